@@ -1,0 +1,36 @@
+/* arena.h: memory that is freed all at once.
+ *
+ * One arena lives as long as one document; a scratch arena as long as one
+ * attempt. Nothing in an arena is freed alone. Running out of memory ends the
+ * program with status 70 and a message; no output file is harmed, because files
+ * are only renamed into place when they are whole (file.h).
+ */
+#ifndef ENGROSS_BASE_ARENA_H
+#define ENGROSS_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena;
+
+struct arena *arena_open(void);
+void arena_close(struct arena *arena); /* NULL is allowed */
+
+/* Zeroed memory, aligned for any type. Never NULL; a size of 0 gives a valid pointer. */
+void *arena_alloc(struct arena *arena, size_t size);
+/* As arena_alloc for `count` things of `size` bytes; an overflow counts as out of memory. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+char *arena_copy(struct arena *arena, const char *text, size_t bytes); /* adds a NUL */
+char *arena_string(struct arena *arena, const char *text);
+char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Bytes handed out so far: for reports and for tests. */
+size_t arena_used(const struct arena *arena);
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
+
+/* Heap memory that ends the program instead of returning NULL; for handles that outlive an arena. */
+void *memory_take(size_t size);
+void *memory_resize(void *old, size_t size);
+_Noreturn void memory_exhausted(void);
+
+#endif

@@ -1,0 +1,35 @@
+/* buffer.h: a growing string of bytes on the heap, for output that is built piece by piece.
+ *
+ * `bytes` is NUL-terminated whenever `count` > 0 or after buffer_text. Start with
+ * `struct buffer b = {0};` and end with buffer_close.
+ */
+#ifndef ENGROSS_BASE_BUFFER_H
+#define ENGROSS_BASE_BUFFER_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/length.h"
+
+struct buffer {
+    char *bytes;
+    size_t count;
+    size_t room;
+};
+
+void buffer_close(struct buffer *buffer);
+void buffer_clear(struct buffer *buffer); /* keeps the room */
+void buffer_reserve(struct buffer *buffer, size_t more);
+void buffer_bytes(struct buffer *buffer, const void *bytes, size_t count);
+void buffer_string(struct buffer *buffer, const char *text);
+void buffer_char(struct buffer *buffer, char c);
+void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Decimal digits without printf: the inner loops of the writer. */
+void buffer_integer(struct buffer *buffer, int64_t value);
+/* A length in points with up to three decimals and no trailing zero: 12500 gives "12.5". */
+void buffer_length(struct buffer *buffer, length value);
+/* The text so far; "" when empty. Valid until the next change. */
+const char *buffer_text(struct buffer *buffer);
+
+#endif

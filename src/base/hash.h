@@ -1,0 +1,18 @@
+/* hash.h: SHA-256 (FIPS 180-4), by libcrypto, and what is derived from it. */
+#ifndef ENGROSS_BASE_HASH_H
+#define ENGROSS_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct hash {
+    uint8_t bytes[32];
+};
+
+struct hash hash_bytes(const void *bytes, size_t count);
+/* 64 lower-case hexadecimal digits and a NUL. */
+void hash_hex(const struct hash *hash, char out[65]);
+/* A UUID (RFC 9562, version 8: ours to define) made of the first 16 bytes of the hash; 36 characters and a NUL. */
+void hash_uuid(const struct hash *hash, char out[37]);
+
+#endif

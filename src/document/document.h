@@ -1,0 +1,48 @@
+/* document.h: element tree → document.
+ *
+ * Numbers sections, clauses, notes and tables; expands facts, abbreviations and
+ * references; makes the document control and the version table; finds what a
+ * source can hold that no reader could use (rules A11Y-…, REF-…). What each
+ * element becomes, word for word, is written down in sources/README.md.
+ */
+#ifndef ENGROSS_DOCUMENT_DOCUMENT_H
+#define ENGROSS_DOCUMENT_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/report.h"
+#include "document/node.h"
+#include "read/element.h"
+
+struct document {
+    struct node *root;
+    size_t node_count;
+    struct node **nodes;     /* by index */
+    const char *id;          /* "modern-slavery-2019-20": the output's name, and the start of its DocumentID */
+    const char *lang;        /* "en-GB" */
+    const char *title;       /* with " (draft)" when it is one */
+    const char *short_title; /* for the running head: title without that, or the source's own short form */
+    const char *reference;   /* "" when none */
+    const char *version;     /* label, "0.1" */
+    const char *status;      /* "draft", "for approval", "approved" */
+    const char *author;      /* issuers, joined by "; " */
+    const char *subject;     /* one sentence; "" when none */
+    const char *keywords;    /* joined by ", "; "" when none */
+    const char *date;        /* of the version, "2026-11-22" */
+    bool draft;              /* any placeholder, or no body has approved it */
+    const char *watermark;   /* "DRAFT" or NULL */
+    size_t missing_count;    /* placeholders */
+};
+
+/* `root` is a document's root element; `organisations` is the root of organisations.xml or NULL when there is none;
+ * `tree` is the folder that pictures may come from. NULL after errors. */
+struct document *document_read(const struct element *root, const struct element *organisations, const char *tree,
+                               struct arena *arena, struct report *report);
+
+/* One line a node, indented: kind, role, what distinguishes it, text. Golden tests compare it. */
+void document_dump(const struct document *document, struct buffer *out);
+
+#endif

@@ -1,0 +1,140 @@
+/* node.h: the document, what crosses from `document` to layout and to the tags.
+ *
+ * One tree of nodes in reading order. A node is one structure element of the PDF
+ * (its role is a function of its kind, role.h) or is transparent: it only styles
+ * or groups, and its content belongs to the nearest node above that has a role.
+ * Nothing later adds, drops or moves a structure element: pages only say where
+ * each node's text was painted. All text that a reader hears is here, generated
+ * words included: numbers, labels, captions, link texts. White space in TEXT is
+ * collapsed to single spaces; a space between two inline nodes is inside one of
+ * them, and a block neither begins nor ends with one.
+ */
+#ifndef ENGROSS_DOCUMENT_NODE_H
+#define ENGROSS_DOCUMENT_NODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/length.h"
+#include "base/place.h"
+
+enum node_kind {
+    /* Groups. */
+    NODE_DOCUMENT,
+    NODE_SECTION, /* Sect; `title` is its T */
+    NODE_BLOCK,   /* transparent group: a declaration, a whole that is kept together */
+    /* Blocks of text. */
+    NODE_TITLE,   /* H1, once */
+    NODE_HEADING, /* H2…H6 by `level`; `number` is its first word(s), "" when unnumbered */
+    NODE_PARAGRAPH,
+    NODE_QUOTE, /* BlockQuote of paragraphs */
+    /* Lists. */
+    NODE_LIST,
+    NODE_ITEM,
+    NODE_LABEL, /* inline content */
+    NODE_BODY,  /* of an item: blocks */
+    /* Tables. */
+    NODE_TABLE,
+    NODE_CAPTION, /* inline content; first child of a table */
+    NODE_TABLE_HEAD,
+    NODE_TABLE_BODY,
+    NODE_ROW,
+    NODE_HEADER_CELL, /* TH, `scope`; holds blocks or inline content, never both */
+    NODE_CELL,        /* TD; likewise */
+    /* Figures and notes. */
+    NODE_FIGURE,
+    NODE_NOTE, /* footnote: a LABEL, then paragraphs; stands after the block that calls it */
+    /* Inline. */
+    NODE_TEXT,      /* leaf, transparent */
+    NODE_SPAN,      /* Span: language, expansion */
+    NODE_STRONG,    /* transparent: bolder */
+    NODE_MISSING,   /* transparent: a placeholder, marked for the eye too */
+    NODE_LINK,      /* Link: `uri` or `target` */
+    NODE_REFERENCE, /* Reference: holds one LINK */
+    NODE_CALL,      /* transparent: raises the digits of a footnote call; holds a REFERENCE */
+    NODE_KINDS
+};
+
+/* What a block is for, where that decides how it looks; styles name these (style.h). */
+enum node_class {
+    CLASS_NONE,
+    CLASS_ISSUER,      /* who issues the document, under its title */
+    CLASS_STATUS,      /* "Status: draft, not in force" */
+    CLASS_DECLARATION, /* the declaration of a statement */
+    CLASS_CONTROL,     /* document control: table of two columns */
+    CLASS_HISTORY,     /* version table */
+    CLASS_SIGNATURE,   /* one organisation's approval and signature */
+    CLASS_DEFINITION,  /* list of terms: each label stands above its body */
+    CLASS_BULLETS,
+    CLASS_NUMBERS,
+    CLASS_CLAUSES, /* numbered sentences */
+    CLASS_CAPTION, /* caption of a figure, a paragraph after it */
+    CLASS_COUNT
+};
+
+enum node_numbering { NUMBERING_NONE, NUMBERING_DISC, NUMBERING_CIRCLE, NUMBERING_SQUARE, NUMBERING_DECIMAL,
+                      NUMBERING_LOWER_ALPHA, NUMBERING_LOWER_ROMAN, NUMBERING_UPPER_ALPHA };
+
+enum node_scope { SCOPE_COLUMN, SCOPE_ROW };
+
+struct node {
+    enum node_kind kind;
+    enum node_class class_;
+    struct node *parent;
+    struct node *first;
+    struct node *last;
+    struct node *next;
+    uint32_t index; /* in document order from 0; unique; set by document_read */
+    struct place place;
+    const char *lang;      /* BCP 47; only where it differs from the parent's; set on nodes that have a role */
+    const char *id;        /* permanent name, a named destination; NULL when none */
+    bool keep_with_next;   /* a heading, or a lead-in to a list or table */
+    bool keep_together;    /* never broken over pages unless taller than one */
+    union {
+        struct {
+            const char *text;
+        } text;
+        struct {
+            const char *title;
+        } section;
+        struct {
+            int level;          /* 2…6; deeper levels have role H6 and are as deep as they say */
+            const char *number; /* "3.1"; spoken before the text, with one space */
+        } heading;
+        struct {
+            enum node_numbering numbering;
+        } list;
+        struct {
+            const char *summary; /* NULL when none */
+            size_t columns;
+        } table;
+        struct {
+            enum node_scope scope;
+        } header_cell;
+        struct {
+            const char *expansion; /* of an abbreviation; NULL when none */
+        } span;
+        struct {
+            const char *uri;       /* external; NULL when `target` is set */
+            struct node *target;   /* inside the document */
+            const char *contents;  /* the annotation's Contents: begins with the visible text */
+        } link;
+        struct {
+            const char *file;        /* path of a PNG or JPEG, already confined to the source tree */
+            const char *alternative; /* never NULL, never "" */
+            length width;            /* wished for; 0: natural size, at most the measure */
+            struct place place;      /* of the file's name, for faults */
+        } figure;
+        struct {
+            struct node *call; /* the LINK of its first call */
+        } note;
+    } as;
+};
+
+/* The next node in document order within `root`, or NULL at its end. */
+struct node *node_after(const struct node *node, const struct node *root);
+/* As node_after, but skips the children of `node`. */
+struct node *node_past(const struct node *node, const struct node *root);
+
+#endif

@@ -1,0 +1,57 @@
+/* paragraph.h: inline content of one block → lines. */
+#ifndef ENGROSS_LAYOUT_PARAGRAPH_H
+#define ENGROSS_LAYOUT_PARAGRAPH_H
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "base/report.h"
+#include "document/node.h"
+#include "pages/page.h"
+#include "style/style.h"
+#include "text/shape.h"
+
+/* What every part of layout is handed. */
+struct setting {
+    const struct document *document;
+    const struct style *style;
+    struct shaper *shaper;
+    struct arena *arena;
+    struct report *report;
+};
+
+/* One set line. Marks, areas and anchors are relative to (0, baseline): x from the start of the measure, y from the
+ * baseline, downwards. */
+struct line {
+    length width;   /* natural, without the space at its end */
+    length ascent;  /* above the baseline, half-leading included: ascent + descent = leading */
+    length descent;
+    struct mark *marks;
+    size_t mark_count;
+    struct area *areas;
+    size_t area_count;
+    const struct node **calls; /* NODE_NOTEs first called on this line */
+    size_t call_count;
+    length excess; /* overfull by so much; 0 in good output */
+};
+
+struct paragraph {
+    struct line *lines;
+    size_t count;
+    length height; /* sum of the lines */
+};
+
+/* Sets the inline children of `block` (with its heading number first) to `measure` in block style `look`. The space at
+ * each line's end is the last glyph of the line's marks. NULL when a character has no face (reported). Lines that cannot
+ * fit first break words at sane places; what is still too wide has `excess` > 0 and is for the caller to judge. */
+const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
+                                      const struct block_style *look, length measure);
+
+/* The narrowest measure without breaking a word, and the width on one line. False when a character has no face. */
+bool paragraph_extent(const struct setting *setting, const struct node *block, const struct block_style *look,
+                      length *narrowest, length *widest);
+
+/* Sets a string that is an artifact (running heads, "DRAFT") on one line. */
+const struct line *paragraph_artifact(const struct setting *setting, const char *text, const struct block_style *look,
+                                      enum artifact artifact);
+
+#endif

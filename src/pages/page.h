@@ -1,0 +1,86 @@
+/* page.h: finished pages, what crosses from layout to the writer.
+ *
+ * A page is a list of marks in the order in which they are painted and read.
+ * Every mark names the document node whose content it is, or says which kind of
+ * artifact it is. Pages hold positions only: all structure is in the document.
+ * Origin at the top left, y grows downwards; the writer turns it round.
+ */
+#ifndef ENGROSS_PAGES_PAGE_H
+#define ENGROSS_PAGES_PAGE_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/length.h"
+#include "document/document.h"
+#include "style/style.h"
+#include "text/shape.h"
+
+enum artifact {
+    ARTIFACT_NONE, /* real content: `node` is set */
+    ARTIFACT_HEADER,
+    ARTIFACT_FOOTER,
+    ARTIFACT_WATERMARK,
+    ARTIFACT_LAYOUT,     /* rules, edges, underlines */
+    ARTIFACT_BACKGROUND, /* fills */
+    ARTIFACT_REPEATED    /* the head of a table again on a later page: Pagination, Header */
+};
+
+enum mark_kind { MARK_GLYPHS, MARK_FILL, MARK_IMAGE };
+
+struct mark {
+    enum mark_kind kind;
+    enum artifact artifact;
+    const struct node *node; /* the TEXT, LABEL, HEADING, FIGURE… node that it is content of; NULL for an artifact */
+    length x, y;             /* glyphs: pen on the baseline; else: top left corner */
+    length width, height;    /* glyphs: advance and 0 */
+    colour colour;
+    union {
+        struct {
+            const struct glyph_run *run; /* this run alone; `next` is not followed */
+            size_t first, count;         /* glyphs of it */
+            length size;
+            length gap;   /* added after each U+0020, for justified lines */
+            int turn;     /* degrees anticlockwise about (x, y): 0, or the watermark's */
+        } glyphs;
+        struct {
+            const char *file;
+        } image;
+    } as;
+};
+
+/* Where a link's text stands, one a line. */
+struct area {
+    const struct node *link;
+    length x, y, width, height;
+};
+
+/* Where a node begins: for destinations, the outline and bounding boxes. */
+struct anchor {
+    const struct node *node;
+    length x, y; /* top left */
+};
+
+struct page {
+    length width, height;
+    const char *folio; /* the printed number, "1" */
+    struct mark *marks;
+    size_t mark_count;
+    struct area *areas;
+    size_t area_count;
+    struct anchor *anchors;
+    size_t anchor_count;
+};
+
+struct pages {
+    const struct document *document;
+    const struct style *style;
+    struct page *items;
+    size_t count;
+};
+
+/* One line a mark: page, position, size, face, colour, node or artifact, text. Golden tests and benchmarks read it. */
+void pages_dump(const struct pages *pages, struct buffer *out);
+
+#endif

@@ -1,0 +1,45 @@
+/* element.h: the element tree, what crosses from `read` to the rest.
+ *
+ * It is libxml2's tree after XInclude and validation, copied into an arena with
+ * the true place of every element, attribute and text, so that nothing later
+ * knows libxml2. Comments and processing instructions are gone. Text is UTF-8 in
+ * Unicode's NFC, with its white space as the author typed it.
+ */
+#ifndef ENGROSS_READ_ELEMENT_H
+#define ENGROSS_READ_ELEMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/place.h"
+
+struct attribute {
+    const char *name; /* "id"; xml:lang is named "lang" */
+    const char *value;
+    struct place place;
+};
+
+/* An element has a `name` and no `text`; a run of text has `text` and no `name`. */
+struct element {
+    const char *name; /* local name; the namespace is the one of the root, or the file would not be valid */
+    const char *text;
+    const struct attribute *attributes;
+    size_t attribute_count;
+    struct element *parent;
+    struct element *first;
+    struct element *last;
+    struct element *next;
+    struct place place;
+};
+
+bool element_is(const struct element *element, const char *name);
+/* The value, or NULL when the attribute is not there. */
+const char *element_attribute(const struct element *element, const char *name);
+/* The attribute's place, or the element's when it is not there. */
+struct place element_attribute_place(const struct element *element, const char *name);
+/* The first child of that name, or NULL. */
+const struct element *element_child(const struct element *element, const char *name);
+/* The next sibling of that name, or NULL. */
+const struct element *element_next(const struct element *element, const char *name);
+
+#endif

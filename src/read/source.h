@@ -1,0 +1,42 @@
+/* source.h: the one door through which XML comes in.
+ *
+ * bytes → element tree. A file is opened (only regular files, of bounded size),
+ * decoded (UTF-8, UTF-16, ISO-8859-1, Windows-1252), parsed without network, DTD
+ * or external entity, its XIncludes resolved inside the source tree alone, and
+ * held against its schema. Every fault is reported at its place; the tree is
+ * returned only when later stages can rely on it.
+ */
+#ifndef ENGROSS_READ_SOURCE_H
+#define ENGROSS_READ_SOURCE_H
+
+#include "base/arena.h"
+#include "base/report.h"
+#include "read/element.h"
+
+/* Which schema a file has to meet. */
+enum source_kind {
+    SOURCE_DOCUMENT,      /* sources/schema/engross.xsd, a document root */
+    SOURCE_ORGANISATIONS, /* sources/schema/engross.xsd, root `organisations` */
+    SOURCE_STYLE,         /* styles/style.xsd */
+    SOURCE_FONTS,         /* fonts/fonts.xsd */
+    SOURCE_KINDS
+};
+
+/* Where the house stands: the folder that holds sources/schema/engross.xsd. */
+struct source;
+
+/* `home` is that folder, without a slash at its end. Schemas are compiled when first needed and kept. */
+struct source *source_open(const char *home);
+void source_close(struct source *source);
+const char *source_home(const struct source *source);
+
+/* Reads `path`, whose XIncludes may reach files below `tree` (a folder) alone. NULL when anything of severity error was
+ * reported for it. The elements live in `arena`. */
+const struct element *source_read(struct source *source, enum source_kind kind, const char *path, const char *tree,
+                                  struct arena *arena, struct report *report);
+
+/* The local name of the root element of a file, if it is in our namespace and can be read that far; else NULL. Used to
+ * find the documents of a folder; reports nothing. */
+const char *source_root_name(struct source *source, const char *path, struct arena *arena);
+
+#endif

@@ -1,0 +1,102 @@
+/* style.h: how a document looks; a style file read, checked and resolved.
+ *
+ * A style says nothing about structure: the same document under two styles has
+ * the same tag tree. Colours that stand on one another are held against WCAG 2.2
+ * (1.4.3) when the file is read; too little contrast is an error at its line.
+ */
+#ifndef ENGROSS_STYLE_STYLE_H
+#define ENGROSS_STYLE_STYLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/length.h"
+#include "base/report.h"
+#include "document/node.h"
+#include "read/source.h"
+
+/* 0xRRGGBB; COLOUR_NONE paints nothing. */
+typedef uint32_t colour;
+#define COLOUR_NONE ((colour)0xFF000000u)
+
+enum alignment { ALIGN_START, ALIGN_JUSTIFY, ALIGN_CENTRE, ALIGN_END };
+
+/* Everything about one kind of block. Spaces between two blocks do not add up: the larger one holds. */
+struct block_style {
+    const char *family; /* a family of fonts/fonts.xml */
+    bool bold;
+    length size;
+    length leading; /* baseline to baseline */
+    colour text;
+    colour background; /* behind the block, COLOUR_NONE for none */
+    colour edge;       /* a bar at the block's start side, COLOUR_NONE for none */
+    length edge_width;
+    length space_before;
+    length space_after;
+    length indent;      /* from the start side of what holds it */
+    length padding;     /* between background or edge and text */
+    enum alignment align;
+    bool hyphenate;
+    int widows;  /* least lines at the top of a page */
+    int orphans; /* least lines at its foot */
+};
+
+enum style_block {
+    STYLE_BODY, /* paragraphs; the others begin from it */
+    STYLE_TITLE,
+    STYLE_ISSUER,
+    STYLE_STATUS,
+    STYLE_HEADING_2,
+    STYLE_HEADING_3,
+    STYLE_HEADING_4,
+    STYLE_HEADING_5,
+    STYLE_HEADING_6,
+    STYLE_DECLARATION,
+    STYLE_QUOTE,
+    STYLE_LIST, /* paragraphs in items; `space_before` separates items */
+    STYLE_TERM, /* label of a definition */
+    STYLE_CAPTION,
+    STYLE_TABLE_HEAD,
+    STYLE_TABLE_ROW_HEAD,
+    STYLE_TABLE_CELL,
+    STYLE_NOTE,
+    STYLE_RUNNING_HEAD,
+    STYLE_RUNNING_FOOT,
+    STYLE_BLOCKS
+};
+
+struct style {
+    const char *name; /* "nhs" */
+    length page_width, page_height;
+    length margin_top, margin_bottom, margin_start, margin_end;
+    length measure; /* longest line of running text; tables may use the whole width between the margins */
+    struct block_style blocks[STYLE_BLOCKS];
+    colour link;             /* text of links, underlined */
+    bool underline_links;
+    colour missing_text;     /* placeholders */
+    colour missing_background;
+    colour rule;             /* hairlines of tables, rule over notes, under the running head */
+    length rule_width;
+    colour table_head_rule;
+    length table_head_rule_width;
+    length cell_padding_across, cell_padding_down;
+    length list_indent;      /* from an item's number column to its text, at least; wider labels widen it */
+    colour watermark;        /* light enough to read text on it: held against the body text */
+    int turn_wide_tables;    /* 1: a table too wide for the page may turn it to landscape */
+    const char *logo_file;   /* the office's own PNG or JPEG; NULL when none is there */
+    const char *logo_alternative;
+    length logo_width;
+};
+
+/* `path` is styles/NAME.xml; `extends` is followed. NULL after errors. */
+const struct style *style_read(struct source *source, const char *path, struct arena *arena, struct report *report);
+
+/* The style of a block (paragraph, heading, label, cell…), by its kind, class and what it stands in. */
+const struct block_style *style_block(const struct style *style, const struct node *node);
+
+/* WCAG 2.2 contrast ratio times 100, rounded down: 450 is 4.5:1. */
+int style_contrast(colour text, colour background);
+
+#endif

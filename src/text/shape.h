@@ -1,0 +1,52 @@
+/* shape.h: text → glyph runs, by HarfBuzz, one face and one direction a run.
+ *
+ * Words are shaped once and kept (the word cache): a document repeats itself.
+ * Advances are whole thousandths of an em and already hold kerning. Ligatures are
+ * off; soft hyphens and other ignorable characters give no glyph.
+ */
+#ifndef ENGROSS_TEXT_SHAPE_H
+#define ENGROSS_TEXT_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/length.h"
+#include "base/place.h"
+#include "base/report.h"
+#include "text/font.h"
+
+struct glyph {
+    uint32_t id;
+    int32_t advance;  /* to the next glyph, kerning included */
+    int32_t x, y;     /* offset of the drawing from the pen; 0 for most */
+    uint32_t text;    /* byte offset in the run's text where this glyph's characters begin */
+    uint32_t bytes;   /* how many bytes of text the glyph stands for; 0 for the second and later glyphs of a cluster */
+};
+
+/* Immutable once shaped; may be shared by every place where the word stands. */
+struct glyph_run {
+    const struct face *face;
+    const char *text;
+    size_t bytes;
+    const struct glyph *glyphs;
+    size_t count;
+    int64_t units; /* sum of the advances */
+    const struct glyph_run *next; /* the rest of the text, in another face; NULL when this is all */
+};
+
+struct shaper;
+
+struct shaper *shaper_open(struct font_set *fonts, struct arena *arena);
+void shaper_close(struct shaper *shaper);
+
+/* Shapes `bytes` bytes of UTF-8 (a word with the space after it, or any text). Itemised by script, with fallback faces.
+ * Never NULL unless a character has no face: then it reports TEXT-NO-GLYPH (character, name of the family) at `place`
+ * and returns NULL. */
+const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
+                                   const char *text, size_t bytes, struct place place, struct report *report);
+/* Width of all runs of the chain at type size `size`: the sum of units of each run, rounded once a run. */
+length glyph_run_width(const struct glyph_run *run, length size);
+
+#endif
