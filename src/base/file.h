@@ -3,6 +3,7 @@
  * An output is written to a temporary name beside its target, flushed to the
  * disk and renamed: a full disk, a signal or a crash leaves the older file as
  * it was, and no other file behind (a signal handler removes the temporary one).
+ * A `report` may be NULL: then nothing is said.
  */
 #ifndef ENGROSS_BASE_FILE_H
 #define ENGROSS_BASE_FILE_H
@@ -15,9 +16,13 @@
 #include "base/report.h"
 
 /* Reads a regular file of at most `limit` bytes. NULL after a report (FILE-OPEN, FILE-KIND, FILE-SIZE). The bytes are
- * followed by a NUL that is not counted. */
+ * followed by a NUL that is not counted. A FIFO or device never holds the program up. */
 char *file_read(struct arena *arena, const char *path, size_t limit, size_t *bytes, struct report *report);
-/* True when the bytes are on the disk under `path`; false after a report (FILE-WRITE). */
+/* As file_read from a descriptor, which it closes; faults are put to `blame`. */
+char *file_take(struct arena *arena, int descriptor, size_t limit, size_t *bytes, struct place blame,
+                struct report *report);
+/* True when the bytes are on the disk under `path`; false after a report (FILE-WRITE, or FILE-KIND when
+ * `path` is a folder or a device). */
 bool file_write(const char *path, const void *bytes, size_t count, struct report *report);
 /* Call once, before the first file_write: SIGINT, SIGTERM and SIGHUP then remove the temporary file and end the program
  * with status 130. */

@@ -1,0 +1,46 @@
+/* hash.c: SHA-256 (FIPS 180-4) by libcrypto, and the names derived from it.
+ *
+ * bytes in → 32 bytes out. The low-level functions are used, since the EVP
+ * ones load providers and configuration files first, which takes longer than all the
+ * hashing of a document. They are declared for programs that keep to the interface of
+ * OpenSSL 1.1 (OPENSSL_API_COMPAT), and remain in every 3.x.
+ */
+#define OPENSSL_API_COMPAT 0x10100000L
+#include "base/hash.h"
+
+#include <openssl/sha.h>
+#include <string.h>
+
+static const char DIGITS[] = "0123456789abcdef";
+
+struct hash hash_bytes(const void *bytes, size_t count) {
+    struct hash hash;
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    SHA256_Update(&context, bytes, count);
+    SHA256_Final(hash.bytes, &context);
+    return hash;
+}
+
+void hash_hex(const struct hash *hash, char out[65]) {
+    for (size_t i = 0; i < sizeof hash->bytes; i++) {
+        out[2 * i] = DIGITS[hash->bytes[i] >> 4];
+        out[2 * i + 1] = DIGITS[hash->bytes[i] & 15];
+    }
+    out[64] = '\0';
+}
+
+void hash_uuid(const struct hash *hash, char out[37]) {
+    uint8_t bytes[16];
+    memcpy(bytes, hash->bytes, sizeof bytes);
+    bytes[6] = (uint8_t)((bytes[6] & 0x0F) | 0x80); /* version 8 */
+    bytes[8] = (uint8_t)((bytes[8] & 0x3F) | 0x80); /* variant of RFC 9562 */
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            out[at++] = '-';
+        out[at++] = DIGITS[bytes[i] >> 4];
+        out[at++] = DIGITS[bytes[i] & 15];
+    }
+    out[at] = '\0';
+}
