@@ -1,4 +1,142 @@
-# Placeholder until the build room is done: compiles everything in src.
-CC ?= gcc
-PKGS = libxml-2.0 harfbuzz harfbuzz-subset icu-uc jansson libcrypto libdeflate lcms2
-CFLAGS = -std=c11 -O2 -g -D_GNU_SOURCE -Isrc -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror $(shell pkg-config --cflags $(PKGS))
+# Engross. `make help` lists what can be made. GNU make 4.3, gcc, Debian 12.
+#
+# On a machine where nothing is installed: `make deps publish`, and `make deps check` to test. Since `deps` may be one
+# goal of several, nothing that it installs is asked for while this file is read: pkg-config and the compiler are first
+# run when a recipe needs them, and all objects wait for `deps` when it is among the goals.
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := all
+
+# As many jobs as processors, unless -j was given.
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
+# ---------------------------------------------------------------- Debian packages: the one list
+BUILD_PACKAGES := gcc libc6-dev make pkg-config libxml2-dev libhpdf-dev libpng-dev libharfbuzz-dev libicu-dev \
+	libhyphen-dev hyphen-en-gb libssl-dev libdeflate-dev liblcms2-dev fonts-noto-core
+CHECK_PACKAGES := libcmocka-dev clang clang-format clang-tidy valgrind qpdf poppler-utils python3 python3-pikepdf \
+	python3-lxml nodejs npm maven default-jre-headless jing
+BENCH_PACKAGES := python3 python3-venv python3-lxml
+PACKAGES := $(sort $(BUILD_PACKAGES) $(if $(filter check check-long,$(MAKECMDGOALS)),$(CHECK_PACKAGES)) \
+	$(if $(filter bench,$(MAKECMDGOALS)),$(BENCH_PACKAGES)))
+
+# ---------------------------------------------------------------- compiler, libraries
+CC := gcc
+PKGS := libxml-2.0 harfbuzz harfbuzz-subset icu-uc libcrypto libdeflate lcms2
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
+	-Wformat=2 -Wundef -Wvla -Werror
+# libharu exports some names without a prefix; hidden visibility keeps ours from standing in for them.
+CFLAGS := -std=c11 -g -D_GNU_SOURCE -Isrc $(WARNINGS) -fvisibility=hidden -fstack-protector-strong -pthread
+LDFLAGS := -pthread -Wl,-z,relro,-z,now
+
+# Each variant has its own objects. `plain` is what is published; `asan` is for the tests.
+CFLAGS_plain := -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+CFLAGS_asan := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+LDFLAGS_plain :=
+LDFLAGS_asan := -fsanitize=address,undefined
+
+# Evaluated once, when first used (the variable then replaces itself by its value).
+probe = $(eval $(1) := $$(shell $(2)))$(if $(filter 0,$(.SHELLSTATUS)),,$(error $(3)))$($(1))
+NO_PACKAGE := a package is missing, see above: run `make deps`
+PKG_CFLAGS = $(call probe,PKG_CFLAGS,pkg-config --cflags $(PKGS) || pkg-config --print-errors --exists $(PKGS),$(NO_PACKAGE))
+PKG_LIBS = $(call probe,PKG_LIBS,pkg-config --libs $(PKGS),$(NO_PACKAGE))
+# GNU/Linux has iconv in its C library; elsewhere it is GNU libiconv.
+ICONV_PROBE := printf '\043include <iconv.h>\nint main(void) { return iconv_open("", "") == 0; }\n' | $(CC) -x c - -o /dev/null
+ICONV_LIBS = $(call probe,ICONV_LIBS,if $(ICONV_PROBE) 2>/dev/null; then :; else $(ICONV_PROBE) -liconv && echo -liconv; fi,no iconv)
+LIBS = $(PKG_LIBS) -lhpdf -lhyphen -lm $(ICONV_LIBS)
+
+SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
+UNITS := $(sort $(wildcard tests/unit/test_*.c))
+# What goes first when it is among the goals, whatever -j says.
+FIRST := $(filter deps clean,$(MAKECMDGOALS))
+
+.PHONY: all deps publish check check-long accept bench units units-asan asan install clean help
+all: build/engross
+
+build/engross: build/plain/engross
+	@ln -f $< $@
+
+# $(1): variant. Programs of tests/unit link all of src except main.c.
+define variant
+OBJECTS_$(1) := $$(SOURCES:%.c=build/$(1)/%.o)
+UNITS_$(1) := $$(UNITS:tests/unit/%.c=build/$(1)/unit/%)
+
+build/$(1)/%.o: %.c | $$(FIRST)
+	@mkdir -p $$(@D)
+	@echo "  cc    $$<$(if $(filter plain,$(1)),, ($(1)))"
+	@$$(CC) $$(CFLAGS) $$(CFLAGS_$(1)) $$(PKG_CFLAGS) -MMD -MP -c $$< -o $$@
+
+build/$(1)/engross: $$(OBJECTS_$(1))
+	@echo "  link  $$@"
+	@$$(CC) $$(LDFLAGS) $$(LDFLAGS_$(1)) $$^ $$(LIBS) -o $$@
+
+$$(UNITS_$(1)): build/$(1)/unit/%: build/$(1)/tests/unit/%.o $$(filter-out build/$(1)/src/main.o,$$(OBJECTS_$(1)))
+	@mkdir -p $$(@D)
+	@$$(CC) $$(LDFLAGS) $$(LDFLAGS_$(1)) $$^ $$(LIBS) -lcmocka -o $$@
+
+-include $$(OBJECTS_$(1):.o=.d) $$(UNITS:%.c=build/$(1)/%.d)
+endef
+$(eval $(call variant,plain))
+$(eval $(call variant,asan))
+.SECONDARY:
+
+units: $(UNITS_plain)
+units-asan: $(UNITS_asan)
+asan: build/asan/engross
+
+# ---------------------------------------------------------------- goals
+# A package counts as there when dpkg has it, or, for a tool, when a command of that name is found.
+deps:
+	@missing=; for p in $(PACKAGES); do \
+	    dpkg-query -W -f='$${db:Status-Abbrev}' $$p 2>/dev/null | grep -q '^ii' || command -v $$p >/dev/null || \
+	    missing="$$missing $$p"; \
+	done; \
+	case " $$missing " in *" maven "*) ! command -v mvn >/dev/null || missing=$$(echo "$$missing " | sed 's/ maven / /');; esac; \
+	[ -n "$$missing" ] || { echo "deps: all there"; exit 0; }; \
+	command -v apt-get >/dev/null || { echo "deps: no apt-get here; please install:$$missing" >&2; exit 1; }; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	echo "deps: installing$$missing"; \
+	log=$$({ $$sudo apt-get -q update && \
+	    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends $$missing; } 2>&1) || \
+	{ echo "$$log" >&2; echo "deps: could not install:$$missing" >&2; exit 1; }
+
+publish check check-long accept bench install: | $(FIRST)
+
+publish: build/engross
+	fonts/install
+	build/engross build --style nhs
+	build/engross build --style large-print
+
+# The runner starts compilers of its own accord: they must not share this make's jobs.
+check: build/engross
+	@env -u MAKEFLAGS -u MAKELEVEL tests/run
+
+check-long: build/engross
+	@env -u MAKEFLAGS -u MAKELEVEL tests/run --long
+
+accept: build/engross
+	@env -u MAKEFLAGS -u MAKELEVEL tests/tools/golden --accept
+
+bench: build/engross
+	@env -u MAKEFLAGS -u MAKELEVEL tests/bench/run
+
+PREFIX ?= /usr/local
+install: build/engross
+	install -D -m 755 build/engross $(DESTDIR)$(PREFIX)/bin/engross
+
+clean:
+	rm -rf build
+
+help:
+	@echo 'make deps        install the Debian packages that the other goals on the line need (root or sudo)'
+	@echo 'make             compile build/engross'
+	@echo 'make publish     set up the fonts; typeset every document of sources/ into out/, in both styles'
+	@echo 'make check       run every test, under ten minutes on two processors; tests/run GROUP runs one group'
+	@echo 'make check-long  the same and the slow groups'
+	@echo 'make accept      rewrite the expected files of tests/cases; then read what git says has changed'
+	@echo 'make bench       compare time, memory and size with Typst'
+	@echo 'make install     copy the program below DESTDIR and PREFIX (/usr/local)'
+	@echo 'make clean       remove build/'

@@ -182,8 +182,8 @@ static int file_open_temporary(const char *target) {
     int folder = slash == NULL ? 0 : (int)(slash - target + 1);
     for (unsigned attempt = 0; attempt < 1000; attempt++) {
         char name[PATH_MAX];
-        int length = snprintf(name, sizeof name, "%.*s.engross-%ld-%u.part", folder, target, (long)getpid(), attempt);
-        if (length < 0 || (size_t)length >= sizeof name) {
+        int extent = snprintf(name, sizeof name, "%.*s.engross-%ld-%u.part", folder, target, (long)getpid(), attempt);
+        if (extent < 0 || (size_t)extent >= sizeof name) {
             errno = ENAMETOOLONG;
             return -1;
         }
@@ -192,7 +192,7 @@ static int file_open_temporary(const char *target) {
         int descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
         int error = errno;
         if (descriptor >= 0) {
-            memcpy(temporary, name, (size_t)length + 1);
+            memcpy(temporary, name, (size_t)extent + 1);
             temporary_set = 1;
         }
         sigprocmask(SIG_SETMASK, &before, NULL);
@@ -238,11 +238,11 @@ static void file_sync_folder(const char *target) {
     char folder[PATH_MAX] = ".";
     const char *slash = strrchr(target, '/');
     if (slash != NULL) {
-        size_t length = (size_t)(slash - target) + 1;
-        if (length >= sizeof folder)
+        size_t extent = (size_t)(slash - target) + 1;
+        if (extent >= sizeof folder)
             return;
-        memcpy(folder, target, length);
-        folder[length] = '\0';
+        memcpy(folder, target, extent);
+        folder[extent] = '\0';
     }
     int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor >= 0) {

@@ -1,0 +1,87 @@
+/* doctor.c: one examination a line, each with what is wrong and how to mend it.
+ *
+ * It asks the same code that a build asks, so that it cannot say "well" of what a
+ * build would refuse.
+ */
+#include "doctor.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/report.h"
+#include "home.h"
+#include "read/source.h"
+#include "style/style.h"
+#include "text/font.h"
+
+struct examination {
+    const char *home;
+    FILE *out;
+    struct arena *arena;
+    struct source *source;
+    bool well;
+};
+
+/* Prints the line of one examination, then its findings. */
+static void conclude(struct examination *all, const char *what, struct report *report) {
+    bool well = report_errors(report) == 0;
+    fprintf(all->out, "%s  %s\n", well ? "well " : "WRONG", what);
+    struct buffer text = {0};
+    report_print(report, &text, false);
+    fputs(buffer_text(&text), all->out);
+    buffer_close(&text);
+    all->well = all->well && well;
+}
+
+static void examine_organisations(struct examination *all) {
+    const char *path = home_path(all->home, "sources/organisations.xml", all->arena);
+    struct report *report = report_open(all->arena);
+    if (file_exists(path))
+        source_read(all->source, SOURCE_ORGANISATIONS, path, home_path(all->home, "sources", all->arena), all->arena,
+                    report);
+    conclude(all, "grammar and organisations: sources/schema/engross.xsd, sources/organisations.xml", report);
+}
+
+static void examine_styles(struct examination *all) {
+    struct home_files files = home_files_below(home_path(all->home, "styles", all->arena), all->arena);
+    for (size_t i = 0; i < files.count; i++) {
+        struct report *report = report_open(all->arena);
+        style_read(all->source, files.items[i], all->arena, report);
+        conclude(all, arena_format(all->arena, "style: %s", files.items[i]), report);
+    }
+}
+
+static void examine_fonts(struct examination *all) {
+    struct report *report = report_open(all->arena);
+    struct font_set *fonts = font_set_open(all->source, all->arena, report);
+    if (fonts) {
+        font_set_examine(fonts, report);
+        font_set_close(fonts);
+    }
+    conclude(all, "fonts: every face that fonts/fonts.xml names", report);
+}
+
+static void examine_output(struct examination *all) {
+    const char *path = home_path(all->home, "out", all->arena);
+    struct report *report = report_open(all->arena);
+    if (access(path, W_OK | X_OK) != 0)
+        report_add(report, RULE_FILE_WRITE, (struct place){.file = path},
+                   "the folder is missing or not yours to write");
+    conclude(all, "folder for PDFs: out", report);
+}
+
+int doctor_run(const char *home, FILE *out) {
+    struct arena *arena = arena_open();
+    struct examination all = {.home = home, .out = out, .arena = arena, .source = source_open(home), .well = true};
+    fprintf(out, "home: %s\n", home);
+    examine_organisations(&all);
+    examine_styles(&all);
+    examine_fonts(&all);
+    examine_output(&all);
+    source_close(all.source);
+    arena_close(arena);
+    return all.well ? 0 : 6;
+}

@@ -1,0 +1,65 @@
+/* help.c: the words of `engross help`, for a governance officer first. The manual
+ * (engross.1) says the same at length. */
+#include "help.h"
+
+#include <string.h>
+
+static const struct {
+    const char *verb;
+    const char *text;
+} pages[] = {
+    {"", "Engross sets the office's documents as accessible PDFs.\n"
+         "\n"
+         "  engross check  [FILE…]     say everything that is wrong, write nothing\n"
+         "  engross build  [FILE…]     write the PDFs to out/\n"
+         "  engross doctor             say whether this machine has what is needed\n"
+         "  engross help [VERB]        say more about one of these\n"
+         "  engross --version\n"
+         "\n"
+         "Without a FILE, every document of sources/ is taken.\n"
+         "\n"
+         "For example:\n"
+         "  engross build sources/statements/modern-slavery-2019-20.xml\n"},
+    {"check", "engross check [FILE…] [--style NAME] [-j N] [--quiet]\n"
+              "\n"
+              "Reads each document, sets it, and says at which line and column something is\n"
+              "wrong and how to mend it. Writes no file.\n"
+              "\n"
+              "  --style NAME   set it in this style (styles/NAME.xml); may be given again\n"
+              "  -j N           work on so many documents at once\n"
+              "  --quiet        say nothing about documents without errors\n"
+              "\n"
+              "Ends with 0 when there is no error, 1 when there is one, 3 when a file cannot\n"
+              "be read, 6 when a font or style is missing.\n"},
+    {"build", "engross build [FILE…] [-o FILE] [--style NAME] [-j N] [--quiet]\n"
+              "              [--dump=document|pages|tags]\n"
+              "\n"
+              "Checks each document and writes its PDF: out/ID.pdf in the house style, and\n"
+              "out/ID-NAME.pdf in another. Prints the path of each. A document with an error\n"
+              "gives no PDF, and the older one stays as it was.\n"
+              "\n"
+              "  -o FILE        write here (one document, one style)\n"
+              "  --style NAME   nhs, large-print, or another of styles/; may be given again\n"
+              "  -j N           work on so many documents at once\n"
+              "  --quiet        say nothing about documents without errors\n"
+              "  --dump=WHAT    print the document, the pages or the tags as text instead\n"
+              "\n"
+              "For example, both styles of everything:\n"
+              "  engross build --style nhs --style large-print\n"},
+    {"doctor", "engross doctor [--home FOLDER]\n"
+               "\n"
+               "Looks at the grammar, the styles, the fonts and the folder for PDFs, and says\n"
+               "of each whether it is as it should be. Ends with 6 when something is not.\n"},
+    {"help", "engross help [VERB]\n\nSays what a verb does.\n"},
+};
+
+bool help_print(FILE *out, const char *verb) {
+    if (!verb)
+        verb = "";
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (strcmp(pages[i].verb, verb) == 0) {
+            fputs(pages[i].text, out);
+            return true;
+        }
+    return false;
+}

@@ -1,0 +1,117 @@
+/* home.c: finds the folder of the house and the files in it. See home.h.
+ *
+ * Nothing is configured: the grammar marks the house. A document outside it (a
+ * test, a trial) is its own small source tree, but uses the house's grammar,
+ * styles and fonts. Folders are read in byte order of their names, so that the
+ * order of documents does not depend on the disk.
+ */
+#include "home.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char mark[] = "sources/schema/engross.xsd";
+
+static bool holds_mark(const char *folder, struct arena *arena) {
+    return access(arena_format(arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, mark), R_OK) == 0;
+}
+
+/* The first folder at or above `path` that holds the mark. */
+static const char *search_upwards(const char *path, struct arena *arena) {
+    char full[PATH_MAX];
+    if (!realpath(path, full))
+        return NULL;
+    for (;;) {
+        if (holds_mark(full, arena))
+            return arena_string(arena, full);
+        char *slash = strrchr(full, '/');
+        if (!slash || slash == full)
+            return NULL;
+        *slash = '\0';
+    }
+}
+
+static const char *program_path(struct arena *arena) {
+    char path[PATH_MAX];
+    ssize_t count = readlink("/proc/self/exe", path, sizeof path - 1);
+    return count > 0 ? arena_copy(arena, path, (size_t)count) : NULL;
+}
+
+/* The folder that a file is in. */
+static const char *folder_of(const char *path, struct arena *arena) {
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    return slash == path ? "/" : arena_copy(arena, path, (size_t)(slash - path));
+}
+
+const char *home_find(const char *start, struct arena *arena) {
+    const char *found = start ? search_upwards(folder_of(start, arena), arena) : NULL;
+    if (!found)
+        found = search_upwards(".", arena);
+    if (!found) {
+        const char *program = program_path(arena);
+        found = program ? search_upwards(program, arena) : NULL;
+    }
+    char here[PATH_MAX];
+    if (found && getcwd(here, sizeof here) && strcmp(here, found) == 0)
+        return ".";
+    return found;
+}
+
+const char *home_path(const char *home, const char *name, struct arena *arena) {
+    return strcmp(home, ".") == 0 ? arena_string(arena, name) : arena_format(arena, "%s/%s", home, name);
+}
+
+const char *home_tree(const char *home, const char *document, struct arena *arena) {
+    const char *sources = home_path(home, "sources", arena);
+    char sources_full[PATH_MAX];
+    char full[PATH_MAX];
+    if (realpath(sources, sources_full) && realpath(document, full)) {
+        size_t count = strlen(sources_full);
+        if (strncmp(full, sources_full, count) == 0 && full[count] == '/')
+            return sources;
+    }
+    return folder_of(document, arena);
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_xml(const char *name) {
+    size_t count = strlen(name);
+    return count > 4 && strcmp(name + count - 4, ".xml") == 0;
+}
+
+static void collect(const char *folder, int depth, struct home_files *files, struct arena *arena) {
+    DIR *open_folder = depth < 32 ? opendir(folder) : NULL;
+    if (!open_folder)
+        return;
+    for (const struct dirent *entry; (entry = readdir(open_folder));) {
+        if (entry->d_name[0] == '.' || strcmp(entry->d_name, "schema") == 0)
+            continue;
+        const char *path = arena_format(arena, "%s/%s", folder, entry->d_name);
+        struct stat facts;
+        if (lstat(path, &facts) != 0)
+            continue;
+        if (S_ISDIR(facts.st_mode))
+            collect(path, depth + 1, files, arena);
+        else if (S_ISREG(facts.st_mode) && is_xml(path))
+            LIST_ADD(arena, files, path);
+    }
+    closedir(open_folder);
+}
+
+struct home_files home_files_below(const char *folder, struct arena *arena) {
+    struct home_files files = {0};
+    collect(folder, 0, &files, arena);
+    if (files.count > 1)
+        qsort(files.items, files.count, sizeof *files.items, by_name);
+    return files;
+}

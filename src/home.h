@@ -1,0 +1,28 @@
+/* home.h: where the house stands, and which documents it holds. */
+#ifndef ENGROSS_HOME_H
+#define ENGROSS_HOME_H
+
+#include "base/arena.h"
+#include "base/list.h"
+
+/* The folder that holds sources/schema/engross.xsd: the first found among the folders above `start` (a file or folder,
+ * or NULL), those above the working folder, and those above the program itself. "." when it is the working folder, else
+ * an absolute path; NULL when there is none. */
+const char *home_find(const char *start, struct arena *arena);
+
+/* `home` and `name` joined, as a person would type it: nothing in front when the home is ".". */
+const char *home_path(const char *home, const char *name, struct arena *arena);
+
+/* The folder below which a document may take in files: home/sources when the document is in there, else its own. */
+const char *home_tree(const char *home, const char *document, struct arena *arena);
+
+/* Every .xml file below `folder` in byte order of its path, schema folders and dot-files left out; links not followed.
+ */
+struct home_files {
+    const char **items;
+    size_t count;
+    size_t room;
+};
+struct home_files home_files_below(const char *folder, struct arena *arena);
+
+#endif

@@ -1,0 +1,173 @@
+/* jobs.c: a pool of processes. See jobs.h.
+ *
+ * Processes rather than threads: a document that should bring one down leaves the
+ * others alone, and no library has to be safe for threads. A worker hands its
+ * outcome over in an anonymous file in memory, which leaves nothing behind however
+ * it ends. Outcomes are told in the order of the requests, so that what is printed
+ * does not depend on the number of workers.
+ */
+#include "jobs.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+struct worker {
+    pid_t process; /* 0: not started, or ended and told */
+    int memory;
+    bool ended;
+    int wait_status;
+};
+
+struct header {
+    size_t results, messages, errors, warnings;
+    int status;
+};
+
+static void outcome_close(struct outcome *outcome) {
+    buffer_close(&outcome->results);
+    buffer_close(&outcome->messages);
+}
+
+static bool write_all(int file, const void *bytes, size_t count) {
+    const char *from = bytes;
+    while (count > 0) {
+        ssize_t written = write(file, from, count);
+        if (written <= 0)
+            return false;
+        from += written;
+        count -= (size_t)written;
+    }
+    return true;
+}
+
+static bool read_all(int file, void *bytes, size_t count) {
+    char *to = bytes;
+    while (count > 0) {
+        ssize_t got = read(file, to, count);
+        if (got <= 0)
+            return false;
+        to += got;
+        count -= (size_t)got;
+    }
+    return true;
+}
+
+_Noreturn static void work(const struct request *request, int memory) {
+    struct outcome outcome = {0};
+    pipeline_run(request, &outcome);
+    struct header header = {.results = outcome.results.count,
+                            .messages = outcome.messages.count,
+                            .errors = outcome.errors,
+                            .warnings = outcome.warnings,
+                            .status = outcome.status};
+    bool told = write_all(memory, &header, sizeof header) &&
+                write_all(memory, outcome.results.bytes, outcome.results.count) &&
+                write_all(memory, outcome.messages.bytes, outcome.messages.count);
+    outcome_close(&outcome);
+    _exit(told ? 0 : 70);
+}
+
+static void read_part(int memory, struct buffer *buffer, size_t count) {
+    if (count == 0)
+        return;
+    char *bytes = memory_take(count);
+    if (read_all(memory, bytes, count))
+        buffer_bytes(buffer, bytes, count);
+    free(bytes);
+}
+
+/* Reads what an ended worker left; or says that it died. */
+static struct outcome collect(const struct request *request, const struct worker *worker) {
+    struct outcome outcome = {0};
+    struct header header;
+    bool ended_well = WIFEXITED(worker->wait_status) && WEXITSTATUS(worker->wait_status) == 0;
+    if (ended_well && lseek(worker->memory, 0, SEEK_SET) == 0 && read_all(worker->memory, &header, sizeof header)) {
+        read_part(worker->memory, &outcome.results, header.results);
+        read_part(worker->memory, &outcome.messages, header.messages);
+        outcome.errors = header.errors;
+        outcome.warnings = header.warnings;
+        outcome.status = header.status;
+        return outcome;
+    }
+    int status = WIFEXITED(worker->wait_status) ? WEXITSTATUS(worker->wait_status) : 70;
+    outcome.status = status == 0 ? 70 : status;
+    outcome.errors = 1;
+    buffer_format(&outcome.messages,
+                  "%s: error: the program itself failed on this document; no file was written or harmed\n",
+                  request->file);
+    return outcome;
+}
+
+static bool start(const struct request *request, struct worker *worker) {
+    worker->memory = memfd_create("engross", MFD_CLOEXEC);
+    if (worker->memory < 0)
+        return false;
+    worker->process = fork();
+    if (worker->process == 0)
+        work(request, worker->memory);
+    if (worker->process < 0)
+        close(worker->memory);
+    return worker->process > 0;
+}
+
+static void run_here(const struct request *request,
+                     void (*done)(void *, const struct request *, const struct outcome *), void *context) {
+    struct outcome outcome = {0};
+    pipeline_run(request, &outcome);
+    done(context, request, &outcome);
+    outcome_close(&outcome);
+}
+
+/* Waits for any worker to end and notes it. */
+static void await_one(struct worker *workers, size_t count) {
+    int wait_status;
+    pid_t process = wait(&wait_status);
+    for (size_t i = 0; i < count; i++)
+        if (process > 0 && workers[i].process == process) {
+            workers[i].ended = true;
+            workers[i].wait_status = wait_status;
+        }
+}
+
+void jobs_run(const struct request *requests, size_t count, size_t workers,
+              void (*done)(void *context, const struct request *request, const struct outcome *outcome),
+              void *context) {
+    if (count <= 1 || workers <= 1) {
+        for (size_t i = 0; i < count; i++)
+            run_here(&requests[i], done, context);
+        return;
+    }
+    struct arena *arena = arena_open();
+    struct worker *all = ARENA_ARRAY(arena, count, struct worker);
+    size_t started = 0;
+    size_t told = 0;
+    size_t running = 0;
+    while (told < count) {
+        bool started_one = started < count && running < workers && start(&requests[started], &all[started]);
+        if (started_one) {
+            started++;
+            running++;
+            continue;
+        }
+        if (running == 0) { /* no process could be started: do the work here */
+            run_here(&requests[told], done, context);
+            started = ++told;
+            continue;
+        }
+        await_one(all, started);
+        running--;
+        for (; told < started && all[told].ended; told++) {
+            struct outcome outcome = collect(&requests[told], &all[told]);
+            close(all[told].memory);
+            done(context, &requests[told], &outcome);
+            outcome_close(&outcome);
+        }
+    }
+    arena_close(arena);
+}

@@ -1,0 +1,142 @@
+/* pipeline.c: bytes → element tree → document → pages → PDF, for one document.
+ *
+ * Every stage has one call; each is entered only when the one before it gave
+ * something to work on, and all findings are printed together at the end. A PDF
+ * is written only when no stage of any style found an error, so that the files
+ * of one document in several styles belong together.
+ */
+#include "pipeline.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/report.h"
+#include "document/document.h"
+#include "home.h"
+#include "layout/layout.h"
+#include "pages/page.h"
+#include "pdf/pdf.h"
+#include "read/source.h"
+#include "style/style.h"
+#include "text/font.h"
+#include "text/shape.h"
+
+struct finished {
+    const char *path;
+    struct buffer bytes;
+};
+
+struct run {
+    const struct request *request;
+    struct outcome *outcome;
+    struct arena *arena;
+    struct report *report;
+    struct source *source;
+    struct font_set *fonts;
+    struct shaper *shaper;
+};
+
+static const struct document *read_document(const struct run *run) {
+    const char *home = run->request->home;
+    const char *tree = home_tree(home, run->request->file, run->arena);
+    const char *names = home_path(tree, "organisations.xml", run->arena);
+    const struct element *organisations = NULL;
+    if (file_exists(names)) {
+        organisations = source_read(run->source, SOURCE_ORGANISATIONS, names, tree, run->arena, run->report);
+        if (!organisations)
+            return NULL;
+    }
+    const struct element *root =
+        source_read(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report);
+    return root ? document_read(root, organisations, tree, run->arena, run->report) : NULL;
+}
+
+static const char *output_path(const struct run *run, const struct document *document, const char *style) {
+    const struct request *request = run->request;
+    if (request->output)
+        return request->output;
+    bool house = strcmp(style, HOUSE_STYLE) == 0;
+    const char *name = house ? arena_format(run->arena, "out/%s.pdf", document->id)
+                             : arena_format(run->arena, "out/%s-%s.pdf", document->id, style);
+    return home_path(request->home, name, run->arena);
+}
+
+/* Sets the document in one style. Dumps go to the results at once, a PDF to `finished`. */
+static void set_in_style(struct run *run, const struct document *document, const char *name,
+                         struct finished *finished) {
+    const struct request *request = run->request;
+    const char *file = arena_format(run->arena, "styles/%s.xml", name);
+    const struct style *style =
+        style_read(run->source, home_path(request->home, file, run->arena), run->arena, run->report);
+    if (!style)
+        return;
+    const struct pages *pages = layout_document(document, style, run->shaper, run->arena, run->report);
+    if (!pages || report_errors(run->report) > 0)
+        return;
+    if (request->dump == DUMP_PAGES)
+        pages_dump(pages, &run->outcome->results);
+    else if (request->dump == DUMP_TAGS)
+        pdf_dump_tags(pages, run->arena, &run->outcome->results);
+    else if (request->write && pdf_write(pages, run->arena, &finished->bytes, run->report))
+        finished->path = output_path(run, document, name);
+}
+
+static void write_files(const struct run *run, const struct finished *finished) {
+    for (size_t i = 0; i < run->request->style_count; i++) {
+        if (!finished[i].path)
+            continue;
+        if (file_write(finished[i].path, finished[i].bytes.bytes, finished[i].bytes.count, run->report)) {
+            buffer_string(&run->outcome->results, finished[i].path);
+            buffer_char(&run->outcome->results, '\n');
+        }
+    }
+}
+
+static bool open_fonts(struct run *run) {
+    run->fonts = font_set_open(run->source, run->arena, run->report);
+    if (run->fonts)
+        run->shaper = shaper_open(run->fonts, run->arena);
+    return run->shaper;
+}
+
+static void run_stages(struct run *run) {
+    const struct request *request = run->request;
+    const struct document *document = read_document(run);
+    if (!document)
+        return;
+    if (request->dump == DUMP_DOCUMENT) {
+        document_dump(document, &run->outcome->results);
+        return;
+    }
+    if (!open_fonts(run))
+        return;
+    struct finished *finished = ARENA_ARRAY(run->arena, request->style_count, struct finished);
+    for (size_t i = 0; i < request->style_count; i++)
+        set_in_style(run, document, request->styles[i], &finished[i]);
+    if (report_errors(run->report) == 0)
+        write_files(run, finished);
+    for (size_t i = 0; i < request->style_count; i++)
+        buffer_close(&finished[i].bytes);
+}
+
+void pipeline_run(const struct request *request, struct outcome *outcome) {
+    struct arena *arena = arena_open();
+    struct run run = {.request = request,
+                      .outcome = outcome,
+                      .arena = arena,
+                      .report = report_open(arena),
+                      .source = source_open(request->home)};
+    run_stages(&run);
+    outcome->errors = report_errors(run.report);
+    outcome->warnings = report_warnings(run.report);
+    outcome->status = report_status(run.report);
+    if (outcome->errors > 0 || !request->quiet)
+        report_print(run.report, &outcome->messages, request->colour);
+    if (run.shaper)
+        shaper_close(run.shaper);
+    if (run.fonts)
+        font_set_close(run.fonts);
+    source_close(run.source);
+    arena_close(arena);
+}

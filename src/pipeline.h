@@ -1,0 +1,38 @@
+/* pipeline.h: the order of the stages for one document, and nothing else. */
+#ifndef ENGROSS_PIPELINE_H
+#define ENGROSS_PIPELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+
+enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS };
+
+/* What to do with one document. */
+struct request {
+    const char *home;
+    const char *file;
+    const char *const *styles; /* names; each gives a PDF */
+    size_t style_count;
+    const char *output; /* NULL: out/ID.pdf for the house style, out/ID-STYLE.pdf for the others */
+    enum dump dump;     /* what to print instead of writing a PDF */
+    bool write;         /* false: check only */
+    bool quiet;         /* errors only */
+    bool colour;
+};
+
+/* What became of it. `results` is for standard output, `messages` for standard error. */
+struct outcome {
+    struct buffer results;
+    struct buffer messages;
+    size_t errors;
+    size_t warnings;
+    int status; /* of the program */
+};
+
+#define HOUSE_STYLE "nhs"
+
+void pipeline_run(const struct request *request, struct outcome *outcome);
+
+#endif
