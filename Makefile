@@ -53,7 +53,7 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 # What goes first when it is among the goals, whatever -j says.
 FIRST := $(filter deps clean,$(MAKECMDGOALS))
 
-.PHONY: all deps publish check check-long accept bench units units-asan asan install clean help
+.PHONY: all deps print-cflags publish check check-long accept bench units units-asan asan install clean help
 all: build/engross
 
 build/engross: build/plain/engross
@@ -107,14 +107,13 @@ publish check check-long accept bench install: | $(FIRST)
 
 publish: build/engross
 	fonts/install
-	build/engross build --style nhs
-	build/engross build --style large-print
+	build/engross build --style nhs --style large-print
 
 # The runner starts compilers of its own accord: they must not share this make's jobs.
-check: build/engross
+check:
 	@env -u MAKEFLAGS -u MAKELEVEL tests/run
 
-check-long: build/engross
+check-long:
 	@env -u MAKEFLAGS -u MAKELEVEL tests/run --long
 
 accept: build/engross
@@ -126,6 +125,11 @@ bench: build/engross
 PREFIX ?= /usr/local
 install: build/engross
 	install -D -m 755 build/engross $(DESTDIR)$(PREFIX)/bin/engross
+	install -D -m 644 src/engross.1 $(DESTDIR)$(PREFIX)/share/man/man1/engross.1
+
+# For clang-tidy.
+print-cflags:
+	@echo $(filter-out -Werror,$(CFLAGS)) $(PKG_CFLAGS)
 
 clean:
 	rm -rf build
@@ -138,5 +142,5 @@ help:
 	@echo 'make check-long  the same and the slow groups'
 	@echo 'make accept      rewrite the expected files of tests/cases; then read what git says has changed'
 	@echo 'make bench       compare time, memory and size with Typst'
-	@echo 'make install     copy the program below DESTDIR and PREFIX (/usr/local)'
+	@echo 'make install     copy the program and its man page below DESTDIR and PREFIX (/usr/local)'
 	@echo 'make clean       remove build/'

@@ -141,6 +141,23 @@ char *file_read(struct arena *arena, const char *path, size_t limit, size_t *byt
     return file_take(arena, descriptor, limit, bytes, blame, report);
 }
 
+size_t file_head(const char *path, char *bytes, size_t room) {
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (descriptor < 0)
+        return 0;
+    struct stat about;
+    size_t count = 0;
+    if (fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode)) {
+        ssize_t got = 0;
+        do {
+            got = read(descriptor, bytes + count, room - count);
+            count += got > 0 ? (size_t)got : 0;
+        } while ((got > 0 && count < room) || (got < 0 && errno == EINTR));
+    }
+    close(descriptor);
+    return count;
+}
+
 bool file_exists(const char *path) {
     struct stat about;
     return stat(path, &about) == 0;

@@ -21,6 +21,8 @@ char *file_read(struct arena *arena, const char *path, size_t limit, size_t *byt
 /* As file_read from a descriptor, which it closes; faults are put to `blame`. */
 char *file_take(struct arena *arena, int descriptor, size_t limit, size_t *bytes, struct place blame,
                 struct report *report);
+/* The first `room` bytes of a regular file, or as many as it has; 0 for anything else. Says nothing. */
+size_t file_head(const char *path, char *bytes, size_t room);
 /* True when the bytes are on the disk under `path`; false after a report (FILE-WRITE, or FILE-KIND when
  * `path` is a folder or a device). */
 bool file_write(const char *path, const void *bytes, size_t count, struct report *report);

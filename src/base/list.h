@@ -13,18 +13,18 @@
 
 #include "base/arena.h"
 
-#define LIST(type)                                                                                                     \
-    struct {                                                                                                           \
-        type *items;                                                                                                   \
-        size_t count;                                                                                                  \
-        size_t room;                                                                                                   \
+#define LIST(type)    \
+    struct {          \
+        type *items;  \
+        size_t count; \
+        size_t room;  \
     }
 
-#define LIST_ADD(arena, list, ...)                                                                                     \
-    do {                                                                                                               \
-        if ((list)->count == (list)->room)                                                                             \
-            (list)->items = list_grow((arena), (list)->items, (list)->count, &(list)->room, sizeof *(list)->items);   \
-        (list)->items[(list)->count++] = (__VA_ARGS__);                                                                \
+#define LIST_ADD(arena, list, ...)                                                                                  \
+    do {                                                                                                            \
+        if ((list)->count == (list)->room)                                                                          \
+            (list)->items = list_grow((arena), (list)->items, (list)->count, &(list)->room, sizeof *(list)->items); \
+        (list)->items[(list)->count++] = (__VA_ARGS__);                                                             \
     } while (0)
 
 /* Used by LIST_ADD: a larger copy of `items` (of which `count` are in use); updates `*room`. */

@@ -25,8 +25,9 @@ struct report;
 
 struct report *report_open(struct arena *arena);
 
-/* report_add(report, RULE_A11Y_ALT, place, "string for {1}", "string for {2}"); at least one string, "" if none is used. */
-#define report_add(report, rule, place, ...)                                                                           \
+/* report_add(report, RULE_A11Y_ALT, place, "string for {1}", "string for {2}"); at least one string, "" if none is
+ * used. */
+#define report_add(report, rule, place, ...) \
     report_add_strings((report), (rule), (place), (const char *const[]){__VA_ARGS__, NULL})
 void report_add_strings(struct report *report, enum rule rule, struct place place, const char *const *strings);
 

@@ -1,4 +1,4 @@
-/* version.h: the version of the program; part of every PDF that it writes. */
+/* version.h: the program's own version, as printed and as written into each file's metadata. */
 #ifndef ENGROSS_BASE_VERSION_H
 #define ENGROSS_BASE_VERSION_H
 

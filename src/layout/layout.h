@@ -2,6 +2,8 @@
 #ifndef ENGROSS_LAYOUT_LAYOUT_H
 #define ENGROSS_LAYOUT_LAYOUT_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/report.h"
 #include "document/document.h"
@@ -12,5 +14,12 @@
 /* Sets the whole document. NULL after errors (a character without a face, a word or table that no page can hold). */
 const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
                                     struct arena *arena, struct report *report);
+
+/* True when every text, heading number and figure of the document stands on the pages exactly once as real content:
+ * what was painted for each node, put together in page order, is that node's text. layout_document asserts it. */
+bool layout_holds_all(const struct pages *pages);
+
+/* True when every mark lies on its page, the turned text of a watermark apart. */
+bool layout_keeps_within(const struct pages *pages);
 
 #endif

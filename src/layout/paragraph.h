@@ -22,8 +22,8 @@ struct setting {
 /* One set line. Marks, areas and anchors are relative to (0, baseline): x from the start of the measure, y from the
  * baseline, downwards. */
 struct line {
-    length width;   /* natural, without the space at its end */
-    length ascent;  /* above the baseline, half-leading included: ascent + descent = leading */
+    length width;  /* natural, without the space at its end */
+    length ascent; /* above the baseline, half-leading included: ascent + descent = leading */
     length descent;
     struct mark *marks;
     size_t mark_count;
@@ -41,8 +41,9 @@ struct paragraph {
 };
 
 /* Sets the inline children of `block` (with its heading number first) to `measure` in block style `look`. The space at
- * each line's end is the last glyph of the line's marks. NULL when a character has no face (reported). Lines that cannot
- * fit first break words at sane places; what is still too wide has `excess` > 0 and is for the caller to judge. */
+ * each line's end is the last glyph of the line's marks. NULL when a character has no face (reported). Lines that
+ * cannot fit first break words at sane places; what is still too wide has `excess` > 0 and is for the caller to judge.
+ */
 const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
                                       const struct block_style *look, length measure);
 

@@ -55,7 +55,7 @@ enum style_block {
     STYLE_HEADING_6,
     STYLE_DECLARATION,
     STYLE_QUOTE,
-    STYLE_LIST, /* paragraphs in items; `space_before` separates items */
+    STYLE_LIST, /* paragraphs in items; its spaces separate items */
     STYLE_TERM, /* label of a definition */
     STYLE_CAPTION,
     STYLE_TABLE_HEAD,
@@ -65,6 +65,13 @@ enum style_block {
     STYLE_RUNNING_HEAD,
     STYLE_RUNNING_FOOT,
     STYLE_BLOCKS
+};
+
+/* Made from the blocks by style_read, for style_block alone. */
+struct style_parts {
+    struct block_style within[STYLE_BLOCKS]; /* paragraphs in a declaration, quotation, cell…: its type without its box */
+    struct block_style list;                 /* a list as a whole: it keeps the distances of a paragraph */
+    struct block_style table;                /* a table as a whole: it keeps the distances of its caption */
 };
 
 struct style {
@@ -83,17 +90,20 @@ struct style {
     length table_head_rule_width;
     length cell_padding_across, cell_padding_down;
     length list_indent;      /* from an item's number column to its text, at least; wider labels widen it */
-    colour watermark;        /* light enough to read text on it: held against the body text */
-    int turn_wide_tables;    /* 1: a table too wide for the page may turn it to landscape */
+    colour watermark;        /* light enough to read all text on it; painted first, under everything */
+    bool turn_wide_tables;   /* a table too wide for the page may turn it to landscape */
     const char *logo_file;   /* the office's own PNG or JPEG; NULL when none is there */
     const char *logo_alternative;
     length logo_width;
+    struct style_parts parts;
 };
 
 /* `path` is styles/NAME.xml; `extends` is followed. NULL after errors. */
 const struct style *style_read(struct source *source, const char *path, struct arena *arena, struct report *report);
 
-/* The style of a block (paragraph, heading, label, cell…), by its kind, class and what it stands in. */
+/* The style of a block (paragraph, heading, label, cell…), by its kind, class and what it stands in; an inline node has
+ * that of its block. A group (declaration, quotation, cell, note) has the box: background, edge, padding and indent; what
+ * stands in it has its type without the box, so nothing is painted or indented twice. */
 const struct block_style *style_block(const struct style *style, const struct node *node);
 
 /* WCAG 2.2 contrast ratio times 100, rounded down: 450 is 4.5:1. */

@@ -1,9 +1,19 @@
 /* opportunity.h: where a line may end.
  *
- * UAX #14 as ICU implements it, less what British offices do not want: no break
- * after a hard hyphen or a slash inside a word, none between "section" and its
- * number, a currency amount and its scale ("£36 million"), the parts of a date
- * ("31 March 2020") or of a citation ("5.3(a)").
+ * UAX #14 as ICU implements it, less what British offices do not want:
+ *
+ * - no break inside a word of a script that has word spaces: not after a hard
+ *   hyphen, a dash or a slash, not between brackets ("5.3(a)", "54(1)(b)",
+ *   "2019-20", "and/or");
+ * - a web or e-mail address of more than 24 characters may break after / . ? &,
+ *   and before a hyphen (a hyphen at the end of a line would be taken for ours),
+ *   three characters or more from either end, never in or after its "https://";
+ * - no break between "section", "page", "appendix"… and the number, letter or
+ *   "(a)" after it, nor around the "to" of "sections 5 to 7";
+ * - none between an amount and its scale ("£36 million", "10 per cent"), nor
+ *   between a number and its unit ("12 pt", "9 am", "5 %");
+ * - none between day, month and year ("31 March 2020");
+ * - none before a dash that stands between spaces.
  */
 #ifndef ENGROSS_TEXT_OPPORTUNITY_H
 #define ENGROSS_TEXT_OPPORTUNITY_H
@@ -13,16 +23,24 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "text/font.h"
 
 enum opportunity {
     BREAK_NEVER = 0,
     BREAK_SPACE,   /* after this byte, which ends white space */
     BREAK_ALLOWED, /* after this byte, without white space (a long web address; scripts without spaces) */
-    BREAK_HYPHEN   /* after this byte, adding a hyphen; only when asked to hyphenate */
+    BREAK_HYPHEN   /* after this byte, adding a hyphen; only when asked to hyphenate. After a soft hyphen too */
 };
 
-/* For each of `bytes` bytes of a paragraph, what may happen after it. `lang` picks ICU's rules and the hyphenation
+/* For each of `bytes` bytes of a paragraph, what may happen after it: only the last byte of a character can be other
+ * than BREAK_NEVER, and the last byte of all never is. `lang` (BCP 47) picks ICU's rules and the hyphenation
  * dictionary. The array lives in `arena`. */
 const uint8_t *opportunity_find(const char *text, size_t bytes, const char *lang, bool hyphenate, struct arena *arena);
+
+/* Where hyphenation dictionaries come from: call before opportunity_find is asked to hyphenate, else only soft hyphens
+ * are. The set has to stay open until opportunity_close or the next opportunity_open. */
+void opportunity_open(struct font_set *fonts);
+/* Frees ICU's iterators and the dictionaries that are kept between calls. */
+void opportunity_close(void);
 
 #endif

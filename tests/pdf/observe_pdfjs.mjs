@@ -3,7 +3,9 @@
 // pdf.js gives one tree a page, so the lines come page by page, each with its page: an element that goes on over a page
 // gives a line on both. Roles are mapped to standard ones by pdf.js itself; compare.py allows for what else differs.
 import { readFileSync } from "node:fs";
-import { getDocument, VerbosityLevel } from "pdfjs-dist/legacy/build/pdf.mjs";
+
+const home = new URL("../../build/pdfjs/node_modules/pdfjs-dist/legacy/build/pdf.mjs", import.meta.url); // tests/pdf/fetch
+const { getDocument, VerbosityLevel } = await import(home);
 
 const data = new Uint8Array(readFileSync(process.argv[2]));
 const pdf = await getDocument({ data, verbosity: VerbosityLevel.ERRORS, useSystemFonts: false }).promise;
@@ -21,17 +23,13 @@ for (let number = 1; number <= pdf.numPages; number++) {
     else if (item.type === "endMarkedContent") open.pop();
     else {
       const id = open.findLast((name) => name !== null);
-      if (id) texts.set(id, (texts.get(id) ?? "") + item.str);
+      if (id) texts.set(id, (texts.get(id) ?? "") + item.str + (item.hasEOL ? "\n" : ""));
     }
   }
 
   const visit = (node, path, lang) => {
     const here = node.role === "Root" ? path : [...path, node.role];
     const spoken = node.lang ?? lang;
-    if (node.role === "Figure" && node.alt) {
-      console.log(JSON.stringify({ page: number, path: here, lang: spoken, text: node.alt }));
-      return;
-    }
     let text = "";
     const say = () => {
       if (text) console.log(JSON.stringify({ page: number, path: here, lang: spoken, text }));

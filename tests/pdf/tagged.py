@@ -79,7 +79,7 @@ class Content:
     tag: str
     text: str = ""
     paints: int = 0
-    baseline: float | None = None  # of its first text, in page space
+    baseline: float | None = None  # of its first text, or the top of its picture, in page space
 
 
 @dataclass
@@ -183,6 +183,8 @@ def read_page(index, obj, fonts):
             page.faults += [(kind, f"page {index + 1}: {words}") for kind, words in found]
             if isinstance(mark, Content) and mark.baseline is None:
                 mark.baseline = times(line, matrix)[5]
+        elif op == "Do" and isinstance(mark, Content) and mark.baseline is None:
+            mark.baseline = matrix[3] + matrix[5]
         if isinstance(mark, Content):
             mark.paints += 1
     if open_marks:
@@ -220,11 +222,11 @@ class Tagged:
         self.page_index = {page.obj.objgen: page.index for page in self.pages}
         self.root = self.pdf.Root.StructTreeRoot
         self.lang = text_of(self.pdf.Root.get("/Lang", ""))
-        self.tops = [self._element(k, None, None) for k in self._list(self.root.get("/K"))]
+        self.tops = [self._element(k, None, None) for k in self.as_list(self.root.get("/K"))]
         self.elements = [e for top in self.tops for e in top.all()]
 
     @staticmethod
-    def _list(kids):
+    def as_list(kids):
         if kids is None:
             return []
         return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
@@ -233,7 +235,7 @@ class Tagged:
         page = self.page_index[obj.Pg.objgen] if "/Pg" in obj else page
         lang = text_of(obj.Lang) if "/Lang" in obj else parent.lang if parent else self.lang
         element = Element(obj, str(obj.S)[1:], parent, lang)
-        for kid in self._list(obj.get("/K")):
+        for kid in self.as_list(obj.get("/K")):
             if isinstance(kid, int):
                 element.kids.append(("mcid", page, kid))
             elif kid.get("/Type") == "/MCR":
@@ -265,13 +267,12 @@ class Tagged:
 
     def runs(self):
         """(path, language, text) of every run of text between two boundaries of structure, in reading order.
-        An element with ActualText gives that; a Figure gives its Alt."""
+        An element with ActualText gives that."""
         out = []
 
         def visit(element):
-            override = element.obj.get("/ActualText", element.obj.get("/Alt") if element.role == "Figure" else None)
-            if override is not None:
-                out.append((element.path(), element.lang, text_of(override)))
+            if "/ActualText" in element.obj:
+                out.append((element.path(), element.lang, text_of(element.obj.ActualText)))
                 return
             text = ""
             for kid in element.kids:
@@ -299,6 +300,18 @@ class Tagged:
             seen.add(role)
             role = str(roles["/" + role])[1:]
         return role
+
+
+def attributes(element, owner):
+    """The attribute dictionaries of one owner ("Table", "List", "Layout")."""
+    value = element.obj.get("/A", pikepdf.Array())
+    return [a for a in (value if isinstance(value, pikepdf.Array) else [value]) if a.get("/O") == "/" + owner]
+
+
+def destination_of(annotation):
+    """Where a link leads inside the document; None for a link that leads out of it."""
+    action = annotation.get("/A", pikepdf.Dictionary())
+    return annotation.get("/Dest", action.get("/D") if action.get("/S") == "/GoTo" else None)
 
 
 def tree_items(node, key="/Names"):

@@ -1,0 +1,108 @@
+/* build.h: what the modules of this room share while one document is made.
+ *
+ * Elements are visited once, in the order of the file: numbers are counted and
+ * the abbreviations that earlier text explained are known when they are asked
+ * for. Only what points forward waits: references, in `links`, for document.c to
+ * finish, and footnotes, in `waiting`, for the end of the block that calls them.
+ */
+#ifndef ENGROSS_DOCUMENT_BUILD_H
+#define ENGROSS_DOCUMENT_BUILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/list.h"
+#include "base/report.h"
+#include "document/names.h"
+#include "document/node.h"
+#include "document/words.h"
+#include "read/element.h"
+
+struct organisations;
+
+enum target_kind {
+    TARGET_SECTION,
+    TARGET_PART,
+    TARGET_APPENDIX,
+    TARGET_TITLED_CLAUSE,
+    TARGET_CLAUSE,
+    TARGET_TABLE,
+    TARGET_FIGURE,
+    TARGET_DEFINITION,
+    TARGET_OTHER
+};
+
+/* What an id stands for. */
+struct target {
+    enum target_kind kind;
+    const struct element *element;
+    const char *number;       /* "3.1", "5.3.2(a)", "A"; "" when it has none */
+    struct node *node;        /* where a link to it leads */
+    const struct node *title; /* the heading, caption or term whose words name it; NULL when none */
+    size_t title_skip;        /* bytes of generated words at the start of the title */
+};
+
+enum link_kind { LINK_OUT, LINK_XREF, LINK_TERM };
+
+/* A link whose contents, and for some whose text and target, can only be known when all elements were visited. */
+struct pending_link {
+    enum link_kind kind;
+    struct node *link;
+    const struct element *element;
+    const struct target *target;
+};
+
+struct build {
+    struct arena *arena;
+    struct report *report;
+    const char *tree;
+    const struct organisations *organisations;
+    struct names *ids;        /* → struct target */
+    struct names *expansions; /* of abbreviations → const char * */
+    const char *lang;         /* of the element that is being read */
+    size_t parts, appendices, tables, figures, notes, placeholders;
+    size_t bullets;      /* bullet lists around the element */
+    size_t inside_table; /* tables around it: notes wait for the end of the outermost */
+    bool plain;          /* in a title or the like: no notes or references */
+    bool in_link;
+    bool in_note;
+    bool draft;
+    LIST(struct node *) waiting;
+    LIST(struct pending_link) links;
+};
+
+/* Between the two, `lang` is the element's; build_enter returns the language to go back to. */
+const char *build_enter(struct build *build, const struct element *element);
+void build_leave(struct build *build, const char *outer);
+
+/* A new last child of `parent` (none when it is NULL), of the language that is being read. */
+struct node *build_node(struct build *build, struct node *parent, enum node_kind kind, struct place place);
+/* The same, with the element's place and id; the id is then known to stand for a `kind` if it was not before. */
+struct node *build_named(struct build *build, struct node *parent, enum node_kind kind, const struct element *element);
+void build_add(struct node *parent, struct node *child);
+struct node *build_text(struct build *build, struct node *parent, struct place place, const char *text);
+/* Says what the id of `element`, if it has one, stands for. */
+void build_target(struct build *build, const struct element *element, struct target target);
+/* Moves the footnotes that wait to the end of `parent`, unless a table is still open. */
+void build_notes(struct build *build, struct node *parent);
+
+/* `text` with its white space folded, none at its ends. */
+const char *build_fold(struct build *build, const char *text);
+/* The attribute folded; NULL when it is not there. */
+const char *build_attribute(struct build *build, const struct element *element, const char *name);
+/* All text below `element`, folded. */
+const char *build_element_words(struct build *build, const struct element *element);
+/* All text below `node`, but not that of footnote calls. */
+const char *build_node_words(struct build *build, const struct node *node);
+/* The date in an attribute, in words; "" after a report, NULL when the attribute is not there. */
+const char *build_date(struct build *build, const struct element *element, const char *name);
+/* "A, B and C". */
+const char *build_list(struct build *build, const char *const *items, size_t count);
+/* "; did you mean \"x\"?" or "". */
+const char *build_meant(struct build *build, const char *nearest);
+
+bool white(char c);
+
+#endif

@@ -1,0 +1,160 @@
+/* document.c: element tree → document, in four passes.
+ *
+ * 1. Every element: ids, languages, placeholders. 2. Nodes, in the order of the
+ * file (control, blocks, divisions, history). 3. What points forward. 4. Every
+ * node: its index, its language where no tag above says the same, and what is
+ * kept on one page. Each pass goes on after a fault, so that one run finds them
+ * all; the document is only returned when there was none.
+ *
+ * Surprising: the language of the root is taken to be English when it is not
+ * there or not understood, so that the other passes can run; no document comes
+ * of it. Recursion is as deep as the file is nested, which the reader bounds.
+ */
+#include "document/document.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "document/blocks.h"
+#include "document/build.h"
+#include "document/control.h"
+#include "document/divisions.h"
+#include "document/languages.h"
+#include "document/organisations.h"
+#include "document/references.h"
+
+static void check_language(struct build *build, const struct element *element, const struct element *root) {
+    const char *lang = build_attribute(build, element, "lang");
+    if (lang == NULL && element == root)
+        report_add(build->report, RULE_A11Y_LANG, element->place, "the document does not say its language");
+    const char *fault = lang == NULL ? NULL : language_fault(lang);
+    if (fault != NULL)
+        report_add(build->report, RULE_A11Y_LANG, element_attribute_place(element, "lang"),
+                   arena_format(build->arena, "the language tag \"%s\" %s", lang, fault));
+}
+
+static void check_elements(struct build *build, const struct element *root) {
+    for (const struct element *at = root; at != NULL;) {
+        if (at->name != NULL)
+            check_language(build, at, root);
+        if (element_is(at, "placeholder")) {
+            const char *ask = build_attribute(build, at, "ask");
+            build->placeholders++;
+            report_add(build->report, RULE_MISSING_DETAIL, at->place, build_element_words(build, at),
+                       ask == NULL ? "" : ask);
+        }
+        if (at->first != NULL) {
+            at = at->first;
+            continue;
+        }
+        while (at != root && at->next == NULL)
+            at = at->parent;
+        at = at == root ? NULL : at->next;
+    }
+}
+
+/* Not approved unless it says so, a body has approved it on a day, and nothing is missing. */
+static bool is_draft(struct build *build, const struct element *control) {
+    const struct element *version = element_child(control, "version");
+    const char *status = version == NULL ? NULL : build_attribute(build, version, "status");
+    if (build->placeholders > 0 || status == NULL || strcmp(status, "approved") != 0)
+        return true;
+    for (const struct element *at = element_child(control, "approval"); at != NULL; at = element_next(at, "approval")) {
+        const char *role = build_attribute(build, at, "role");
+        if (role != NULL && strcmp(role, "approve") == 0 && element_attribute(at, "date") != NULL)
+            return false;
+    }
+    return true;
+}
+
+static void read_root(struct build *build, struct document *document, const struct element *root) {
+    const struct element *control = element_child(root, "control");
+    assert(control != NULL); /* the grammar has it */
+    build->draft = is_draft(build, control);
+    document->root = build_named(build, NULL, NODE_DOCUMENT, root);
+    struct node *control_section = control_read(build, document, control);
+    for (const struct element *at = root->first; at != NULL; at = at->next)
+        if (at->name != NULL)
+            block_read(build, document->root, at);
+    build_add(document->root, control_section);
+    divisions_read(build, document->root, root);
+    const struct element *history = element_child(root, "history");
+    if (history != NULL)
+        history_read(build, document->root, history);
+    assert(build->waiting.count == 0);
+}
+
+static bool has_role(enum node_kind kind) {
+    return kind != NODE_BLOCK && kind != NODE_TEXT && kind != NODE_STRONG && kind != NODE_MISSING && kind != NODE_CALL;
+}
+
+/* Before this a node's language is that of its element; after it, only what its tag has to say. A tag's own language is
+ * kept in `spoken`, by index. */
+static void number_nodes(struct build *build, struct document *document) {
+    size_t count = 0;
+    for (struct node *at = document->root; at != NULL; at = node_after(at, document->root))
+        at->index = (uint32_t)count++;
+    assert(count <= UINT32_MAX);
+    document->node_count = count;
+    document->nodes = ARENA_ARRAY(build->arena, count, struct node *);
+    const char **spoken = ARENA_ARRAY(build->arena, count, const char *);
+    for (struct node *at = document->root; at != NULL; at = node_after(at, document->root)) {
+        document->nodes[at->index] = at;
+        const char *around = at->parent == NULL ? NULL : spoken[at->parent->index];
+        spoken[at->index] = at->lang;
+        if (!has_role(at->kind)) {
+            /* Without a tag it speaks as the tag around it; the blocks of a group carry their own. */
+            assert(at->kind == NODE_BLOCK || language_same(around, at->lang));
+            spoken[at->index] = around;
+            at->lang = NULL;
+        } else if (around != NULL && language_same(around, at->lang)) {
+            at->lang = NULL;
+        }
+    }
+}
+
+static const struct node *next_in_flow(const struct node *node) {
+    const struct node *next = node->next;
+    while (next != NULL && next->kind == NODE_NOTE)
+        next = next->next;
+    return next;
+}
+
+/* A paragraph that ends with a colon leads into the list, table, quotation or picture after it. */
+static void keep_lead_ins(struct build *build, struct document *document) {
+    for (struct node *at = document->root; at != NULL; at = node_after(at, document->root)) {
+        if (at->kind != NODE_PARAGRAPH)
+            continue;
+        const struct node *next = next_in_flow(at);
+        if (next == NULL || (next->kind != NODE_LIST && next->kind != NODE_TABLE && next->kind != NODE_QUOTE &&
+                             next->kind != NODE_FIGURE))
+            continue;
+        const char *words = build_node_words(build, at);
+        size_t bytes = strlen(words);
+        at->keep_with_next = at->keep_with_next || (bytes > 0 && words[bytes - 1] == ':');
+    }
+}
+
+struct document *document_read(const struct element *root, const struct element *organisations, const char *tree,
+                               struct arena *arena, struct report *report) {
+    size_t errors = report_errors(report);
+    struct build build = {.arena = arena,
+                          .report = report,
+                          .tree = tree,
+                          .ids = names_open(arena),
+                          .expansions = names_open(arena),
+                          .lang = "en-GB"};
+    struct document *document = ARENA_NEW(arena, struct document);
+    organisations_read(&build, organisations);
+    references_declare(&build, root);
+    check_elements(&build, root);
+    build_enter(&build, root);
+    const char *id = build_attribute(&build, root, "id");
+    document->id = id == NULL ? "" : id;
+    document->lang = build.lang;
+    read_root(&build, document, root);
+    references_resolve(&build);
+    number_nodes(&build, document);
+    keep_lead_ins(&build, document);
+    return report_errors(report) > errors ? NULL : document;
+}

@@ -1,0 +1,110 @@
+/* names.c: the table of names.
+ *
+ * text in → struct name out. Open addressing over FNV-1a hashes; the table is
+ * doubled when three quarters of it are used, and holds pointers into entries that never
+ * move. Nothing depends on the order of the hashes: names_nearest goes by the
+ * order of adding. Edit distance is Levenshtein's, one row at a time; names longer than
+ * an id can be are never near to anything.
+ */
+#include "document/names.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/list.h"
+
+#define NEAREST_LONGEST ((size_t)64)
+
+struct names {
+    struct arena *arena;
+    struct name **slots;
+    size_t slot_count; /* a power of two */
+    LIST(struct name *) all;
+};
+
+struct names *names_open(struct arena *arena) {
+    struct names *names = ARENA_NEW(arena, struct names);
+    names->arena = arena;
+    names->slot_count = 64;
+    names->slots = ARENA_ARRAY(arena, names->slot_count, struct name *);
+    return names;
+}
+
+static struct name **slot_find(struct name **slots, size_t slot_count, const char *text) {
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (const char *at = text; *at != '\0'; at++)
+        hash = (hash ^ (uint8_t)*at) * UINT64_C(1099511628211);
+    size_t slot = (size_t)(hash ^ hash >> 32) & (slot_count - 1);
+    while (slots[slot] != NULL && strcmp(slots[slot]->text, text) != 0)
+        slot = (slot + 1) & (slot_count - 1);
+    return &slots[slot];
+}
+
+static void names_widen(struct names *names) {
+    size_t wider = names->slot_count * 2;
+    struct name **slots = ARENA_ARRAY(names->arena, wider, struct name *);
+    for (size_t i = 0; i < names->all.count; i++)
+        *slot_find(slots, wider, names->all.items[i]->text) = names->all.items[i];
+    names->slots = slots;
+    names->slot_count = wider;
+}
+
+struct name *names_add(struct names *names, const char *text, struct place place, bool *fresh) {
+    struct name **slot = slot_find(names->slots, names->slot_count, text);
+    *fresh = *slot == NULL;
+    if (!*fresh)
+        return *slot;
+    struct name *name = ARENA_NEW(names->arena, struct name);
+    *name = (struct name){.text = text, .place = place};
+    *slot = name;
+    LIST_ADD(names->arena, &names->all, name);
+    if (names->all.count > names->slot_count / 4 * 3)
+        names_widen(names);
+    return name;
+}
+
+struct name *names_find(const struct names *names, const char *text) {
+    return *slot_find(names->slots, names->slot_count, text);
+}
+
+static size_t smallest(size_t a, size_t b, size_t c) {
+    size_t ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+
+/* Both at most NEAREST_LONGEST bytes. */
+static size_t edit_distance(const char *a, size_t a_bytes, const char *b, size_t b_bytes) {
+    size_t row[NEAREST_LONGEST + 1];
+    for (size_t j = 0; j <= b_bytes; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a_bytes; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b_bytes; j++) {
+            size_t above = row[j];
+            row[j] = smallest(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1] ? 1 : 0));
+            diagonal = above;
+        }
+    }
+    return row[b_bytes];
+}
+
+const char *names_nearest(const struct names *names, const char *text, bool (*fits)(const struct name *name)) {
+    size_t bytes = strlen(text);
+    if (bytes > NEAREST_LONGEST)
+        return NULL;
+    const char *nearest = NULL;
+    size_t least = bytes / 3 + 2; /* one more than what still counts as near: a third of the name, or one letter */
+    for (size_t i = 0; i < names->all.count; i++) {
+        const struct name *name = names->all.items[i];
+        size_t other = strlen(name->text);
+        if (other > NEAREST_LONGEST || (fits != NULL && !fits(name)))
+            continue;
+        size_t distance = edit_distance(text, bytes, name->text, other);
+        if (distance < least && distance < other) {
+            least = distance;
+            nearest = name->text;
+        }
+    }
+    return nearest;
+}

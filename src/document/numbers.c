@@ -1,0 +1,164 @@
+/* numbers.c: counts, quantities and dates in words.
+ *
+ * digits in → words out. A quantity is handled as the digits that the author
+ * wrote, never as a floating-point number, so that a figure of any length is
+ * printed exactly. Letters count in bijective base 26 (… y, z, aa, ab). Months
+ * are English whatever the machine's locale is. Surprising: pounds are rounded
+ * before it is asked whether they are whole millions.
+ */
+#include "document/numbers.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+const char *number_letters(struct arena *arena, size_t count, char first) {
+    char letters[16];
+    size_t at = sizeof letters;
+    for (; count > 0; count = (count - 1) / 26)
+        letters[--at] = (char)(first + (char)((count - 1) % 26));
+    return arena_copy(arena, letters + at, sizeof letters - at);
+}
+
+const char *number_roman(struct arena *arena, size_t count) {
+    static const struct {
+        size_t worth;
+        const char *letters;
+    } steps[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
+                 {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
+    struct buffer out = {0};
+    for (size_t i = 0; count > 0; i++)
+        for (; count >= steps[i].worth; count -= steps[i].worth)
+            buffer_string(&out, steps[i].letters);
+    const char *roman = arena_copy(arena, out.bytes, out.count);
+    buffer_close(&out);
+    return roman;
+}
+
+/* A decimal number taken apart: no leading zeros before the point, none at the end after it. */
+struct decimal {
+    bool negative;
+    char *whole; /* "" stands for 0 */
+    size_t whole_count;
+    const char *part;
+    size_t part_count;
+};
+
+static bool decimal_read(struct arena *arena, const char *value, struct decimal *out) {
+    *out = (struct decimal){.negative = *value == '-'};
+    if (*value == '-' || *value == '+')
+        value++;
+    size_t whole = strspn(value, "0123456789");
+    const char *rest = value + whole;
+    size_t part = 0;
+    if (*rest == '.') {
+        rest++;
+        part = strspn(rest, "0123456789");
+    }
+    if (whole + part == 0 || rest[part] != '\0')
+        return false;
+    for (; whole > 0 && *value == '0'; whole--)
+        value++;
+    for (; part > 0 && rest[part - 1] == '0';)
+        part--;
+    /* One digit of room in front: rounding may carry into it. */
+    out->whole = (char *)arena_alloc(arena, whole + 2) + 1;
+    memcpy(out->whole, value, whole);
+    out->whole_count = whole;
+    out->part = rest;
+    out->part_count = part;
+    return true;
+}
+
+/* Rounds to two decimals, a half away from zero; the part becomes exactly two digits, or none when both are 0. */
+static void decimal_to_pence(struct arena *arena, struct decimal *d) {
+    char *pence = arena_copy(arena, "00", 2);
+    memcpy(pence, d->part, d->part_count < 2 ? d->part_count : 2);
+    bool carry = d->part_count > 2 && d->part[2] >= '5';
+    for (size_t i = 2; carry && i-- > 0;) {
+        carry = pence[i] == '9';
+        pence[i] = carry ? '0' : (char)(pence[i] + 1);
+    }
+    for (size_t i = d->whole_count; carry && i-- > 0;) {
+        carry = d->whole[i] == '9';
+        d->whole[i] = carry ? '0' : (char)(d->whole[i] + 1);
+    }
+    if (carry) {
+        *--d->whole = '1';
+        d->whole_count++;
+    }
+    d->part = pence;
+    d->part_count = strcmp(pence, "00") == 0 ? 0 : 2;
+}
+
+static void whole_write(struct buffer *out, const char *digits, size_t count) {
+    if (count == 0)
+        buffer_char(out, '0');
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0)
+            buffer_char(out, ',');
+        buffer_char(out, digits[i]);
+    }
+}
+
+const char *number_quantity(struct arena *arena, const char *value, const char *unit) {
+    struct decimal d;
+    if (!decimal_read(arena, value, &d))
+        return NULL;
+    bool pounds = strcmp(unit, "GBP") == 0;
+    if (pounds)
+        decimal_to_pence(arena, &d);
+    bool millions =
+        pounds && d.part_count == 0 && d.whole_count > 6 && strncmp(d.whole + d.whole_count - 6, "000000", 6) == 0;
+    struct buffer out = {0};
+    if (d.negative && d.whole_count + d.part_count > 0)
+        buffer_char(&out, '-');
+    if (pounds)
+        buffer_string(&out, "£");
+    whole_write(&out, d.whole, millions ? d.whole_count - 6 : d.whole_count);
+    if (d.part_count > 0) {
+        buffer_char(&out, '.');
+        buffer_bytes(&out, d.part, d.part_count);
+    }
+    if (millions)
+        buffer_string(&out, " million");
+    const char *words = arena_copy(arena, out.bytes, out.count);
+    buffer_close(&out);
+    return words;
+}
+
+static int digits_read(const char *text, size_t count) {
+    int value = 0;
+    for (size_t i = 0; i < count; i++)
+        value = value * 10 + (text[i] - '0');
+    return value;
+}
+
+static bool shape_is(const char *text, const char *shape) {
+    for (; *shape != '\0'; shape++, text++)
+        if (*shape == '0' ? *text < '0' || *text > '9' : *text != *shape)
+            return false;
+    return *text == '\0';
+}
+
+const char *number_date(struct arena *arena, const char *date) {
+    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (!shape_is(date, "0000-00-00"))
+        return NULL;
+    int year = digits_read(date, 4);
+    int month = digits_read(date + 5, 2);
+    int day = digits_read(date + 8, 2);
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > lengths[month - 1] + (month == 2 && leap ? 1 : 0))
+        return NULL;
+    return arena_format(arena, "%d %s %d", day, months[month - 1], year);
+}
+
+const char *number_date_or_year(struct arena *arena, const char *date) {
+    if (!shape_is(date, "0000"))
+        return number_date(arena, date);
+    return arena_string(arena, date);
+}

@@ -1,0 +1,180 @@
+/* references.c: what points forward, finished when all numbers are known.
+ *
+ * pending links → targets, words, Contents. First the words of every xref, then
+ * every Contents, since the caption that one Contents quotes may hold another
+ * xref. What a link may not say ("here", an address) is found here too, since
+ * only now are its words whole.
+ */
+#include "document/references.h"
+
+#include <string.h>
+#include <strings.h>
+
+void references_declare(struct build *build, const struct element *root) {
+    for (const struct element *at = root; at != NULL;) {
+        const char *id = at->name == NULL ? NULL : build_attribute(build, at, "id");
+        if (id != NULL) {
+            struct place place = element_attribute_place(at, "id");
+            bool fresh;
+            const struct name *name = names_add(build->ids, id, place, &fresh);
+            const char *other = "";
+            if (!fresh && name->place.file != NULL && place.file != NULL && strcmp(name->place.file, place.file) != 0)
+                other = arena_format(build->arena, " of %s", name->place.file);
+            if (!fresh)
+                report_add(build->report, RULE_REF_DOUBLE, place, id,
+                           arena_format(build->arena, "line %u%s", (unsigned)name->place.line, other));
+            else if (strncmp(id, "fn-", 3) == 0)
+                report_add(build->report, RULE_REF_RESERVED, place, id);
+        }
+        if (at->first != NULL) {
+            at = at->first;
+            continue;
+        }
+        while (at != root && at->next == NULL)
+            at = at->parent;
+        at = at == root ? NULL : at->next;
+    }
+}
+
+static bool is_printed(const struct target *target) {
+    return target->kind != TARGET_OTHER;
+}
+
+static bool fits_xref(const struct name *name) {
+    return name->thing != NULL && is_printed(name->thing);
+}
+
+static bool fits_term(const struct name *name) {
+    const struct target *target = name->thing;
+    return target != NULL && target->kind == TARGET_DEFINITION;
+}
+
+static const struct target *target_find(struct build *build, const struct pending_link *pending) {
+    bool term = pending->kind == LINK_TERM;
+    const char *id = build_attribute(build, pending->element, "to");
+    struct place place = element_attribute_place(pending->element, "to");
+    const struct name *name = id == NULL ? NULL : names_find(build->ids, id);
+    if (name == NULL) {
+        const char *nearest = id == NULL ? NULL : names_nearest(build->ids, id, term ? fits_term : fits_xref);
+        report_add(build->report, RULE_REF_UNKNOWN, place, id == NULL ? "" : id, build_meant(build, nearest));
+        return NULL;
+    }
+    if (term ? fits_term(name) : fits_xref(name))
+        return name->thing;
+    report_add(build->report, RULE_REF_KIND, place, id,
+               term ? "which is no definition" : "which has neither a number nor a title");
+    return NULL;
+}
+
+static const char *title_words(struct build *build, const struct target *target) {
+    return target->title == NULL ? "" : build_node_words(build, target->title) + target->title_skip;
+}
+
+static const char *xref_words(struct build *build, const struct target *target) {
+    static const enum word words[] = {[TARGET_SECTION] = WORD_SEE_SECTION,   [TARGET_PART] = WORD_SEE_PART,
+                                      [TARGET_APPENDIX] = WORD_SEE_APPENDIX, [TARGET_TITLED_CLAUSE] = WORD_SEE_CLAUSE,
+                                      [TARGET_CLAUSE] = WORD_SEE_CLAUSE,     [TARGET_TABLE] = WORD_SEE_TABLE,
+                                      [TARGET_FIGURE] = WORD_SEE_FIGURE};
+    const char *title = title_words(build, target);
+    if (target->kind == TARGET_DEFINITION || *target->number == '\0')
+        return title;
+    const char *number = words_fill(build->arena, words[target->kind], target->number);
+    switch (target->kind) {
+    case TARGET_CLAUSE:
+    case TARGET_TABLE:
+    case TARGET_FIGURE:
+        return number;
+    default:
+        return words_fill(build->arena, WORD_SEE_TITLED, number, title);
+    }
+}
+
+static void target_resolve(struct build *build, struct pending_link *pending) {
+    const struct target *target = target_find(build, pending);
+    pending->target = target;
+    if (target == NULL)
+        return;
+    pending->link->as.link.target = target->node;
+    if (pending->kind == LINK_XREF)
+        pending->link->first->as.text.text = xref_words(build, target);
+}
+
+/* The host of a web address, or the address of a mailto:. */
+static const char *address_tail(struct build *build, const char *uri) {
+    if (strncasecmp(uri, "mailto:", 7) == 0)
+        return arena_copy(build->arena, uri + 7, strcspn(uri + 7, "?"));
+    const char *host = strstr(uri, "://");
+    host = host == NULL ? uri : host + 3;
+    size_t bytes = strcspn(host, "/?#");
+    const char *user = memchr(host, '@', bytes);
+    if (user != NULL) {
+        bytes -= (size_t)(user + 1 - host);
+        host = user + 1;
+    }
+    const char *end = host + bytes;
+    const char *port = memchr(host, *host == '[' ? ']' : ':', bytes);
+    if (port != NULL)
+        end = *port == ']' ? port + 1 : port;
+    return arena_copy(build->arena, host, (size_t)(end - host));
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* Whether `text` contains `part`, without regard to the case of A to Z. */
+static bool says_already(const char *text, const char *part) {
+    for (; *text != '\0'; text++) {
+        size_t same = 0;
+        while (part[same] != '\0' && lower(text[same]) == lower(part[same]))
+            same++;
+        if (part[same] == '\0')
+            return true;
+    }
+    return *part == '\0';
+}
+
+/* What is wrong with the words of a link, read by themselves in a list of links; NULL when nothing is. */
+static const char *words_fault(const char *words) {
+    static const char *const vague[] = {"here", "click here", "click",    "link",      "this link",     "this",
+                                        "more", "read more",  "see more", "more here", "find out more", "this page",
+                                        "page", "download",   "website",  "web site"};
+    static const char *const schemes[] = {"http://", "https://", "ftp://", "www."};
+    if (*words == '\0')
+        return "has no text";
+    size_t bytes = strlen(words);
+    while (bytes > 0 && strchr(".,:;!?", words[bytes - 1]) != NULL)
+        bytes--;
+    for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
+        if (strlen(vague[i]) == bytes && strncasecmp(words, vague[i], bytes) == 0)
+            return "has a text that does not say where it leads";
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (strncasecmp(words, schemes[i], strlen(schemes[i])) == 0 && strchr(words, ' ') == NULL)
+            return "has a bare address as its text";
+    return NULL;
+}
+
+static void contents_make(struct build *build, struct pending_link *pending) {
+    struct node *link = pending->link;
+    const char *words = build_node_words(build, link);
+    const char *tail = "";
+    if (pending->kind == LINK_OUT) {
+        const char *fault = words_fault(words);
+        if (fault != NULL)
+            report_add(build->report, RULE_A11Y_LINK, pending->element->place, fault);
+        tail = address_tail(build, link->as.link.uri);
+    } else if (pending->target != NULL) {
+        tail = title_words(build, pending->target);
+    }
+    link->as.link.contents = says_already(words, tail) ? words
+                                                       : arena_format(build->arena, "%s%s", words,
+                                                                      words_fill(build->arena, WORD_IN_BRACKETS, tail));
+}
+
+void references_resolve(struct build *build) {
+    for (size_t i = 0; i < build->links.count; i++)
+        if (build->links.items[i].kind != LINK_OUT)
+            target_resolve(build, &build->links.items[i]);
+    for (size_t i = 0; i < build->links.count; i++)
+        contents_make(build, &build->links.items[i]);
+}

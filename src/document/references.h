@@ -1,0 +1,12 @@
+/* references.h: what points forward: links between places of a document. */
+#ifndef ENGROSS_DOCUMENT_REFERENCES_H
+#define ENGROSS_DOCUMENT_REFERENCES_H
+
+#include "document/build.h"
+
+/* Enters every id of the file, so that build_target finds it; reports ids that are used twice or kept for us. */
+void references_declare(struct build *build, const struct element *root);
+/* Gives every link that waits its target, its words and its contents, once all elements were visited. */
+void references_resolve(struct build *build);
+
+#endif

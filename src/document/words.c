@@ -1,0 +1,82 @@
+/* words.c: every word that the program itself puts into a document.
+ *
+ * identifier in → text out. Two kinds: sentences with places to fill in
+ * (words.def), and the words for values of the grammar (below). sources/README.md
+ * is the agreement on them with authors and with the independent reference, so
+ * a change here is a change there.
+ */
+#include "document/words.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+static const char *const texts[] = {
+#define WORD(identifier, text) text,
+#include "document/words.def"
+#undef WORD
+};
+
+static const struct {
+    enum words_table table;
+    const char *value;
+    const char *words;
+} values[] = {
+    {WORDS_STATUS, "draft", "Draft"},
+    {WORDS_STATUS, "for-approval", "Draft for approval"},
+    {WORDS_STATUS, "approved", "Approved"},
+    {WORDS_STATUS_PLAIN, "draft", "draft"},
+    {WORDS_STATUS_PLAIN, "for-approval", "for approval"},
+    {WORDS_STATUS_PLAIN, "approved", "approved"},
+    {WORDS_DID, "recommend", "recommended"},
+    {WORDS_DID, "approve", "approved"},
+    {WORDS_DID, "ratify", "ratified"},
+    {WORDS_DID, "receive", "received"},
+    {WORDS_DID, "confirm", "confirmed"},
+    {WORDS_DID_FIRST, "recommend", "Recommended"},
+    {WORDS_DID_FIRST, "approve", "Approved"},
+    {WORDS_DID_FIRST, "ratify", "Ratified"},
+    {WORDS_DID_FIRST, "receive", "Received"},
+    {WORDS_DID_FIRST, "confirm", "Confirmed"},
+    {WORDS_FOI_CLASS, "who-we-are", "Who we are"},
+    {WORDS_FOI_CLASS, "spend", "Spend"},
+    {WORDS_FOI_CLASS, "priorities", "Priorities"},
+    {WORDS_FOI_CLASS, "decisions", "Decisions"},
+    {WORDS_FOI_CLASS, "policies", "Policies"},
+    {WORDS_FOI_CLASS, "registers", "Registers"},
+    {WORDS_FOI_CLASS, "services", "Services"},
+};
+
+const char *words_find(enum word word) {
+    assert(word < WORD_COUNT);
+    return texts[word];
+}
+
+const char *words_fill_strings(struct arena *arena, enum word word, const char *const *strings) {
+    size_t given = 0;
+    while (strings[given] != NULL)
+        given++;
+    struct buffer out = {0};
+    for (const char *at = words_find(word); *at != '\0'; at++) {
+        if (at[0] == '{' && at[1] >= '1' && at[1] <= '9' && at[2] == '}') {
+            size_t which = (size_t)(at[1] - '1');
+            assert(which < given);
+            buffer_string(&out, strings[which]);
+            at += 2;
+        } else {
+            buffer_char(&out, *at);
+        }
+    }
+    const char *filled = arena_copy(arena, buffer_text(&out), out.count);
+    buffer_close(&out);
+    return filled;
+}
+
+const char *words_value(enum words_table table, const char *value) {
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        if (values[i].table == table && strcmp(values[i].value, value) == 0)
+            return values[i].words;
+    return NULL;
+}

@@ -1,0 +1,371 @@
+/* breaker.c: items → breaks of least total demerits.
+ *
+ * Dynamic programming after Knuth and Plass (1981). A state is (break, number of
+ * lines so far, tightness of the last line); the number counts only as long as
+ * rooms still differ from line to line. States from which the next break could
+ * still be reached form the active list; all widths come from prefix sums.
+ *
+ * Demerits of a line with badness b and penalty p at its end, l = line_demerits:
+ *     (l + b + p)²  for p ≥ 0,   (l + b)² − p²  for p < 0,   (l + b)²  when forced,
+ * besides flagged_demerits when both its ends are flagged, and fitness_demerits
+ * when it and the line before are more than one class of tightness apart.
+ *
+ * Justified: b = 100 r³ where r is how much of its stretch or shrink the glue
+ * uses; classes part at −1/2, 1/2 and 1. Ragged: b = 1600 (s / room)², s being
+ * the space left over; so b is 100 when a quarter of the line is empty, demerits
+ * grow with the fourth power of a hole, and among settings with as many lines the
+ * most even one wins; classes part at each eighth of the room. A free line costs
+ * b = 0 and has no class, but stub_demerits when it is shorter than a fifth of the
+ * room (up to twice that as it shrinks to nothing) or one box shorter than a
+ * third; never when it is the only line since the start or a forced break.
+ *
+ * Costs are compared first by total excess, then by demerits: an overfull line is
+ * never preferred to one that fits. The surprise: there is no second, emergency
+ * pass. A state stays active until a later break would be strictly worse filled
+ * than the best it has offered, so the least overfull line is always on offer.
+ */
+#include "layout/breaker.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/list.h"
+
+#define BADNESS_MOST ((int64_t)1000000)
+#define BADNESS_OVERFULL ((int64_t)10000)
+#define RATIO_MOST ((int64_t)21544) /* its badness is the most */
+
+enum { TIGHT, DECENT, LOOSE, VERY_LOOSE, CLASSLESS, CLASSES };
+
+/* What stands before an item. */
+struct sum {
+    length size, stretch, shrink, insert;
+    size_t boxes;
+};
+
+struct cost {
+    length excess;
+    int64_t demerits;
+};
+
+/* How one line fits its room. */
+struct fit {
+    length natural;
+    length excess;
+    length bare_excess; /* without the hyphen; below 0 when there is room left */
+    int64_t ratio;
+    int64_t badness;
+    int64_t stub;
+    int tightness;
+};
+
+/* A way to have broken the items as far as `at`. */
+struct stop {
+    size_t at;    /* item of the break */
+    size_t begin; /* item where the next line begins */
+    size_t lines; /* up to here */
+    size_t previous;
+    struct cost total;
+    length least; /* least excess of any line offered from here */
+    int tightness;
+    bool flagged;
+    bool fresh; /* the next line is the first since the start or a forced break */
+};
+
+struct candidate {
+    struct cost total;
+    size_t from;
+    bool set;
+};
+
+struct fitting {
+    const struct item *items;
+    size_t count;
+    const struct breaker_rule *rule;
+    struct arena *scratch;
+    size_t final; /* the last break: at the last item, or after it when that is a box */
+    struct sum *sums;
+    size_t *begins; /* where a line begins that may begin at item i at the earliest */
+    length *rooms;
+    size_t steady; /* from this line on all rooms are equal */
+    LIST(struct stop) stops;
+    size_t *active, *next_active;
+    size_t active_count, active_room;
+};
+
+static bool cost_less(struct cost a, struct cost b) {
+    return a.excess != b.excess ? a.excess < b.excess : a.demerits < b.demerits;
+}
+
+static bool break_forced(const struct fitting *f, size_t at) {
+    return at == f->final || (f->items[at].kind == ITEM_PENALTY && f->items[at].penalty <= PENALTY_FORCE);
+}
+
+/* A break just before a forced one would leave an empty line between them, so there is none. */
+static bool break_legal(const struct fitting *f, size_t at) {
+    if (break_forced(f, at))
+        return true;
+    const struct item *item = &f->items[at];
+    bool possible = item->kind == ITEM_GLUE      ? at > 0 && f->items[at - 1].kind == ITEM_BOX
+                    : item->kind == ITEM_PENALTY ? item->penalty < PENALTY_NEVER
+                                                 : false;
+    if (!possible)
+        return false;
+    size_t begin = f->begins[at + 1];
+    return begin != f->final && !break_forced(f, begin);
+}
+
+static void sum_items(struct fitting *f) {
+    f->sums = ARENA_ARRAY(f->scratch, f->count + 1, struct sum);
+    for (size_t i = 0; i < f->count; i++) {
+        const struct item *item = &f->items[i];
+        struct sum sum = f->sums[i];
+        assert((item->size >= 0 || item->kind == ITEM_GLUE) && item->insert >= 0);
+        if (item->kind == ITEM_BOX) {
+            sum.size += item->size;
+            sum.insert += item->insert;
+            sum.boxes++;
+        } else if (item->kind == ITEM_GLUE) {
+            assert(item->shrink >= 0 && (item->shrink == 0 || item->shrink <= item->size) && item->stretch >= 0);
+            sum.size += item->size;
+            sum.stretch += item->stretch;
+            sum.shrink += item->shrink;
+        }
+        f->sums[i + 1] = sum;
+    }
+    f->final = f->items[f->count - 1].kind == ITEM_BOX ? f->count : f->count - 1;
+    f->begins = ARENA_ARRAY(f->scratch, f->count + 2, size_t);
+    f->begins[f->count] = f->begins[f->count + 1] = f->final;
+    for (size_t i = f->count; i-- > 0;)
+        f->begins[i] = f->items[i].kind == ITEM_BOX || break_forced(f, i) ? i : f->begins[i + 1];
+}
+
+static void ask_rooms(struct fitting *f) {
+    size_t most = 1; /* lines */
+    for (size_t i = 0; i <= f->final; i++)
+        most += break_legal(f, i);
+    f->rooms = ARENA_ARRAY(f->scratch, most, length);
+    for (size_t i = 0; i < most; i++) {
+        f->rooms[i] = f->rule->room(f->rule->context, i);
+        if (f->rooms[i] < 1)
+            f->rooms[i] = 1;
+    }
+    f->steady = most - 1;
+    while (f->steady > 0 && f->rooms[f->steady - 1] == f->rooms[most - 1])
+        f->steady--;
+}
+
+static size_t line_class(const struct fitting *f, size_t lines) {
+    return lines < f->steady ? lines : f->steady;
+}
+
+static void fit_stub(struct fit *fit, const struct breaker_rule *rule, length room, size_t boxes) {
+    length fifth = room / 5;
+    if (fit->natural < fifth)
+        fit->stub = rule->stub_demerits + rule->stub_demerits * (fifth - fit->natural) / fifth;
+    else if (boxes == 1 && fit->natural < room / 3)
+        fit->stub = rule->stub_demerits;
+}
+
+static void fit_ragged(struct fit *fit, length left, length room) {
+    int64_t share = left * 1000 / room;
+    fit->badness = share * share / 625;
+    fit->tightness = share >= 375 ? VERY_LOOSE : (int)(share / 125);
+}
+
+static void fit_justified(struct fit *fit, length left, length stretch, length shrink) {
+    length give = left >= 0 ? stretch : shrink;
+    if (give == 0) {
+        fit->badness = left == 0 ? 0 : BADNESS_MOST;
+        fit->tightness = left == 0 ? DECENT : VERY_LOOSE;
+        return;
+    }
+    fit->ratio = left * 1000 / give;
+    int64_t used = fit->ratio < 0 ? -fit->ratio : fit->ratio;
+    fit->badness = used >= RATIO_MOST ? BADNESS_MOST : used * used * used / 10000000;
+    fit->tightness = fit->ratio < -500 ? TIGHT : fit->ratio <= 500 ? DECENT : fit->ratio <= 1000 ? LOOSE : VERY_LOOSE;
+}
+
+/* The line from `from` to the break at `at`, before which `end` is the first item after the last box. */
+static struct fit fit_line(const struct fitting *f, const struct stop *from, size_t at, size_t end) {
+    const struct breaker_rule *rule = f->rule;
+    struct sum line = {0};
+    if (end > from->begin) {
+        const struct sum *a = &f->sums[from->begin], *b = &f->sums[end];
+        line = (struct sum){b->size - a->size, b->stretch - a->stretch, b->shrink - a->shrink, b->insert - a->insert,
+                            b->boxes - a->boxes};
+    }
+    length room = f->rooms[line_class(f, from->lines)];
+    length hyphen = at < f->count && f->items[at].kind == ITEM_PENALTY ? f->items[at].size : 0;
+    length insert = line.insert > 0 ? line.insert + rule->insert_separator : 0;
+    length shrink = rule->ragged ? 0 : line.shrink;
+    struct fit fit = {.natural = line.size + hyphen, .tightness = CLASSLESS};
+    length left = room - insert - fit.natural;
+    fit.excess = left + shrink < 0 ? -(left + shrink) : 0;
+    fit.bare_excess = -(left + hyphen + shrink);
+    if (fit.excess > 0) {
+        fit.badness = BADNESS_OVERFULL;
+        fit.tightness = TIGHT;
+        fit.ratio = shrink > 0 ? -1000 : 0;
+    } else if (rule->last_free && left >= 0 && break_forced(f, at)) {
+        if (rule->stub_demerits > 0 && !from->fresh)
+            fit_stub(&fit, rule, room, line.boxes);
+    } else if (rule->ragged) {
+        fit_ragged(&fit, left, room);
+    } else {
+        fit_justified(&fit, left, line.stretch, shrink);
+    }
+    if (rule->fitness_demerits == 0)
+        fit.tightness = CLASSLESS; /* fewer states */
+    return fit;
+}
+
+static int64_t line_demerits(const struct fitting *f, const struct stop *from, size_t at, const struct fit *fit) {
+    const struct breaker_rule *rule = f->rule;
+    int64_t base = rule->line_demerits + fit->badness;
+    const struct item *item = at < f->count ? &f->items[at] : NULL;
+    int64_t penalty = item && item->kind == ITEM_PENALTY && !break_forced(f, at) ? item->penalty : 0;
+    int64_t demerits = penalty >= 0 ? (base + penalty) * (base + penalty) : base * base - penalty * penalty;
+    if (from->flagged && item && item->kind == ITEM_PENALTY && item->flagged)
+        demerits += rule->flagged_demerits;
+    if (from->tightness != CLASSLESS && fit->tightness != CLASSLESS) {
+        int apart = from->tightness - fit->tightness;
+        if (apart > 1 || apart < -1)
+            demerits += rule->fitness_demerits;
+    }
+    return demerits + fit->stub;
+}
+
+/* Makes stops of the best candidates that end at `at`. One that costs more than the best by fitness_demerits can never
+ * win, whatever follows. */
+static void stops_add(struct fitting *f, struct candidate best[CLASSES], size_t at) {
+    int least = -1;
+    for (int c = 0; c < CLASSES; c++)
+        if (best[c].set && (least < 0 || cost_less(best[c].total, best[least].total)))
+            least = c;
+    if (least < 0)
+        return;
+    struct cost bound = best[least].total;
+    bound.demerits += f->rule->fitness_demerits;
+    for (int c = 0; c < CLASSES; c++) {
+        if (!best[c].set || (c != least && !cost_less(best[c].total, bound)))
+            continue;
+        const struct item *item = at < f->count ? &f->items[at] : NULL;
+        struct stop stop = {
+            .at = at,
+            .begin = at < f->final ? f->begins[at + 1] : f->count,
+            .lines = f->stops.items[best[c].from].lines + 1,
+            .previous = best[c].from,
+            .total = best[c].total,
+            .least = LENGTH_HUGE,
+            .tightness = c,
+            .flagged = item && item->kind == ITEM_PENALTY && item->flagged,
+            .fresh = break_forced(f, at),
+        };
+        LIST_ADD(f->scratch, &f->stops, stop);
+    }
+    memset(best, 0, CLASSES * sizeof *best);
+}
+
+static void active_add(struct fitting *f, size_t *count, size_t stop) {
+    if (*count == f->active_room) {
+        size_t room = f->active_room * 2;
+        size_t *grown = ARENA_ARRAY(f->scratch, room, size_t);
+        memcpy(grown, f->next_active, *count * sizeof *grown);
+        f->next_active = grown;
+        grown = ARENA_ARRAY(f->scratch, room, size_t);
+        memcpy(grown, f->active, f->active_count * sizeof *grown);
+        f->active = grown;
+        f->active_room = room;
+    }
+    f->next_active[(*count)++] = stop;
+}
+
+/* Offers the break at `at` to a state; true when the state stays active. */
+static bool stop_offer(struct fitting *f, size_t from_index, size_t at, size_t end, struct candidate best[CLASSES]) {
+    struct stop *from = &f->stops.items[from_index];
+    if (at < from->begin)
+        return true;
+    struct fit fit = fit_line(f, from, at, end);
+    struct cost total = from->total;
+    total.excess += fit.excess;
+    total.demerits += line_demerits(f, from, at, &fit);
+    struct candidate *rival = &best[fit.tightness];
+    if (!rival->set || cost_less(total, rival->total))
+        *rival = (struct candidate){total, from_index, true};
+    if (fit.excess < from->least)
+        from->least = fit.excess;
+    return !break_forced(f, at) && fit.bare_excess <= from->least;
+}
+
+/* One legal break against the whole active list, which stays ordered by line class: survivors of a class, then the new
+ * stops of that class. */
+static void sweep(struct fitting *f, size_t at, size_t end) {
+    struct candidate best[CLASSES] = {{{0, 0}, 0, false}};
+    size_t count = 0, placed = f->stops.count, target = 0;
+    for (size_t i = 0; i < f->active_count; i++) {
+        size_t stop = f->active[i];
+        size_t class = line_class(f, f->stops.items[stop].lines);
+        if (line_class(f, class + 1) != target) {
+            stops_add(f, best, at);
+            target = line_class(f, class + 1);
+        }
+        while (placed < f->stops.count && line_class(f, f->stops.items[placed].lines) < class)
+            active_add(f, &count, placed++);
+        if (stop_offer(f, stop, at, end, best))
+            active_add(f, &count, stop);
+    }
+    stops_add(f, best, at);
+    while (placed < f->stops.count)
+        active_add(f, &count, placed++);
+    assert(count > 0);
+    size_t *old = f->active;
+    f->active = f->next_active;
+    f->next_active = old;
+    f->active_count = count;
+}
+
+static const struct breakpoint *breaks_trace(struct fitting *f, struct arena *arena, size_t *count) {
+    size_t best = f->active[0];
+    for (size_t i = 1; i < f->active_count; i++)
+        if (cost_less(f->stops.items[f->active[i]].total, f->stops.items[best].total))
+            best = f->active[i];
+    *count = f->stops.items[best].lines;
+    struct breakpoint *breaks = ARENA_ARRAY(arena, *count, struct breakpoint);
+    for (size_t i = *count; i-- > 0;) {
+        const struct stop *stop = &f->stops.items[best];
+        size_t end = stop->at;
+        while (end > 0 && f->items[end - 1].kind != ITEM_BOX)
+            end--;
+        struct fit fit = fit_line(f, &f->stops.items[stop->previous], stop->at, end);
+        breaks[i] =
+            (struct breakpoint){stop->at < f->count ? stop->at : f->count - 1, fit.natural, fit.excess, fit.ratio};
+        best = stop->previous;
+    }
+    return breaks;
+}
+
+const struct breakpoint *breaker_fit(const struct item *items, size_t item_count, const struct breaker_rule *rule,
+                                     struct arena *arena, size_t *count) {
+    *count = 0;
+    if (item_count == 0)
+        return ARENA_ARRAY(arena, 1, struct breakpoint);
+    struct fitting f = {.items = items, .count = item_count, .rule = rule, .scratch = arena_open(), .active_room = 64};
+    sum_items(&f);
+    ask_rooms(&f);
+    f.active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
+    f.next_active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
+    struct stop start = {.begin = f.begins[0], .least = LENGTH_HUGE, .tightness = CLASSLESS, .fresh = true};
+    LIST_ADD(f.scratch, &f.stops, start);
+    f.active_count = 1;
+    size_t end = 0;
+    for (size_t at = 0; at <= f.final; at++) {
+        if (at > 0 && items[at - 1].kind == ITEM_BOX)
+            end = at;
+        if (break_legal(&f, at))
+            sweep(&f, at, end);
+    }
+    const struct breakpoint *breaks = breaks_trace(&f, arena, count);
+    arena_close(f.scratch);
+    return breaks;
+}

@@ -1,0 +1,366 @@
+/* flow.c: the document's blocks, in reading order → galleys.
+ *
+ * Each kind of block says what stands before and after it and hands its lines
+ * on; galley.c resolves what neighbours ask of a gap. A group (declaration,
+ * quotation) has the indent, background and edge of its look; blocks in it that
+ * have the same look add neither again. A note is passed over here: it comes with
+ * the line that calls it (note.c). Nothing below six ems is a measure: lists that
+ * are nested deeper stop moving in, and their labels stand above the text.
+ */
+#include "layout/flow.h"
+
+#include <string.h>
+
+#include "document/role.h"
+#include "layout/picture.h"
+#include "layout/table.h"
+
+#define LEAST_EMS 6
+#define COST_IN_PARAGRAPH 10
+
+static void sheets_fill(struct flow *flow, const struct style *style) {
+    for (int i = 0; i < 2; i++) {
+        struct sheet *sheet = i ? &flow->turned : &flow->upright;
+        sheet->turned = i;
+        sheet->width = i ? style->page_height : style->page_width;
+        sheet->height = i ? style->page_width : style->page_height;
+        sheet->left = style->margin_start;
+        sheet->top = style->margin_top;
+        sheet->across = sheet->width - style->margin_start - style->margin_end;
+        sheet->down = sheet->height - style->margin_top - style->margin_bottom;
+    }
+}
+
+struct flow flow_open(const struct setting *setting) {
+    struct flow flow = {.setting = setting};
+    sheets_fill(&flow, setting->style);
+    return flow;
+}
+
+struct flow flow_inside(const struct setting *setting, const struct sheet *sheet, bool trial) {
+    struct flow flow = {.setting = setting, .trial = trial};
+    sheets_fill(&flow, setting->style);
+    flow.galley = galley_new(setting, sheet, false);
+    return flow;
+}
+
+bool flow_holds_inline(const struct node *node) {
+    for (const struct node *child = node->first; child; child = child->next)
+        if (child->kind >= NODE_TEXT)
+            return true;
+    return false;
+}
+
+length flow_indent(length indent, length measure, length size) {
+    length most = measure - LEAST_EMS * size;
+    return indent < most ? indent : most > 0 ? most : 0;
+}
+
+static bool has_frame(const struct block_style *look) {
+    return look->background != COLOUR_NONE || (look->edge != COLOUR_NONE && look->edge_width > 0);
+}
+
+static void begin(struct flow *flow, const struct node *node, length x) {
+    if (node_role(node) || node->id)
+        galley_begin(flow->galley, node, x);
+}
+
+/* Moves the column in by what `look` asks for, and opens its frame. True when one was opened. */
+static bool look_open(struct flow *flow, const struct block_style *look, struct column *column) {
+    if (look == column->group)
+        return false;
+    length indent = flow_indent(look->indent, column->measure, look->size);
+    column->x += indent;
+    column->measure -= indent;
+    column->group = look;
+    if (!has_frame(look))
+        return false;
+    galley_open_frame(flow->galley, look, column->x, column->measure);
+    length edge = look->edge != COLOUR_NONE ? look->edge_width : 0;
+    column->x += edge + look->padding;
+    column->measure -= edge + look->padding + (look->background != COLOUR_NONE ? look->padding : 0);
+    return true;
+}
+
+/* The fault of a line that is too wide: at the first text that reaches past the measure. */
+static void line_examine(struct flow *flow, const struct line *line, const struct node *node, length measure) {
+    if (flow->trial || line->excess <= 0)
+        return;
+    const struct mark *widest = NULL;
+    for (size_t i = 0; i < line->mark_count; i++) {
+        const struct mark *mark = &line->marks[i];
+        if (mark->kind == MARK_GLYPHS && mark->node && mark->x + mark->width > measure &&
+            (!widest || mark->x < widest->x))
+            widest = mark;
+    }
+    struct place place = widest ? widest->node->place : node->place;
+    const struct setting *setting = flow->setting;
+    size_t bytes = widest ? widest->as.glyphs.run->bytes : 0;
+    const char *word = widest ? arena_copy(setting->arena, widest->as.glyphs.run->text, bytes) : "";
+    while (bytes > 0 && word[bytes - 1] == ' ')
+        bytes--;
+    report_add(setting->report, RULE_LAYOUT_WIDE, place,
+               widest ? arena_format(setting->arena, "\"%.*s\"", (int)bytes, word) : "this");
+}
+
+void flow_lines(struct flow *flow, const struct node *node, const struct block_style *look, struct column column) {
+    const struct paragraph *paragraph = paragraph_set(flow->setting, node, look, column.measure);
+    if (!paragraph)
+        return;
+    size_t orphans = look->orphans > 0 ? (size_t)look->orphans : 1;
+    size_t widows = look->widows > 0 ? (size_t)look->widows : 1;
+    for (size_t i = 0; i < paragraph->count; i++) {
+        line_examine(flow, &paragraph->lines[i], node, column.measure);
+        if (i > 0) {
+            galley_cost(flow->galley, COST_IN_PARAGRAPH);
+            if (i < orphans || paragraph->count - i < widows)
+                galley_hold(flow->galley, HOLD_WIDOW);
+        }
+        galley_add_line(flow->galley, &paragraph->lines[i], column.x);
+    }
+}
+
+static bool ends_with_colon(const struct node *node) {
+    const char *text = NULL;
+    for (const struct node *at = node->first; at; at = node_after(at, node))
+        if (at->kind == NODE_TEXT && at->as.text.text[0])
+            text = at->as.text.text;
+    return text && text[strlen(text) - 1] == ':';
+}
+
+/* A line that leads in to the list or table after it. */
+static bool leads_in(const struct node *node) {
+    const struct node *next = node->next;
+    while (next && next->kind == NODE_NOTE)
+        next = next->next;
+    return next && (next->kind == NODE_LIST || next->kind == NODE_TABLE) && ends_with_colon(node);
+}
+
+static void text_block(struct flow *flow, const struct node *node, struct column column) {
+    const struct block_style *look = style_block(flow->setting->style, node);
+    bool heading = node->kind == NODE_HEADING || node->kind == NODE_TITLE;
+    if (heading)
+        flow->galley->need = 0; /* a heading may follow a lone line on the next page */
+    galley_space(flow->galley, look->space_before);
+    bool framed = look_open(flow, look, &column);
+    begin(flow, node, column.x);
+    flow_lines(flow, node, look, column);
+    if (framed)
+        galley_close_frame(flow->galley);
+    galley_space(flow->galley, look->space_after);
+    if (heading) {
+        galley_hold(flow->galley, HOLD_NEXT);
+        flow->galley->need = 2;
+    }
+    if (leads_in(node))
+        galley_hold(flow->galley, HOLD_NEXT);
+}
+
+/* A transparent group of no class only keeps its blocks together. */
+static void group(struct flow *flow, const struct node *node, struct column column) {
+    if (node->kind == NODE_BLOCK && node->class_ == CLASS_NONE) {
+        begin(flow, node, column.x);
+        flow_children(flow, node, column);
+        return;
+    }
+    const struct block_style *look = style_block(flow->setting->style, node);
+    galley_space(flow->galley, look->space_before);
+    bool framed = look_open(flow, look, &column);
+    begin(flow, node, column.x);
+    flow_children(flow, node, column);
+    if (framed)
+        galley_close_frame(flow->galley);
+    galley_space(flow->galley, look->space_after);
+}
+
+bool flow_number_column(const struct setting *setting, const struct node *list, length *width) {
+    *width = setting->style->list_indent;
+    for (const struct node *item = list->first; item; item = item->next) {
+        const struct node *label = item->first;
+        if (!label || label->kind != NODE_LABEL)
+            continue;
+        const struct block_style *look = style_block(setting->style, label);
+        length narrowest, widest;
+        if (!paragraph_extent(setting, label, look, &narrowest, &widest))
+            return false;
+        if (widest + look->size / 2 > *width)
+            *width = widest + look->size / 2;
+    }
+    return true;
+}
+
+/* The label on a line of its own, kept with what it labels. */
+static void label_above(struct flow *flow, const struct node *label, struct column column) {
+    flow_lines(flow, label, style_block(flow->setting->style, label), column);
+    galley_hold(flow->galley, HOLD_NEXT);
+}
+
+static void label_beside(struct flow *flow, const struct node *label, struct column column) {
+    const struct block_style *look = style_block(flow->setting->style, label);
+    const struct paragraph *paragraph = paragraph_set(flow->setting, label, look, column.measure);
+    if (paragraph && paragraph->count == 1)
+        galley_label(flow->galley, &paragraph->lines[0], column.x);
+    else
+        label_above(flow, label, column);
+}
+
+static void list_item(struct flow *flow, const struct node *item, struct column column, length number_column,
+                      bool above) {
+    struct galley *galley = flow->galley;
+    if (item->keep_together)
+        galley_open_whole(galley);
+    begin(flow, item, column.x);
+    const struct node *label = item->first && item->first->kind == NODE_LABEL ? item->first : NULL;
+    if (label && above) {
+        galley_space(galley, style_block(flow->setting->style, label)->space_before);
+        begin(flow, label, column.x);
+        label_above(flow, label, column);
+    } else if (label) {
+        begin(flow, label, column.x);
+        label_beside(flow, label, column);
+    }
+    column.x += number_column;
+    column.measure -= number_column;
+    for (const struct node *child = label ? label->next : item->first; child; child = child->next)
+        flow_block(flow, child, column);
+    galley_flush_labels(flow->galley);
+    if (item->keep_together && flow->galley == galley)
+        galley_close_whole(galley);
+}
+
+static void list_block(struct flow *flow, const struct node *list, struct column column) {
+    const struct style *style = flow->setting->style;
+    const struct block_style *look = &style->blocks[STYLE_LIST];
+    length number_column = style->list_indent;
+    bool above = list->class_ == CLASS_DEFINITION;
+    if (!above && !flow_number_column(flow->setting, list, &number_column))
+        return;
+    length indent = flow_indent(number_column, column.measure, look->size);
+    if (indent < number_column)
+        above = true;
+    column.group = NULL;
+    begin(flow, list, column.x);
+    const struct block_style *around = style_block(style, list);
+    galley_space(flow->galley, around->space_before);
+    column.depth++;
+    for (const struct node *item = list->first; item; item = item->next)
+        if (item->kind == NODE_ITEM)
+            list_item(flow, item, column, indent, above);
+        else
+            flow_block(flow, item, column);
+    galley_space(flow->galley, around->space_after);
+}
+
+bool flow_figure_size(const struct setting *setting, const struct node *figure, length across, length down,
+                      length *width, length *height) {
+    struct picture picture;
+    if (!picture_read(figure->as.figure.file, figure->as.figure.place, setting->arena, setting->report, &picture))
+        return false;
+    length wish = figure->as.figure.width > 0 ? figure->as.figure.width : picture.width;
+    *width = wish < across ? wish : across;
+    *height = *width * picture.height / picture.width;
+    if (*height > down) {
+        *height = down;
+        *width = down * picture.width / picture.height;
+    }
+    if (*width < 1 || *height < 1) {
+        report_add(setting->report, RULE_FIGURE_FILE, figure->as.figure.place, figure->as.figure.file,
+                   "it is too long and thin to be seen");
+        return false;
+    }
+    return true;
+}
+
+static bool is_caption(const struct node *node) {
+    return node && node->kind == NODE_PARAGRAPH && node->class_ == CLASS_CAPTION;
+}
+
+static void figure_block(struct flow *flow, const struct node *figure, struct column column) {
+    struct galley *galley = flow->galley;
+    length width, height;
+    length down = (galley->sheet ? galley->sheet->down : flow->upright.down) * 3 / 4;
+    if (!flow_figure_size(flow->setting, figure, column.measure, down, &width, &height))
+        return;
+    const struct block_style *look = &flow->setting->style->blocks[STYLE_BODY];
+    galley_flush_labels(galley);
+    galley_space(galley, look->space_before);
+    begin(flow, figure, column.x);
+    struct slab *slab = slab_new(galley, height);
+    struct mark mark = {.kind = MARK_IMAGE, .node = figure, .x = column.x, .width = width, .height = height};
+    mark.as.image.file = figure->as.figure.file;
+    LIST_ADD(flow->setting->arena, &slab->marks, mark);
+    galley_add(galley, slab);
+    galley->need = 0;
+    galley_space(galley, look->space_after);
+    if (is_caption(figure->next))
+        galley_hold(galley, HOLD_NEXT);
+}
+
+void flow_turn(struct flow *flow, bool turned) {
+    struct galley *old = flow->galley;
+    if (old)
+        galley_flush_labels(old);
+    flow->galley = galley_new(flow->setting, turned ? &flow->turned : &flow->upright, true);
+    if (old) {
+        flow->galley->nodes.items = old->nodes.items;
+        flow->galley->nodes.count = old->nodes.count;
+        flow->galley->nodes.room = old->nodes.room;
+        old->nodes.count = old->nodes.room = 0;
+        flow->galley->frame_count = old->frame_count;
+        if (turned)
+            galley_move_tail(old, flow->galley);
+        if (old->items.count == 0 && flow->galleys.count > 0)
+            flow->galleys.count--;
+    }
+    LIST_ADD(flow->setting->arena, &flow->galleys, flow->galley);
+}
+
+void flow_children(struct flow *flow, const struct node *parent, struct column column) {
+    if (flow_holds_inline(parent)) {
+        flow_lines(flow, parent, style_block(flow->setting->style, parent), column);
+        return;
+    }
+    for (const struct node *child = parent->first; child; child = child->next)
+        flow_block(flow, child, column);
+}
+
+static void block_by_kind(struct flow *flow, const struct node *node, struct column column) {
+    switch (node->kind) {
+    case NODE_TITLE:
+    case NODE_HEADING:
+    case NODE_PARAGRAPH:
+    case NODE_CAPTION:
+    case NODE_LABEL:
+        text_block(flow, node, column);
+        break;
+    case NODE_BLOCK:
+    case NODE_QUOTE:
+        group(flow, node, column);
+        break;
+    case NODE_LIST:
+        list_block(flow, node, column);
+        break;
+    case NODE_TABLE:
+        table_flow(flow, node, column);
+        break;
+    case NODE_FIGURE:
+        figure_block(flow, node, column);
+        break;
+    case NODE_NOTE:
+        break; /* with the line that calls it */
+    default:
+        begin(flow, node, column.x);
+        flow_children(flow, node, column);
+    }
+}
+
+void flow_block(struct flow *flow, const struct node *node, struct column column) {
+    struct galley *galley = flow->galley;
+    if (node->keep_together)
+        galley_open_whole(galley);
+    block_by_kind(flow, node, column);
+    if (node->keep_together && flow->galley == galley)
+        galley_close_whole(galley);
+    if (node->keep_with_next)
+        galley_hold(flow->galley, HOLD_NEXT);
+}

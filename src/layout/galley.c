@@ -1,0 +1,297 @@
+/* galley.c: slabs and the gaps between them, as items for the breaker.
+ *
+ * A gap is written when the slab below it comes, since only then all that bears
+ * on it is known: the larger of the two spaces holds, the strongest reason not to
+ * break holds. The order is penalty, space, minus the resume, resume: a break at
+ * the penalty throws the glue away and leaves the resume at the top of the page.
+ * Glue always follows a penalty, so it is never a place to break by itself.
+ */
+#include "layout/galley.h"
+
+#include <assert.h>
+
+struct galley *galley_new(const struct setting *setting, const struct sheet *sheet, bool body) {
+    struct galley *galley = ARENA_NEW(setting->arena, struct galley);
+    galley->setting = setting;
+    galley->sheet = sheet;
+    galley->body = body;
+    return galley;
+}
+
+struct slab *slab_new(const struct galley *galley, length height) {
+    struct slab *slab = ARENA_NEW(galley->setting->arena, struct slab);
+    slab->height = height;
+    return slab;
+}
+
+void galley_space(struct galley *galley, length space) {
+    if (!galley->flush && space > galley->space)
+        galley->space = space;
+}
+
+void galley_cost(struct galley *galley, int32_t cost) {
+    if (cost > galley->cost)
+        galley->cost = cost;
+}
+
+void galley_hold(struct galley *galley, enum hold hold) {
+    if (hold > galley->hold)
+        galley->hold = hold;
+}
+
+void galley_begin(struct galley *galley, const struct node *node, length x) {
+    LIST_ADD(galley->setting->arena, &galley->nodes, (struct waiting_node){node, x});
+}
+
+void galley_label(struct galley *galley, const struct line *line, length x) {
+    LIST_ADD(galley->setting->arena, &galley->labels, (struct part){line, x, 0});
+}
+
+static void item_add(struct galley *galley, struct item item, enum hold hold) {
+    LIST_ADD(galley->setting->arena, &galley->items, item);
+    LIST_ADD(galley->setting->arena, &galley->holds, (uint8_t)hold);
+}
+
+static length paddings(const struct frame *frame) {
+    length sum = 0;
+    for (; frame; frame = frame->outer)
+        sum += frame->padding;
+    return sum;
+}
+
+/* What comes again above the next slab when a page ends in this gap. NULL when nothing does. */
+static struct slab *resume_new(const struct galley *galley) {
+    length above = paddings(galley->frame);
+    length head = galley->head ? galley->head->height : 0;
+    length height = above + head + galley->resume_above;
+    if (height == 0)
+        return NULL;
+    struct slab *slab = slab_new(galley, height);
+    slab->kind = SLAB_RESUME;
+    slab->frame = galley->frame;
+    slab->head = galley->head;
+    slab->head_y = above;
+    return slab;
+}
+
+static size_t slab_put(struct galley *galley, struct slab *slab) {
+    LIST_ADD(galley->setting->arena, &galley->slabs, slab);
+    return galley->slabs.count - 1;
+}
+
+static void gap_write(struct galley *galley) {
+    enum hold hold = galley->hold;
+    if (galley->together > 0 && hold < HOLD_TOGETHER)
+        hold = HOLD_TOGETHER;
+    if (galley->need > 0 && hold < HOLD_NEXT)
+        hold = HOLD_NEXT;
+    struct slab *resume = galley->body && hold != HOLD_ALWAYS ? resume_new(galley) : NULL;
+    struct item penalty = {.kind = ITEM_PENALTY, .penalty = hold != HOLD_NONE ? PENALTY_NEVER : galley->cost};
+    if (galley->body)
+        penalty.size = paddings(galley->frame) + galley->resume_below;
+    item_add(galley, penalty, hold);
+    if (galley->space != 0)
+        item_add(galley, (struct item){.kind = ITEM_GLUE, .size = galley->space}, HOLD_NONE);
+    if (resume) {
+        item_add(galley, (struct item){.kind = ITEM_GLUE, .size = -resume->height}, HOLD_NONE);
+        item_add(galley, (struct item){.kind = ITEM_BOX, .size = resume->height, .content = slab_put(galley, resume)},
+                 HOLD_NONE);
+    }
+}
+
+static void gap_clear(struct galley *galley) {
+    galley->space = 0;
+    galley->flush = false;
+    galley->cost = 0;
+    galley->hold = HOLD_NONE;
+    galley->resume_above = galley->resume_below = 0;
+}
+
+void galley_add(struct galley *galley, struct slab *slab) {
+    if (galley->items.count > 0)
+        gap_write(galley);
+    slab->frame = galley->inner;
+    galley->frame = galley->inner;
+    galley->together += galley->opening;
+    galley->opening = 0;
+    for (size_t i = 0; i < galley->nodes.count; i++)
+        LIST_ADD(galley->setting->arena, &slab->anchors,
+                 (struct anchor){galley->nodes.items[i].node, galley->nodes.items[i].x, 0});
+    galley->nodes.count = 0;
+    item_add(galley, (struct item){.kind = ITEM_BOX, .size = slab->height, .content = slab_put(galley, slab)},
+             HOLD_NONE);
+    gap_clear(galley);
+    if (galley->need > 0)
+        galley->need--;
+}
+
+/* Puts lines on one baseline; the slab is as high as the highest and deepest of them ask. */
+static struct slab *slab_of_parts(struct galley *galley, const struct line *line, length x) {
+    struct arena *arena = galley->setting->arena;
+    length ascent = line ? line->ascent : 0;
+    length descent = line ? line->descent : 0;
+    for (size_t i = 0; i < galley->labels.count; i++) {
+        const struct line *label = galley->labels.items[i].line;
+        ascent = label->ascent > ascent ? label->ascent : ascent;
+        descent = label->descent > descent ? label->descent : descent;
+    }
+    struct slab *slab = slab_new(galley, ascent + descent);
+    for (size_t i = 0; i < galley->labels.count; i++)
+        LIST_ADD(arena, &slab->parts, (struct part){galley->labels.items[i].line, galley->labels.items[i].x, ascent});
+    if (line)
+        LIST_ADD(arena, &slab->parts, (struct part){line, x, ascent});
+    galley->labels.count = 0;
+    for (size_t i = 0; i < slab->parts.count; i++) {
+        const struct line *part = slab->parts.items[i].line;
+        for (size_t j = 0; j < part->call_count; j++)
+            LIST_ADD(arena, &slab->calls, part->calls[j]);
+    }
+    return slab;
+}
+
+void galley_add_line(struct galley *galley, const struct line *line, length x) {
+    galley_add(galley, slab_of_parts(galley, line, x));
+}
+
+void galley_flush_labels(struct galley *galley) {
+    if (galley->labels.count > 0)
+        galley_add(galley, slab_of_parts(galley, NULL, 0));
+}
+
+static void padding_add(struct galley *galley, length height) {
+    int need = galley->need;
+    galley_add(galley, slab_new(galley, height));
+    galley->need = need; /* padding is no line */
+}
+
+void galley_open_frame(struct galley *galley, const struct block_style *look, length x, length width) {
+    struct frame *frame = ARENA_NEW(galley->setting->arena, struct frame);
+    galley_flush_labels(galley);
+    frame->outer = galley->inner;
+    frame->look = look;
+    frame->x = x;
+    frame->width = width;
+    frame->padding = look->background != COLOUR_NONE ? look->padding : 0;
+    frame->order = galley->frame_count++;
+    galley->inner = frame;
+    if (frame->padding > 0) {
+        padding_add(galley, frame->padding);
+        galley_hold(galley, HOLD_ALWAYS);
+        galley->flush = true;
+    }
+}
+
+void galley_close_frame(struct galley *galley) {
+    const struct frame *frame = galley->inner;
+    assert(frame);
+    galley_flush_labels(galley);
+    if (frame->padding > 0) {
+        galley->space = 0;
+        galley_hold(galley, HOLD_ALWAYS);
+        padding_add(galley, frame->padding);
+    }
+    galley->inner = frame->outer;
+    if (galley->frame == frame)
+        galley->frame = frame->outer;
+}
+
+void galley_open_whole(struct galley *galley) {
+    galley->opening++;
+}
+
+void galley_close_whole(struct galley *galley) {
+    if (galley->opening > 0)
+        galley->opening--;
+    else
+        galley->together--;
+    assert(galley->together >= 0);
+}
+
+void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, length x, length y) {
+    for (size_t i = 0; i < from->parts.count; i++) {
+        struct part part = from->parts.items[i];
+        part.x += x;
+        part.y += y;
+        LIST_ADD(arena, &to->parts, part);
+    }
+    for (size_t i = 0; i < from->marks.count; i++) {
+        struct mark mark = from->marks.items[i];
+        mark.x += x;
+        mark.y += y;
+        LIST_ADD(arena, &to->marks, mark);
+    }
+    for (size_t i = 0; i < from->anchors.count; i++) {
+        struct anchor anchor = from->anchors.items[i];
+        anchor.x += x;
+        anchor.y += y;
+        LIST_ADD(arena, &to->anchors, anchor);
+    }
+    for (size_t i = 0; i < from->calls.count; i++)
+        LIST_ADD(arena, &to->calls, from->calls.items[i]);
+}
+
+static struct mark fill_mark(enum artifact artifact, colour paint, length x, length y, length width, length height) {
+    return (struct mark){.kind = MARK_FILL,
+                         .artifact = artifact,
+                         .x = x,
+                         .y = y,
+                         .width = width,
+                         .height = height,
+                         .colour = paint};
+}
+
+size_t frame_marks(const struct frame *frame, length x, length top, length bottom, struct mark out[2]) {
+    const struct block_style *look = frame->look;
+    size_t count = 0;
+    if (look->background != COLOUR_NONE)
+        out[count++] =
+            fill_mark(ARTIFACT_BACKGROUND, look->background, frame->x + x, top, frame->width, bottom - top);
+    if (look->edge != COLOUR_NONE && look->edge_width > 0)
+        out[count++] = fill_mark(ARTIFACT_LAYOUT, look->edge, frame->x + x, top, look->edge_width, bottom - top);
+    return count;
+}
+
+struct stack galley_stack(const struct galley *galley, struct arena *arena) {
+    struct stack stack = {.items = ARENA_ARRAY(arena, galley->slabs.count, struct stacked)};
+    int32_t cost = PENALTY_NEVER;
+    for (size_t i = 0; i < galley->items.count; i++) {
+        const struct item *item = &galley->items.items[i];
+        if (item->kind == ITEM_PENALTY) {
+            cost = item->penalty;
+        } else if (item->kind == ITEM_GLUE) {
+            stack.height += item->size;
+        } else {
+            stack.items[stack.count++] = (struct stacked){galley->slabs.items[item->content], stack.height, cost};
+            stack.height += item->size;
+        }
+    }
+    return stack;
+}
+
+void galley_move_tail(struct galley *from, struct galley *to) {
+    assert(to->items.count == 0 && to->slabs.count == 0);
+    struct arena *arena = from->setting->arena;
+    bool kept = from->hold != HOLD_NONE || from->need > 0;
+    size_t cut = from->items.count; /* the penalty that ends what stays */
+    if (kept)
+        while (cut > 0 && !(from->items.items[cut - 1].kind == ITEM_PENALTY && from->holds.items[cut - 1] == HOLD_NONE))
+            cut--;
+    if (!kept)
+        return;
+    size_t first = cut;
+    while (first < from->items.count && from->items.items[first].kind != ITEM_BOX)
+        first++;
+    if (first < from->items.count && from->slabs.items[from->items.items[first].content]->kind == SLAB_RESUME)
+        return; /* inside a frame: it stays whole where it is */
+    for (size_t i = first; i < from->items.count; i++) {
+        struct item item = from->items.items[i];
+        if (item.kind == ITEM_BOX)
+            item.content = slab_put(to, from->slabs.items[item.content]);
+        LIST_ADD(arena, &to->items, item);
+        LIST_ADD(arena, &to->holds, from->holds.items[i]);
+    }
+    from->items.count = from->holds.count = cut > 0 ? cut - 1 : 0;
+    to->hold = from->hold;
+    to->need = from->need;
+    to->space = from->space;
+}

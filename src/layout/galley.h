@@ -1,0 +1,155 @@
+/* galley.h: a column of set matter, not yet cut into pages.
+ *
+ * A galley is one vertical list of breaker items. Each box is a slab (a line, a
+ * row, a picture) with its marks; between two slabs stand a penalty and the space
+ * that a break throws away. What must come again after a break (padding of a
+ * background, the head of a table) is a slab of kind SLAB_RESUME behind glue of
+ * minus its height: together nothing where the galley goes on, and the slab
+ * alone at the top of a page, since a break drops the glue.
+ */
+#ifndef ENGROSS_LAYOUT_GALLEY_H
+#define ENGROSS_LAYOUT_GALLEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/length.h"
+#include "base/list.h"
+#include "layout/breaker.h"
+#include "layout/paragraph.h"
+
+/* Why no page may end in a gap; a later one is given up later when nothing fits. */
+enum hold { HOLD_NONE, HOLD_TOGETHER, HOLD_NEXT, HOLD_WIDOW, HOLD_ALWAYS };
+
+/* A page's shape. */
+struct sheet {
+    length width, height;
+    length left, top;     /* corner of the text */
+    length across, down;  /* its size */
+    bool turned;
+};
+
+/* A background or edge; it is painted once on each page that holds part of it. */
+struct frame {
+    const struct frame *outer;
+    const struct block_style *look;
+    length x, width;
+    length padding; /* above and below what is inside */
+    size_t order;   /* outer before inner, first before second */
+};
+
+/* A set line at a place of its slab: `y` is its baseline. */
+struct part {
+    const struct line *line;
+    length x, y;
+};
+
+/* Some of a footnote's slabs. */
+struct note_set;
+struct note_part {
+    const struct note_set *note;
+    size_t first, count;
+};
+
+enum slab_kind { SLAB_CONTENT, SLAB_RESUME };
+
+struct slab {
+    enum slab_kind kind;
+    length height;
+    LIST(struct part) parts;
+    LIST(struct mark) marks;           /* fills and pictures; from the slab's top */
+    LIST(struct anchor) anchors;       /* likewise */
+    LIST(const struct node *) calls;   /* footnotes first called here */
+    LIST(struct note_part) notes;      /* what of them stands on this page */
+    const struct frame *frame;         /* the innermost around it */
+    const struct slab *head;           /* resume: the table's head, or NULL */
+    length head_y;                     /* where it stands in the slab */
+};
+
+/* Something that waits for the next slab: a node that begins there, or a label that shares its baseline. */
+struct waiting_node {
+    const struct node *node;
+    length x;
+};
+
+struct galley {
+    const struct setting *setting;
+    const struct sheet *sheet;
+    bool body; /* cut into pages; else a cell or a note */
+    LIST(struct item) items;
+    LIST(uint8_t) holds; /* beside items: enum hold */
+    LIST(struct slab *) slabs;
+    LIST(struct waiting_node) nodes;
+    LIST(struct part) labels;
+    const struct frame *frame; /* around the gap before the next slab */
+    const struct frame *inner; /* around the next slab */
+    size_t frame_count;
+    /* The gap before the next slab. */
+    length space;
+    bool flush;   /* just under a padding: no space */
+    int32_t cost;
+    enum hold hold;
+    length resume_above, resume_below; /* padding of a divided row */
+    /* What holds for many gaps. */
+    int together; /* depth of wholes */
+    int opening;  /* of wholes whose first slab is still to come */
+    int need;     /* slabs that must follow a heading on its page */
+    const struct slab *head; /* the table's head, to be repeated */
+};
+
+/* One slab of a galley that is not cut into pages. */
+struct stacked {
+    const struct slab *slab;
+    length y;
+    int32_t cost; /* of a break above it; PENALTY_NEVER when none may be */
+};
+
+struct stack {
+    struct stacked *items;
+    size_t count;
+    length height;
+};
+
+struct galley *galley_new(const struct setting *setting, const struct sheet *sheet, bool body);
+struct slab *slab_new(const struct galley *galley, length height);
+
+/* The gap before the next slab: at least `space`; costs at least `cost`; may not be broken because of `hold`. */
+void galley_space(struct galley *galley, length space);
+void galley_cost(struct galley *galley, int32_t cost);
+void galley_hold(struct galley *galley, enum hold hold);
+
+/* The next slab's box gets an anchor for `node` at `x`. */
+void galley_begin(struct galley *galley, const struct node *node, length x);
+/* The next line has this label on its baseline. */
+void galley_label(struct galley *galley, const struct line *line, length x);
+/* Sets labels that still wait on a line of their own. */
+void galley_flush_labels(struct galley *galley);
+
+/* Adds a slab under the gap; the gap is then empty. */
+void galley_add(struct galley *galley, struct slab *slab);
+/* Adds a line, with the labels that wait. */
+void galley_add_line(struct galley *galley, const struct line *line, length x);
+
+/* A frame of `width` at `x` around all that is added until it is closed. */
+void galley_open_frame(struct galley *galley, const struct block_style *look, length x, length width);
+void galley_close_frame(struct galley *galley);
+
+/* What is added until the whole is closed stays on one page, if a page can hold it. */
+void galley_open_whole(struct galley *galley);
+void galley_close_whole(struct galley *galley);
+
+/* Copies what `from` holds into `to`, moved by (x, y). */
+void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, length x, length y);
+
+/* The fills that paint `frame` from `top` to `bottom`, its x moved by `x`: at most two. */
+size_t frame_marks(const struct frame *frame, length x, length top, length bottom, struct mark out[2]);
+
+/* The slabs at their heights, one under the other, as they stand when nothing is cut. */
+struct stack galley_stack(const struct galley *galley, struct arena *arena);
+
+/* Moves the slabs after the last gap in which a page may end to `to`, which is empty, when they must stay with what
+ * follows. */
+void galley_move_tail(struct galley *from, struct galley *to);
+
+#endif

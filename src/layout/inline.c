@@ -1,0 +1,345 @@
+/* inline.c: the leaves of a block → shaped atoms with what may happen after each.
+ *
+ * Inline nodes → pieces → one text, over which break opportunities are found (so
+ * that "section <strong>54</strong>" holds together) → words with the space after
+ * them, shaped by text/shape.c in the face of their piece → atoms, cut at spaces
+ * and opportunities along glyph clusters.
+ *
+ * A footnote call is digits of the same face, smaller and raised, never parted
+ * from what stands before it. A heading's number is a piece of the heading itself.
+ * The surprise: a word is shaped whole and cut afterwards, so that it looks the
+ * same wherever it may break; an opportunity inside a cluster is passed over.
+ */
+#include "layout/inline.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "text/opportunity.h"
+
+#define CALL_SIZE 650  /* thousandths of the text's size */
+#define CALL_RAISE 350 /* thousandths of an em of the text */
+#define SPLIT_LEAST 3  /* characters left on either side of a split word */
+
+static const char HYPHEN_TEXT[] = "\xC2\xAD"; /* what a hyphen at a break stands for: ACCESSIBILITY.md 2.1 */
+
+/* --- Pieces ---------------------------------------------------------------------- */
+
+static const char *node_lang(const struct node *node, const struct document *document) {
+    for (; node != NULL; node = node->parent)
+        if (node->lang != NULL)
+            return node->lang;
+    return document->lang;
+}
+
+static struct piece piece_of(const struct setting *setting, const struct node *block, const struct block_style *look,
+                             const struct node *text) {
+    struct piece piece = {.node = text, .bold = look->bold, .size = look->size};
+    piece.text = text->as.text.text;
+    piece.bytes = strlen(piece.text);
+    piece.lang = node_lang(text, setting->document);
+    for (const struct node *node = text->parent; node != NULL && node != block; node = node->parent) {
+        if (node->kind == NODE_STRONG)
+            piece.bold = true;
+        else if (node->kind == NODE_LINK && piece.link == NULL)
+            piece.link = node;
+        else if (node->kind == NODE_MISSING && piece.missing == NULL)
+            piece.missing = node;
+        else if (node->kind == NODE_CALL)
+            piece.call = node;
+    }
+    if (piece.call != NULL) {
+        piece.size = length_of_units(CALL_SIZE, look->size);
+        piece.raise = length_of_units(CALL_RAISE, look->size);
+    }
+    piece.colour = piece.missing != NULL ? setting->style->missing_text
+                   : piece.link != NULL  ? setting->style->link
+                                         : look->text;
+    return piece;
+}
+
+static void pieces_gather(const struct setting *setting, const struct node *block, const struct block_style *look,
+                          struct inline_content *out) {
+    LIST(struct piece) pieces = {0};
+    if (block->kind == NODE_HEADING && block->as.heading.number[0] != '\0') {
+        struct piece number = {.node = block, .bold = look->bold, .size = look->size, .number = true};
+        number.text = arena_format(setting->arena, "%s ", block->as.heading.number);
+        number.bytes = strlen(number.text);
+        number.lang = node_lang(block, setting->document);
+        number.colour = look->text;
+        LIST_ADD(setting->arena, &pieces, number);
+    }
+    for (const struct node *node = node_after(block, block); node != NULL; node = node_after(node, block))
+        if (node->kind == NODE_TEXT && node->as.text.text[0] != '\0')
+            LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
+    for (size_t i = 1; i < pieces.count; i++)
+        pieces.items[i].start = pieces.items[i - 1].start + pieces.items[i - 1].bytes;
+    out->pieces = pieces.items;
+    out->piece_count = pieces.count;
+}
+
+/* Opportunities over the whole text, less those that a number or a call forbids. */
+static const uint8_t *pieces_opportunities(const struct setting *setting, const struct node *block, bool hyphenate,
+                                           const struct inline_content *content) {
+    const struct piece *last = &content->pieces[content->piece_count - 1];
+    size_t bytes = last->start + last->bytes;
+    char *text = ARENA_ARRAY(setting->arena, bytes, char);
+    for (size_t i = 0; i < content->piece_count; i++)
+        memcpy(text + content->pieces[i].start, content->pieces[i].text, content->pieces[i].bytes);
+    const uint8_t *found =
+        opportunity_find(text, bytes, node_lang(block, setting->document), hyphenate, setting->arena);
+    uint8_t *opportunities = ARENA_ARRAY(setting->arena, bytes, uint8_t);
+    memcpy(opportunities, found, bytes);
+    for (size_t i = 0; i < content->piece_count; i++) {
+        const struct piece *piece = &content->pieces[i];
+        if (piece->number)
+            memset(opportunities + piece->start, BREAK_NEVER, piece->bytes);
+        if (piece->call == NULL)
+            continue;
+        memset(opportunities + piece->start, BREAK_NEVER, piece->bytes - 1);
+        if (piece->start > 0)
+            opportunities[piece->start - 1] = BREAK_NEVER;
+    }
+    return opportunities;
+}
+
+/* --- Atoms ----------------------------------------------------------------------- */
+
+static length units_width(int64_t units, length size) {
+    return units <= 0 ? 0 : (units * size + 999) / 1000;
+}
+
+static void atom_measure(struct atom *atom) {
+    int64_t units = 0;
+    for (uint32_t i = atom->first; i < atom->first + atom->count; i++)
+        units += atom->run->glyphs[i].advance;
+    atom->width = units_width(units, atom->piece->size);
+}
+
+static bool cluster_begins(const struct glyph_run *run, uint32_t glyph) {
+    return glyph == 0 || run->glyphs[glyph].text != run->glyphs[glyph - 1].text;
+}
+
+static bool glyph_is_space(const struct glyph_run *run, uint32_t glyph) {
+    return run->glyphs[glyph].bytes == 1 && run->text[run->glyphs[glyph].text] == ' ';
+}
+
+static uint8_t atom_end(const struct atom *atom, uint8_t opportunity) {
+    switch (opportunity) {
+    case BREAK_NEVER:
+        return ATOM_NEVER;
+    case BREAK_HYPHEN:
+        return ATOM_HYPHEN;
+    default:
+        if (atom->space)
+            return ATOM_SPACE;
+        return (unsigned char)atom->run->text[atom->end - 1] < 0x80 ? ATOM_ADDRESS : ATOM_ALLOWED;
+    }
+}
+
+/* Cuts one run into atoms; `opportunities` are those of its bytes. */
+static void run_cut(struct arena *arena, const struct piece *piece, const struct glyph_run *run,
+                    const uint8_t *opportunities, atom_list *out) {
+    uint32_t count = (uint32_t)run->count;
+    for (uint32_t first = 0; first < count;) {
+        struct atom atom = {.piece = piece, .run = run, .first = first, .space = glyph_is_space(run, first)};
+        uint32_t after = first + 1;
+        while (after < count &&
+               (!cluster_begins(run, after) || (!atom.space && !glyph_is_space(run, after) &&
+                                                opportunities[run->glyphs[after].text - 1] == BREAK_NEVER)))
+            after++;
+        atom.count = after - first;
+        atom.start = first == 0 ? 0 : run->glyphs[first].text;
+        atom.end = after < count ? run->glyphs[after].text : (uint32_t)run->bytes;
+        atom.after = atom_end(&atom, opportunities[atom.end - 1]);
+        atom_measure(&atom);
+        LIST_ADD(arena, out, atom);
+        first = after;
+    }
+}
+
+/* Bytes up to the end of the next word of the piece, the spaces after it included. */
+static size_t word_end(const struct piece *piece, size_t at) {
+    while (at < piece->bytes && piece->text[at] != ' ')
+        at++;
+    while (at < piece->bytes && piece->text[at] == ' ')
+        at++;
+    return at;
+}
+
+static bool piece_shape(const struct setting *setting, const struct block_style *look, const struct piece *piece,
+                        const uint8_t *opportunities, atom_list *out) {
+    for (size_t at = 0; at < piece->bytes;) {
+        size_t end = word_end(piece, at);
+        const struct glyph_run *run = shape_text(setting->shaper, look->family, piece->bold, piece->lang,
+                                                 piece->text + at, end - at, piece->node->place, setting->report);
+        if (run == NULL)
+            return false;
+        const uint8_t *here = opportunities + piece->start + at;
+        for (; run != NULL; run = run->next) {
+            run_cut(setting->arena, piece, run, here, out);
+            here += run->bytes;
+        }
+        at = end;
+    }
+    return true;
+}
+
+static bool hyphens_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
+                          struct inline_content *out) {
+    for (int bold = 0; bold < 2; bold++) {
+        const struct glyph_run *shaped =
+            shape_text(setting->shaper, look->family, bold == 1, node_lang(block, setting->document), "-", 1,
+                       block->place, setting->report);
+        if (shaped == NULL)
+            return false;
+        assert(shaped->count == 1);
+        struct glyph *glyph = ARENA_NEW(setting->arena, struct glyph);
+        *glyph = shaped->glyphs[0];
+        glyph->bytes = sizeof HYPHEN_TEXT - 1;
+        struct glyph_run *run = ARENA_NEW(setting->arena, struct glyph_run);
+        *run = (struct glyph_run){.face = shaped->face,
+                                  .text = HYPHEN_TEXT,
+                                  .bytes = sizeof HYPHEN_TEXT - 1,
+                                  .glyphs = glyph,
+                                  .count = 1,
+                                  .units = glyph->advance};
+        out->hyphens[bold] = (struct atom){.run = run, .count = 1, .end = sizeof HYPHEN_TEXT - 1};
+        out->hyphens[bold].width = units_width(glyph->advance, look->size);
+    }
+    return true;
+}
+
+bool inline_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
+                  struct inline_content *out) {
+    *out = (struct inline_content){0};
+    pieces_gather(setting, block, look, out);
+    if (out->piece_count == 0)
+        return true;
+    const struct glyph_run *sample =
+        shape_text(setting->shaper, look->family, look->bold, node_lang(block, setting->document), "x", 1, block->place,
+                   setting->report);
+    if (sample == NULL || (look->hyphenate && !hyphens_shape(setting, block, look, out)))
+        return false;
+    out->face = sample->face;
+    const uint8_t *opportunities = pieces_opportunities(setting, block, look->hyphenate, out);
+    atom_list list = {0};
+    bool shaped = true; /* every piece is tried, so that one run names every fault */
+    for (size_t i = 0; i < out->piece_count; i++) {
+        const struct piece *piece = &out->pieces[i];
+        shaped = piece_shape(setting, look, piece, opportunities, &list) && shaped;
+        if (piece->number)
+            out->number_atoms = list.count;
+    }
+    out->atoms = list.items;
+    out->atom_count = list.count;
+    return shaped;
+}
+
+/* --- Last resorts ---------------------------------------------------------------- */
+
+size_t inline_group(const struct inline_content *content, size_t first, bool hyphens, length *width) {
+    length ink = 0, all = 0;
+    size_t i = first;
+    while (i < content->atom_count) {
+        const struct atom *atom = &content->atoms[i++];
+        all += atom->width;
+        if (!atom->space)
+            ink = all;
+        if (atom->after == ATOM_NEVER || (atom->after == ATOM_HYPHEN && !hyphens))
+            continue;
+        if (atom->after == ATOM_HYPHEN)
+            ink += content->hyphens[atom->piece->bold].width;
+        break;
+    }
+    *width = ink;
+    return i;
+}
+
+static bool ends_in_sign(const struct atom *atom) {
+    char c = atom->run->text[atom->end - 1];
+    return strchr("/.-_@&=?:;,+#", c) != NULL;
+}
+
+/* A word wider than the room, cut into its clusters but for the first and the last few. */
+static void word_split(struct arena *arena, const struct atom *word, size_t count, atom_list *out) {
+    size_t clusters = 0, passed = 0;
+    for (size_t i = 0; i < count; i++)
+        for (uint32_t g = 0; g < word[i].count; g++)
+            clusters += cluster_begins(word[i].run, word[i].first + g);
+    for (size_t i = 0; i < count; i++) {
+        struct atom part = word[i];
+        uint32_t last = word[i].first + word[i].count;
+        for (uint32_t g = word[i].first; g < last; g++) {
+            if (cluster_begins(part.run, g))
+                passed++;
+            if (g + 1 < last && !cluster_begins(part.run, g + 1))
+                continue;
+            bool ends = g + 1 == last;
+            bool call_next = ends && i + 1 < count && word[i + 1].piece->call != NULL;
+            bool may =
+                passed >= SPLIT_LEAST && passed + SPLIT_LEAST <= clusters && part.piece->call == NULL && !call_next;
+            if (!may && !ends)
+                continue;
+            part.count = g + 1 - part.first;
+            part.end = ends ? word[i].end : part.run->glyphs[g + 1].text;
+            part.after = ends && word[i].after != ATOM_NEVER ? word[i].after
+                         : !may                              ? ATOM_NEVER
+                         : ends_in_sign(&part)               ? ATOM_SPLIT_SIGN
+                                                             : ATOM_SPLIT;
+            atom_measure(&part);
+            LIST_ADD(arena, out, part);
+            part.first = g + 1;
+            part.start = part.end;
+        }
+    }
+}
+
+/* A group of atoms wider than the room: its spaces may break, and words that are too wide themselves. */
+static void group_split(struct arena *arena, const struct atom *group, size_t count, length room, atom_list *out) {
+    for (size_t i = 0; i < count;) {
+        size_t end = i;
+        length width = 0;
+        while (end < count && !group[end].space)
+            width += group[end++].width;
+        if (width > room)
+            word_split(arena, group + i, end - i, out);
+        else
+            for (size_t k = i; k < end; k++)
+                LIST_ADD(arena, out, group[k]);
+        for (; end < count && group[end].space; end++) {
+            struct atom space = group[end];
+            if (space.after == ATOM_NEVER && end + 1 < count && group[end + 1].piece->call == NULL)
+                space.after = ATOM_SPLIT_SPACE;
+            LIST_ADD(arena, out, space);
+        }
+        i = end;
+    }
+}
+
+void inline_split(const struct setting *setting, struct inline_content *content, length room) {
+    atom_list list = {0};
+    bool split = false;
+    for (size_t first = 0; first < content->atom_count;) {
+        length width;
+        size_t end = inline_group(content, first, true, &width);
+        if (width > room && !split) {
+            split = true;
+            for (size_t i = 0; i < first; i++)
+                LIST_ADD(setting->arena, &list, content->atoms[i]);
+        }
+        if (width > room)
+            group_split(setting->arena, content->atoms + first, end - first, room, &list);
+        else if (split)
+            for (size_t i = first; i < end; i++)
+                LIST_ADD(setting->arena, &list, content->atoms[i]);
+        first = end;
+    }
+    if (!split)
+        return;
+    content->atoms = list.items;
+    content->atom_count = list.count;
+    content->number_atoms = 0;
+    while (content->number_atoms < list.count && list.items[content->number_atoms].piece->number)
+        content->number_atoms++;
+}

@@ -1,0 +1,76 @@
+/* inline.h: inline content of a block → atoms, the least things that a line is made of.
+ *
+ * Within layout only. An atom is a stretch of glyphs that no line break divides:
+ * (a part of) a word, or one U+0020. Pieces are the leaves that the text came from.
+ */
+#ifndef ENGROSS_LAYOUT_INLINE_H
+#define ENGROSS_LAYOUT_INLINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "layout/paragraph.h"
+
+/* One TEXT node, or the number of a HEADING. */
+struct piece {
+    const struct node *node;    /* whose content it is */
+    const struct node *link;    /* the LINK that it stands in; NULL for none */
+    const struct node *missing; /* likewise the MISSING */
+    const struct node *call;    /* likewise the CALL */
+    const char *lang;
+    const char *text;
+    size_t start, bytes; /* in the text of the block */
+    bool bold;
+    bool number; /* of a heading, with the space after it */
+    length size;
+    length raise;
+    colour colour;
+};
+
+/* What may happen after an atom. */
+enum atom_end {
+    ATOM_NEVER,
+    ATOM_SPACE,       /* a break at this space */
+    ATOM_ALLOWED,     /* a break without a space, as good as any */
+    ATOM_ADDRESS,     /* likewise, in an address: only if it helps a lot */
+    ATOM_HYPHEN,      /* a break with a hyphen */
+    ATOM_SPLIT_SPACE, /* last resorts, where a line is too narrow: at a space that should hold, */
+    ATOM_SPLIT_SIGN,  /* inside a word after a sign, */
+    ATOM_SPLIT        /* inside a word */
+};
+
+struct atom {
+    const struct piece *piece;
+    const struct glyph_run *run;
+    uint32_t first, count; /* its glyphs */
+    uint32_t start, end;   /* its bytes in the run's text */
+    length width;          /* rounded up, so that marks are never wider than the line was thought to be */
+    uint8_t after;         /* enum atom_end */
+    bool space;            /* one U+0020 */
+};
+
+typedef LIST(struct atom) atom_list;
+
+struct inline_content {
+    const struct piece *pieces;
+    size_t piece_count;
+    const struct atom *atoms;
+    size_t atom_count;
+    size_t number_atoms;     /* the first so many are a heading's number and its space */
+    const struct face *face; /* the block's own, for metrics */
+    struct atom hyphens[2];  /* regular and bold; `run` NULL unless the block is hyphenated */
+};
+
+/* Shapes the content of `block`. False when a character has no face (reported). */
+bool inline_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
+                  struct inline_content *out);
+
+/* Adds last resorts wherever what should stay on one line is wider than `room`. */
+void inline_split(const struct setting *setting, struct inline_content *content, length room);
+
+/* Where the atoms that should stay on one line with atom `first` end, and how wide they are without the space there.
+ * `hyphens`: a word may be broken with one. */
+size_t inline_group(const struct inline_content *content, size_t first, bool hyphens, length *width);
+
+#endif

@@ -1,0 +1,126 @@
+/* layout.c: the order of layout's own stages, and the proof that they lose nothing.
+ *
+ * document → galleys (flow.c) → pages (makeup.c). The proof walks all real marks
+ * and moves a cursor through each node's text: no byte may be missing, doubled or
+ * out of order, however pages and lines were broken. Characters without a glyph
+ * (soft hyphens, joiners) are passed over on both sides.
+ */
+#include "layout/layout.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "layout/flow.h"
+#include "layout/makeup.h"
+
+/* Which node's text has been seen how far. */
+struct cursor {
+    const char *at; /* NULL: not begun */
+    size_t images;
+};
+
+static bool is_ignorable(uint32_t code) {
+    return code == 0x00AD || code == 0x034F || code == 0x061C || (code >= 0x200B && code <= 0x200F) ||
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) ||
+           (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF;
+}
+
+/* The next character that counts, or 0 at the end; moves `*at` past it. */
+static uint32_t next_code(const char **at, const char *end) {
+    while (*at < end) {
+        uint32_t code;
+        *at += utf8_decode(*at, end, &code);
+        if (!is_ignorable(code))
+            return code;
+    }
+    return 0;
+}
+
+/* The text that must be painted for this node itself. */
+static const char *node_text(const struct node *node, struct arena *arena) {
+    if (node->kind == NODE_TEXT)
+        return node->as.text.text;
+    if (node->kind == NODE_HEADING && node->as.heading.number && *node->as.heading.number)
+        return arena_format(arena, "%s ", node->as.heading.number);
+    return "";
+}
+
+static bool mark_follows(const struct mark *mark, struct cursor *cursor, struct arena *arena) {
+    const struct glyph_run *run = mark->as.glyphs.run;
+    size_t first = run->bytes, end = 0;
+    for (size_t i = mark->as.glyphs.first; i < mark->as.glyphs.first + mark->as.glyphs.count; i++) {
+        const struct glyph *glyph = &run->glyphs[i];
+        first = glyph->text < first ? glyph->text : first;
+        end = glyph->text + glyph->bytes > end ? glyph->text + glyph->bytes : end;
+    }
+    if (!cursor->at)
+        cursor->at = node_text(mark->node, arena);
+    const char *painted = run->text + first, *painted_end = run->text + end;
+    const char *text_end = cursor->at + strlen(cursor->at);
+    for (uint32_t code; first < end && (code = next_code(&painted, painted_end)) != 0;)
+        if (next_code(&cursor->at, text_end) != code)
+            return false;
+    return true;
+}
+
+static bool node_is_done(const struct node *node, const struct cursor *cursor, struct arena *arena) {
+    const char *rest = cursor->at ? cursor->at : node_text(node, arena);
+    if (next_code(&rest, rest + strlen(rest)) != 0)
+        return false;
+    return cursor->images == (node->kind == NODE_FIGURE ? 1 : 0);
+}
+
+bool layout_holds_all(const struct pages *pages) {
+    const struct document *document = pages->document;
+    struct arena *scratch = arena_open();
+    struct cursor *cursors = ARENA_ARRAY(scratch, document->node_count, struct cursor);
+    bool good = true;
+    for (size_t i = 0; i < pages->count; i++)
+        for (size_t j = 0; j < pages->items[i].mark_count && good; j++) {
+            const struct mark *mark = &pages->items[i].marks[j];
+            if ((mark->artifact == ARTIFACT_NONE) != (mark->node != NULL))
+                good = false;
+            else if (mark->artifact == ARTIFACT_NONE && mark->kind == MARK_GLYPHS)
+                good = mark_follows(mark, &cursors[mark->node->index], scratch);
+            else if (mark->artifact == ARTIFACT_NONE)
+                cursors[mark->node->index].images++;
+        }
+    for (size_t i = 0; i < document->node_count && good; i++)
+        good = node_is_done(document->nodes[i], &cursors[i], scratch);
+    arena_close(scratch);
+    return good;
+}
+
+bool layout_keeps_within(const struct pages *pages) {
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct page *page = &pages->items[i];
+        for (size_t j = 0; j < page->mark_count; j++) {
+            const struct mark *mark = &page->marks[j];
+            bool turned = mark->kind == MARK_GLYPHS && mark->as.glyphs.turn != 0;
+            if (!turned && (mark->x < 0 || mark->y < 0 || mark->x + mark->width > page->width ||
+                            mark->y + mark->height > page->height))
+                return false;
+        }
+    }
+    return true;
+}
+
+const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
+                                    struct arena *arena, struct report *report) {
+    const struct setting setting = {document, style, shaper, arena, report};
+    size_t errors = report_errors(report);
+    struct flow flow = flow_open(&setting);
+    flow_turn(&flow, false);
+    length measure = style->measure > 0 && style->measure < flow.upright.across ? style->measure : flow.upright.across;
+    flow_block(&flow, document->root, (struct column){.measure = measure});
+    galley_flush_labels(flow.galley);
+    if (report_errors(report) > errors)
+        return NULL;
+    const struct pages *pages = makeup_pages(&setting, &flow);
+    if (!pages || report_errors(report) > errors)
+        return NULL;
+    assert(layout_holds_all(pages));
+    assert(layout_keeps_within(pages));
+    return pages;
+}

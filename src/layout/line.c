@@ -1,0 +1,303 @@
+/* line.c: atoms of one line → marks in painting order, link areas, calls.
+ *
+ * Painting order: backgrounds, underlines, then text in reading order. One mark
+ * holds all that one piece has on the line in one face: its words are joined into
+ * one glyph run, whose last glyph is the space at which the line ended. That space
+ * is painted, since a reader of the PDF's text would otherwise join two words, but
+ * neither width, underline nor area counts it.
+ *
+ * Half-leading (CSS 2.1, 10.8.1, for the block's own face) places the baseline;
+ * other faces and raised calls do not move it. Justified: what is left over is
+ * shared among the spaces; a line whose gaps would gape is left ragged instead.
+ */
+#include "layout/line.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct composer composer_open(const struct setting *setting, struct arena *scratch, const struct block_style *look,
+                              const struct inline_content *content) {
+    struct composer composer = {.setting = setting, .scratch = scratch, .look = look, .content = content};
+    length ascent = length_of_units(content->face->ascent, look->size);
+    length height = ascent + length_of_units(-content->face->descent, look->size);
+    composer.ascent = ascent + (look->leading - height) / 2;
+    composer.descent = look->leading - composer.ascent;
+    return composer;
+}
+
+/* --- Segments -------------------------------------------------------------------- */
+
+static int64_t atom_units(const struct atom *atom) {
+    int64_t units = 0;
+    for (uint32_t i = atom->first; i < atom->first + atom->count; i++)
+        units += atom->run->glyphs[i].advance;
+    return units;
+}
+
+static void segment_measure(struct segment *segment, const struct atom *atoms, size_t ink_end) {
+    int64_t units = 0, ink = 0;
+    for (size_t i = segment->first; i < segment->end; i++) {
+        units += atom_units(&atoms[i]);
+        segment->spaces += atoms[i].space;
+        if (i < ink_end) {
+            ink = units;
+            segment->inner = segment->spaces;
+        }
+    }
+    if (segment->hyphen != NULL)
+        ink = units += atom_units(segment->hyphen);
+    segment->natural = length_of_units(units, segment->piece->size);
+    segment->ink = length_of_units(ink, segment->piece->size);
+}
+
+/* Where the spaces at the line's end begin. */
+static size_t ink_end(const struct atom *atoms, const struct line_plan *plan) {
+    size_t end = plan->end;
+    while (end > plan->first && atoms[end - 1].space)
+        end--;
+    return end;
+}
+
+static void segments_find(struct composer *composer, const struct line_plan *plan) {
+    const struct atom *atoms = composer->content->atoms;
+    composer->segments.count = 0;
+    for (size_t i = plan->first; i < plan->end;) {
+        struct segment segment = {.piece = atoms[i].piece, .face = atoms[i].run->face, .first = i};
+        while (i < plan->end && atoms[i].piece == segment.piece && atoms[i].run->face == segment.face)
+            i++;
+        segment.end = i;
+        LIST_ADD(composer->scratch, &composer->segments, segment);
+    }
+    if (plan->hyphen) {
+        struct segment *last = &composer->segments.items[composer->segments.count - 1];
+        const struct atom *hyphen = &composer->content->hyphens[last->piece->bold];
+        struct segment apart = {
+            .piece = last->piece, .face = hyphen->run->face, .first = plan->end, .end = plan->end, .hyphen = hyphen};
+        if (last->face == apart.face)
+            last->hyphen = hyphen;
+        else
+            LIST_ADD(composer->scratch, &composer->segments, apart);
+    }
+    size_t end = ink_end(atoms, plan);
+    for (size_t i = 0; i < composer->segments.count; i++)
+        segment_measure(&composer->segments.items[i], atoms, end);
+}
+
+/* Sets where segments stand; returns the gap that justifies the line. */
+static length segments_place(struct composer *composer, const struct line_plan *plan, length width) {
+    length left = plan->room + plan->excess - width, gap = 0, x = plan->indent;
+    size_t inner = 0;
+    for (size_t i = 0; i < composer->segments.count; i++)
+        inner += composer->segments.items[i].inner;
+    switch (composer->look->align) {
+    case ALIGN_START:
+        break;
+    case ALIGN_CENTRE:
+        x += left > 0 ? left / 2 : 0;
+        break;
+    case ALIGN_END:
+        x += left > 0 ? left : 0;
+        break;
+    case ALIGN_JUSTIFY:
+        if (inner > 0 && left < 0) /* rounded away from zero: never wider than the room */
+            gap = -((-left + (length)inner - 1) / (length)inner);
+        else if (inner > 0 && !plan->last)
+            gap = left / (length)inner;
+        if (gap > composer->look->size / 2)
+            gap = 0;
+        break;
+    }
+    for (size_t i = 0; i < composer->segments.count; i++) {
+        struct segment *segment = &composer->segments.items[i];
+        segment->x = x;
+        segment->width = segment->natural + gap * (length)segment->spaces;
+        segment->ink += gap * (length)segment->inner;
+        x += segment->width;
+    }
+    return gap;
+}
+
+/* --- Text marks ------------------------------------------------------------------ */
+
+/* Adds an atom's glyphs and text to a run that has room for them. */
+static void run_append(struct glyph_run *run, struct glyph *glyphs, char *text, const struct atom *atom) {
+    for (uint32_t i = atom->first; i < atom->first + atom->count; i++) {
+        struct glyph glyph = atom->run->glyphs[i];
+        glyph.text = (uint32_t)(glyph.text - atom->start + run->bytes);
+        run->units += glyph.advance;
+        glyphs[run->count++] = glyph;
+    }
+    memcpy(text + run->bytes, atom->run->text + atom->start, atom->end - atom->start);
+    run->bytes += atom->end - atom->start;
+}
+
+static const struct glyph_run *segment_run(struct arena *arena, const struct atom *atoms,
+                                           const struct segment *segment) {
+    size_t count = 0, bytes = 0;
+    for (size_t i = segment->first; i < segment->end; i++) {
+        count += atoms[i].count;
+        bytes += atoms[i].end - atoms[i].start;
+    }
+    const struct glyph_run *shaped = segment->first < segment->end ? atoms[segment->first].run : NULL;
+    if (shaped != NULL && segment->hyphen == NULL && shaped == atoms[segment->end - 1].run && shaped->count == count)
+        return shaped;
+    if (segment->hyphen != NULL) {
+        count += segment->hyphen->count;
+        bytes += segment->hyphen->end;
+    }
+    struct glyph *glyphs = ARENA_ARRAY(arena, count, struct glyph);
+    char *text = ARENA_ARRAY(arena, bytes + 1, char);
+    struct glyph_run *run = ARENA_NEW(arena, struct glyph_run);
+    run->face = segment->face;
+    run->glyphs = glyphs;
+    run->text = text;
+    for (size_t i = segment->first; i < segment->end; i++)
+        run_append(run, glyphs, text, &atoms[i]);
+    if (segment->hyphen != NULL)
+        run_append(run, glyphs, text, segment->hyphen);
+    assert(run->count == count && run->bytes == bytes);
+    return run;
+}
+
+static struct mark segment_mark(const struct composer *composer, const struct segment *segment, length gap) {
+    const struct glyph_run *run = segment_run(composer->setting->arena, composer->content->atoms, segment);
+    struct mark mark = {.kind = MARK_GLYPHS,
+                        .node = segment->piece->node,
+                        .x = segment->x,
+                        .y = -segment->piece->raise,
+                        .width = segment->width,
+                        .colour = segment->piece->colour};
+    mark.as.glyphs.run = run;
+    mark.as.glyphs.count = run->count;
+    mark.as.glyphs.size = segment->piece->size;
+    mark.as.glyphs.gap = gap;
+    return mark;
+}
+
+/* --- Links, placeholders, calls -------------------------------------------------- */
+
+static const struct node *segment_node(const struct segment *segment, enum node_kind kind) {
+    return kind == NODE_LINK ? segment->piece->link : segment->piece->missing;
+}
+
+/* From segment `*first` on, the next stretch that stands in one node of `kind` (LINK or MISSING) and shows anything.
+ * NULL when there is none; else `*end` is the segment after it. */
+static const struct node *stretch_find(const struct composer *composer, enum node_kind kind, size_t *first, size_t *end,
+                                       length *width) {
+    const struct segment *segments = composer->segments.items;
+    size_t count = composer->segments.count;
+    for (size_t i = *first; i < count; i = *end) {
+        const struct node *node = segment_node(&segments[i], kind);
+        *end = i + 1;
+        while (*end < count && segment_node(&segments[*end], kind) == node)
+            ++*end;
+        length right = segments[i].x;
+        for (size_t k = i; k < *end; k++)
+            if (segments[k].ink > 0)
+                right = segments[k].x + segments[k].ink;
+        *first = i;
+        *width = right - segments[i].x;
+        if (node != NULL && *width > 0)
+            return node;
+    }
+    return NULL;
+}
+
+static size_t stretches_count(const struct composer *composer, enum node_kind kind) {
+    size_t count = 0, end;
+    length width;
+    for (size_t i = 0; stretch_find(composer, kind, &i, &end, &width) != NULL; i = end)
+        count++;
+    return count;
+}
+
+static length lesser(length a, length b) {
+    return a < b ? a : b;
+}
+
+static void backgrounds_add(const struct composer *composer, struct line *line) {
+    const struct style *style = composer->setting->style;
+    if (style->missing_background == COLOUR_NONE)
+        return;
+    const struct face *face = composer->content->face;
+    length above = lesser(length_of_units(face->ascent, composer->look->size), line->ascent);
+    length below = lesser(length_of_units(-face->descent, composer->look->size), line->descent);
+    size_t end;
+    length width;
+    for (size_t i = 0; stretch_find(composer, NODE_MISSING, &i, &end, &width) != NULL; i = end)
+        line->marks[line->mark_count++] = (struct mark){.kind = MARK_FILL,
+                                                        .artifact = ARTIFACT_BACKGROUND,
+                                                        .x = composer->segments.items[i].x,
+                                                        .y = -above,
+                                                        .width = width,
+                                                        .height = above + below,
+                                                        .colour = style->missing_background};
+}
+
+/* Areas of all links; underlines too, but for those of raised calls. */
+static void links_add(const struct composer *composer, struct line *line) {
+    const struct style *style = composer->setting->style;
+    const struct face *face = composer->content->face;
+    length thickness = length_of_units(face->underline_thickness, composer->look->size);
+    size_t end;
+    length width;
+    const struct node *link;
+    for (size_t i = 0; (link = stretch_find(composer, NODE_LINK, &i, &end, &width)) != NULL; i = end) {
+        const struct segment *segment = &composer->segments.items[i];
+        line->areas[line->area_count++] =
+            (struct area){link, segment->x, -line->ascent, width, line->ascent + line->descent};
+        if (style->underline_links && segment->piece->call == NULL && thickness > 0)
+            line->marks[line->mark_count++] =
+                (struct mark){.kind = MARK_FILL,
+                              .artifact = ARTIFACT_LAYOUT,
+                              .x = segment->x,
+                              .y = length_of_units(-face->underline_position, composer->look->size),
+                              .width = width,
+                              .height = thickness,
+                              .colour = segment->piece->colour};
+    }
+}
+
+/* The note that is first called by this segment; NULL when none is. */
+static const struct node *segment_note(const struct composer *composer, const struct segment *segment) {
+    const struct node *link = segment->piece->link;
+    if (link == NULL || segment->first == segment->end)
+        return NULL;
+    const struct node *note = link->as.link.target;
+    bool begins = segment->first == 0 || composer->content->atoms[segment->first - 1].piece->link != link;
+    return begins && note != NULL && note->kind == NODE_NOTE && note->as.note.call == link ? note : NULL;
+}
+
+static void calls_add(const struct composer *composer, struct line *line) {
+    size_t count = 0;
+    for (size_t i = 0; i < composer->segments.count; i++)
+        count += segment_note(composer, &composer->segments.items[i]) != NULL;
+    if (count == 0)
+        return;
+    line->calls = ARENA_ARRAY(composer->setting->arena, count, const struct node *);
+    for (size_t i = 0; i < composer->segments.count; i++) {
+        const struct node *note = segment_note(composer, &composer->segments.items[i]);
+        if (note != NULL)
+            line->calls[line->call_count++] = note;
+    }
+}
+
+struct line line_compose(struct composer *composer, const struct line_plan *plan) {
+    assert(plan->first < plan->end);
+    struct arena *arena = composer->setting->arena;
+    struct line line = {.ascent = composer->ascent, .descent = composer->descent, .excess = plan->excess};
+    segments_find(composer, plan);
+    for (size_t i = 0; i < composer->segments.count; i++)
+        line.width += composer->segments.items[i].ink;
+    length gap = segments_place(composer, plan, line.width);
+    size_t links = stretches_count(composer, NODE_LINK);
+    size_t marks = composer->segments.count + links + stretches_count(composer, NODE_MISSING);
+    line.marks = ARENA_ARRAY(arena, marks, struct mark);
+    line.areas = ARENA_ARRAY(arena, links, struct area);
+    backgrounds_add(composer, &line);
+    links_add(composer, &line);
+    for (size_t i = 0; i < composer->segments.count; i++)
+        line.marks[line.mark_count++] = segment_mark(composer, &composer->segments.items[i], gap);
+    calls_add(composer, &line);
+    return line;
+}

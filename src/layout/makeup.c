@@ -1,0 +1,466 @@
+/* makeup.c: page make-up: galleys → broken by total fit → marks on pages.
+ *
+ * The breaker (breaker.h) ends pages where leftover space, broken tables and
+ * broken paragraphs cost least over the whole document. When a page comes out
+ * overfull, the reasons not to break in it are given up one after another: wholes,
+ * then keeping with the next, then widows; what is still too tall is the author's
+ * fault (LAYOUT-TALL). On a page the order of marks is the order of layers in
+ * struct draft; real content is ordered by its nodes, since the pieces of a
+ * divided table row come side by side but are read cell by cell.
+ */
+#include "layout/makeup.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "document/role.h"
+#include "layout/note.h"
+#include "layout/running.h"
+
+#define COST_GIVEN_UP 2000
+#define PAGE_DEMERITS 10
+
+/* A frame's piece on the page that is being filled. */
+struct fragment {
+    const struct frame *frame;
+    length top, bottom;
+};
+
+struct makeup {
+    const struct setting *setting;
+    struct draft **drafts;
+    size_t draft_count, draft_room;
+    bool *wanted;   /* by node index: inline nodes that something leads to */
+    bool *anchored; /* by node index */
+    length first_down; /* what page 1 has less */
+    bool failed;
+};
+
+/* The page that is being filled. */
+struct filling {
+    struct makeup *makeup;
+    struct draft *draft;
+    mark_list *real; /* where real content goes */
+    LIST(struct fragment) fragments;
+    LIST(struct note_part) notes;
+};
+
+/* --- Breaking ---------------------------------------------------------------------- */
+
+struct room {
+    length down, first;
+};
+
+static length page_room(const void *context, size_t number) {
+    const struct room *room = context;
+    return number == 0 ? room->down - room->first : room->down;
+}
+
+/* Gives up the holds of level `hold` and lower in the items from `begin` to `end`. */
+static bool holds_give_up(struct galley *galley, size_t begin, size_t end, enum hold hold) {
+    bool any = false;
+    for (size_t i = begin; i < end; i++)
+        if (galley->items.items[i].kind == ITEM_PENALTY && galley->holds.items[i] != HOLD_NONE &&
+            galley->holds.items[i] <= hold) {
+            galley->items.items[i].penalty = COST_GIVEN_UP * galley->holds.items[i];
+            galley->holds.items[i] = HOLD_NONE;
+            any = true;
+        }
+    return any;
+}
+
+static const struct node *slab_node(const struct slab *slab) {
+    for (size_t i = 0; i < slab->parts.count; i++)
+        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++)
+            if (slab->parts.items[i].line->marks[j].node)
+                return slab->parts.items[i].line->marks[j].node;
+    for (size_t i = 0; i < slab->marks.count; i++)
+        if (slab->marks.items[i].node)
+            return slab->marks.items[i].node;
+    return slab->anchors.count > 0 ? slab->anchors.items[0].node : NULL;
+}
+
+static void tall_report(struct makeup *makeup, const struct galley *galley, size_t begin, size_t end) {
+    const struct slab *tallest = NULL;
+    for (size_t i = begin; i < end; i++) {
+        const struct item *item = &galley->items.items[i];
+        const struct slab *slab = item->kind == ITEM_BOX ? galley->slabs.items[item->content] : NULL;
+        if (slab && slab_node(slab) && (!tallest || slab->height > tallest->height))
+            tallest = slab;
+    }
+    struct place nowhere = {0};
+    report_add(makeup->setting->report, RULE_LAYOUT_TALL, tallest ? slab_node(tallest)->place : nowhere, "");
+    makeup->failed = true;
+}
+
+static const struct breakpoint *galley_break(struct makeup *makeup, struct galley *galley, size_t *count) {
+    const struct setting *setting = makeup->setting;
+    struct note_separator separator = note_separator(setting->style);
+    struct room room = {galley->sheet->down, makeup->draft_count == 0 ? makeup->first_down : 0};
+    struct breaker_rule rule = {.room = page_room,
+                                .context = &room,
+                                .insert_separator = separator.above + separator.rule + separator.below,
+                                .line_demerits = PAGE_DEMERITS,
+                                .ragged = true,
+                                .last_free = true};
+    for (;;) {
+        const struct breakpoint *breaks =
+            breaker_fit(galley->items.items, galley->items.count, &rule, setting->arena, count);
+        bool again = false;
+        for (size_t i = 0; i < *count; i++) {
+            size_t begin = i > 0 ? breaks[i - 1].item + 1 : 0;
+            for (int hold = HOLD_TOGETHER; breaks[i].excess > 0 && hold <= HOLD_WIDOW; hold++)
+                if (holds_give_up(galley, begin, breaks[i].item, (enum hold)hold)) {
+                    again = true;
+                    break;
+                }
+        }
+        if (again)
+            continue;
+        for (size_t i = 0; i < *count; i++)
+            if (breaks[i].excess > 0)
+                tall_report(makeup, galley, i > 0 ? breaks[i - 1].item + 1 : 0, breaks[i].item + 1);
+        return breaks;
+    }
+}
+
+/* --- Placing ----------------------------------------------------------------------- */
+
+static void mark_place(struct filling *filling, struct mark mark, length x, length y) {
+    struct draft *draft = filling->draft;
+    struct arena *arena = filling->makeup->setting->arena;
+    mark.x += x;
+    mark.y += y;
+    if (mark.artifact == ARTIFACT_NONE)
+        LIST_ADD(arena, filling->real, mark);
+    else if (mark.artifact == ARTIFACT_REPEATED)
+        LIST_ADD(arena, &draft->repeated, mark);
+    else if (mark.artifact == ARTIFACT_BACKGROUND)
+        LIST_ADD(arena, &draft->fills, mark);
+    else
+        LIST_ADD(arena, &draft->rules, mark);
+}
+
+static void anchor_place(struct filling *filling, const struct node *node, length x, length y) {
+    bool *anchored = filling->makeup->anchored;
+    if (anchored[node->index])
+        return;
+    anchored[node->index] = true;
+    LIST_ADD(filling->makeup->setting->arena, &filling->draft->anchors, (struct anchor){node, x, y});
+}
+
+/* Inline nodes that something leads to begin where their first text stands. */
+static void inline_anchors(struct filling *filling, const struct mark *mark, length x, length top) {
+    if (mark->artifact != ARTIFACT_NONE)
+        return;
+    for (const struct node *node = mark->node; node && node->kind >= NODE_TEXT; node = node->parent)
+        if (filling->makeup->wanted[node->index])
+            anchor_place(filling, node, mark->x + x, top);
+}
+
+static void line_place(struct filling *filling, const struct part *part, length x, length y, bool repeated) {
+    const struct line *line = part->line;
+    x += part->x;
+    y += part->y;
+    for (size_t i = 0; i < line->mark_count; i++) {
+        struct mark mark = line->marks[i];
+        if (repeated && mark.artifact == ARTIFACT_NONE) {
+            mark.artifact = ARTIFACT_REPEATED;
+            mark.node = NULL;
+        }
+        inline_anchors(filling, &mark, x, y - line->ascent);
+        mark_place(filling, mark, x, y);
+    }
+    for (size_t i = 0; i < line->area_count && !repeated; i++) {
+        struct area area = line->areas[i];
+        area.x += x;
+        area.y += y;
+        LIST_ADD(filling->makeup->setting->arena, &filling->draft->areas, area);
+    }
+}
+
+static void slab_place(struct filling *filling, const struct slab *slab, length x, length y, bool repeated) {
+    for (size_t i = 0; i < slab->anchors.count && !repeated; i++)
+        anchor_place(filling, slab->anchors.items[i].node, x + slab->anchors.items[i].x, y + slab->anchors.items[i].y);
+    for (size_t i = 0; i < slab->marks.count; i++) {
+        struct mark mark = slab->marks.items[i];
+        if (repeated && mark.artifact == ARTIFACT_NONE) {
+            mark.artifact = ARTIFACT_REPEATED;
+            mark.node = NULL;
+        }
+        mark_place(filling, mark, x, y);
+    }
+    for (size_t i = 0; i < slab->parts.count; i++)
+        line_place(filling, &slab->parts.items[i], x, y, repeated);
+}
+
+static void fragment_extend(struct filling *filling, const struct frame *frame, length top, length bottom) {
+    for (size_t i = 0; i < filling->fragments.count; i++)
+        if (filling->fragments.items[i].frame == frame) {
+            filling->fragments.items[i].bottom = bottom;
+            return;
+        }
+    LIST_ADD(filling->makeup->setting->arena, &filling->fragments, (struct fragment){frame, top, bottom});
+}
+
+/* Frames around a slab reach from its top to its bottom; at the top of a page each begins under the padding of the one
+ * around it. */
+static void frames_extend(struct filling *filling, const struct slab *slab, length y) {
+    length above = 0;
+    if (slab->kind == SLAB_RESUME)
+        for (const struct frame *frame = slab->frame; frame; frame = frame->outer)
+            above += frame->padding;
+    for (const struct frame *frame = slab->frame; frame; frame = frame->outer) {
+        if (slab->kind == SLAB_RESUME)
+            above -= frame->padding;
+        fragment_extend(filling, frame, y + above, y + slab->height);
+    }
+}
+
+/* Frames that go on over the page's end keep their padding there. */
+static void frames_end(struct filling *filling, const struct frame *open, length y) {
+    length below = 0;
+    for (const struct frame *frame = open; frame; frame = frame->outer) {
+        below += frame->padding;
+        fragment_extend(filling, frame, y, y + below);
+    }
+}
+
+static int fragment_order(const void *a, const void *b) {
+    size_t x = ((const struct fragment *)a)->frame->order, y = ((const struct fragment *)b)->frame->order;
+    return x < y ? -1 : x > y;
+}
+
+/* Backgrounds of frames are painted before those of what is in them. */
+static void frames_place(struct filling *filling) {
+    struct draft *draft = filling->draft;
+    struct arena *arena = filling->makeup->setting->arena;
+    if (filling->fragments.count == 0)
+        return;
+    qsort(filling->fragments.items, filling->fragments.count, sizeof *filling->fragments.items, fragment_order);
+    mark_list inner = draft->fills;
+    draft->fills = (mark_list){0};
+    for (size_t i = 0; i < filling->fragments.count; i++) {
+        struct mark marks[2];
+        const struct fragment *fragment = &filling->fragments.items[i];
+        size_t count = frame_marks(fragment->frame, draft->sheet->left, fragment->top, fragment->bottom, marks);
+        for (size_t j = 0; j < count; j++)
+            mark_place(filling, marks[j], 0, 0);
+    }
+    for (size_t i = 0; i < inner.count; i++)
+        LIST_ADD(arena, &draft->fills, inner.items[i]);
+}
+
+static void notes_place(struct filling *filling) {
+    if (filling->notes.count == 0)
+        return;
+    const struct style *style = filling->makeup->setting->style;
+    const struct sheet *sheet = filling->draft->sheet;
+    struct note_separator separator = note_separator(style);
+    length y = sheet->top + sheet->down;
+    for (size_t i = 0; i < filling->notes.count; i++)
+        y -= note_part_height(&filling->notes.items[i]);
+    struct mark rule = {.kind = MARK_FILL,
+                        .artifact = ARTIFACT_LAYOUT,
+                        .x = sheet->left,
+                        .y = y - separator.below - separator.rule,
+                        .width = sheet->across / 4,
+                        .height = separator.rule,
+                        .colour = style->rule};
+    if (style->rule != COLOUR_NONE && separator.rule > 0)
+        mark_place(filling, rule, 0, 0);
+    filling->real = &filling->draft->notes;
+    for (size_t i = 0; i < filling->notes.count; i++) {
+        const struct note_part *part = &filling->notes.items[i];
+        const struct stacked *slabs = part->note->stack.items + part->first;
+        for (size_t j = 0; j < part->count; j++)
+            slab_place(filling, slabs[j].slab, sheet->left, y + slabs[j].y - slabs[0].y, false);
+        y += note_part_height(part);
+    }
+}
+
+/* --- Order ------------------------------------------------------------------------- */
+
+struct rank {
+    uint32_t index;
+    size_t at;
+};
+
+static int rank_order(const void *a, const void *b) {
+    const struct rank *x = a, *y = b;
+    if (x->index != y->index)
+        return x->index < y->index ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Real marks in the order of their nodes, those of one node as they were. */
+static void marks_sort(mark_list *list, struct arena *arena) {
+    bool sorted = true;
+    for (size_t i = 1; i < list->count && sorted; i++)
+        sorted = list->items[i - 1].node->index <= list->items[i].node->index;
+    if (sorted)
+        return;
+    struct rank *ranks = ARENA_ARRAY(arena, list->count, struct rank);
+    struct mark *items = ARENA_ARRAY(arena, list->count, struct mark);
+    for (size_t i = 0; i < list->count; i++)
+        ranks[i] = (struct rank){list->items[i].node->index, i};
+    qsort(ranks, list->count, sizeof *ranks, rank_order);
+    for (size_t i = 0; i < list->count; i++)
+        items[i] = list->items[ranks[i].at];
+    list->items = items;
+    list->room = list->count;
+}
+
+/* --- Pages ------------------------------------------------------------------------- */
+
+static struct draft *draft_new(struct makeup *makeup, const struct sheet *sheet) {
+    struct arena *arena = makeup->setting->arena;
+    struct draft *draft = ARENA_NEW(arena, struct draft);
+    draft->sheet = sheet;
+    if (makeup->draft_count == makeup->draft_room)
+        makeup->drafts =
+            list_grow(arena, makeup->drafts, makeup->draft_count, &makeup->draft_room, sizeof *makeup->drafts);
+    makeup->drafts[makeup->draft_count++] = draft;
+    return draft;
+}
+
+/* The frames that are open in the gap at item `at`: those of the first slab after it that were there before it. */
+static const struct frame *frame_after(const struct galley *galley, size_t at, const struct frame *before) {
+    for (size_t i = at; i < galley->items.count; i++) {
+        const struct item *item = &galley->items.items[i];
+        if (item->kind != ITEM_BOX)
+            continue;
+        for (const struct frame *frame = before; frame; frame = frame->outer)
+            for (const struct frame *next = galley->slabs.items[item->content]->frame; next; next = next->outer)
+                if (frame == next)
+                    return frame;
+        return NULL;
+    }
+    return NULL;
+}
+
+/* Puts the items from `begin` to `end` on a new page. */
+static void page_fill(struct makeup *makeup, const struct galley *galley, size_t begin, size_t end) {
+    struct filling filling = {.makeup = makeup};
+    bool first_page = makeup->draft_count == 0;
+    filling.draft = draft_new(makeup, galley->sheet);
+    filling.real = &filling.draft->body;
+    struct arena *arena = makeup->setting->arena;
+    const struct sheet *sheet = galley->sheet;
+    length y = sheet->top + (first_page ? makeup->first_down : 0);
+    bool first = true;
+    const struct frame *inner = NULL;
+    for (size_t i = begin; i < end; i++) {
+        const struct item *item = &galley->items.items[i];
+        if (item->kind == ITEM_GLUE && !first)
+            y += item->size;
+        if (item->kind != ITEM_BOX)
+            continue;
+        const struct slab *slab = galley->slabs.items[item->content];
+        if (slab->kind == SLAB_CONTENT || first)
+            frames_extend(&filling, slab, y);
+        if (slab->kind == SLAB_CONTENT)
+            slab_place(&filling, slab, sheet->left, y, false);
+        else if (first && slab->head)
+            slab_place(&filling, slab->head, sheet->left, y + slab->head_y, true);
+        for (size_t j = 0; j < slab->notes.count; j++)
+            LIST_ADD(arena, &filling.notes, slab->notes.items[j]);
+        if (slab->kind == SLAB_CONTENT)
+            inner = slab->frame;
+        y += item->size;
+        first = false;
+    }
+    frames_end(&filling, frame_after(galley, end, inner), y);
+    frames_place(&filling);
+    notes_place(&filling);
+    marks_sort(&filling.draft->body, arena);
+}
+
+static void galley_pages(struct makeup *makeup, struct galley *galley) {
+    notes_attach(galley);
+    size_t count = 0;
+    const struct breakpoint *breaks = galley_break(makeup, galley, &count);
+    size_t begin = 0;
+    for (size_t i = 0; i < count; i++) {
+        page_fill(makeup, galley, begin, breaks[i].item + 1);
+        begin = breaks[i].item + 1;
+    }
+}
+
+static void page_append(struct page *page, const mark_list *list) {
+    if (list->count > 0)
+        memcpy(page->marks + page->mark_count, list->items, list->count * sizeof *list->items);
+    page->mark_count += list->count;
+}
+
+static void page_finish(struct makeup *makeup, const struct draft *draft, size_t number, struct page *page) {
+    const mark_list *layers[] = {&draft->watermark, &draft->fills, &draft->rules, &draft->head,
+                                 &draft->repeated,  &draft->body,  &draft->notes, &draft->foot};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
+        count += layers[i]->count;
+    struct arena *arena = makeup->setting->arena;
+    *page = (struct page){.width = draft->sheet->width,
+                          .height = draft->sheet->height,
+                          .folio = arena_format(arena, "%zu", number),
+                          .marks = ARENA_ARRAY(arena, count, struct mark),
+                          .areas = draft->areas.items,
+                          .area_count = draft->areas.count,
+                          .anchors = draft->anchors.items,
+                          .anchor_count = draft->anchors.count};
+    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
+        page_append(page, layers[i]);
+}
+
+static void wanted_fill(struct makeup *makeup) {
+    const struct document *document = makeup->setting->document;
+    for (size_t i = 0; i < document->node_count; i++) {
+        const struct node *node = document->nodes[i];
+        if (node->id)
+            makeup->wanted[node->index] = true;
+        if (node->kind == NODE_LINK && node->as.link.target)
+            makeup->wanted[node->as.link.target->index] = true;
+        if (node->kind == NODE_NOTE && node->as.note.call)
+            makeup->wanted[node->as.note.call->index] = true;
+    }
+}
+
+/* Nodes that begin after the last slab (empty sections) begin at the end of the last page. */
+static void anchors_finish(struct makeup *makeup, const struct galley *last) {
+    struct draft *draft = makeup->drafts[makeup->draft_count - 1];
+    struct filling filling = {.makeup = makeup, .draft = draft};
+    length y = draft->sheet->top;
+    for (size_t i = 0; i < draft->body.count; i++)
+        y = draft->body.items[i].y > y ? draft->body.items[i].y : y;
+    for (size_t i = 0; i < last->nodes.count; i++)
+        anchor_place(&filling, last->nodes.items[i].node, draft->sheet->left + last->nodes.items[i].x, y);
+}
+
+const struct pages *makeup_pages(const struct setting *setting, struct flow *flow) {
+    struct arena *arena = setting->arena;
+    const struct document *document = setting->document;
+    struct makeup makeup = {.setting = setting,
+                            .wanted = ARENA_ARRAY(arena, document->node_count, bool),
+                            .anchored = ARENA_ARRAY(arena, document->node_count, bool),
+                            .first_down = running_logo_room(setting)};
+    wanted_fill(&makeup);
+    for (size_t i = 0; i < flow->galleys.count; i++)
+        if (flow->galleys.items[i]->items.count > 0)
+            galley_pages(&makeup, flow->galleys.items[i]);
+    if (makeup.draft_count == 0)
+        draft_new(&makeup, &flow->upright);
+    anchors_finish(&makeup, flow->galley);
+    if (makeup.failed)
+        return NULL;
+    struct pages *pages = ARENA_NEW(arena, struct pages);
+    *pages = (struct pages){.document = document,
+                            .style = setting->style,
+                            .items = ARENA_ARRAY(arena, makeup.draft_count, struct page),
+                            .count = makeup.draft_count};
+    for (size_t i = 0; i < makeup.draft_count; i++) {
+        running_add(setting, makeup.drafts[i], i + 1, makeup.draft_count);
+        page_finish(&makeup, makeup.drafts[i], i + 1, &pages->items[i]);
+    }
+    return pages;
+}

@@ -1,0 +1,29 @@
+/* makeup.h: galleys → pages: where each page ends, and what stands on it. */
+#ifndef ENGROSS_LAYOUT_MAKEUP_H
+#define ENGROSS_LAYOUT_MAKEUP_H
+
+#include <stddef.h>
+
+#include "layout/flow.h"
+
+typedef LIST(struct mark) mark_list;
+
+/* A page while it is being filled: its marks by the layer in which they are painted. */
+struct draft {
+    const struct sheet *sheet;
+    mark_list watermark;
+    mark_list fills;    /* backgrounds */
+    mark_list rules;    /* edges, hairlines, underlines */
+    mark_list head;     /* running head, logo */
+    mark_list repeated; /* heads of tables again */
+    mark_list body;     /* real content, in reading order when the page is done */
+    mark_list notes;    /* likewise, of footnotes */
+    mark_list foot;
+    LIST(struct area) areas;
+    LIST(struct anchor) anchors;
+};
+
+/* Breaks and fills all pages. NULL when something is taller than a page (reported). */
+const struct pages *makeup_pages(const struct setting *setting, struct flow *flow);
+
+#endif

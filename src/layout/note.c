@@ -1,0 +1,159 @@
+/* note.c: footnotes → what each box of the galley needs at the foot of its page.
+ *
+ * The breaker knows footnotes as `insert`: what the boxes of a page call adds up at
+ * its foot. A note is divided only when no page could hold it with the line that
+ * calls it. What does not fit then becomes boxes of no height that follow the line
+ * and carry a piece of the note each, so the same breaker takes it over pages.
+ */
+#include "layout/note.h"
+
+#include "layout/flow.h"
+
+#define COST_DIVIDED 400
+
+struct note_separator note_separator(const struct style *style) {
+    const struct block_style *look = &style->blocks[STYLE_NOTE];
+    length above = look->space_before > look->size / 2 ? look->space_before : look->size / 2;
+    return (struct note_separator){above, style->rule_width, look->size / 2};
+}
+
+length note_part_height(const struct note_part *part) {
+    const struct stack *stack = &part->note->stack;
+    if (part->count == 0)
+        return 0;
+    size_t end = part->first + part->count;
+    length bottom = end < stack->count ? stack->items[end].y : stack->height + part->note->after;
+    return bottom - stack->items[part->first].y;
+}
+
+static const struct note_set *note_set(const struct setting *setting, const struct sheet *sheet,
+                                       const struct node *node) {
+    const struct block_style *look = &setting->style->blocks[STYLE_NOTE];
+    struct flow flow = flow_inside(setting, sheet, false);
+    length measure = setting->style->measure < sheet->across ? setting->style->measure : sheet->across;
+    struct column column = {.measure = measure, .group = look};
+    galley_begin(flow.galley, node, 0);
+    const struct node *body = node->first;
+    if (body && body->kind == NODE_LABEL) {
+        const struct paragraph *label = paragraph_set(setting, body, style_block(setting->style, body), measure);
+        galley_begin(flow.galley, body, 0);
+        length indent = look->size * 3 / 2;
+        if (label && label->count > 0) {
+            galley_label(flow.galley, &label->lines[0], 0);
+            length asked = label->lines[0].width + look->size / 2;
+            indent = asked > indent ? asked : indent;
+        }
+        column.x = flow_indent(indent, measure, look->size);
+        column.measure -= column.x;
+        if (column.x < indent)
+            galley_flush_labels(flow.galley);
+        body = body->next;
+    }
+    for (; body; body = body->next)
+        flow_block(&flow, body, column);
+    galley_flush_labels(flow.galley);
+    struct note_set *note = ARENA_NEW(setting->arena, struct note_set);
+    *note = (struct note_set){node, galley_stack(flow.galley, setting->arena), look->space_after};
+    return note;
+}
+
+/* The longest piece of a note from `first` that `room` holds, ended where the note may be broken; at least `least`
+ * slabs. */
+static size_t piece_count(const struct note_set *note, size_t first, length room, size_t least) {
+    size_t best = 0;
+    for (size_t end = first + 1; end <= note->stack.count; end++) {
+        bool legal = end == note->stack.count || note->stack.items[end].cost < PENALTY_NEVER;
+        struct note_part part = {note, first, end - first};
+        bool fits = note_part_height(&part) <= room;
+        if (legal && (fits || (best == 0 && least > 0)))
+            best = end - first;
+        if (!fits && (best > 0 || least == 0))
+            break;
+    }
+    return best;
+}
+
+typedef LIST(struct item) item_list;
+typedef LIST(uint8_t) hold_list;
+
+/* The items of a galley as they are written anew. */
+struct attaching {
+    struct galley *galley;
+    item_list items;
+    hold_list holds;
+    length separator;
+};
+
+static void item_put(struct attaching *to, struct item item, uint8_t hold) {
+    struct arena *arena = to->galley->setting->arena;
+    LIST_ADD(arena, &to->items, item);
+    LIST_ADD(arena, &to->holds, hold);
+}
+
+/* The rest of a note, in boxes of no height. */
+static void rest_put(struct attaching *to, const struct note_set *note, size_t first) {
+    struct galley *galley = to->galley;
+    while (first < note->stack.count) {
+        size_t count = piece_count(note, first, 1, 1); /* as few lines as may stand alone */
+        struct slab *slab = slab_new(galley, 0);
+        struct note_part part = {note, first, count};
+        LIST_ADD(galley->setting->arena, &slab->notes, part);
+        LIST_ADD(galley->setting->arena, &galley->slabs, slab);
+        item_put(to, (struct item){.kind = ITEM_PENALTY, .penalty = COST_DIVIDED}, HOLD_NONE);
+        item_put(to,
+                 (struct item){.kind = ITEM_BOX,
+                               .insert = note_part_height(&part),
+                               .content = galley->slabs.count - 1},
+                 HOLD_NONE);
+        first += count;
+    }
+}
+
+/* Sets the notes of one box; notes called in notes come after them. */
+static void box_put(struct attaching *to, struct item item, uint8_t hold) {
+    struct galley *galley = to->galley;
+    struct arena *arena = galley->setting->arena;
+    struct slab *slab = galley->slabs.items[item.content];
+    LIST(struct note_part) rests = {0};
+    length room = galley->sheet->down - slab->height - to->separator;
+    for (size_t i = 0; i < slab->calls.count; i++) {
+        const struct note_set *note = note_set(galley->setting, galley->sheet, slab->calls.items[i]);
+        for (size_t j = 0; j < note->stack.count; j++)
+            for (size_t k = 0; k < note->stack.items[j].slab->calls.count; k++)
+                LIST_ADD(arena, &slab->calls, note->stack.items[j].slab->calls.items[k]);
+        struct note_part part = {note, 0, note->stack.count};
+        if (rests.count > 0)
+            part.count = 0;
+        else if (note_part_height(&part) > room)
+            part.count = piece_count(note, 0, room, 0);
+        length height = note_part_height(&part);
+        room -= height;
+        item.insert += height;
+        if (part.count > 0)
+            LIST_ADD(arena, &slab->notes, part);
+        if (part.count < note->stack.count)
+            LIST_ADD(arena, &rests, (struct note_part){note, part.count, 0});
+    }
+    item_put(to, item, hold);
+    for (size_t i = 0; i < rests.count; i++)
+        rest_put(to, rests.items[i].note, rests.items[i].first);
+}
+
+void notes_attach(struct galley *galley) {
+    struct note_separator separator = note_separator(galley->setting->style);
+    struct attaching to = {.galley = galley, .separator = separator.above + separator.rule + separator.below};
+    for (size_t i = 0; i < galley->items.count; i++) {
+        struct item item = galley->items.items[i];
+        bool calls = item.kind == ITEM_BOX && galley->slabs.items[item.content]->calls.count > 0;
+        if (calls)
+            box_put(&to, item, galley->holds.items[i]);
+        else
+            item_put(&to, item, galley->holds.items[i]);
+    }
+    galley->items.items = to.items.items;
+    galley->items.count = to.items.count;
+    galley->items.room = to.items.room;
+    galley->holds.items = to.holds.items;
+    galley->holds.count = to.holds.count;
+    galley->holds.room = to.holds.room;
+}

@@ -1,0 +1,239 @@
+/* paragraph.c: inline content of one block → lines.
+ *
+ * Atoms (inline.c) → boxes, glue and penalties → breaker_fit → lines (line.c). A
+ * box is a word, or what its break opportunities leave of it. Ragged settings
+ * share out the leftover space as breaker.c says; headings and centred blocks are
+ * balanced, their last line counting like every other.
+ *
+ * The first line of a heading begins with its number; when that is short, the
+ * other lines hang under the first word of the title. The surprise: penalties of
+ * last resorts can be as modest as they are, because the breaker looks at excess
+ * before it looks at demerits. They are only added to stretches of text that are
+ * wider than the room.
+ */
+#include "layout/paragraph.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "layout/breaker.h"
+#include "layout/inline.h"
+#include "layout/line.h"
+
+#define LINE_DEMERITS 10
+#define STUB_DEMERITS 12000 /* about two lines that are a fifth empty */
+#define HANG_MOST 4         /* a number hangs when it takes at most one part in so many of the measure */
+
+/* What a break costs after an atom, by its enum atom_end. */
+static const int32_t PENALTIES[] = {
+    [ATOM_NEVER] = PENALTY_NEVER, [ATOM_SPACE] = 0,          [ATOM_ALLOWED] = 0,       [ATOM_ADDRESS] = 150,
+    [ATOM_HYPHEN] = 50,           [ATOM_SPLIT_SPACE] = 2000, [ATOM_SPLIT_SIGN] = 3000, [ATOM_SPLIT] = 9000,
+};
+
+typedef LIST(struct item) item_list;
+
+/* The rooms of a block's lines. */
+struct measure {
+    length first, others;
+};
+
+static length measure_room(const void *context, size_t number) {
+    const struct measure *measure = context;
+    return number == 0 ? measure->first : measure->others;
+}
+
+/* --- Atoms to items -------------------------------------------------------------- */
+
+/* A word or a part of one, and what may happen after it. Returns the atom after it. */
+static size_t items_add_word(struct arena *arena, const struct inline_content *content, size_t first,
+                             item_list *items) {
+    struct item box = {.kind = ITEM_BOX, .content = first};
+    size_t i = first;
+    const struct atom *atom;
+    do {
+        atom = &content->atoms[i++];
+        box.size += atom->width;
+    } while (atom->after == ATOM_NEVER && i < content->atom_count && !content->atoms[i].space);
+    LIST_ADD(arena, items, box);
+    if (atom->after != ATOM_NEVER) {
+        struct item penalty = {.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = i - 1};
+        if (atom->after == ATOM_HYPHEN) {
+            penalty.flagged = true;
+            penalty.size = content->hyphens[atom->piece->bold].width;
+        }
+        LIST_ADD(arena, items, penalty);
+    }
+    return i;
+}
+
+static void items_add_space(struct arena *arena, const struct inline_content *content, size_t i, item_list *items) {
+    const struct atom *atom = &content->atoms[i];
+    bool after_box = items->count > 0 && items->items[items->count - 1].kind == ITEM_BOX;
+    if (atom->after != ATOM_SPACE || !after_box)
+        LIST_ADD(arena, items, ((struct item){.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = i}));
+    LIST_ADD(arena, items,
+             ((struct item){.kind = ITEM_GLUE,
+                            .size = atom->width,
+                            .stretch = atom->width / 2,
+                            .shrink = atom->width / 3,
+                            .content = i}));
+}
+
+static item_list items_make(struct arena *arena, const struct inline_content *content) {
+    item_list items = {0};
+    for (size_t i = 0; i < content->atom_count;) {
+        if (content->atoms[i].space)
+            items_add_space(arena, content, i++, &items);
+        else
+            i = items_add_word(arena, content, i, &items);
+    }
+    return items;
+}
+
+/* --- Setting --------------------------------------------------------------------- */
+
+/* How far lines after the first are indented when the measure is `measure`; 0 for most blocks. */
+static length hang_of(const struct inline_content *content, const struct block_style *look, length measure) {
+    length hang = 0;
+    for (size_t i = 0; i < content->number_atoms; i++)
+        hang += content->atoms[i].width;
+    bool hangs = hang <= measure / HANG_MOST && (look->align == ALIGN_START || look->align == ALIGN_JUSTIFY);
+    return hangs ? hang : 0;
+}
+
+static struct breaker_rule rule_of(const struct node *block, const struct block_style *look,
+                                   const struct measure *measure) {
+    bool justified = look->align == ALIGN_JUSTIFY;
+    bool balanced = block->kind == NODE_TITLE || block->kind == NODE_HEADING || look->align == ALIGN_CENTRE;
+    return (struct breaker_rule){.room = measure_room,
+                                 .context = measure,
+                                 .line_demerits = LINE_DEMERITS,
+                                 .flagged_demerits = justified ? 10000 : 3000,
+                                 .fitness_demerits = justified ? 10000 : 0,
+                                 .stub_demerits = STUB_DEMERITS,
+                                 .ragged = !justified,
+                                 .last_free = justified || !balanced};
+}
+
+/* The first atom of the line that begins after the break at item `at`. */
+static size_t next_atom(const item_list *items, const struct inline_content *content, size_t at) {
+    for (size_t i = at + 1; i < items->count; i++)
+        if (items->items[i].kind == ITEM_BOX)
+            return items->items[i].content;
+    return content->atom_count;
+}
+
+/* Fills `paragraph` from shaped content that is not empty; `scratch` differs from `setting` in its arena alone. */
+static void lines_set(const struct setting *setting, const struct setting *scratch, const struct node *block,
+                      const struct block_style *look, length measure, struct inline_content *content,
+                      struct paragraph *paragraph) {
+    length hang = hang_of(content, look, measure);
+    struct measure rooms = {measure, measure - hang};
+    inline_split(scratch, content, rooms.others);
+    item_list items = items_make(scratch->arena, content);
+    assert(items.count > 0);
+    struct breaker_rule rule = rule_of(block, look, &rooms);
+    const struct breakpoint *breaks = breaker_fit(items.items, items.count, &rule, scratch->arena, &paragraph->count);
+
+    struct composer composer = composer_open(setting, scratch->arena, look, content);
+    paragraph->lines = ARENA_ARRAY(setting->arena, paragraph->count, struct line);
+    size_t first = 0;
+    for (size_t i = 0; i < paragraph->count; i++) {
+        const struct item *at = &items.items[breaks[i].item];
+        struct line_plan plan = {.first = first,
+                                 .end = next_atom(&items, content, breaks[i].item),
+                                 .last = i + 1 == paragraph->count,
+                                 .indent = i == 0 ? 0 : hang,
+                                 .room = measure_room(&rooms, i),
+                                 .excess = breaks[i].excess};
+        plan.hyphen = at->kind == ITEM_PENALTY && at->flagged && !plan.last;
+        paragraph->lines[i] = line_compose(&composer, &plan);
+        paragraph->height += look->leading;
+        first = plan.end;
+    }
+    assert(first == content->atom_count);
+}
+
+const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
+                                      const struct block_style *look, length measure) {
+    struct setting scratch = *setting;
+    scratch.arena = arena_open();
+    struct inline_content content;
+    struct paragraph *paragraph = NULL;
+    if (inline_shape(&scratch, block, look, &content)) {
+        paragraph = ARENA_NEW(setting->arena, struct paragraph);
+        if (content.atom_count > 0)
+            lines_set(setting, &scratch, block, look, measure, &content, paragraph);
+    }
+    arena_close(scratch.arena);
+    return paragraph;
+}
+
+static void extent_measure(const struct inline_content *content, const struct block_style *look, length *narrowest,
+                           length *widest) {
+    length hang = hang_of(content, look, LENGTH_HUGE); /* it may hang, so there is room for that */
+    for (size_t first = 0; first < content->atom_count;) {
+        length width;
+        size_t end = inline_group(content, first, false, &width);
+        if (first > 0)
+            width += hang;
+        *narrowest = width > *narrowest ? width : *narrowest;
+        first = end;
+    }
+    length ink = 0;
+    for (size_t i = 0; i < content->atom_count; i++) {
+        *widest += content->atoms[i].width;
+        if (!content->atoms[i].space)
+            ink = *widest;
+    }
+    *widest = ink > *narrowest ? ink : *narrowest;
+}
+
+bool paragraph_extent(const struct setting *setting, const struct node *block, const struct block_style *look,
+                      length *narrowest, length *widest) {
+    *narrowest = *widest = 0;
+    struct setting scratch = *setting;
+    scratch.arena = arena_open();
+    struct inline_content content;
+    bool shaped = inline_shape(&scratch, block, look, &content);
+    if (shaped)
+        extent_measure(&content, look, narrowest, widest);
+    arena_close(scratch.arena);
+    return shaped;
+}
+
+const struct line *paragraph_artifact(const struct setting *setting, const char *text, const struct block_style *look,
+                                      enum artifact artifact) {
+    assert(artifact != ARTIFACT_NONE);
+    struct place nowhere = {0};
+    const char *lang = setting->document->lang;
+    const struct glyph_run *run = NULL;
+    const struct glyph_run *sample =
+        shape_text(setting->shaper, look->family, look->bold, lang, "x", 1, nowhere, setting->report);
+    if (text[0] != '\0')
+        run = shape_text(setting->shaper, look->family, look->bold, lang, text, strlen(text), nowhere, setting->report);
+    if (sample == NULL || (text[0] != '\0' && run == NULL))
+        return NULL;
+    struct inline_content content = {.face = sample->face};
+    struct composer composer = composer_open(setting, setting->arena, look, &content);
+    struct line *line = ARENA_NEW(setting->arena, struct line);
+    line->ascent = composer.ascent;
+    line->descent = composer.descent;
+    size_t runs = 0;
+    for (const struct glyph_run *r = run; r != NULL; r = r->next)
+        runs++;
+    line->marks = ARENA_ARRAY(setting->arena, runs, struct mark);
+    for (; run != NULL; run = run->next) {
+        struct mark *mark = &line->marks[line->mark_count++];
+        mark->kind = MARK_GLYPHS;
+        mark->artifact = artifact;
+        mark->x = line->width;
+        mark->width = length_of_units(run->units, look->size);
+        mark->colour = look->text;
+        mark->as.glyphs.run = run;
+        mark->as.glyphs.count = run->count;
+        mark->as.glyphs.size = look->size;
+        line->width += mark->width;
+    }
+    return line;
+}

@@ -1,0 +1,18 @@
+/* canvas.h: the marks of a page → its content stream. */
+#ifndef ENGROSS_PDF_CANVAS_H
+#define ENGROSS_PDF_CANVAS_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "pages/page.h"
+#include "pdf/font.h"
+#include "pdf/image.h"
+#include "pdf/structure.h"
+
+/* Writes page `number` (from 0) to `out`, which is cleared first, and tells the structure of each piece of content. */
+void canvas_page(const struct page *page, size_t number, const struct fonts *fonts, const struct images *images,
+                 struct structure *structure, struct arena *arena, struct buffer *out);
+
+#endif

@@ -1,0 +1,81 @@
+/* image.c: each picture file once, however often it is painted.
+ *
+ * In: image marks. Out: image XObjects and their entries in the resources. Files
+ * are told apart by name; what is wrong with one is reported at the figure that
+ * names it.
+ */
+#include "pdf/image.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/list.h"
+#include "document/role.h"
+#include "pdf/pixels.h"
+
+#define IMAGE_BYTES_MAX ((size_t)64 << 20)
+
+struct images {
+    struct arena *arena;
+    LIST(const char *) files;
+    struct dict *names; /* XObject of the resources */
+};
+
+struct images *images_open(struct arena *arena) {
+    struct images *images = ARENA_NEW(arena, struct images);
+    images->arena = arena;
+    return images;
+}
+
+static size_t image_find(const struct images *images, const char *file) {
+    size_t i = 0;
+    while (i < images->files.count && strcmp(images->files.items[i], file) != 0) {
+        i++;
+    }
+    return i;
+}
+
+/* Where to put the blame: the figure's file name, else the figure. */
+static struct place mark_place(const struct mark *mark) {
+    const struct node *figure = mark->node != NULL ? node_tagged(mark->node) : NULL;
+    if (figure == NULL) {
+        return (struct place){.file = mark->as.image.file};
+    }
+    return figure->kind == NODE_FIGURE && figure->as.figure.place.file != NULL ? figure->as.figure.place
+                                                                               : figure->place;
+}
+
+void images_add(struct images *images, struct objects *objects, struct dict *resources, const struct mark *mark,
+                struct report *report) {
+    const char *file = mark->as.image.file;
+    struct pixels picture = {0};
+    size_t bytes = 0;
+    assert(mark->kind == MARK_IMAGE);
+    if (image_find(images, file) < images->files.count) {
+        return;
+    }
+    LIST_ADD(images->arena, &images->files, file);
+    const char *data = file_read(images->arena, file, IMAGE_BYTES_MAX, &bytes, report);
+    if (data == NULL) {
+        return;
+    }
+    const char *fault = pixels_read((const unsigned char *)data, bytes, images->arena, &picture);
+    if (fault != NULL) {
+        report_add(report, RULE_PDF_IMAGE, mark_place(mark), file, fault);
+        return;
+    }
+    struct dict *image = picture.jpeg
+                             ? dict_new_jpeg(objects, data, bytes)
+                             : dict_new_image(objects, picture.rows, picture.width, picture.height, picture.grey);
+    if (images->names == NULL) {
+        images->names = dict_dict(resources, "XObject");
+    }
+    dict_refer(images->names, arena_format(images->arena, "I%zu", images->files.count - 1), image);
+}
+
+size_t image_number(const struct images *images, const char *file) {
+    size_t number = image_find(images, file);
+    assert(number < images->files.count);
+    return number;
+}

@@ -1,0 +1,248 @@
+/* metadata.c: Info (ISO 32000-1, 14.3.3), XMP (ISO 16684-1) and the output intent.
+ *
+ * In: the document's title, author, date and identity. Out: the same facts twice,
+ * equal to the letter (ISO 19005-3, 6.6.3), since some readers look at the one and
+ * some at the other; the claims PDF/A-3a and PDF/UA-1, with the extension schemas
+ * that PDF/A demands for properties it does not know. The date is that of the
+ * version, at midnight, Greenwich: never the clock's. The profile is littleCMS's
+ * own sRGB, with the time of its making overwritten.
+ */
+#include "pdf/metadata.h"
+
+#include <assert.h>
+#include <lcms2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/version.h"
+
+#define PROGRAM "Engross " ENGROSS_VERSION
+#define PRODUCER PROGRAM " (libharu, HarfBuzz)"
+
+void metadata_info(struct objects *objects, const struct document *document, struct arena *arena) {
+    struct dict *info = objects_info(objects);
+    const char *date = document->date;
+    assert(strlen(date) == 10);
+    const char *stamp = arena_format(arena, "D:%.4s%.2s%.2s000000Z", date, date + 5, date + 8);
+    dict_text(info, "Title", document->title);
+    dict_text(info, "Author", document->author);
+    if (*document->subject != '\0') {
+        dict_text(info, "Subject", document->subject);
+    }
+    if (*document->keywords != '\0') {
+        dict_text(info, "Keywords", document->keywords);
+    }
+    dict_text(info, "Creator", PROGRAM);
+    dict_text(info, "Producer", PRODUCER);
+    dict_ascii(info, "CreationDate", stamp);
+    dict_ascii(info, "ModDate", stamp);
+}
+
+/* XMP. */
+
+static void xml_text(struct buffer *out, const char *text) {
+    for (; *text != '\0'; text++) {
+        switch (*text) {
+        case '&':
+            buffer_string(out, "&amp;");
+            break;
+        case '<':
+            buffer_string(out, "&lt;");
+            break;
+        case '>':
+            buffer_string(out, "&gt;");
+            break;
+        case '"':
+            buffer_string(out, "&quot;");
+            break;
+        default:
+            buffer_char(out, *text);
+        }
+    }
+}
+
+static void xml_element(struct buffer *out, const char *name, const char *text) {
+    buffer_format(out, "<%s>", name);
+    xml_text(out, text);
+    buffer_format(out, "</%s>\n", name);
+}
+
+/* Language alternatives: the default, and the document's own language by name. */
+static void xml_alternatives(struct buffer *out, const char *name, const char *text, const char *lang) {
+    buffer_format(out, "<%s><rdf:Alt><rdf:li xml:lang=\"x-default\">", name);
+    xml_text(out, text);
+    buffer_string(out, "</rdf:li><rdf:li xml:lang=\"");
+    xml_text(out, lang);
+    buffer_string(out, "\">");
+    xml_text(out, text);
+    buffer_format(out, "</rdf:li></rdf:Alt></%s>\n", name);
+}
+
+static void xml_item(struct buffer *out, const char *name, const char *kind, const char *text) {
+    buffer_format(out, "<%s><rdf:%s><rdf:li>", name, kind);
+    xml_text(out, text);
+    buffer_format(out, "</rdf:li></rdf:%s></%s>\n", kind, name);
+}
+
+static void packet_claims(struct buffer *out) {
+    xml_element(out, "pdfaid:part", "3");
+    xml_element(out, "pdfaid:conformance", "A");
+    xml_element(out, "pdfuaid:part", "1");
+}
+
+struct property {
+    const char *name;
+    const char *type;
+    const char *category;
+    const char *description;
+};
+
+static void packet_schema(struct buffer *out, const char *title, const char *space, const char *prefix,
+                          const struct property *properties, size_t count) {
+    buffer_string(out, "<rdf:li rdf:parseType=\"Resource\">\n");
+    xml_element(out, "pdfaSchema:schema", title);
+    xml_element(out, "pdfaSchema:namespaceURI", space);
+    xml_element(out, "pdfaSchema:prefix", prefix);
+    buffer_string(out, "<pdfaSchema:property><rdf:Seq>\n");
+    for (size_t i = 0; i < count; i++) {
+        buffer_string(out, "<rdf:li rdf:parseType=\"Resource\">\n");
+        xml_element(out, "pdfaProperty:name", properties[i].name);
+        xml_element(out, "pdfaProperty:valueType", properties[i].type);
+        xml_element(out, "pdfaProperty:category", properties[i].category);
+        xml_element(out, "pdfaProperty:description", properties[i].description);
+        buffer_string(out, "</rdf:li>\n");
+    }
+    buffer_string(out, "</rdf:Seq></pdfaSchema:property></rdf:li>\n");
+}
+
+#define POLICY_SPACE "urn:engross:policy:1"
+
+static void packet_extensions(struct buffer *out) {
+    static const struct property accessible[] = {{"part", "Integer", "internal", "Part of ISO 14289"}};
+    static const struct property policy[] = {
+        {"documentNumber", "Text", "external", "Reference that the issuing office gave the document"},
+        {"version", "Text", "external", "Label of this version"},
+        {"status", "Text", "external", "Standing of this version: draft, for approval, approved"},
+    };
+    buffer_string(out, "<pdfaExtension:schemas><rdf:Bag>\n");
+    packet_schema(out, "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", accessible, 1);
+    packet_schema(out, "Policy document", POLICY_SPACE, "policy", policy, sizeof policy / sizeof policy[0]);
+    buffer_string(out, "</rdf:Bag></pdfaExtension:schemas>\n");
+}
+
+static void packet_facts(struct buffer *out, const struct document *document) {
+    xml_element(out, "dc:format", "application/pdf");
+    xml_alternatives(out, "dc:title", document->title, document->lang);
+    xml_item(out, "dc:creator", "Seq", document->author);
+    if (*document->subject != '\0') {
+        xml_alternatives(out, "dc:description", document->subject, document->lang);
+    }
+    xml_item(out, "dc:language", "Bag", document->lang);
+    if (*document->keywords != '\0') {
+        xml_element(out, "pdf:Keywords", document->keywords);
+    }
+    xml_element(out, "pdf:Producer", PRODUCER);
+    xml_element(out, "xmp:CreatorTool", PROGRAM);
+    static const char *const dates[] = {"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"};
+    for (size_t i = 0; i < 3; i++) {
+        buffer_format(out, "<%s>%sT00:00:00Z</%s>\n", dates[i], document->date, dates[i]);
+    }
+    if (*document->reference != '\0') {
+        xml_element(out, "policy:documentNumber", document->reference);
+    }
+    xml_element(out, "policy:version", document->version);
+    xml_element(out, "policy:status", document->status);
+}
+
+/* The version's own identifier: the same for every style and every build of it. */
+static struct hash version_hash(const struct document *document, const struct hash *permanent) {
+    struct buffer text = {0};
+    buffer_bytes(&text, permanent->bytes, sizeof permanent->bytes);
+    buffer_string(&text, document->version);
+    struct hash hash = hash_bytes(text.bytes, text.count);
+    buffer_close(&text);
+    return hash;
+}
+
+static void packet_identity(struct buffer *out, const struct document *document, const struct hash *permanent,
+                            const struct hash *content) {
+    struct hash version = version_hash(document, permanent);
+    const struct {
+        const char *name;
+        const struct hash *hash;
+    } identities[] = {{"xmpMM:DocumentID", permanent}, {"xmpMM:InstanceID", content}, {"xmpMM:VersionID", &version}};
+    for (size_t i = 0; i < 3; i++) {
+        char uuid[37];
+        hash_uuid(identities[i].hash, uuid);
+        buffer_format(out, "<%s>uuid:%s</%s>\n", identities[i].name, uuid, identities[i].name);
+    }
+}
+
+void metadata_packet(struct objects *objects, struct dict *dict, const struct document *document,
+                     const struct hash *permanent, const struct hash *content) {
+    struct buffer out = {0};
+    buffer_string(&out, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+                        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                        "<rdf:Description rdf:about=\"\"\n"
+                        " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+                        " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+                        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
+                        " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n"
+                        " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
+                        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
+                        " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+                        " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+                        " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"\n"
+                        " xmlns:policy=\"" POLICY_SPACE "\">\n");
+    packet_facts(&out, document);
+    packet_identity(&out, document, permanent, content);
+    packet_claims(&out);
+    packet_extensions(&out);
+    buffer_string(&out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    dict_name(dict, "Type", "Metadata");
+    dict_name(dict, "Subtype", "XML");
+    dict_stream(objects, dict, out.bytes, out.count, false);
+    buffer_close(&out);
+}
+
+struct hash metadata_permanent(const struct document *document, struct arena *arena) {
+    const char *name = arena_format(arena, "engross:document:%s", document->id);
+    return hash_bytes(name, strlen(name));
+}
+
+/* Colour. */
+
+/* ICC.1: creation date and time, twelve bytes of the header. */
+#define PROFILE_DATE 24
+
+static void profile_stream(struct objects *objects, struct dict *dict) {
+    static const unsigned char date[12] = {0x07, 0xEA, 0, 1, 0, 1}; /* 2026-01-01 00:00:00 */
+    cmsHPROFILE profile = cmsCreate_sRGBProfile();
+    cmsUInt32Number bytes = 0;
+    if (profile == NULL || !cmsSaveProfileToMem(profile, NULL, &bytes)) {
+        memory_exhausted();
+    }
+    char *memory = memory_take(bytes);
+    if (!cmsSaveProfileToMem(profile, memory, &bytes)) {
+        memory_exhausted();
+    }
+    cmsCloseProfile(profile);
+    memcpy(memory + PROFILE_DATE, date, sizeof date);
+    dict_number(dict, "N", 3);
+    dict_stream(objects, dict, memory, bytes, true);
+    free(memory);
+}
+
+void metadata_intent(struct objects *objects) {
+    struct dict *profile = dict_new(objects);
+    struct dict *intent = dict_new(objects);
+    profile_stream(objects, profile);
+    dict_name(intent, "Type", "OutputIntent");
+    dict_name(intent, "S", "GTS_PDFA1");
+    dict_ascii(intent, "OutputConditionIdentifier", "sRGB");
+    dict_ascii(intent, "Info", "sRGB IEC61966-2.1");
+    dict_refer(intent, "DestOutputProfile", profile);
+    array_refer(dict_array(objects_catalog(objects), "OutputIntents", 1), intent);
+}

@@ -1,0 +1,154 @@
+/* naming.c: names for what can be pointed at.
+ *
+ * In: the document. Out: a name for each node that has an id, each heading, each
+ * note and its call, and whatever a link points to. An author's id is kept as it
+ * is, for other documents link to it; a name made here depends on numbers and
+ * order alone, never on pages, and gives way ("-2") to an id that is equal.
+ */
+#include "pdf/naming.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
+
+typedef LIST(const char *) name_list;
+
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+struct namer {
+    const struct document *document;
+    struct arena *arena;
+    struct naming *names;
+    const char **ids; /* sorted */
+    size_t id_count;
+    name_list made;
+};
+
+static bool name_taken(const struct namer *namer, const char *name) {
+    if (namer->id_count > 0 && bsearch(&name, namer->ids, namer->id_count, sizeof *namer->ids, compare_names) != NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < namer->made.count; i++) {
+        if (strcmp(namer->made.items[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *name_make(struct namer *namer, const char *wish) {
+    const char *name = wish;
+    for (int n = 2; name_taken(namer, name); n++) {
+        name = arena_format(namer->arena, "%s-%d", wish, n);
+    }
+    LIST_ADD(namer->arena, &namer->made, name);
+    return name;
+}
+
+static void name_ids(struct namer *namer) {
+    const struct document *document = namer->document;
+    namer->ids = ARENA_ARRAY(namer->arena, document->node_count, const char *);
+    for (size_t i = 0; i < document->node_count; i++) {
+        const char *id = document->nodes[i]->id;
+        if (id != NULL) {
+            namer->ids[namer->id_count++] = id;
+            namer->names->destinations[i] = id;
+        }
+    }
+    qsort(namer->ids, namer->id_count, sizeof *namer->ids, compare_names);
+}
+
+/* Letters, digits, '.' and '-' of a printed number. */
+static const char *heading_wish(const struct namer *namer, const struct node *heading, size_t count) {
+    const char *number = heading->as.heading.number;
+    struct buffer wish = {0};
+    buffer_string(&wish, "section-");
+    for (; number != NULL && *number != '\0'; number++) {
+        if ((*number >= '0' && *number <= '9') || (*number >= 'A' && *number <= 'Z') ||
+            (*number >= 'a' && *number <= 'z') || *number == '.') {
+            buffer_char(&wish, *number);
+        }
+    }
+    while (wish.bytes[wish.count - 1] == '.') {
+        wish.bytes[--wish.count] = '\0';
+    }
+    const char *name = strcmp(wish.bytes, "section-") == 0 ? arena_format(namer->arena, "heading-%zu", count)
+                                                           : arena_string(namer->arena, wish.bytes);
+    buffer_close(&wish);
+    return name;
+}
+
+static void name_note(struct namer *namer, const struct node *note, size_t count) {
+    const char **destinations = namer->names->destinations;
+    const char **own = &destinations[note->index];
+    const struct node *call = note->as.note.call;
+    if (*own == NULL) {
+        *own = name_make(namer, arena_format(namer->arena, "fn-%zu", count));
+    }
+    if (call != NULL && destinations[call->index] == NULL) {
+        destinations[call->index] = name_make(namer, arena_format(namer->arena, "%s-call", *own));
+    }
+    namer->names->elements[note->index] = *own;
+}
+
+struct naming *naming_give(const struct document *document, struct arena *arena) {
+    struct naming *names = ARENA_NEW(arena, struct naming);
+    struct namer namer = {.document = document, .arena = arena, .names = names};
+    size_t headings = 0;
+    size_t notes = 0;
+    names->destinations = ARENA_ARRAY(arena, document->node_count, const char *);
+    names->elements = ARENA_ARRAY(arena, document->node_count, const char *);
+    name_ids(&namer);
+    for (size_t i = 0; i < document->node_count; i++) {
+        const struct node *node = document->nodes[i];
+        headings += node->kind == NODE_HEADING;
+        if (node->kind == NODE_NOTE) {
+            name_note(&namer, node, ++notes);
+        } else if (node->id != NULL) {
+            names->elements[i] = node->id;
+        } else if (node->kind == NODE_TITLE) {
+            names->destinations[i] = name_make(&namer, "title");
+        } else if (node->kind == NODE_HEADING) {
+            names->destinations[i] = name_make(&namer, heading_wish(&namer, node, headings));
+        }
+    }
+    for (size_t i = 0; i < document->node_count; i++) {
+        const struct node *node = document->nodes[i];
+        if (node->kind == NODE_LINK && node->as.link.target != NULL) {
+            size_t target = node->as.link.target->index;
+            if (names->destinations[target] == NULL) {
+                names->destinations[target] = name_make(&namer, arena_format(arena, "place-%zu", target));
+            }
+        }
+    }
+    return names;
+}
+
+static void words_add(const struct node *node, struct buffer *out) {
+    if (node->kind == NODE_TEXT) {
+        buffer_string(out, node->as.text.text);
+    }
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        if (child->kind != NODE_CALL) {
+            words_add(child, out);
+        }
+    }
+}
+
+const char *node_words(const struct node *node, struct arena *arena) {
+    struct buffer out = {0};
+    if (node->kind == NODE_HEADING && node->as.heading.number != NULL && *node->as.heading.number != '\0') {
+        buffer_string(&out, node->as.heading.number);
+        buffer_char(&out, ' ');
+    }
+    words_add(node, &out);
+    while (out.count > 0 && out.bytes[out.count - 1] == ' ') {
+        out.count--;
+    }
+    const char *words = arena_copy(arena, buffer_text(&out), out.count);
+    buffer_close(&out);
+    return words;
+}

@@ -1,0 +1,172 @@
+/* pdf.c: the order in which a file comes to be.
+ *
+ * In: finished pages and their document. Out: the bytes of a PDF. First
+ * everything that could be the author's fault (texts too long, characters without
+ * a meaning, pictures that cannot be read), so that nothing is written that would
+ * have to be taken back; then fonts, pages, links, structure, names, metadata; the
+ * packing last. Structure is entered in document order, so object numbers, too,
+ * depend on the document alone.
+ */
+#include "pdf/pdf.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "pdf/canvas.h"
+#include "pdf/file.h"
+#include "pdf/font.h"
+#include "pdf/image.h"
+#include "pdf/link.h"
+#include "pdf/metadata.h"
+#include "pdf/naming.h"
+#include "pdf/object.h"
+#include "pdf/outline.h"
+#include "pdf/structure.h"
+
+struct writing {
+    const struct pages *pages;
+    struct arena *arena;
+    struct report *report;
+    struct objects *objects;
+    struct fonts *fonts;
+    struct images *images;
+    struct naming *names;
+    struct structure *structure;
+    struct dict *resources;
+    struct dict **page_dicts;
+};
+
+/* Two bytes a character and the byte order mark; a character beyond the BMP takes four, and at least as many in UTF-8.
+ */
+static void check_text(const char *text, const char *what, struct place place, struct report *report) {
+    if (text != NULL && utf8_count(text, strlen(text)) > TEXT_BYTES_MAX / 4 - 1) {
+        report_add(report, RULE_PDF_TEXT_LONG, place, what);
+    }
+}
+
+static void check_node(const struct node *node, struct arena *arena, struct report *report) {
+    switch (node->kind) {
+    case NODE_SECTION:
+        check_text(node->as.section.title, "this title", node->place, report);
+        break;
+    case NODE_TITLE:
+    case NODE_HEADING:
+        check_text(node_words(node, arena), "this heading", node->place, report);
+        break;
+    case NODE_TABLE:
+        check_text(node->as.table.summary, "the summary of this table", node->place, report);
+        break;
+    case NODE_FIGURE:
+        check_text(node->as.figure.alternative, "the alternative text", node->place, report);
+        break;
+    case NODE_SPAN:
+        check_text(node->as.span.expansion, "the expansion of this abbreviation", node->place, report);
+        break;
+    case NODE_LINK:
+        check_text(node->as.link.contents, "the text of this link", node->place, report);
+        /* An address may be three times as long when it is escaped. */
+        check_text(node->as.link.uri, "the address of this link", node->place, report);
+        break;
+    default:
+        break;
+    }
+    check_text(node->id, "this name", node->place, report);
+}
+
+static void check_document(const struct writing *writing) {
+    const struct document *document = writing->pages->document;
+    struct place place = document->root->place;
+    check_text(document->title, "the title", place, writing->report);
+    check_text(document->author, "the list of issuers", place, writing->report);
+    check_text(document->subject, "the subject", place, writing->report);
+    check_text(document->keywords, "the list of keywords", place, writing->report);
+    for (size_t i = 0; i < document->node_count; i++) {
+        check_node(document->nodes[i], writing->arena, writing->report);
+    }
+}
+
+static void add_resources(struct writing *writing) {
+    writing->resources = dict_new(writing->objects);
+    for (size_t p = 0; p < writing->pages->count; p++) {
+        const struct page *page = &writing->pages->items[p];
+        for (size_t i = 0; i < page->mark_count; i++) {
+            const struct mark *mark = &page->marks[i];
+            assert((mark->artifact == ARTIFACT_NONE) == (mark->node != NULL));
+            if (mark->kind == MARK_GLYPHS) {
+                fonts_add(writing->fonts, mark, writing->report);
+            } else if (mark->kind == MARK_IMAGE) {
+                images_add(writing->images, writing->objects, writing->resources, mark, writing->report);
+            }
+        }
+    }
+}
+
+static void write_pages(struct writing *writing) {
+    struct buffer content = {0};
+    for (size_t p = 0; p < writing->pages->count; p++) {
+        const struct page *page = &writing->pages->items[p];
+        struct dict *dict = writing->page_dicts[p];
+        struct dict *stream = dict_new(writing->objects);
+        canvas_page(page, p, writing->fonts, writing->images, writing->structure, writing->arena, &content);
+        dict_stream(writing->objects, stream, buffer_text(&content), content.count, true);
+        dict_lengths(writing->objects, dict, "MediaBox", (length[]){0, 0, page->width, page->height}, 4);
+        dict_refer(dict, "Resources", writing->resources);
+        dict_refer(dict, "Contents", stream);
+        dict_number(dict, "StructParents", (int64_t)p);
+        dict_name(dict, "Tabs", "S");
+    }
+    buffer_close(&content);
+}
+
+static void write_catalog(struct writing *writing, const struct dict *metadata) {
+    struct dict *catalog = objects_catalog(writing->objects);
+    dict_text(catalog, "Lang", writing->pages->document->lang);
+    dict_true(dict_dict(catalog, "MarkInfo"), "Marked");
+    dict_true(dict_dict(catalog, "ViewerPreferences"), "DisplayDocTitle");
+    dict_refer(catalog, "Metadata", metadata);
+    metadata_intent(writing->objects);
+    metadata_info(writing->objects, writing->pages->document, writing->arena);
+}
+
+static void write_all(struct writing *writing, struct buffer *out) {
+    const struct pages *pages = writing->pages;
+    struct dict *metadata = dict_new(writing->objects);
+    writing->names = naming_give(pages->document, writing->arena);
+    writing->page_dicts = ARENA_ARRAY(writing->arena, pages->count, struct dict *);
+    for (size_t p = 0; p < pages->count; p++) {
+        writing->page_dicts[p] = dict_new_page(writing->objects);
+    }
+    writing->structure = structure_open(writing->objects, pages, writing->page_dicts, writing->names, writing->arena);
+    fonts_write(writing->fonts, writing->objects, writing->resources);
+    write_pages(writing);
+    links_write(writing->objects, pages, writing->page_dicts, writing->names, writing->structure, writing->arena);
+    destinations_write(writing->objects, pages, writing->page_dicts, writing->names, writing->arena);
+    outline_write(writing->objects, pages, writing->names, writing->structure, writing->arena);
+    labels_write(writing->objects, pages);
+    structure_write(writing->structure, objects_catalog(writing->objects));
+    write_catalog(writing, metadata);
+
+    struct hash permanent = metadata_permanent(pages->document, writing->arena);
+    struct hash content;
+    struct file *file = file_begin(writing->objects, metadata, writing->arena, out, &content);
+    metadata_packet(writing->objects, metadata, pages->document, &permanent, &content);
+    file_end(file, &permanent, &content);
+}
+
+bool pdf_write(const struct pages *pages, struct arena *arena, struct buffer *out, struct report *report) {
+    size_t errors = report_errors(report);
+    struct writing writing = {.pages = pages, .arena = arena, .report = report};
+    assert(pages->count > 0);
+    writing.objects = objects_open(arena);
+    writing.fonts = fonts_open(arena);
+    writing.images = images_open(arena);
+    check_document(&writing);
+    add_resources(&writing);
+    bool fine = report_errors(report) == errors;
+    if (fine) {
+        write_all(&writing, out);
+    }
+    objects_close(writing.objects);
+    return fine;
+}

@@ -1,0 +1,178 @@
+/* tags.c: the structure tree, for people and for golden tests.
+ *
+ * In: pages and their document. Out: one line an element, indented by depth: type,
+ * attributes, and the text of its own marked content up to its first child; what
+ * comes after a child stands on a line of its own, in its place. The text of a
+ * node is what was painted of it on all pages, joined: so two styles of one
+ * document give the same lines, and a word that layout lost is seen.
+ */
+#include "pdf/pdf.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/list.h"
+#include "document/role.h"
+#include "pdf/naming.h"
+
+struct tags {
+    const struct pages *pages;
+    const struct naming *names;
+    struct buffer *texts; /* by node index: what was painted of it */
+    struct buffer *out;
+    bool line_open; /* the element's own line still waits for its end */
+    bool text_open; /* a quoted text has begun */
+};
+
+/* The text of the glyphs of a mark. Clusters may come from right to left. */
+static void mark_text(const struct mark *mark, struct buffer *out) {
+    const struct glyph_run *run = mark->as.glyphs.run;
+    size_t first = mark->as.glyphs.first;
+    size_t end = first + mark->as.glyphs.count;
+    bool backward = end > first && run->glyphs[end - 1].text < run->glyphs[first].text;
+    for (size_t i = 0; i < mark->as.glyphs.count; i++) {
+        const struct glyph *glyph = &run->glyphs[backward ? end - 1 - i : first + i];
+        buffer_bytes(out, run->text + glyph->text, glyph->bytes);
+    }
+}
+
+static void texts_collect(struct tags *tags) {
+    for (size_t p = 0; p < tags->pages->count; p++) {
+        const struct page *page = &tags->pages->items[p];
+        for (size_t i = 0; i < page->mark_count; i++) {
+            const struct mark *mark = &page->marks[i];
+            if (mark->artifact == ARTIFACT_NONE && mark->kind == MARK_GLYPHS) {
+                mark_text(mark, &tags->texts[mark->node->index]);
+            }
+        }
+    }
+}
+
+static void put_indent(struct tags *tags, int depth) {
+    for (int i = 0; i < depth; i++) {
+        buffer_string(tags->out, "  ");
+    }
+}
+
+static void put_quoted(struct buffer *out, const char *text, size_t bytes) {
+    for (size_t i = 0; i < bytes; i++) {
+        if (text[i] == '"' || text[i] == '\\') {
+            buffer_char(out, '\\');
+        }
+        buffer_char(out, text[i]);
+    }
+}
+
+/* Ends the text and the line that are open. */
+static void line_end(struct tags *tags) {
+    if (tags->text_open) {
+        buffer_char(tags->out, '"');
+        tags->text_open = false;
+    }
+    if (tags->line_open) {
+        buffer_char(tags->out, '\n');
+        tags->line_open = false;
+    }
+}
+
+static void put_text(struct tags *tags, const struct node *node, int depth) {
+    const struct buffer *text = &tags->texts[node->index];
+    if (text->count == 0) {
+        return;
+    }
+    if (!tags->text_open) {
+        if (!tags->line_open) {
+            put_indent(tags, depth);
+            tags->line_open = true;
+        } else {
+            buffer_char(tags->out, ' ');
+        }
+        buffer_char(tags->out, '"');
+        tags->text_open = true;
+    }
+    put_quoted(tags->out, text->bytes, text->count);
+}
+
+static void put_attribute(struct tags *tags, const char *name, const char *value) {
+    if (value != NULL && *value != '\0') {
+        buffer_format(tags->out, " %s=\"", name);
+        put_quoted(tags->out, value, strlen(value));
+        buffer_char(tags->out, '"');
+    }
+}
+
+static void put_attributes(struct tags *tags, const struct node *node) {
+    static const char *const numberings[] = {
+        [NUMBERING_NONE] = "None",
+        [NUMBERING_DISC] = "Disc",
+        [NUMBERING_CIRCLE] = "Circle",
+        [NUMBERING_SQUARE] = "Square",
+        [NUMBERING_DECIMAL] = "Decimal",
+        [NUMBERING_LOWER_ALPHA] = "LowerAlpha",
+        [NUMBERING_LOWER_ROMAN] = "LowerRoman",
+        [NUMBERING_UPPER_ALPHA] = "UpperAlpha",
+    };
+    put_attribute(tags, "id", tags->names->elements[node->index]);
+    put_attribute(tags, "lang", node->kind == NODE_DOCUMENT ? tags->pages->document->lang : node->lang);
+    switch (node->kind) {
+    case NODE_SECTION:
+        put_attribute(tags, "title", node->as.section.title);
+        break;
+    case NODE_LIST:
+        put_attribute(tags, "numbering", numberings[node->as.list.numbering]);
+        break;
+    case NODE_TABLE:
+        put_attribute(tags, "summary", node->as.table.summary);
+        break;
+    case NODE_HEADER_CELL:
+        put_attribute(tags, "scope", node->as.header_cell.scope == SCOPE_ROW ? "Row" : "Column");
+        break;
+    case NODE_FIGURE:
+        put_attribute(tags, "alt", node->as.figure.alternative);
+        break;
+    case NODE_SPAN:
+        put_attribute(tags, "expansion", node->as.span.expansion);
+        break;
+    case NODE_LINK:
+        put_attribute(tags, "contents", node->as.link.contents);
+        put_attribute(tags, "uri", node->as.link.uri);
+        if (node->as.link.target != NULL) {
+            put_attribute(tags, "to", tags->names->destinations[node->as.link.target->index]);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+static void dump_node(struct tags *tags, const struct node *node, int depth) {
+    const char *role = node_role(node);
+    if (role != NULL) {
+        line_end(tags);
+        put_indent(tags, depth);
+        buffer_string(tags->out, role);
+        put_attributes(tags, node);
+        tags->line_open = true;
+        depth++;
+    }
+    put_text(tags, node, depth);
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        dump_node(tags, child, depth);
+    }
+    if (role != NULL) {
+        line_end(tags);
+    }
+}
+
+void pdf_dump_tags(const struct pages *pages, struct arena *arena, struct buffer *out) {
+    const struct document *document = pages->document;
+    struct tags tags = {.pages = pages,
+                        .names = naming_give(document, arena),
+                        .texts = ARENA_ARRAY(arena, document->node_count, struct buffer),
+                        .out = out};
+    texts_collect(&tags);
+    dump_node(&tags, document->root, 0);
+    for (size_t i = 0; i < document->node_count; i++) {
+        buffer_close(&tags.texts[i]);
+    }
+}

@@ -1,0 +1,70 @@
+/* decode.c: the bytes of one XML file → UTF-8, or the faults that forbid it.
+ *
+ * The conversion is base/encoding.h's; here its faults become findings. libxml2
+ * never sees the author's bytes, so its own (and different) notion of encodings,
+ * and of the columns that follow from them, has no say. A file whose declaration
+ * and bytes contradict each other is refused rather than guessed at.
+ */
+#include "read/decode.h"
+
+#include <string.h>
+
+#include "base/encoding.h"
+
+static void decode_say_fault(struct reading *reading, const char *file, const struct encoding_found *found,
+                             const struct encoding_fault *fault) {
+    struct place place = {.file = file, .line = fault->line, .column = fault->column, .width = 1};
+    if (fault->nul) {
+        reading_fault(reading, RULE_XML_NUL, place, "");
+        return;
+    }
+    struct buffer message = {0};
+    buffer_string(&message, fault->count == 1 ? "the byte" : "the bytes");
+    for (size_t i = 0; i < fault->count; i++)
+        buffer_format(&message, " %02X", fault->bytes[i]);
+    buffer_format(&message, fault->count == 1 ? " is no character in %s" : " are no character in %s",
+                  encoding_name(found->encoding));
+    const char *mend = "save the file again as UTF-8";
+    if (found->encoding == ENCODING_LATIN1)
+        mend =
+            "if the file was made on Windows, write encoding=\"windows-1252\" in its first line; else save it as UTF-8";
+    else if (found->encoding == ENCODING_UTF8)
+        mend = "save the file again as UTF-8, or name its true encoding in its first line";
+    reading_fault(reading, RULE_XML_ENCODING, place, buffer_text(&message), mend);
+    buffer_close(&message);
+}
+
+static bool decode_named_well(struct reading *reading, const char *file, const struct encoding_found *found) {
+    struct place place = {.file = file, .line = 1, .column = 1};
+    const char *message = NULL;
+    if (found->encoding == ENCODING_UNKNOWN)
+        message = arena_format(reading->arena, "the encoding \"%s\" is not one that can be read", found->declared);
+    else if (found->contradicted)
+        message =
+            arena_format(reading->arena, "the first line says encoding=\"%s\", but the bytes are %s", found->declared,
+                         found->encoding == ENCODING_UTF8 && found->mark == 0 ? "not" : encoding_name(found->encoding));
+    if (message == NULL)
+        return true;
+    reading_fault(reading, RULE_XML_ENCODING, place, message,
+                  "save the file as UTF-8, and write encoding=\"UTF-8\" or nothing in its first line");
+    return false;
+}
+
+bool decode_bytes(struct reading *reading, const char *file, const char *bytes, size_t count, struct buffer *text) {
+    struct encoding_found found = encoding_find(bytes, count);
+    if (!decode_named_well(reading, file, &found))
+        return false;
+    struct encoding_fault faults[READING_FAULT_LIMIT];
+    size_t fault_count =
+        encoding_decode(found.encoding, bytes + found.mark, count - found.mark, text, faults, READING_FAULT_LIMIT);
+    for (size_t i = 0; i < fault_count && i < READING_FAULT_LIMIT; i++)
+        decode_say_fault(reading, file, &found, &faults[i]);
+    if (fault_count > 0)
+        return false;
+    const char *all = buffer_text(text);
+    if (strspn(all, " \t\n") == text->count) {
+        reading_fault(reading, RULE_XML_EMPTY, ((struct place){.file = file}), "");
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,267 @@
+/* door.c: decoded text → libxml2 tree, by the one call that may do it.
+ *
+ * The SAX2 handlers of libxml2 build the tree; ours stand before them and hang on
+ * each new node its place (an arena's struct place, in `_private`). libxml2 gives
+ * the byte offset of a start tag's end; the tag itself is found backwards from
+ * there, since no "<" can stand inside a start tag of well-formed XML, and its
+ * attributes are paired with raw ones in order.
+ *
+ * Surprising: a DOCTYPE stops the parser in the very callback that announces it, before
+ * a single declaration is read. Comments and processing instructions make no
+ * nodes, so text on both sides of one is a single node.
+ */
+#include "read/door.h"
+
+#include <assert.h>
+#include <libxml/SAX2.h>
+#include <libxml/catalog.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlschemastypes.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "read/scan.h"
+#include "read/syntax.h"
+
+/* How libxml2 stands: it is one for the whole process. */
+static unsigned door_users;
+static bool door_files_allowed;
+
+struct parse {
+    struct reading *reading;
+    const char *file;
+    const char *text;
+    const char *end;
+    struct scan_cursor cursor;
+    const char *past; /* the end of the last tag */
+    size_t faults;
+    bool silent; /* what follows would be a consequence */
+};
+
+static void door_print_nothing(void *context, const char *format, ...) {
+    (void)context;
+    (void)format;
+}
+
+static void door_hear_nothing(void *context, xmlErrorPtr error) {
+    (void)context;
+    (void)error;
+}
+
+/* The only way for libxml2 to a file, for schemas alone: local regular files of bounded size. */
+static xmlParserInputPtr door_load(const char *url, const char *id, xmlParserCtxtPtr context) {
+    (void)id;
+    if (!door_files_allowed || url == NULL || strstr(url, "://") != NULL)
+        return NULL;
+    struct arena *scratch = arena_open();
+    size_t count = 0;
+    const char *bytes = file_read(scratch, url, READING_FILE_LIMIT, &count, NULL);
+    xmlParserInputPtr input = NULL;
+    if (bytes != NULL) {
+        /* The buffer is libxml2's own copy: the input outlives this call. */
+        xmlParserInputBufferPtr copy = xmlParserInputBufferCreateMem(bytes, (int)count, XML_CHAR_ENCODING_NONE);
+        input = copy == NULL ? NULL : xmlNewIOInputStream(context, copy, XML_CHAR_ENCODING_NONE);
+        if (input != NULL)
+            input->filename = (const char *)xmlStrdup((const xmlChar *)url);
+        else
+            xmlFreeParserInputBuffer(copy);
+    }
+    arena_close(scratch);
+    return input;
+}
+
+void door_open(void) {
+    if (door_users++ > 0)
+        return;
+    LIBXML_TEST_VERSION
+    xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, door_print_nothing);
+    xmlSetStructuredErrorFunc(NULL, door_hear_nothing);
+    xmlSetExternalEntityLoader(door_load);
+    xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
+}
+
+void door_close(void) {
+    assert(door_users > 0);
+    if (--door_users > 0)
+        return;
+    xmlSchemaCleanupTypes();
+    xmlCleanupParser();
+}
+
+void door_allow_files(bool allowed) {
+    door_files_allowed = allowed;
+}
+
+static struct parse *door_parse_of(xmlParserCtxtPtr context) {
+    return context->_private;
+}
+
+/* Where the parser stands in our text. */
+static const char *door_at(xmlParserCtxtPtr context) {
+    const struct parse *parse = door_parse_of(context);
+    if (context->input == NULL || context->input->base == NULL)
+        return parse->end;
+    size_t offset = context->input->consumed + (size_t)(context->input->cur - context->input->base);
+    size_t count = (size_t)(parse->end - parse->text);
+    return parse->text + (offset < count ? offset : count);
+}
+
+struct place door_place(const void *node) {
+    const struct place *place = ((const xmlNode *)node)->_private;
+    return place == NULL ? (struct place){0} : *place;
+}
+
+static struct place *door_mark(struct parse *parse, const char *at) {
+    struct place *place = ARENA_NEW(parse->reading->arena, struct place);
+    /* A text that begins inside a CDATA section can lie before what was marked last; that costs a walk from the top. */
+    if (at < parse->cursor.at)
+        parse->cursor = (struct scan_cursor){parse->text, 1, 1};
+    scan_to(&parse->cursor, at);
+    *place = (struct place){.file = parse->file, .line = parse->cursor.line, .column = parse->cursor.column};
+    return place;
+}
+
+static bool door_is_namespace(const struct scan_attribute *raw) {
+    return raw->name_count >= 5 && memcmp(raw->name, "xmlns", 5) == 0 && (raw->name_count == 5 || raw->name[5] == ':');
+}
+
+static void door_mark_attributes(struct parse *parse, xmlNodePtr node, const char *at, const char *end) {
+    struct scan_attribute raw;
+    xmlAttrPtr attribute = node->properties;
+    while (attribute != NULL && scan_attribute(&at, end, &raw)) {
+        if (door_is_namespace(&raw))
+            continue;
+        struct place *place = door_mark(parse, raw.name);
+        scan_to(&parse->cursor, raw.end);
+        if (parse->cursor.line == place->line)
+            place->width = parse->cursor.column - place->column;
+        attribute->_private = place;
+        attribute = attribute->next;
+    }
+}
+
+static void door_too_many(xmlParserCtxtPtr context) {
+    struct parse *parse = door_parse_of(context);
+    if (!parse->silent)
+        reading_fault(parse->reading, RULE_XML_SIZE, scan_place(parse->file, parse->text, door_at(context)),
+                      "2,000,000 elements, attributes and runs of text");
+    parse->silent = true;
+    xmlStopParser(context);
+}
+
+static void door_start(void *context_pointer, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                       int namespace_count, const xmlChar **namespaces, int attribute_count, int defaulted,
+                       const xmlChar **attributes) {
+    xmlParserCtxtPtr context = context_pointer;
+    struct parse *parse = door_parse_of(context);
+    parse->reading->nodes += 1 + (size_t)attribute_count;
+    if (parse->reading->nodes > READING_NODE_LIMIT) {
+        door_too_many(context);
+        return;
+    }
+    xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count, namespaces, attribute_count, defaulted,
+                          attributes);
+    const char *end = door_at(context);
+    const char *start = memrchr(parse->past, '<', (size_t)(end - parse->past));
+    if (start != NULL && context->node != NULL) {
+        context->node->_private = door_mark(parse, start);
+        door_mark_attributes(parse, context->node, scan_name(start + 1, end), end);
+    }
+    parse->past = end < parse->end && *end == '>' ? end + 1 : end;
+}
+
+static void door_end(void *context_pointer, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
+    xmlParserCtxtPtr context = context_pointer;
+    xmlSAX2EndElementNs(context, name, prefix, uri);
+    door_parse_of(context)->past = door_at(context);
+}
+
+static void door_characters(void *context_pointer, const xmlChar *characters, int count) {
+    xmlParserCtxtPtr context = context_pointer;
+    struct parse *parse = door_parse_of(context);
+    xmlSAX2Characters(context, characters, count);
+    xmlNodePtr text = context->node == NULL ? NULL : context->node->last;
+    if (text == NULL || text->type != XML_TEXT_NODE || text->_private != NULL)
+        return;
+    text->_private = door_mark(parse, scan_aside(parse->past, parse->end));
+    if (++parse->reading->nodes > READING_NODE_LIMIT)
+        door_too_many(context);
+}
+
+static void door_doctype(void *context_pointer, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
+    (void)name;
+    (void)external;
+    (void)system;
+    xmlParserCtxtPtr context = context_pointer;
+    struct parse *parse = door_parse_of(context);
+    /* Only blanks, comments and processing instructions may come before it. */
+    const char *at = scan_aside(parse->text, parse->end);
+    while (at < parse->end && *at != '<')
+        at = scan_aside(at + 1, parse->end);
+    struct place place = scan_place(parse->file, parse->text, at);
+    place.width = 9;
+    reading_fault(parse->reading, RULE_XML_DOCTYPE, place, "");
+    parse->silent = true;
+    xmlStopParser(context);
+}
+
+static void door_hear(void *context_pointer, xmlErrorPtr error) {
+    xmlParserCtxtPtr context = context_pointer;
+    struct parse *parse = door_parse_of(context);
+    if (parse->silent || error->level < XML_ERR_ERROR)
+        return;
+    parse->silent = !syntax_fault(parse->reading, parse->file, parse->text, parse->end, door_at(context), error) ||
+                    ++parse->faults >= READING_FAULT_LIMIT;
+}
+
+static void door_set_handlers(xmlParserCtxtPtr context) {
+    xmlSAXHandler *handlers = context->sax;
+    handlers->startElementNs = door_start;
+    handlers->endElementNs = door_end;
+    handlers->characters = door_characters;
+    handlers->ignorableWhitespace = door_characters;
+    handlers->cdataBlock = NULL; /* then it goes to `characters` */
+    handlers->comment = NULL;
+    handlers->processingInstruction = NULL;
+    handlers->internalSubset = door_doctype;
+    handlers->externalSubset = NULL;
+    handlers->serror = door_hear;
+    handlers->warning = NULL;
+    handlers->error = NULL;
+    handlers->fatalError = NULL;
+}
+
+xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *text) {
+    const char *bytes = buffer_text(text);
+    struct parse parse = {.reading = reading,
+                          .file = file,
+                          .text = bytes,
+                          .end = bytes + text->count,
+                          .cursor = {bytes, 1, 1},
+                          .past = bytes};
+    size_t faults_before = reading->faults;
+    xmlParserCtxtPtr context = xmlNewParserCtxt();
+    if (context == NULL)
+        memory_exhausted();
+    if (reading->dict == NULL)
+        reading->dict = xmlDictCreate();
+    xmlDictFree(context->dict);
+    context->dict = reading->dict;
+    xmlDictReference(reading->dict);
+    context->_private = &parse;
+    door_set_handlers(context);
+    /* NOENT puts characters for the five entities, the only ones there can be, into attribute values at once. */
+    xmlDocPtr document = xmlCtxtReadMemory(context, bytes, (int)text->count, NULL, NULL,
+                                           XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC |
+                                               XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
+    /* A refusal that said nothing would be a document lost without a word. */
+    if ((document == NULL || xmlDocGetRootElement(document) == NULL) && reading->faults == faults_before)
+        reading_fault(reading, RULE_XML_SYNTAX, ((struct place){.file = file}), "the file cannot be read as XML",
+                      "look for what is unusual in it");
+    xmlFreeParserCtxt(context);
+    if (document != NULL)
+        LIST_ADD(reading->arena, &reading->docs, document);
+    return reading->faults == faults_before ? document : NULL;
+}

@@ -1,0 +1,39 @@
+/* reading.h: what the modules of this folder share while one source is read.
+ *
+ * One `reading` lasts for one source_read: the file, all that it includes, and
+ * the faults of both. Its own count of faults decides whether there is a tree,
+ * because a report drops doubles and so may not grow when a file is read again.
+ * Private to src/read.
+ */
+#ifndef ENGROSS_READ_READING_H
+#define ENGROSS_READ_READING_H
+
+#include <libxml/tree.h>
+
+#include "base/list.h"
+#include "base/report.h"
+
+#define READING_FILE_LIMIT ((size_t)64 << 20)
+#define READING_TOTAL_LIMIT ((size_t)256 << 20)
+#define READING_DEPTH_LIMIT 256
+#define READING_NODE_LIMIT ((size_t)2000000)
+/* Past this many faults of one sort in one file, the rest say nothing new. */
+#define READING_FAULT_LIMIT 20
+
+struct reading {
+    struct arena *arena;
+    struct report *report;
+    xmlDictPtr dict;      /* shared by all documents, so that nodes can move between them */
+    LIST(xmlDocPtr) docs; /* all live until the end: namespaces of moved nodes stay with their old document */
+    size_t bytes;         /* read so far */
+    size_t nodes;
+    size_t faults;
+};
+
+#define reading_fault(reading, rule, place, ...)                     \
+    do {                                                             \
+        (reading)->faults++;                                         \
+        report_add((reading)->report, (rule), (place), __VA_ARGS__); \
+    } while (0)
+
+#endif

@@ -1,0 +1,236 @@
+/* source.c: the one door through which XML comes in.
+ *
+ * path in → element tree out, in this order: open (base/file.h), decode
+ * (decode.h), parse (door.h), include (include.h), look at namespaces and depth,
+ * hold against the schema (schema.h), copy (tree.h). A stage that finds faults lets the
+ * next one run only if that could find faults of its own and not consequences.
+ *
+ * Surprising: a wrong namespace ends the reading before the schema is asked, for
+ * the schema would then object to every element.
+ */
+#include "read/source.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/encoding.h"
+#include "base/file.h"
+#include "read/decode.h"
+#include "read/door.h"
+#include "read/include.h"
+#include "read/scan.h"
+#include "read/schema.h"
+#include "read/tree.h"
+
+#define ROOT_NAME_BYTES ((size_t)64 * 1024)
+
+static const char *const schema_files[SOURCE_KINDS] = {
+    [SOURCE_DOCUMENT] = "sources/schema/engross.xsd",
+    [SOURCE_ORGANISATIONS] = "sources/schema/engross.xsd",
+    [SOURCE_STYLE] = "styles/style.xsd",
+    [SOURCE_FONTS] = "fonts/fonts.xsd",
+};
+
+static const char *const namespaces[SOURCE_KINDS] = {
+    [SOURCE_DOCUMENT] = "urn:engross:document:1",
+    [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
+    [SOURCE_STYLE] = "urn:engross:style:1",
+    [SOURCE_FONTS] = "urn:engross:fonts:1",
+};
+
+struct source {
+    char *home;
+    xmlSchemaPtr schemas[SOURCE_KINDS];
+};
+
+struct source *source_open(const char *home) {
+    struct source *source = memory_take(sizeof *source);
+    size_t count = strlen(home) + 1;
+    source->home = memory_take(count);
+    memcpy(source->home, home, count);
+    door_open();
+    return source;
+}
+
+void source_close(struct source *source) {
+    if (source == NULL)
+        return;
+    /* Two kinds share one schema: it is kept under the first of them. */
+    for (size_t i = 0; i < SOURCE_KINDS; i++)
+        xmlSchemaFree(source->schemas[i]);
+    door_close();
+    free(source->home);
+    free(source);
+}
+
+const char *source_home(const struct source *source) {
+    return source->home;
+}
+
+static xmlSchemaPtr source_schema(struct source *source, enum source_kind kind, struct reading *reading) {
+    size_t slot = 0;
+    while (strcmp(schema_files[slot], schema_files[kind]) != 0)
+        slot++;
+    if (source->schemas[slot] == NULL)
+        source->schemas[slot] =
+            schema_open(reading, arena_format(reading->arena, "%s/%s", source->home, schema_files[kind]));
+    return source->schemas[slot];
+}
+
+static void source_blame_namespace(struct reading *reading, const xmlNode *node, const char *wanted) {
+    const char *message = node->ns == NULL
+                              ? "is in no namespace, so the program cannot tell what it is meant to be"
+                              : arena_format(reading->arena, "is in the namespace \"%s\", which does not belong here",
+                                             (const char *)node->ns->href);
+    reading_fault(reading, RULE_SCHEMA_NAMESPACE, door_place(node), (const char *)node->name, message, wanted);
+}
+
+/* Hints of editors as to where a schema lies are dropped, before libxml2 could follow them. */
+static void source_drop_hints(xmlNodePtr node) {
+    xmlAttrPtr next = NULL;
+    for (xmlAttrPtr attribute = node->properties; attribute != NULL; attribute = next) {
+        next = attribute->next;
+        if (attribute->ns != NULL &&
+            strcmp((const char *)attribute->ns->href, "http://www.w3.org/2001/XMLSchema-instance") == 0 &&
+            (strcmp((const char *)attribute->name, "schemaLocation") == 0 ||
+             strcmp((const char *)attribute->name, "noNamespaceSchemaLocation") == 0))
+            xmlRemoveProp(attribute);
+    }
+}
+
+/* One walk over the whole tree, inclusions and all: namespaces and depth. */
+static void source_check_frame(struct reading *reading, xmlNodePtr root, const char *wanted) {
+    unsigned depth = 1;
+    xmlNodePtr parent = root->parent;
+    for (xmlNodePtr node = root; node != NULL; node = tree_after(node, root)) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        if (node->parent != parent) {
+            depth = 0;
+            for (xmlNodePtr at = node; at->type == XML_ELEMENT_NODE; at = at->parent)
+                depth++;
+            parent = node->parent;
+        }
+        source_drop_hints(node);
+        if (node->ns == NULL || strcmp((const char *)node->ns->href, wanted) != 0) {
+            source_blame_namespace(reading, node, wanted);
+            return;
+        }
+        if (depth > READING_DEPTH_LIMIT) {
+            reading_fault(reading, RULE_XML_DEPTH, door_place(node), "256");
+            return;
+        }
+    }
+}
+
+static void source_check_root(struct reading *reading, enum source_kind kind, xmlNodePtr root) {
+    bool organisations = strcmp((const char *)root->name, "organisations") == 0;
+    if (kind == SOURCE_DOCUMENT && organisations)
+        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), (const char *)root->name,
+                      " of a document; it belongs to the list of bodies");
+    if (kind == SOURCE_ORGANISATIONS && !organisations)
+        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), (const char *)root->name,
+                      " here: <organisations> is wanted");
+}
+
+static xmlDocPtr source_parse(struct reading *reading, const char *path) {
+    struct arena *scratch = arena_open();
+    struct buffer text = {0};
+    xmlDocPtr document = NULL;
+    size_t count = 0;
+    const char *bytes = file_read(scratch, path, READING_FILE_LIMIT, &count, reading->report);
+    reading->bytes += count;
+    if (bytes == NULL)
+        reading->faults++;
+    else if (decode_bytes(reading, path, bytes, count, &text))
+        document = door_parse(reading, path, &text);
+    buffer_close(&text);
+    arena_close(scratch);
+    return document;
+}
+
+static const struct element *source_check(struct source *source, struct reading *reading, enum source_kind kind,
+                                          xmlDocPtr document, const char *path, const char *tree) {
+    include_resolve(reading, document, path, tree);
+    xmlNodePtr root = xmlDocGetRootElement(document);
+    if (reading->faults == 0)
+        source_check_frame(reading, root, namespaces[kind]);
+    if (reading->faults == 0)
+        source_check_root(reading, kind, root);
+    if (reading->faults > 0)
+        return NULL;
+    xmlSchemaPtr schema = source_schema(source, kind, reading);
+    if (schema == NULL)
+        return NULL;
+    schema_check(reading, schema, document);
+    return reading->faults > 0 ? NULL : tree_elements(reading, root);
+}
+
+const struct element *source_read(struct source *source, enum source_kind kind, const char *path, const char *tree,
+                                  struct arena *arena, struct report *report) {
+    assert(kind < SOURCE_KINDS);
+    struct reading reading = {.arena = arena, .report = report};
+    const char *file = arena_string(arena, path);
+    const struct element *root = NULL;
+    xmlDocPtr document = source_parse(&reading, file);
+    if (document != NULL)
+        root = source_check(source, &reading, kind, document, file, tree);
+    for (size_t i = 0; i < reading.docs.count; i++)
+        xmlFreeDoc(reading.docs.items[i]);
+    if (reading.dict != NULL)
+        xmlDictFree(reading.dict);
+    return root;
+}
+
+/* The value in quotation marks that ends just before `end`. */
+static bool value_is(const struct scan_attribute *attribute, const char *value) {
+    size_t count = strlen(value);
+    const char *end = attribute->end - 1;
+    return (size_t)(end - attribute->name) > attribute->name_count + count + 1 &&
+           memcmp(end - count, value, count) == 0 && end[-(ptrdiff_t)count - 1] == *end;
+}
+
+/* The root's local name when its prefix, or the lack of one, is declared to be our namespace on the root itself. */
+static const char *root_name(struct arena *arena, const char *at, const char *end) {
+    const char *name_end = scan_name(at, end);
+    const char *colon = memchr(at, ':', (size_t)(name_end - at));
+    const char *local = colon == NULL ? at : colon + 1;
+    size_t prefix = colon == NULL ? 0 : (size_t)(colon - at);
+    const char *next = name_end;
+    struct scan_attribute attribute;
+    while (scan_attribute(&next, end, &attribute)) {
+        bool declares = attribute.name_count == (prefix == 0 ? 5 : prefix + 6) &&
+                        memcmp(attribute.name, "xmlns", 5) == 0 &&
+                        (prefix == 0 || memcmp(attribute.name + 6, at, prefix) == 0);
+        if (declares)
+            return value_is(&attribute, namespaces[SOURCE_DOCUMENT])
+                       ? arena_copy(arena, local, (size_t)(name_end - local))
+                       : NULL;
+    }
+    return NULL;
+}
+
+const char *source_root_name(struct source *source, const char *path, struct arena *arena) {
+    (void)source;
+    char *head = memory_take(ROOT_NAME_BYTES);
+    struct buffer text = {0};
+    const char *name = NULL;
+    size_t count = file_head(path, head, ROOT_NAME_BYTES);
+    struct encoding_found found = encoding_find(head, count);
+    if (count > 0 && found.encoding != ENCODING_UNKNOWN)
+        (void)encoding_decode(found.encoding, head + found.mark, count - found.mark, &text, NULL, 0);
+    const char *at = buffer_text(&text);
+    const char *end = at + text.count;
+    const char *aside = NULL;
+    while (aside != at) {
+        aside = at;
+        at += strspn(at, " \t\n");
+        at = scan_aside(at, end);
+    }
+    if (at < end && *at == '<')
+        name = root_name(arena, at + 1, end);
+    buffer_close(&text);
+    free(head);
+    return name;
+}

@@ -1,0 +1,140 @@
+/* contrast.c: style → the pairs of colours that fail.
+ *
+ * Relative luminance and ratio as WCAG 2.2 defines them. Pairs: each block's text
+ * on its own background or the page; text that may stand in a box (declaration,
+ * quotation, cell…) on the box; links and placeholders on all of these; and all
+ * of it on the watermark, which is painted under everything, so that it can show
+ * behind any text that has no background of its own.
+ *
+ * Surprising: x^2.4 is found without the mathematics library: x² times the fifth
+ * root of x², by Newton's method, in plain IEEE doubles, the same everywhere.
+ */
+#include "style/contrast.h"
+
+#include <assert.h>
+
+#define PAPER ((colour)0xFFFFFFu)
+
+static double fifth_root(double value) {
+    if (value <= 0)
+        return 0;
+    double root = value < 1 ? 1 : value;
+    for (int i = 0; i < 60; i++)
+        root -= (root - value / (root * root * root * root)) / 5;
+    return root;
+}
+
+static double channel_linear(colour channel) {
+    double value = (double)channel / 255;
+    if (value <= 0.04045)
+        return value / 12.92;
+    double base = (value + 0.055) / 1.055;
+    return base * base * fifth_root(base * base);
+}
+
+static double luminance(colour value) {
+    return 0.2126 * channel_linear(value >> 16 & 0xFF) + 0.7152 * channel_linear(value >> 8 & 0xFF) +
+           0.0722 * channel_linear(value & 0xFF);
+}
+
+int contrast_ratio(colour text, colour background) {
+    double one = luminance(text) + 0.05;
+    double other = luminance(background) + 0.05;
+    return (int)((one > other ? one / other : other / one) * 100 + 1e-9);
+}
+
+/* A colour, what it is called and where it comes from. */
+struct side {
+    colour value;
+    const char *name;
+    struct place place;
+};
+
+struct check {
+    const struct style *style;
+    const struct sheet *sheet;
+    struct arena *arena;
+    struct report *report;
+};
+
+static const char *ratio_print(struct arena *arena, int ratio) {
+    return arena_format(arena, "%d.%02d:1", ratio / 100, ratio % 100);
+}
+
+/* `type` is the block whose size and weight the text has. */
+static void pair_check(const struct check *check, struct side text, struct side behind, enum style_block type) {
+    const struct block_style *look = &check->style->blocks[type];
+    bool large = look->size >= LENGTH_PT(18) || (look->bold && look->size >= LENGTH_PT(14));
+    int least = large ? 300 : 450;
+    int ratio = contrast_ratio(text.value, behind.value);
+    if (ratio >= least)
+        return;
+    report_add(check->report, RULE_STYLE_CONTRAST, sheet_nearer(check->sheet, text.place, behind.place),
+               arena_format(check->arena, "%s (#%06X)", text.name, text.value),
+               arena_format(check->arena, "%s (#%06X)", behind.name, behind.value), ratio_print(check->arena, ratio),
+               ratio_print(check->arena, least));
+}
+
+static struct side text_side(const struct check *check, enum style_block block) {
+    return (struct side){check->style->blocks[block].text,
+                         arena_format(check->arena, "the text of %s", sheet_block_name(block)),
+                         sheet_place(check->sheet, block, FIELD_TEXT)};
+}
+
+/* What is behind the block: its own background, else the paper. */
+static struct side behind_side(const struct check *check, enum style_block block) {
+    if (check->style->blocks[block].background == COLOUR_NONE)
+        return (struct side){PAPER, "white paper", {.file = NULL}};
+    return (struct side){check->style->blocks[block].background,
+                         arena_format(check->arena, "the background of %s", sheet_block_name(block)),
+                         sheet_place(check->sheet, block, FIELD_BACKGROUND)};
+}
+
+static struct side whole_side(const struct check *check, colour value, const char *name, enum sheet_whole field) {
+    return (struct side){value, name, sheet_whole_place(check->sheet, field)};
+}
+
+/* Blocks of running text that can stand in a box, and then have its colours behind them. */
+static const enum style_block INSIDE[] = {STYLE_HEADING_3, STYLE_HEADING_4, STYLE_HEADING_5,
+                                          STYLE_HEADING_6, STYLE_TERM,      STYLE_CAPTION};
+
+static bool block_is_box(enum style_block block) {
+    return block == STYLE_DECLARATION || block == STYLE_QUOTE || block == STYLE_STATUS;
+}
+
+static bool block_holds_links(enum style_block block) {
+    return block != STYLE_RUNNING_HEAD && block != STYLE_RUNNING_FOOT;
+}
+
+static void block_check(const struct check *check, enum style_block block) {
+    const struct style *style = check->style;
+    struct side behind = behind_side(check, block);
+    struct side link = whole_side(check, style->link, "the text of links", WHOLE_LINK);
+    struct side watermark = whole_side(check, style->watermark, "the watermark", WHOLE_WATERMARK);
+    pair_check(check, text_side(check, block), behind, block);
+    if (block_holds_links(block))
+        pair_check(check, link, behind, block);
+    if (style->blocks[block].background == COLOUR_NONE) {
+        pair_check(check, text_side(check, block), watermark, block);
+        if (block_holds_links(block))
+            pair_check(check, link, watermark, block);
+    } else if (block_is_box(block)) {
+        for (size_t i = 0; i < sizeof INSIDE / sizeof INSIDE[0]; i++)
+            if (style->blocks[INSIDE[i]].background == COLOUR_NONE)
+                pair_check(check, text_side(check, INSIDE[i]), behind, INSIDE[i]);
+    }
+}
+
+void contrast_check(const struct style *style, const struct sheet *sheet, struct arena *arena, struct report *report) {
+    struct check check = {style, sheet, arena, report};
+    for (enum style_block block = STYLE_BODY; block < STYLE_BLOCKS; block++)
+        block_check(&check, block);
+    struct side missing = whole_side(&check, style->missing_background, "the background of placeholders",
+                                     WHOLE_MISSING_BACKGROUND);
+    if (style->missing_background == COLOUR_NONE)
+        missing = (struct side){PAPER, "white paper", {.file = NULL}};
+    /* Placeholders stand in any text; the smallest is the note, and small text needs the most. */
+    pair_check(&check, whole_side(&check, style->missing_text, "the text of placeholders", WHOLE_MISSING_TEXT), missing,
+               STYLE_NOTE);
+    pair_check(&check, whole_side(&check, style->link, "the text of links", WHOLE_LINK), missing, STYLE_NOTE);
+}

@@ -1,0 +1,519 @@
+/* opportunity.c: text of a paragraph → where its lines may end.
+ *
+ * ICU's line iterator (UAX #14, one kept for each language) proposes; the British
+ * rules of opportunity.h then only take away, save inside long addresses. First
+ * every proposal inside a word goes, unless a script without word spaces stands
+ * on either side; then the gaps between words are walked once, and those stay
+ * closed whose words belong together. Hyphens come last, by libhyphen (Liang's
+ * patterns), in plain words of small letters alone.
+ *
+ * Surprising: the iterators and dictionaries are the one thing that outlives a
+ * call; they hold no text, so the same paragraph always gives the same answer.
+ */
+#include "text/opportunity.h"
+
+#include <assert.h>
+#include <hyphen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+
+#include "base/list.h"
+#include "base/utf8.h"
+
+#define LANGUAGES 12
+#define ADDRESS_SHORT 24 /* characters; an address up to here is never broken */
+#define ADDRESS_EDGE 3
+#define HYPHENATE_LEAST 6 /* characters of a word worth breaking */
+#define WORD_LONGEST 100  /* bytes; what is longer is no word of a dictionary */
+
+struct kept_language {
+    char lang[36];
+    UBreakIterator *lines;
+    HyphenDict *dictionary; /* NULL when not asked for, or none */
+    bool dictionary_tried;
+};
+
+static struct kept_language kept[LANGUAGES];
+static size_t kept_count;
+static struct font_set *dictionaries;
+
+/* A word: bytes between two stretches of white space. */
+struct word {
+    size_t start, end;
+};
+
+struct paragraph_text {
+    const char *text;
+    size_t bytes;
+    uint8_t *breaks;
+    LIST(struct word) words;
+};
+
+/* --- What is kept between calls ------------------------------------------------------- */
+
+static void language_close(struct kept_language *language) {
+    if (language->lines != NULL)
+        ubrk_close(language->lines);
+    if (language->dictionary != NULL)
+        hnj_hyphen_free(language->dictionary);
+    *language = (struct kept_language){.lang = ""};
+}
+
+void opportunity_close(void) {
+    while (kept_count > 0)
+        language_close(&kept[--kept_count]);
+    dictionaries = NULL;
+}
+
+void opportunity_open(struct font_set *fonts) {
+    opportunity_close();
+    dictionaries = fonts;
+}
+
+static struct kept_language *language_find(const char *lang) {
+    for (size_t i = 0; i < kept_count; i++)
+        if (strcmp(kept[i].lang, lang) == 0)
+            return &kept[i];
+    if (kept_count == LANGUAGES)
+        language_close(&kept[--kept_count]);
+    struct kept_language *language = &kept[kept_count++];
+    *language = (struct kept_language){.lang = ""};
+    strncpy(language->lang, lang, sizeof language->lang - 1);
+    UErrorCode error = U_ZERO_ERROR;
+    language->lines = ubrk_open(UBRK_LINE, lang, NULL, 0, &error);
+    if (U_FAILURE(error)) {
+        fputs("engross: ICU's rules for line breaks are missing: install Debian's libicu72 again\n", stderr);
+        exit(6); /* the environment is at fault, and no author can mend it */
+    }
+    return language;
+}
+
+static HyphenDict *dictionary_find(struct kept_language *language) {
+    if (!language->dictionary_tried && dictionaries != NULL) {
+        language->dictionary_tried = true;
+        size_t bytes = 0;
+        const void *patterns = font_dictionary(dictionaries, language->lang, &bytes);
+        FILE *file = NULL;
+        if (patterns != NULL)
+            file = fmemopen((void *)(uintptr_t)patterns, bytes, "r"); /* only read, whatever the prototype says */
+        if (file != NULL) {
+            language->dictionary = hnj_hyphen_load_file(file);
+            fclose(file);
+        }
+    }
+    return language->dictionary;
+}
+
+/* --- What ICU proposes ------------------------------------------------------------------ */
+
+static bool code_is_space(uint32_t code) {
+    return code == ' ' || code == '\t' || code == '\n' || code == '\r' || code == 0x1680 || code == 0x205F ||
+           code == 0x3000 || (code >= 0x2000 && code <= 0x200A && code != 0x2007);
+}
+
+/* The character that ends before `at`. */
+static uint32_t code_before(const struct paragraph_text *paragraph, size_t at) {
+    size_t start = at - 1;
+    while (start > 0 && ((unsigned char)paragraph->text[start] & 0xC0) == 0x80)
+        start--;
+    uint32_t code;
+    utf8_decode(paragraph->text + start, paragraph->text + at, &code);
+    return code;
+}
+
+static uint32_t code_at(const struct paragraph_text *paragraph, size_t at) {
+    uint32_t code;
+    utf8_decode(paragraph->text + at, paragraph->text + paragraph->bytes, &code);
+    return code;
+}
+
+/* Whether lines of the character's script break between any two letters or syllables. */
+static bool code_is_spaceless(uint32_t code) {
+    switch (u_getIntPropertyValue((UChar32)code, UCHAR_LINE_BREAK)) {
+    case U_LB_IDEOGRAPHIC:
+    case U_LB_CONDITIONAL_JAPANESE_STARTER:
+    case U_LB_COMPLEX_CONTEXT:
+    case U_LB_H2:
+    case U_LB_H3:
+    case U_LB_JL:
+    case U_LB_JV:
+    case U_LB_JT:
+    case U_LB_ZWSPACE:
+        return true;
+    case U_LB_BREAK_AFTER: /* the word marks of Tibetan, Ethiopic…, but no hyphen or dash */
+        return code > 0x0590 && (code < 0x2000 || code > 0x206F);
+    default:
+        return false;
+    }
+}
+
+static enum opportunity proposal_judge(const struct paragraph_text *paragraph, size_t at, bool hyphenate) {
+    uint32_t before = code_before(paragraph, at);
+    uint32_t after = code_at(paragraph, at);
+    if (code_is_space(before))
+        return BREAK_SPACE;
+    if (before == 0x00AD)
+        return hyphenate ? BREAK_HYPHEN : BREAK_NEVER;
+    if (before == 0x2014) /* an em dash without spaces: after it, never before it */
+        return BREAK_ALLOWED;
+    if (before == '-' || before == '/' || (before >= 0x2010 && before <= 0x2013))
+        return BREAK_NEVER;
+    return code_is_spaceless(before) || code_is_spaceless(after) ? BREAK_ALLOWED : BREAK_NEVER;
+}
+
+static void proposals_take(struct paragraph_text *paragraph, UBreakIterator *lines, bool hyphenate) {
+    UErrorCode error = U_ZERO_ERROR;
+    UText text = UTEXT_INITIALIZER;
+    utext_openUTF8(&text, paragraph->text, (int64_t)paragraph->bytes, &error);
+    ubrk_setUText(lines, &text, &error);
+    if (U_FAILURE(error))
+        memory_exhausted();
+    for (int32_t at = ubrk_next(lines); at != UBRK_DONE; at = ubrk_next(lines))
+        if ((size_t)at < paragraph->bytes && at > 0)
+            paragraph->breaks[at - 1] = (uint8_t)proposal_judge(paragraph, (size_t)at, hyphenate);
+    utext_close(&text);
+}
+
+static void words_find(struct paragraph_text *paragraph, struct arena *arena) {
+    size_t start = 0;
+    for (size_t at = 0; at <= paragraph->bytes;) {
+        uint32_t code = ' ';
+        size_t count = 1;
+        if (at < paragraph->bytes)
+            count = utf8_decode(paragraph->text + at, paragraph->text + paragraph->bytes, &code);
+        if (code_is_space(code)) {
+            if (at > start)
+                LIST_ADD(arena, &paragraph->words, ((struct word){start, at}));
+            start = at + count;
+        }
+        at += count;
+    }
+}
+
+/* --- Words that belong together --------------------------------------------------------------- */
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* A part of the text, for the tests below. */
+struct slice {
+    const char *at;
+    size_t count;
+};
+
+/* The word without the brackets and quotation marks before it. */
+static struct slice word_slice(const struct paragraph_text *paragraph, struct word word) {
+    static const char *const OPENING[] = {"(", "[", "\"", "'", "\xE2\x80\x98", "\xE2\x80\x9C"};
+    struct slice slice = {paragraph->text + word.start, word.end - word.start};
+    for (size_t i = 0; i < sizeof OPENING / sizeof OPENING[0]; i++) {
+        size_t count = strlen(OPENING[i]);
+        if (slice.count > count && memcmp(slice.at, OPENING[i], count) == 0) {
+            slice.at += count;
+            slice.count -= count;
+            i = (size_t)-1; /* from the first again: brackets and quotation marks may follow one another */
+        }
+    }
+    return slice;
+}
+
+/* The slice up to its last letter, digit, bracket or sign: without the comma or full stop of the sentence. */
+static struct slice slice_core(struct slice slice) {
+    static const char *const CLOSING[] = {".", ",", ";", ":", "!", "?", ")", "]", "\"", "'",
+                                          "\xE2\x80\x99", "\xE2\x80\x9D"};
+    for (size_t i = 0; i < sizeof CLOSING / sizeof CLOSING[0]; i++) {
+        size_t count = strlen(CLOSING[i]);
+        if (slice.count > count && memcmp(slice.at + slice.count - count, CLOSING[i], count) == 0) {
+            slice.count -= count;
+            i = (size_t)-1;
+        }
+    }
+    return slice;
+}
+
+/* `word` is in small letters; it is told apart by its first letter nearly always. */
+static bool slice_is(struct slice slice, const char *word) {
+    size_t i = 0;
+    while (i < slice.count && lower(slice.at[i]) == word[i])
+        i++;
+    return i == slice.count && word[i] == '\0';
+}
+
+static bool slice_in(struct slice slice, const char *const *words) {
+    for (; *words != NULL; words++)
+        if (slice_is(slice, *words))
+            return true;
+    return false;
+}
+
+/* What a number, letter or bracket after it belongs to. */
+static const char *const CITED[] = {
+    "section",   "sections",   "subsection",     "subsections", "sub-section", "sub-sections",  "s.",
+    "ss.",       "part",       "parts",          "page",        "pages",       "p.",            "pp.",
+    "clause",    "clauses",    "subclause",      "subclauses",  "sub-clause",  "sub-clauses",   "cl.",
+    "paragraph", "paragraphs", "para",           "paras",       "para.",       "sub-paragraph", "sub-paragraphs",
+    "article",   "articles",   "art.",           "appendix",    "appendices",  "annex",         "annexes",
+    "schedule",  "schedules",  "sch.",           "table",       "tables",      "figure",        "figures",
+    "fig.",      "chapter",    "chapters",       "regulation",  "regulations", "reg.",          "regs.",
+    "rule",      "rules",      "item",           "items",       "note",        "notes",         "minute",
+    "minutes",   "number",     "numbers",        "no.",         "nos.",        "volume",        "vol.",
+    "version",   "versions",   "order",          "orders",      NULL};
+
+static const char *const SCALES[] = {"hundred", "thousand", "million", "billion", "trillion",
+                                     "m",       "bn",       "k",       NULL};
+
+static const char *const UNITS[] = {"%",  "mm", "cm", "m",  "km", "mg",  "g",   "kg",      "ml",    "l",       "kb",
+                                    "mb", "gb", "tb", "pt", "am", "pm", "kwh", "percent", "pence", "\xC2\xB0" "c", NULL};
+
+static const char *const MONTHS[] = {"January", "February", "March",    "April",    "May",      "June", "July", "August",
+                                     "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun",
+                                     "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", NULL};
+
+static bool slice_is_month(struct slice slice) {
+    for (const char *const *month = MONTHS; *month != NULL; month++)
+        if (strlen(*month) == slice.count && memcmp(*month, slice.at, slice.count) == 0)
+            return true;
+    return false;
+}
+
+/* One or two digits, "1st" and the like included. */
+static bool slice_is_day(struct slice slice) {
+    size_t digits = 0;
+    while (digits < slice.count && is_digit(slice.at[digits]))
+        digits++;
+    struct slice rest = {slice.at + digits, slice.count - digits};
+    static const char *const ORDINALS[] = {"st", "nd", "rd", "th", NULL};
+    return digits >= 1 && digits <= 2 && (rest.count == 0 || slice_in(rest, ORDINALS));
+}
+
+static bool slice_is_year(struct slice slice) {
+    return slice.count >= 4 && is_digit(slice.at[0]) && is_digit(slice.at[1]) && is_digit(slice.at[2]) &&
+           is_digit(slice.at[3]) && (slice.count == 4 || !is_digit(slice.at[4]));
+}
+
+/* Digits with points and commas between them, a currency sign before: "36", "1,200", "£2.5", "€10". */
+static bool slice_is_amount(struct slice slice) {
+    static const char *const SIGNS[] = {"\xC2\xA3", "\xE2\x82\xAC", "$", "-", "\xE2\x88\x92", "~"};
+    for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++) {
+        size_t count = strlen(SIGNS[i]);
+        if (slice.count > count && memcmp(slice.at, SIGNS[i], count) == 0) {
+            slice.at += count;
+            slice.count -= count;
+        }
+    }
+    if (slice.count == 0 || !is_digit(slice.at[0]) || !is_digit(slice.at[slice.count - 1]))
+        return false;
+    for (size_t i = 0; i < slice.count; i++)
+        if (!is_digit(slice.at[i]) && slice.at[i] != '.' && slice.at[i] != ',')
+            return false;
+    return true;
+}
+
+static bool slice_is_roman(struct slice slice) {
+    for (size_t i = 0; i < slice.count; i++)
+        if (strchr("IVXLC", slice.at[i]) == NULL || slice.at[i] == '\0')
+            return false;
+    return slice.count > 0;
+}
+
+/* "54", "5.3(a)", "A", "A1", "IV": what may follow a cited noun. */
+static bool slice_is_cited(struct slice slice) {
+    struct slice core = slice_core(slice);
+    if (core.count == 0)
+        return false;
+    if (is_digit(core.at[0]) || slice_is_roman(core))
+        return true;
+    bool letter = core.at[0] >= 'A' && core.at[0] <= 'Z';
+    return letter && (core.count == 1 || !is_letter(core.at[1])) && slice.at[0] == core.at[0];
+}
+
+/* "(a)", "(ii)", "(1)(b)": a bracket of a clause, of at most four characters. */
+static bool word_is_bracket(const struct paragraph_text *paragraph, struct word word) {
+    const char *text = paragraph->text + word.start;
+    size_t count = word.end - word.start;
+    if (count < 3 || text[0] != '(')
+        return false;
+    size_t inside = 1;
+    while (inside < count && (is_letter(text[inside]) || is_digit(text[inside])))
+        inside++;
+    return inside > 1 && inside <= 5 && inside < count && text[inside] == ')';
+}
+
+/* Whether word `i` is cited: a noun stands before it, or "sections 5 to" does. */
+static bool word_is_cited(const struct paragraph_text *paragraph, size_t i) {
+    const struct word *words = paragraph->words.items;
+    for (; i >= 1; i -= 2) {
+        if (slice_in(word_slice(paragraph, words[i - 1]), CITED))
+            return slice_is_cited(word_slice(paragraph, words[i])) || word_is_bracket(paragraph, words[i]);
+        if (i < 3 || !slice_is(word_slice(paragraph, words[i - 1]), "to"))
+            return false;
+    }
+    return false;
+}
+
+static bool word_is_dash(const struct paragraph_text *paragraph, struct word word) {
+    struct slice slice = {paragraph->text + word.start, word.end - word.start};
+    return slice_is(slice, "\xE2\x80\x93") || slice_is(slice, "\xE2\x80\x94") || slice_is(slice, "-");
+}
+
+/* Whether the word can be told at its first letter to have no part in any rule: most words. Rules need a digit, a
+ * capital or a bracket on one side, or "to", "per" or "cent". */
+static bool word_is_plain(const struct paragraph_text *paragraph, struct word word) {
+    struct slice slice = {paragraph->text + word.start, word.end - word.start};
+    return slice.at[0] >= 'a' && slice.at[0] <= 'z' && !slice_is(slice, "to") && !slice_is(slice, "per");
+}
+
+/* Whether the gap between word i and the next stays closed. */
+static bool gap_is_closed(const struct paragraph_text *paragraph, size_t i) {
+    const struct word *words = paragraph->words.items;
+    if (word_is_dash(paragraph, words[i + 1]))
+        return true;
+    if (word_is_plain(paragraph, words[i]) && word_is_plain(paragraph, words[i + 1]))
+        return false;
+    struct slice left = word_slice(paragraph, words[i]);
+    struct slice right = word_slice(paragraph, words[i + 1]);
+    struct slice right_core = slice_core(right);
+    if (slice_in(left, CITED))
+        return slice_is_cited(right) || word_is_bracket(paragraph, words[i + 1]);
+    if (slice_is_amount(left)) {
+        if (slice_in(right_core, SCALES) || slice_in(right_core, UNITS))
+            return true;
+        if (slice_is(right, "per") && i + 2 < paragraph->words.count)
+            return slice_is(slice_core(word_slice(paragraph, words[i + 2])), "cent");
+    }
+    if (slice_is(left, "per") && slice_is(right_core, "cent"))
+        return i > 0 && slice_is_amount(word_slice(paragraph, words[i - 1]));
+    if (slice_is_day(left) && slice_is_month(right_core))
+        return true;
+    if (slice_is_month(left) && slice_is_year(right))
+        return true;
+    /* "sections 5 to 7": both gaps around the "to". */
+    if (slice_is(right, "to") && i + 2 < paragraph->words.count && slice_is_cited(left))
+        return slice_is_cited(word_slice(paragraph, words[i + 2])) && word_is_cited(paragraph, i);
+    if (slice_is(left, "to") && i > 0 && slice_is_cited(right))
+        return slice_is_cited(word_slice(paragraph, words[i - 1])) && word_is_cited(paragraph, i - 1);
+    /* "section 54 (1)". */
+    return word_is_bracket(paragraph, words[i + 1]) && i > 0 && is_digit(left.at[left.count - 1]) &&
+           word_is_cited(paragraph, i);
+}
+
+static void gaps_close(struct paragraph_text *paragraph) {
+    for (size_t i = 0; i + 1 < paragraph->words.count; i++) {
+        size_t last = paragraph->words.items[i + 1].start - 1;
+        if (paragraph->breaks[last] != BREAK_NEVER && gap_is_closed(paragraph, i))
+            memset(paragraph->breaks + paragraph->words.items[i].end, BREAK_NEVER,
+                   last + 1 - paragraph->words.items[i].end);
+    }
+}
+
+/* --- Addresses ------------------------------------------------------------------------------------ */
+
+/* Where the path of an address begins: after "https://", or at the start of "www." or of what holds an "@". Returns
+ * false for a word that is no address. */
+static bool address_find(struct slice word, size_t *start) {
+    for (size_t i = 0; i + 3 <= word.count; i++)
+        if (memcmp(word.at + i, "://", 3) == 0) {
+            *start = i + 3;
+            return i > 0;
+        }
+    *start = 0;
+    if (word.count > 4 && lower(word.at[0]) == 'w' && lower(word.at[1]) == 'w' && lower(word.at[2]) == 'w' &&
+        word.at[3] == '.')
+        return true;
+    const char *at = memchr(word.at, '@', word.count);
+    return at != NULL && at > word.at && memchr(at, '.', word.count - (size_t)(at - word.at)) != NULL;
+}
+
+static void address_open(struct paragraph_text *paragraph, struct word word) {
+    struct slice slice = slice_core(word_slice(paragraph, word));
+    size_t start;
+    if (!address_find(slice, &start))
+        return;
+    uint8_t *breaks = paragraph->breaks + (slice.at - paragraph->text);
+    memset(breaks, BREAK_NEVER, slice.count - 1);
+    if (utf8_count(slice.at, slice.count) <= ADDRESS_SHORT)
+        return;
+    for (size_t i = start > ADDRESS_EDGE ? start : ADDRESS_EDGE - 1; i + ADDRESS_EDGE < slice.count; i++) {
+        char c = slice.at[i];
+        char next = slice.at[i + 1];
+        bool after = c != '\0' && strchr("/.?&", c) != NULL && strchr("/.?&-", next) == NULL;
+        bool before = next == '-' && (is_letter(c) || is_digit(c));
+        if (after || before)
+            breaks[i] = BREAK_ALLOWED;
+    }
+}
+
+/* --- Hyphens ---------------------------------------------------------------------------------------- */
+
+/* Letters of the word in small ones, for the dictionary; 0 when it is not a plain word: one with a digit, a hyphen or
+ * an apostrophe inside, or with a capital that is not its first letter. */
+static size_t word_lower(struct slice word, char out[WORD_LONGEST + 8]) {
+    size_t count = 0;
+    size_t letters = 0;
+    for (size_t at = 0; at < word.count; letters++) {
+        uint32_t code;
+        at += utf8_decode(word.at + at, word.at + word.count, &code);
+        if (!u_isalpha((UChar32)code) || (letters > 0 && u_isupper((UChar32)code)) || count > WORD_LONGEST)
+            return 0;
+        count += utf8_encode((uint32_t)u_tolower((UChar32)code), out + count);
+    }
+    out[count] = '\0';
+    return letters >= HYPHENATE_LEAST && count == word.count ? count : 0;
+}
+
+static void word_hyphenate(struct paragraph_text *paragraph, struct word word, HyphenDict *dictionary) {
+    struct slice slice = slice_core(word_slice(paragraph, word));
+    char text[WORD_LONGEST + 8];
+    char hyphens[WORD_LONGEST + 16] = "";
+    size_t count = word_lower(slice, text);
+    if (count == 0 || count > WORD_LONGEST)
+        return;
+    char **rep = NULL;
+    int *pos = NULL;
+    int *cut = NULL;
+    if (hnj_hyphen_hyphenate3(dictionary, text, (int)count, hyphens, NULL, &rep, &pos, &cut, 2, 3, 2, 3) != 0)
+        return;
+    /* The marks count characters: one for each letter of the word. */
+    uint8_t *breaks = paragraph->breaks + (slice.at - paragraph->text);
+    size_t letter = 0;
+    for (size_t at = 0; at < count && rep == NULL; letter++) {
+        uint32_t code;
+        at += utf8_decode(slice.at + at, slice.at + count, &code);
+        if (at < count && is_digit(hyphens[letter]) && (hyphens[letter] - '0') % 2 == 1)
+            breaks[at - 1] = BREAK_HYPHEN;
+    }
+    /* With `rep` a pattern would change the spelling at the break: British patterns do not, and we never would. */
+    for (size_t i = 0; i < count && rep != NULL; i++)
+        free(rep[i]);
+    free(rep);
+    free(pos);
+    free(cut);
+}
+
+const uint8_t *opportunity_find(const char *text, size_t bytes, const char *lang, bool hyphenate, struct arena *arena) {
+    assert(bytes < INT32_MAX);
+    struct paragraph_text paragraph = {.text = text, .bytes = bytes, .breaks = ARENA_ARRAY(arena, bytes, uint8_t)};
+    struct kept_language *language = language_find(lang);
+    proposals_take(&paragraph, language->lines, hyphenate);
+    words_find(&paragraph, arena);
+    HyphenDict *dictionary = hyphenate ? dictionary_find(language) : NULL;
+    for (size_t i = 0; i < paragraph.words.count; i++) {
+        address_open(&paragraph, paragraph.words.items[i]);
+        if (dictionary != NULL)
+            word_hyphenate(&paragraph, paragraph.words.items[i], dictionary);
+    }
+    gaps_close(&paragraph);
+    return paragraph.breaks;
+}

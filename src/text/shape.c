@@ -1,0 +1,408 @@
+/* shape.c: text → glyph runs.
+ *
+ * A word is looked up in the cache (open addressing over FNV-1a, in the arena);
+ * else it is itemised, each item shaped by HarfBuzz, and kept. An item is a
+ * stretch of one script and one face. Characters that belong to every script
+ * (UAX #24: Common, Inherited) join the item before them, at the start the one
+ * after. The face is the family's own wherever it has the character; a sign that
+ * it lacks is set in a fallback for just that sign, but a word in another script
+ * keeps its fallback for the full stop behind it too.
+ *
+ * Surprising: ligatures are off in Latin, Greek and Cyrillic, since one glyph has
+ * to stand for one piece of text in the PDF; other scripts keep every feature
+ * that they cannot be read without. A soft hyphen gives neither glyph nor bytes.
+ */
+#include "text/shape.h"
+
+#include <assert.h>
+#include <hb.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include "base/utf8.h"
+
+/* What a word is shaped under, beside its text: few in a document, so they are kept in a list. */
+struct voice {
+    const char *family;
+    const char *lang;
+    bool bold;
+    hb_language_t language;
+    const struct face *face; /* the family's own; NULL when it cannot be opened */
+    bool ascii;              /* the face has every printable character of ASCII */
+    struct voice *next;
+};
+
+struct slot {
+    const struct voice *voice; /* NULL: free */
+    const struct glyph_run *run;
+    const char *text; /* the whole of it, though the run may be only its first part */
+    size_t bytes;
+    uint32_t hash;
+};
+
+struct shaper {
+    struct font_set *fonts;
+    struct arena *arena;
+    hb_buffer_t *buffer;
+    struct voice *voices;
+    struct voice *recent;
+    struct slot *slots; /* a power of two of them, at most half used */
+    size_t room, used;
+};
+
+#define CACHE_START 2048
+
+struct shaper *shaper_open(struct font_set *fonts, struct arena *arena) {
+    struct shaper *shaper = ARENA_NEW(arena, struct shaper);
+    shaper->fonts = fonts;
+    shaper->arena = arena;
+    shaper->room = CACHE_START;
+    shaper->slots = ARENA_ARRAY(arena, shaper->room, struct slot);
+    shaper->buffer = hb_buffer_create();
+    if (!hb_buffer_allocation_successful(shaper->buffer))
+        memory_exhausted();
+    return shaper;
+}
+
+void shaper_close(struct shaper *shaper) {
+    if (shaper != NULL)
+        hb_buffer_destroy(shaper->buffer);
+}
+
+/* --- Voices and the cache -------------------------------------------------------- */
+
+static bool voice_is(const struct voice *voice, const char *family, bool bold, const char *lang) {
+    return voice->bold == bold && (voice->family == family || strcmp(voice->family, family) == 0) &&
+           (voice->lang == lang || strcmp(voice->lang, lang) == 0);
+}
+
+static const struct voice *voice_find(struct shaper *shaper, const char *family, bool bold, const char *lang) {
+    if (shaper->recent != NULL && voice_is(shaper->recent, family, bold, lang))
+        return shaper->recent;
+    for (struct voice *voice = shaper->voices; voice != NULL; voice = voice->next)
+        if (voice_is(voice, family, bold, lang))
+            return shaper->recent = voice;
+    struct voice *voice = ARENA_NEW(shaper->arena, struct voice);
+    voice->family = arena_string(shaper->arena, family);
+    voice->lang = arena_string(shaper->arena, lang);
+    voice->bold = bold;
+    voice->language = hb_language_from_string(lang, -1);
+    voice->face = font_main(shaper->fonts, family, bold);
+    voice->ascii = voice->face != NULL;
+    for (uint32_t code = ' '; voice->ascii && code < 127; code++)
+        voice->ascii = face_has(voice->face, code);
+    voice->next = shaper->voices;
+    return shaper->voices = shaper->recent = voice;
+}
+
+static uint32_t word_hash(const struct voice *voice, const char *text, size_t bytes) {
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < bytes; i++)
+        hash = (hash ^ (uint8_t)text[i]) * 16777619u;
+    hash = (hash ^ (voice->bold ? 1u : 0u)) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+/* The slot of the word, or the free one where it belongs. */
+static struct slot *slot_find(const struct shaper *shaper, const struct voice *voice, const char *text, size_t bytes,
+                              uint32_t hash) {
+    for (size_t i = hash & (shaper->room - 1);; i = (i + 1) & (shaper->room - 1)) {
+        struct slot *slot = &shaper->slots[i];
+        if (slot->voice == NULL || (slot->hash == hash && slot->voice == voice && slot->bytes == bytes &&
+                                    memcmp(slot->text, text, bytes) == 0))
+            return slot;
+    }
+}
+
+static void cache_grow(struct shaper *shaper) {
+    const struct slot *old = shaper->slots;
+    size_t count = shaper->room;
+    shaper->room *= 2;
+    shaper->slots = ARENA_ARRAY(shaper->arena, shaper->room, struct slot);
+    for (size_t i = 0; i < count; i++)
+        if (old[i].voice != NULL)
+            *slot_find(shaper, old[i].voice, old[i].text, old[i].bytes, old[i].hash) = old[i];
+}
+
+/* --- Itemising --------------------------------------------------------------------- */
+
+/* A stretch of text in one script and one face. */
+struct item_span {
+    size_t start, end;
+    hb_script_t script;
+    const struct face *face;
+};
+
+/* One text being itemised. */
+struct walk {
+    struct shaper *shaper;
+    const struct voice *voice;
+    const char *text;
+    size_t bytes;
+    struct place place;
+    struct report *report;
+};
+
+static bool script_is_shared(UScriptCode script) {
+    return script == USCRIPT_COMMON || script == USCRIPT_INHERITED || script == USCRIPT_INVALID_CODE;
+}
+
+static UScriptCode script_of(uint32_t code) {
+    UErrorCode error = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript((UChar32)code, &error);
+    return U_SUCCESS(error) ? script : USCRIPT_COMMON;
+}
+
+static hb_script_t script_tag(UScriptCode script) {
+    if (script_is_shared(script) || script == USCRIPT_UNKNOWN)
+        return HB_SCRIPT_LATIN;
+    return hb_script_from_string(uscript_getShortName(script), -1);
+}
+
+/* The first script in the text that is one; Latin where there is none. */
+static UScriptCode script_first(const struct walk *walk) {
+    for (size_t at = 0; at < walk->bytes;) {
+        uint32_t code;
+        at += utf8_decode(walk->text + at, walk->text + walk->bytes, &code);
+        UScriptCode script = script_of(code);
+        if (!script_is_shared(script))
+            return script;
+    }
+    return USCRIPT_LATIN;
+}
+
+static bool code_is_ignorable(uint32_t code) {
+    return u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+static bool code_is_right_to_left(uint32_t code) {
+    switch (u_charDirection((UChar32)code)) {
+    case U_RIGHT_TO_LEFT:
+    case U_RIGHT_TO_LEFT_ARABIC:
+    case U_ARABIC_NUMBER:
+    case U_RIGHT_TO_LEFT_EMBEDDING:
+    case U_RIGHT_TO_LEFT_OVERRIDE:
+    case U_RIGHT_TO_LEFT_ISOLATE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const char *code_describe(const struct walk *walk, uint32_t code, size_t at, size_t count) {
+    char name[100] = "";
+    UErrorCode error = U_ZERO_ERROR;
+    u_charName((UChar32)code, U_UNICODE_CHAR_NAME, name, (int32_t)sizeof name, &error);
+    bool visible = u_isgraph((UChar32)code) && !code_is_ignorable(code);
+    return arena_format(walk->shaper->arena, "%s%.*s%sU+%04X%s%s%s", visible ? "\"" : "", visible ? (int)count : 0,
+                        walk->text + at, visible ? "\" (" : "", code, name[0] != '\0' ? " " : "", name,
+                        visible ? ")" : "");
+}
+
+/* The face for a character in the item before it (`face`, NULL at the start). */
+static const struct face *face_for(const struct walk *walk, const struct face *face, UScriptCode script,
+                                   UScriptCode own, uint32_t code) {
+    bool stays = face != NULL && (own == USCRIPT_INHERITED || (own == USCRIPT_COMMON && face_for_script(face)));
+    if (stays && face_has(face, code))
+        return face;
+    return font_find(walk->shaper->fonts, walk->voice->family, walk->voice->bold, walk->voice->lang,
+                     (uint32_t)script_tag(script), code);
+}
+
+/* Finds the item that begins at `from`; `*script` is the script of the text before it. False after a report. */
+static bool item_find(const struct walk *walk, size_t from, UScriptCode *script, struct item_span *item) {
+    *item = (struct item_span){.start = from, .end = from};
+    UScriptCode item_script = USCRIPT_INVALID_CODE;
+    for (size_t at = from; at < walk->bytes;) {
+        uint32_t code;
+        size_t count = utf8_decode(walk->text + at, walk->text + walk->bytes, &code);
+        if (code_is_right_to_left(code)) {
+            report_add(walk->report, RULE_TEXT_DIRECTION, walk->place, code_describe(walk, code, at, count));
+            return false;
+        }
+        UScriptCode own = script_of(code);
+        UScriptCode here = script_is_shared(own) ? *script : own;
+        const struct face *face = item->face;
+        if (!code_is_ignorable(code))
+            face = face_for(walk, item->face, here, own, code);
+        else if (face == NULL)
+            face = walk->voice->face;
+        if (face == NULL) {
+            if (!font_set_broken(walk->shaper->fonts, walk->report))
+                report_add(walk->report, RULE_TEXT_NO_GLYPH, walk->place, code_describe(walk, code, at, count),
+                           walk->voice->family);
+            return false;
+        }
+        if (item->face != NULL && (face != item->face || here != item_script))
+            break;
+        item->face = face;
+        item_script = here;
+        *script = here;
+        at += count;
+        item->end = at;
+    }
+    item->script = script_tag(item_script);
+    return true;
+}
+
+/* --- Shaping ------------------------------------------------------------------------- */
+
+static const hb_feature_t PLAIN[] = {
+    {HB_TAG('k', 'e', 'r', 'n'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+    {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+    {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+    {HB_TAG('d', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+    {HB_TAG('c', 'a', 'l', 't'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+};
+
+/* Scripts whose letters stand side by side without any shaping: contextual forms are ornament there. */
+static unsigned features_off(hb_script_t script) {
+    bool plain = script == HB_SCRIPT_LATIN || script == HB_SCRIPT_GREEK || script == HB_SCRIPT_CYRILLIC;
+    return plain ? sizeof PLAIN / sizeof PLAIN[0] : 1;
+}
+
+/* A character that a reader of the PDF's text does not miss; joiners are kept, since they are spelling. */
+static bool code_is_silent(uint32_t code) {
+    return code == 0x00AD || code == 0x200B || code == 0x2060 || code == 0xFEFF;
+}
+
+/* Where the text from `start` to `end` ends without silent characters at its end. */
+static uint32_t text_trim(const char *text, uint32_t start, uint32_t end) {
+    uint32_t kept = start;
+    for (uint32_t at = start; at < end;) {
+        uint32_t code;
+        at += (uint32_t)utf8_decode(text + at, text + end, &code);
+        if (!code_is_silent(code))
+            kept = at;
+    }
+    return kept;
+}
+
+/* HarfBuzz's glyphs as ours. Left to right, so clusters only grow; what lies between two belongs to the first. */
+static void glyphs_take(struct shaper *shaper, struct glyph_run *run) {
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(shaper->buffer, &count);
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(shaper->buffer, &count);
+    struct glyph *glyphs = ARENA_ARRAY(shaper->arena, count, struct glyph);
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t start = infos[i].cluster;
+        assert(i == 0 || start >= infos[i - 1].cluster);
+        glyphs[i] = (struct glyph){.id = infos[i].codepoint,
+                                   .advance = positions[i].x_advance,
+                                   .x = positions[i].x_offset,
+                                   .y = positions[i].y_offset,
+                                   .text = start};
+        run->units += positions[i].x_advance;
+        if (i > 0 && start == infos[i - 1].cluster)
+            continue;
+        unsigned after = i + 1;
+        while (after < count && infos[after].cluster == start)
+            after++;
+        uint32_t end = after < count ? infos[after].cluster : (uint32_t)run->bytes;
+        glyphs[i].bytes = text_trim(run->text, start, end) - start;
+    }
+    run->glyphs = glyphs;
+    run->count = count;
+}
+
+/* A glyph that HarfBuzz could not find although the face has the character by itself: a sequence that the face cannot
+ * set. Reports it; true when there is none. */
+static bool glyphs_check(const struct walk *walk, const struct item_span *item) {
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(walk->shaper->buffer, &count);
+    for (unsigned i = 0; i < count; i++) {
+        if (infos[i].codepoint != 0)
+            continue;
+        size_t at = item->start + infos[i].cluster;
+        uint32_t code;
+        size_t bytes = utf8_decode(walk->text + at, walk->text + walk->bytes, &code);
+        report_add(walk->report, RULE_TEXT_NO_GLYPH, walk->place, code_describe(walk, code, at, bytes),
+                   walk->voice->family);
+        return false;
+    }
+    return true;
+}
+
+static struct glyph_run *item_shape(const struct walk *walk, const struct item_span *item) {
+    struct shaper *shaper = walk->shaper;
+    struct glyph_run *run = ARENA_NEW(shaper->arena, struct glyph_run);
+    run->face = item->face;
+    run->bytes = item->end - item->start;
+    run->text = arena_copy(shaper->arena, walk->text + item->start, run->bytes);
+    hb_buffer_clear_contents(shaper->buffer);
+    hb_buffer_add_utf8(shaper->buffer, run->text, (int)run->bytes, 0, (int)run->bytes);
+    hb_buffer_set_direction(shaper->buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(shaper->buffer, item->script);
+    hb_buffer_set_language(shaper->buffer, walk->voice->language);
+    hb_buffer_set_flags(shaper->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+    hb_shape(item->face->shaper, shaper->buffer, PLAIN, features_off(item->script));
+    if (!hb_buffer_allocation_successful(shaper->buffer))
+        memory_exhausted();
+    if (!glyphs_check(walk, item))
+        return NULL;
+    glyphs_take(shaper, run);
+    return run;
+}
+
+static bool text_is_ascii(const char *text, size_t bytes) {
+    for (size_t i = 0; i < bytes; i++)
+        if (text[i] < ' ' || text[i] > '~')
+            return false;
+    return true;
+}
+
+static const struct glyph_run *walk_shape(const struct walk *walk) {
+    /* One item, without a look at any character: what ICU would say of ASCII in a face that has all of it. */
+    if (walk->bytes == 0 || (walk->voice->ascii && text_is_ascii(walk->text, walk->bytes))) {
+        struct item_span all = {.end = walk->bytes, .script = HB_SCRIPT_LATIN, .face = walk->voice->face};
+        return item_shape(walk, &all);
+    }
+    struct glyph_run *first = NULL;
+    struct glyph_run *last = NULL;
+    UScriptCode script = script_first(walk);
+    for (size_t at = 0; at < walk->bytes;) {
+        struct item_span item;
+        struct glyph_run *run = item_find(walk, at, &script, &item) ? item_shape(walk, &item) : NULL;
+        if (run == NULL)
+            return NULL;
+        assert(item.end > at);
+        at = item.end;
+        if (first == NULL)
+            first = run;
+        else
+            last->next = run;
+        last = run;
+    }
+    return first;
+}
+
+const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
+                                   const char *text, size_t bytes, struct place place, struct report *report) {
+    assert(bytes < INT32_MAX);
+    assert(font_set_names(shaper->fonts, family)); /* style_read holds styles against the manifest */
+    const struct voice *voice = voice_find(shaper, family, bold, lang);
+    if (voice->face == NULL) {
+        font_set_broken(shaper->fonts, report);
+        return NULL;
+    }
+    uint32_t hash = word_hash(voice, text, bytes);
+    struct slot *slot = slot_find(shaper, voice, text, bytes, hash);
+    if (slot->voice != NULL)
+        return slot->run;
+    struct walk walk = {shaper, voice, text, bytes, place, report};
+    const struct glyph_run *run = walk_shape(&walk);
+    if (run == NULL)
+        return NULL;
+    *slot = (struct slot){voice, run, arena_copy(shaper->arena, text, bytes), bytes, hash};
+    if (++shaper->used * 2 > shaper->room)
+        cache_grow(shaper);
+    return run;
+}
+
+length glyph_run_width(const struct glyph_run *run, length size) {
+    length width = 0;
+    for (; run != NULL; run = run->next)
+        width += length_of_units(run->units, size);
+    return width;
+}

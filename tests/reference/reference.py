@@ -1,0 +1,666 @@
+#!/usr/bin/python3
+"""The reference: what a document has to say to assistive technology, worked out from its XML alone.
+
+    reference.py [--tree FOLDER] [--structure | --outline | --meta] INPUT.xml
+
+Prints one JSON object a line, {"path": […], "lang": "…", "text": "…"}: the words between two boundaries of the structure
+tree, in its order, and for a picture its alternative. --structure prints the tree itself, with everything that its
+elements carry; --outline the headings; --meta the title and what else describes the document.
+
+It follows sources/README.md sentence by sentence and shares nothing with the program that it checks: it knows neither
+that program's dumps nor its PDFs. source.py reads the files, numbering.py counts, words.py spells dates and amounts,
+tree.py is the structure tree and folds white space; here each element becomes what the table says.
+
+A fault of the author that leaves a document without an agreed reading ends it with status 1; it does not look for others.
+"""
+
+import argparse
+import json
+import re
+import sys
+import unicodedata
+from urllib.parse import quote
+
+import words
+from numbering import Numbering, is_titled
+from source import Fault, child, children, language, name, read
+from tree import SPACE, Element, same_language
+
+BULLETS = (("•", "Disc"), ("◦", "Circle"), ("▪", "Square"))
+ITEM_NUMBERING = ("Decimal", "LowerAlpha", "LowerRoman", "UpperAlpha")
+DONE = {"recommend": "recommended", "approve": "approved", "ratify": "ratified", "receive": "received",
+        "confirm": "confirmed"}
+STATUS = {"draft": "Draft", "for-approval": "Draft for approval", "approved": "Approved"}
+FOI = {"who-we-are": "Who we are", "spend": "Spend", "priorities": "Priorities", "decisions": "Decisions",
+       "policies": "Policies", "registers": "Registers", "services": "Services"}
+CONTROL_SUMMARY = "Two columns: what is stated, and its value"
+HISTORY_SUMMARY = "Versions of this document, the newest first"
+
+
+def folded(text):
+    return SPACE.sub(" ", text or "").strip(" ")
+
+
+def ascii_lower(text):
+    return "".join(c.lower() if c.isascii() else c for c in text)
+
+
+def capital(sentence):
+    return sentence[:1].upper() + sentence[1:]
+
+
+class Reference:
+    """Builds the structure tree of one document. `document` is its root element afterwards."""
+
+    def __init__(self, root, organisations):
+        self.root = root
+        self.control = child(root, "control")
+        self.organisations = {} if organisations is None else {e.get("id"): e for e in organisations}
+        self.named = {e.get("id"): e for e in root.iter() if e.get("id")}
+        self.numbers = Numbering(root).numbers
+        self.expansions = self.find_expansions()
+        self.missing = sum(1 for _ in root.iter("{*}placeholder"))
+        self.draft = self.is_draft()
+        self.note_count = 0
+        self.waiting = []  # notes called by the block in hand, each an Element without a parent
+        self.in_table = False
+        self.headings = []
+        if language(root) is None:
+            raise Fault(root, "the document does not say its language")
+        self.document = Element("Document", language(root))
+        self.build()
+
+    # ---- What is known of the whole document ----
+
+    def is_draft(self):
+        approved = any(a.get("role") == "approve" and a.get("date") for a in children(self.control, "approval"))
+        return child(self.control, "version").get("status") != "approved" or not approved or self.missing > 0
+
+    def find_expansions(self):
+        """From each abbr to its expansion: its own, the last one before it, or the first organisation's of that name."""
+        given, found = {}, {}
+        for organisation in self.organisations.values():
+            abbreviation = child(organisation, "abbreviation")
+            if abbreviation is not None:
+                given.setdefault(folded(abbreviation.text), folded(child(organisation, "name").text))
+        for abbr in self.root.iter("{*}abbr"):
+            text = folded(abbr.text)
+            if abbr.get("expansion"):
+                given[text] = folded(abbr.get("expansion"))
+            if text not in given:
+                raise Fault(abbr, f"nothing says what {text} stands for")
+            found[abbr] = unicodedata.normalize("NFC", given[text])
+        return found
+
+    def organisation(self, ident, place):
+        if ident not in self.organisations:
+            raise Fault(place, f"organisations.xml has no {ident}")
+        return self.organisations[ident]
+
+    def name_of(self, ident, place, which="name"):
+        return folded(child(self.organisation(ident, place), which).text)
+
+    # ---- The order of the document ----
+
+    def build(self):
+        document = self.document
+        title = Element("Title", language(child(self.control, "title")), document)
+        self.named_as(title, child(self.control, "title"))
+        self.inline(title, child(self.control, "title"))
+        title.add(" (draft)" if self.draft else "")
+        self.headings.append((1, title.fold()))
+        for words_ in [self.issuers()] + ([self.status()] if self.draft else []):
+            paragraph = Element("P", language(self.control), document)
+            paragraph.add(words_)
+            paragraph.fold()
+        self.blocks(document, self.root)
+        self.control_table()
+        for division in children(self.root, "part", "section", "appendix"):
+            self.division(document, division, 2)
+        history = child(self.root, "history")
+        if history is not None:
+            self.history_table(history)
+
+    def issuers(self):
+        names = [self.name_of(issuer.get("org"), issuer) for issuer in children(self.control, "issuer")]
+        return ("Issued by " if len(names) == 1 else "Issued jointly by ") + words.series(names)
+
+    def status(self):
+        text = "Status: draft, not in force."
+        if child(self.control, "version").get("status") == "for-approval":
+            text = "Status: draft for approval, not in force."
+        if self.missing == 1:
+            text += " 1 detail is still to be supplied."
+        elif self.missing > 1:
+            text += f" {self.missing} details are still to be supplied."
+        return text
+
+    def named_as(self, element, source):
+        if source.get("id"):
+            element.attributes["id"] = source.get("id")
+        return element
+
+    def element(self, role, source, parent, **attributes):
+        """An element that stands for one of the author's, with its language and its name."""
+        return self.named_as(Element(role, language(source), parent, **attributes), source)
+
+    # ---- Divisions ----
+
+    def division(self, parent, division, level):
+        """A part, section, appendix or titled clause: Sect with its heading, its blocks, then the divisions in it."""
+        number = self.numbers[division]
+        sect = self.element("Sect", division, parent)
+        title = child(division, "title")
+        heading = self.element(f"H{min(level, 6)}", title, sect)
+        heading.add(f"{number.label} " if number.label else "")
+        self.inline(heading, title)
+        self.headings.append((level, heading.fold()))
+        sect.attributes["t"] = heading.text()
+        self.blocks(sect, division, level + 1)
+
+    def headed(self, source, words_):
+        """A Sect of the program's own: document control, version history."""
+        sect = self.element("Sect", source, self.document, t=words_)
+        heading = Element("H2", sect.lang, sect)
+        heading.add(words_)
+        self.headings.append((2, heading))
+        return sect
+
+    def blocks(self, parent, source, level=0):
+        """The blocks of `source` in order. Clauses without a title that follow one another are one list."""
+        run = None
+        for element in source:
+            if name(element) == "clause" and not is_titled(element):
+                if run is None:
+                    run = Element("L", parent.lang, parent, numbering=ITEM_NUMBERING[self.numbers[element].depth])
+                self.item(run, element, self.numbers[element].label, self.blocks)
+                continue
+            run = None
+            if name(element) in ("section", "clause") and source is not self.root:
+                self.division(parent, element, level)
+            else:
+                self.block(parent, element)
+
+    def block(self, parent, element):
+        build = getattr(self, "block_" + name(element).replace("-", "_"), None)
+        if build:
+            build(parent, element)
+
+    def place_notes(self, parent):
+        """Notes stand after the block that calls them; those of a table wait for its end."""
+        if not self.in_table:
+            for note in self.waiting:
+                note.own_lang = None if same_language(note.lang, parent.lang) else note.lang
+                parent.kids.append(note)
+            self.waiting = []
+
+    # ---- Blocks ----
+
+    def block_p(self, parent, element):
+        paragraph = self.element("P", element, parent)
+        self.inline(paragraph, element)
+        paragraph.fold()
+        self.place_notes(parent)
+
+    def block_not_covered(self, parent, element):
+        paragraph = self.element("P", element, parent)
+        paragraph.add("Not covered in this statement: ")
+        self.inline(paragraph, element)
+        paragraph.fold()
+        self.place_notes(parent)
+
+    def block_declaration(self, parent, element):
+        self.blocks(parent, element)
+
+    def block_quote(self, parent, element):
+        self.blocks(self.element("BlockQuote", element, parent), element)
+
+    def block_list(self, parent, element):
+        kind = element.get("kind", "bullet")
+        if kind == "bullet":
+            depth = sum(1 for e in element.iterancestors("{*}list") if e.get("kind", "bullet") == "bullet")
+            bullet, numbering = BULLETS[min(depth, 2)]
+        else:
+            numbering = {"number": "Decimal", "letter": "LowerAlpha", "roman": "LowerRoman"}[kind]
+        made = self.element("L", element, parent, numbering=numbering)
+        for count, item in enumerate(children(element, "item"), 1):
+            label = {"bullet": lambda: bullet, "number": lambda: f"{count}.", "letter": lambda: f"({words.letters(count)})",
+                     "roman": lambda: f"({words.roman(count)})"}[kind]()
+            self.item(made, item, label, self.mixed)
+
+    def item(self, parent, element, label, fill):
+        """LI with its Lbl and LBody; `fill` puts the element's contents into the LBody."""
+        item = self.element("LI", element, parent)
+        Element("Lbl", item.lang, item).add(label)
+        fill(Element("LBody", item.lang, item), element)
+
+    def block_definitions(self, parent, element):
+        made = self.element("L", element, parent, numbering="None")
+        for definition in children(element, "definition"):
+            item = self.element("LI", definition, made)
+            label = self.element("Lbl", child(definition, "term"), item)
+            self.inline(label, child(definition, "term"))
+            label.fold()
+            body = Element("LBody", item.lang, item)
+            for paragraph in children(definition, "p"):
+                self.block_p(body, paragraph)
+
+    def block_figure(self, parent, element):
+        alt = child(element, "alt")
+        if alt is None or not folded(alt.text):
+            raise Fault(element, "a picture needs a text alternative")
+        words_ = unicodedata.normalize("NFC", folded(alt.text))
+        self.named_as(Element("Figure", language(alt), parent, alt=words_), element)
+        caption = child(element, "caption")
+        if caption is not None:
+            paragraph = self.element("P", caption, parent)
+            paragraph.add(self.numbers[element].label + " ")
+            self.inline(paragraph, caption)
+            paragraph.fold()
+            self.place_notes(parent)
+
+    # ---- Tables ----
+
+    def block_table(self, parent, element):
+        rows = children(element, "row")
+        head = 0
+        while head < len(rows) and rows[head].get("header") == "yes":
+            head += 1
+        self.check_table(element, rows, head)
+        table = self.element("Table", element, parent)
+        if element.get("summary"):
+            table.attributes["summary"] = unicodedata.normalize("NFC", folded(element.get("summary")))
+        self.in_table = True
+        caption = self.element("Caption", child(element, "caption"), table)
+        caption.add(self.numbers[element].label + " ")
+        self.inline(caption, child(element, "caption"))
+        caption.fold()
+        for role, part in (("THead", rows[:head]), ("TBody", rows[head:])):
+            if part:
+                group = Element(role, table.lang, table)
+                for row in part:
+                    self.row(group, row, role == "THead")
+        self.in_table = False
+        self.place_notes(parent)
+
+    def check_table(self, table, rows, head):
+        if any(row.get("header") == "yes" for row in rows[head:]):
+            raise Fault(table, "a row with header=yes below another row")
+        if head == len(rows):
+            raise Fault(table, "a table with nothing below its head")
+        if any(len(row) != len(rows[0]) for row in rows):
+            raise Fault(table, "rows of different length")
+        if head == 0 and not all(any(cell.get("header") == "yes" for cell in row) for row in rows):
+            raise Fault(table, "neither a head nor a name for each row")
+
+    def row(self, group, row, is_head):
+        made = self.element("TR", row, group)
+        for cell in children(row, "cell"):
+            if is_head:
+                place = self.element("TH", cell, made, scope="Column")
+            elif cell.get("header") == "yes":
+                place = self.element("TH", cell, made, scope="Row")
+            else:
+                place = self.element("TD", cell, made)
+            if children(cell, "p", "list"):
+                self.mixed(place, cell)
+            else:
+                self.inline(place, cell)
+                place.fold()
+
+    def mixed(self, parent, source):
+        """Words and blocks side by side, as in an item: each run of words is a paragraph of its own."""
+        run = Element("P", parent.lang)
+
+        def finish():
+            if not run.fold().is_empty():
+                done = Element("P", parent.lang, parent)
+                done.kids = run.kids
+                self.place_notes(parent)
+            run.kids = []
+
+        run.add(source.text or "")
+        for element in source:
+            if hasattr(self, "block_" + name(element)):
+                finish()
+                self.block(parent, element)
+            else:
+                self.inline_element(run, element)
+            run.add(element.tail or "")
+        finish()
+
+    # ---- Inline ----
+
+    def inline(self, out, source):
+        """The text of `source` and its inline elements, in order."""
+        out.add(source.text or "")
+        for element in source:
+            self.inline_element(out, element)
+            out.add(element.tail or "")
+
+    def inline_element(self, out, element):
+        getattr(self, "inline_" + name(element).replace("-", "_"))(out, element)
+
+    def tongue(self, out, element):
+        """Where an element without a tag goes: into a Span when it is in another language, else into what is around it."""
+        return out if same_language(language(element), out.lang) else self.element("Span", element, out)
+
+    def inline_strong(self, out, element):
+        self.inline(self.tongue(out, element), element)
+
+    inline_span = inline_role = inline_strong
+
+    def inline_abbr(self, out, element):
+        self.element("Span", element, out, expansion=self.expansions[element]).add(element.text)
+
+    def inline_fact(self, out, element):
+        out.add(self.fact(element))
+
+    def inline_placeholder(self, out, element):
+        self.tongue(out, element).add(f"[to be supplied: {folded(element.text)}; ask {folded(element.get('ask'))}]")
+
+    def inline_document_ref(self, out, element):
+        place = self.tongue(out, element)
+        place.add(element.text)
+        if element.get("reference"):
+            place.add(f" ({folded(element.get('reference'))})")
+
+    def link(self, parent, source, text=None, more="", **attributes):
+        """A Link. Read by itself it says its own words, and then `more` where they do not hold that already."""
+        link = self.element("Link", source, parent, **attributes)
+        if text is None:
+            self.inline(link, source)
+        else:
+            link.add(text)
+        contents = unicodedata.normalize("NFC", folded(link.text()))
+        if more and ascii_lower(more) not in ascii_lower(contents):
+            contents += f" ({more})"
+        link.attributes["contents"] = contents
+        return link
+
+    def web_link(self, out, element, address):
+        if address.startswith("mailto:"):
+            more = address.removeprefix("mailto:").partition("?")[0]
+        else:
+            more = re.match(r"https?://(?:[^/?#@]*@)?([^/?#:]*)", address)[1]
+        self.link(out, element, more=more, uri="".join(c if c.isascii() else quote(c) for c in address))
+
+    def reference(self, out, source, text, target):
+        place = self.element("Reference", source, out)
+        place.attributes.pop("id", None)
+        return self.link(place, source, text, self.title_of(target), target=target.get("id"))
+
+    def title_of(self, target):
+        """What a reference may add to its own words: the title, caption or term of what it leads to."""
+        for which in ("title", "caption", "term"):
+            if child(target, which) is not None:
+                return self.plain(child(target, which))
+        return ""
+
+    def inline_link(self, out, element):
+        self.web_link(out, element, unicodedata.normalize("NFC", element.get("to").strip()))
+
+    def inline_legislation_ref(self, out, element):
+        address = "https://www.legislation.gov.uk/{type}/{year}/{number}".format(**element.attrib)
+        for kind in ("section", "schedule"):
+            if element.get(kind):
+                address += f"/{kind}/{folded(element.get(kind))}"
+        self.web_link(out, element, address)
+
+    def inline_term_ref(self, out, element):
+        target = self.target(element)
+        if name(target) != "definition":
+            raise Fault(element, "not the name of a definition")
+        self.reference(out, element, element.text, target)
+
+    def inline_xref(self, out, element):
+        target = self.target(element)
+        if name(target) == "definition":
+            text = self.plain(child(target, "term"))
+        elif target in self.numbers:
+            number = self.numbers[target]
+            kind = "clause" if number.kind == "item" else number.kind
+            text = f"{kind} {number.full}" if number.full else ""
+            if number.kind in ("section", "clause", "part", "appendix"):
+                title = self.plain(child(target, "title"))
+                text = f"{text}, {title}" if text else title
+        else:
+            raise Fault(element, f"{element.get('to')} is not a thing that has a number, a title or a term")
+        self.reference(out, element, text, target)
+
+    def inline_note(self, out, element):
+        if any(name(above) == "note" for above in element.iterancestors()):
+            raise Fault(element, "a note in a note")
+        self.note_count += 1
+        count = self.note_count
+        ident = f"fn-{count}"
+        place = self.named_as(Element("Reference", out.lang, out), element)
+        place.is_call = True
+        Element("Link", out.lang, place, target=ident, contents=f"{count} (footnote)").add(str(count))
+        note = Element("Note", language(element), None, note_id=ident)
+        label = Element("Lbl", note.lang, note)
+        back = Element("Link", note.lang, label, target=f"{ident}-call", contents=f"{count} (back to the text)")
+        back.add(str(count))
+        paragraph = Element("P", note.lang, note)
+        self.inline(paragraph, element)
+        paragraph.fold()
+        self.waiting.append(note)
+
+    def target(self, element):
+        if element.get("to") not in self.named:
+            raise Fault(element, f"nothing is named {element.get('to')}")
+        return self.named[element.get("to")]
+
+    def plain(self, element):
+        """The words of a title or term without its structure."""
+        whole = Element("P", language(element))
+        self.inline(whole, element)
+        return whole.fold().text()
+
+    def fact(self, element):
+        which, ident = element.get("name"), element.get("of")
+        organisation = self.organisation(ident, element)
+        measures = {measure.get("name"): measure for measure in children(organisation, "measure")}
+        if element.get("dated") == "yes" and which not in measures:
+            raise Fault(element, f"{which} is not a measure, so it has no date")
+        if which in ("name", "short-name", "abbreviation"):
+            if child(organisation, which) is None:
+                raise Fault(element, f"{ident} has no {which}")
+            return self.name_of(ident, element, which)
+        if which == "districts":
+            return words.series(folded(district.text) for district in children(organisation, "district"))
+        if which == "members":
+            return words.series(self.name_of(m, element, "short-name") for m in organisation.get("members", "").split())
+        if which not in measures:
+            raise Fault(element, f"{ident} has no {which}")
+        measure = measures[which]
+        form = words.pounds if measure.get("unit") == "GBP" else words.number
+        dated = f" (as at {words.date(measure.get('as-at'))})" if element.get("dated") == "yes" else ""
+        return form(measure.get("value")) + dated
+
+    # ---- The tables made by the program ----
+
+    def control_table(self):
+        sect = self.headed(self.control, "Document control")
+        table = Element("Table", sect.lang, sect, summary=CONTROL_SUMMARY)
+        self.body = Element("TBody", table.lang, table)
+        version = child(self.control, "version")
+        self.values("Reference", "reference")
+        self.pair("Version", version.get("label"))
+        self.pair("Date of this version", words.date(version.get("date")))
+        status = version.get("status")
+        self.pair("Status", STATUS["draft" if self.draft and status == "approved" else status])
+        self.values("Owner", "owner")
+        self.values("Author", "author")
+        period = child(self.control, "period")
+        if period is not None:
+            self.pair("Period covered", f"{words.date(period.get('from'))} to {words.date(period.get('to'))}")
+        for approval in children(self.control, "approval"):
+            self.approval(approval)
+        self.dated("In force from", "effective-from")
+        self.dated("Review by", "review-by")
+        self.values("Replaces", "supersedes")
+        self.values("Read with", "read-with")
+        self.values("Equality impact", "equality-impact")
+        self.values("Classification", "classification")
+        classes = [FOI[e.text.strip()] for e in children(self.control, "foi-class")]
+        if classes:
+            self.pair("Publication scheme class", "; ".join(classes))
+
+    def pair(self, head, text="", source=None):
+        """A row of two cells, the first naming the second, which is returned. The row has the name of the element that
+        the value comes from, the second cell its language."""
+        row = Element("TR", self.body.lang, self.body)
+        Element("TH", row.lang, row, scope="Row").add(head)
+        cell = Element("TD", row.lang if source is None else language(source), row)
+        if source is not None:
+            self.named_as(row, source)
+        cell.add(text)
+        return cell.fold()
+
+    def values(self, head, which, above=None):
+        """A row with the words of all elements of that name."""
+        found = children(self.control if above is None else above, which)
+        if len(found) == 1:
+            self.inline(cell := self.pair(head, source=found[0]), found[0])
+            cell.fold()
+        elif found:
+            cell = self.pair(head)
+            for count, element in enumerate(found):
+                cell.add("; " if count else "")
+                self.value(cell, element)
+
+    def value(self, cell, element):
+        """Adds the words of one element to a cell of several, without white space at their ends."""
+        place = self.tongue(cell, element)
+        place.attributes.pop("id", None)
+        part = Element(place.role, place.lang)
+        self.inline(part, element)
+        for kid in part.fold().kids:
+            if isinstance(kid, str):
+                place.add(kid)
+            else:
+                place.kids.append(kid)
+
+    def dated(self, head, which):
+        """A row with a date, or with the placeholder in its place."""
+        element = child(self.control, which)
+        if element is not None and element.get("date"):
+            self.pair(head, words.date(element.get("date")), element)
+        elif element is not None and len(element):
+            cell = self.pair(head, source=element)
+            self.inline_element(cell, element[0])
+            cell.fold()
+
+    def approval(self, approval):
+        by = f"{DONE[approval.get('role')]} by the {folded(approval.get('body'))} of " \
+             f"{self.name_of(approval.get('org'), approval, 'short-name')}"
+        if approval.get("date"):
+            text = f"{by} on {words.date(approval.get('date'))}"
+            if approval.get("minute"):
+                text += f" ({folded(approval.get('minute'))})"
+        else:
+            text = f"to be {by}"
+        cell = self.pair("Approval", capital(text), approval)
+        if len(approval):
+            cell.add(": ")
+            self.inline_element(cell, approval[0])
+        cell.fold()
+
+    def block_signature(self, parent, signature):
+        full = self.name_of(signature.get("org"), signature)
+        table = self.element("Table", signature, parent, summary=f"Approval and signature for {full}")
+        Element("Caption", table.lang, table).add(full)
+        self.body = Element("TBody", table.lang, table)
+        self.values("Name", "name", signature)
+        self.values("Post", "post", signature)
+        signed = child(signature, "signed")
+        cell = self.pair("Signed", source=signed)
+        place = cell
+        if signed.get("picture"):
+            alt = f"Signature of {self.plain(child(signature, 'name'))}, {self.plain(child(signature, 'post'))}"
+            if signed.get("date"):
+                alt += f", signed {words.date(signed.get('date'))}"
+            Element("Figure", cell.lang, cell, alt=unicodedata.normalize("NFC", alt))
+            place = Element("P", cell.lang, cell)
+        if signed.get("date"):
+            place.add(words.date(signed.get("date")))
+        elif len(signed):
+            self.inline_element(place, signed[0])
+        else:
+            place.add("Not signed yet")
+        place.fold()
+
+    def history_table(self, history):
+        sect = self.headed(history, "Version history")
+        table = Element("Table", sect.lang, sect, summary=HISTORY_SUMMARY)
+        head = Element("THead", table.lang, table)
+        head = Element("TR", head.lang, head)
+        for title in ("Version", "Date", "Status", "What changed"):
+            Element("TH", head.lang, head, scope="Column").add(title)
+        body = Element("TBody", table.lang, table)
+        for release in children(history, "release"):
+            row = self.element("TR", release, body)
+            Element("TH", row.lang, row, scope="Row").add(folded(release.get("label")))
+            Element("TD", row.lang, row).add(words.date(release.get("date")))
+            Element("TD", row.lang, row).add(STATUS[release.get("status")])
+            self.changes(row, children(release, "change"))
+
+    def changes(self, row, changes):
+        if len(changes) == 1:
+            cell = self.element("TD", changes[0], row)
+            self.inline(cell, changes[0])
+            cell.fold()
+            return
+        cell = Element("TD", row.lang, row)
+        made = Element("L", cell.lang, cell, numbering="Disc")
+        for change in changes:
+            self.item(made, change, "•", self.mixed)
+
+    # ---- What describes the document ----
+
+    def meta(self):
+        def texts(which):
+            return [unicodedata.normalize("NFC", folded(e.text)) for e in children(self.control, which)]
+
+        names = [self.name_of(issuer.get("org"), issuer) for issuer in children(self.control, "issuer")]
+        return {"title": self.document.kids[0].text(), "author": "; ".join(names),
+                "date": child(self.control, "version").get("date"), "draft": self.draft, "lang": self.document.lang,
+                "subject": "".join(texts("subject")), "keywords": ", ".join(texts("keyword"))}
+
+    def outline(self):
+        return [{"level": level, "role": heading.role, "text": heading.text()} for level, heading in self.headings]
+
+
+def main():
+    arguments = argparse.ArgumentParser(description="What a document has to say to assistive technology.")
+    arguments.add_argument("input")
+    arguments.add_argument("--tree", help="the folder of the sources, if it is not the one that the document stands in")
+    arguments.add_argument("--structure", action="store_true")
+    arguments.add_argument("--outline", action="store_true")
+    arguments.add_argument("--meta", action="store_true")
+    chosen = arguments.parse_args()
+    try:
+        reference = Reference(*read(chosen.input, chosen.tree))
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+        return 1
+
+    def show(value, indent=None):
+        print(json.dumps(value, ensure_ascii=False, indent=indent))
+
+    if chosen.structure:
+        show(reference.document.nested(), 1)
+    elif chosen.meta:
+        show(reference.meta(), 1)
+    elif chosen.outline:
+        for entry in reference.outline():
+            show(entry)
+    else:
+        for path, lang, text in reference.document.linear():
+            show({"path": path, "lang": lang, "text": text})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

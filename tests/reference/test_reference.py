@@ -1,0 +1,187 @@
+#!/usr/bin/python3
+"""Tests of the reference: tiny inputs, expectations written by hand from sources/README.md."""
+
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import source  # noqa: E402
+import words  # noqa: E402
+from reference import Reference  # noqa: E402
+
+ORGANISATIONS = """<organisations xmlns="urn:engross:document:1" xml:lang="en-GB">
+  <organisation id="vale"><name>Vale Health</name><short-name>the Vale</short-name><abbreviation>VH</abbreviation>
+    <district>North</district><district>South</district><district>West</district>
+    <measure name="people" value="1234567" unit="people" as-at="2020-03-31" source="survey"/>
+    <measure name="budget" value="2000000" unit="GBP" as-at="2020" source="accounts"/></organisation>
+  <organisation id="moor"><name>Moor Health</name><short-name>the Moor</short-name></organisation>
+</organisations>"""
+CONTROL = """<control><title>A title</title><version label="1.0" sequence="1" status="approved" date="2020-04-01"/>
+  <issuer org="vale"/><approval org="vale" body="board" role="approve" date="2020-03-31" minute="minute 7"/></control>"""
+
+
+def document(body, control=CONTROL):
+    text = f"""<policy xmlns="urn:engross:document:1" xmlns:xi="http://www.w3.org/2001/XInclude" id="x"
+               xml:lang="en-GB">{control}{body}</policy>"""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        (folder / "organisations.xml").write_text(ORGANISATIONS)
+        (folder / "part.xml").write_text("""<section xmlns="urn:engross:document:1" id="whole"><title>Taken in</title>
+            <p id="one">One <!-- not heard -->piece.</p></section>""")
+        (folder / "input.xml").write_text(text)
+        return Reference(*source.read(folder / "input.xml"))
+
+
+def lines(body, control=CONTROL):
+    """The linear sequence after document control, as "P/Link: text", the Document left out."""
+    found = [("/".join(path[1:]), lang, text) for path, lang, text in document(body, control).document.linear()]
+    start = 1 + [text for _, _, text in found].index("Document control")
+    while start < len(found) and found[start][0].startswith("Sect/Table"):
+        start += 1
+    return [f"{path}: {text}" if lang == "en-GB" else f"{path} {lang}: {text}" for path, lang, text in found[start:]]
+
+
+class Start(unittest.TestCase):
+    def test_an_approved_document_begins_with_its_title_issuer_and_control(self):
+        found = [(path[-1], text) for path, _, text in document("").document.linear()]
+        self.assertEqual(found, [
+            ("Title", "A title"), ("P", "Issued by Vale Health"), ("H2", "Document control"),
+            ("TH", "Version"), ("TD", "1.0"), ("TH", "Date of this version"), ("TD", "1 April 2020"),
+            ("TH", "Status"), ("TD", "Approved"),
+            ("TH", "Approval"), ("TD", "Approved by the board of the Vale on 31 March 2020 (minute 7)")])
+
+    def test_a_placeholder_makes_a_draft(self):
+        made = document('<section><title>S</title><p><placeholder ask="the  chair">the\n day</placeholder></p></section>')
+        found = [text for _, _, text in made.document.linear()]
+        self.assertEqual(found[0], "A title (draft)")
+        self.assertEqual(found[2], "Status: draft, not in force. 1 detail is still to be supplied.")
+        self.assertIn("Draft", found)
+        self.assertEqual(found[-1], "[to be supplied: the day; ask the chair]")
+        self.assertTrue(made.meta()["draft"])
+
+
+class Text(unittest.TestCase):
+    def test_white_space_is_folded_over_the_whole_block(self):
+        self.assertEqual(lines('<section><title> S </title><p> one\n two <link to="https://a.example/"> three </link> '
+                               'four </p></section>'),
+                         ["Sect/H2: 1 S", "Sect/P: one two ", "Sect/P/Link: three", "Sect/P: \N{SPACE}four"])
+
+    def test_a_space_stands_in_the_innermost_tag_of_both_neighbours(self):
+        self.assertEqual(lines('<section><title>S</title><p>see<link to="https://a.example/"> the <strong>new </strong>'
+                               'rules </link>.</p></section>')[1:],
+                         ["Sect/P: see ", "Sect/P/Link: the new rules", "Sect/P: \N{SPACE}."])
+
+    def test_a_language_of_its_own_gets_a_span_only_when_it_differs(self):
+        self.assertEqual(lines('<section><title>S</title><p>a <strong xml:lang="cy">b</strong> <span xml:lang="en-GB">c'
+                               '</span></p><p xml:lang="fr">d</p></section>')[1:],
+                         ["Sect/P: a ", "Sect/P/Span cy: b", "Sect/P: \N{SPACE}c", "Sect/P fr: d"])
+
+    def test_decomposed_letters_are_composed(self):
+        self.assertEqual(lines("<section><title>Cafe\u0301</title></section>"), ["Sect/H2: 1 Café"])
+
+
+class Numbers(unittest.TestCase):
+    def test_clauses_count_with_sections_and_nest(self):
+        body = """<section><title>S</title><clause id="a"><p>x</p><clause><p>y</p><clause id="c"><p>z</p></clause></clause>
+                  </clause><clause id="t"><title>T</title><clause id="u"><p>v</p></clause></clause>
+                  <section><title>U</title><p><xref to="c"/> <xref to="t"/> <xref to="u"/></p></section></section>"""
+        self.assertEqual(lines(body), [
+            "Sect/H2: 1 S", "Sect/L/LI/Lbl: 1.1", "Sect/L/LI/LBody/P: x", "Sect/L/LI/LBody/L/LI/Lbl: (a)",
+            "Sect/L/LI/LBody/L/LI/LBody/P: y", "Sect/L/LI/LBody/L/LI/LBody/L/LI/Lbl: (i)",
+            "Sect/L/LI/LBody/L/LI/LBody/L/LI/LBody/P: z", "Sect/Sect/H3: 1.2 T", "Sect/Sect/L/LI/Lbl: 1.2.1",
+            "Sect/Sect/L/LI/LBody/P: v", "Sect/Sect/H3: 1.3 U", "Sect/Sect/P/Reference/Link: clause 1.1(a)(i)",
+            "Sect/Sect/P: \N{SPACE}", "Sect/Sect/P/Reference/Link: clause 1.2, T", "Sect/Sect/P: \N{SPACE}",
+            "Sect/Sect/P/Reference/Link: clause 1.2.1"])
+
+    def test_parts_do_not_interrupt_the_count_and_appendices_have_letters(self):
+        body = """<section numbered="no"><title>Z</title><section><title>Y</title></section></section>
+                  <part><title>P</title><section><title>A</title></section></part><part><title>Q</title>
+                  <section id="b"><title>B</title></section></part><appendix id="p"><title>C</title>
+                  <section><title>D</title></section></appendix>"""
+        self.assertEqual(lines(body), ["Sect/H2: Z", "Sect/Sect/H3: Y", "Sect/H2: Part 1: P", "Sect/Sect/H3: 1 A",
+                                       "Sect/H2: Part 2: Q", "Sect/Sect/H3: 2 B", "Sect/H2: Appendix A: C",
+                                       "Sect/Sect/H3: A1 D"])
+
+    def test_words_for_numbers(self):
+        self.assertEqual([words.letters(n) for n in (1, 26, 27, 28, 52, 53)], ["a", "z", "aa", "ab", "az", "ba"])
+        self.assertEqual([words.roman(n) for n in (4, 9, 14, 40)], ["iv", "ix", "xiv", "xl"])
+        self.assertEqual([words.pounds(v) for v in ("362000000", "1234", "1234.5", "0", "1234000000", "-5", "0.005")],
+                         ["£362 million", "£1,234", "£1,234.50", "£0", "£1,234 million", "-£5", "£0.01"])
+        self.assertEqual([words.number(v) for v in ("366000", "12.50", "48.0", "100")], ["366,000", "12.5", "48", "100"])
+        self.assertEqual(words.date("2020-03-09"), "9 March 2020")
+        self.assertEqual([words.series(v) for v in (["a"], ["a", "b"], ["a", "b", "c"])], ["a", "a and b", "a, b and c"])
+
+
+class Blocks(unittest.TestCase):
+    def test_bullets_follow_the_depth_of_bullet_lists_alone(self):
+        body = """<section><title>S</title><list><item>one <list kind="letter"><item>two<list><item>three</item></list>
+                  more</item></list></item></list></section>"""
+        self.assertEqual([line.removeprefix("Sect/L/LI/") for line in lines(body)[1:]], [
+            "Lbl: •", "LBody/P: one", "LBody/L/LI/Lbl: (a)", "LBody/L/LI/LBody/P: two", "LBody/L/LI/LBody/L/LI/Lbl: ◦",
+            "LBody/L/LI/LBody/L/LI/LBody/P: three", "LBody/L/LI/LBody/P: more"])
+
+    def test_notes_of_a_table_follow_it_in_the_order_of_their_calls(self):
+        body = """<section><title>S</title><p>a <note>first</note>.</p><table><caption>C<note>second</note></caption>
+                  <row header="yes"><cell>H</cell><cell>I</cell></row>
+                  <row><cell header="yes">r<note>third</note> <note>fourth</note></cell><cell/></row></table></section>"""
+        self.assertEqual(lines(body)[1:], [
+            "Sect/P: a", "Sect/P/Reference/Link: 1", "Sect/P: .", "Sect/Note/Lbl/Link: 1", "Sect/Note/P: first",
+            "Sect/Table/Caption: Table 1: C", "Sect/Table/Caption/Reference/Link: 2", "Sect/Table/THead/TR/TH: H",
+            "Sect/Table/THead/TR/TH: I", "Sect/Table/TBody/TR/TH: r", "Sect/Table/TBody/TR/TH/Reference/Link: 3",
+            "Sect/Table/TBody/TR/TH: \N{SPACE}", "Sect/Table/TBody/TR/TH/Reference/Link: 4",
+            "Sect/Note/Lbl/Link: 2", "Sect/Note/P: second", "Sect/Note/Lbl/Link: 3", "Sect/Note/P: third",
+            "Sect/Note/Lbl/Link: 4", "Sect/Note/P: fourth"])
+
+    def test_what_elements_carry(self):
+        body = """<section><title>S</title><table summary="How"><caption>C</caption><row header="yes"><cell>H</cell></row>
+                  <row><cell><abbr>VH</abbr> <abbr expansion="very good">VG</abbr> <abbr>VG</abbr> <term-ref to="d">d
+                  </term-ref></cell></row></table><definitions><definition id="d"><term>Dog</term><p>Barks.</p></definition>
+                  </definitions><figure src="a.png"><alt>A  map</alt></figure><p><link to="mailto:a@b.example?x">Write
+                  </link></p></section>"""
+        made = list(document(body).document.walk())
+        found = [e.attributes for e in made if e.role in ("Span", "Link", "Figure", "L")]
+        self.assertEqual(found, [
+            {"expansion": "Vale Health"}, {"expansion": "very good"}, {"expansion": "very good"},
+            {"target": "d", "contents": "d (Dog)"},
+            {"numbering": "None"}, {"alt": "A map"}, {"uri": "mailto:a@b.example?x", "contents": "Write (a@b.example)"}])
+        tables = [e.attributes for e in made if e.role == "Table"]
+        self.assertEqual(tables[1], {"summary": "How"})
+        self.assertEqual([e.attributes["scope"] for e in made if e.role == "TH"][-1], "Column")
+
+    def test_facts(self):
+        body = """<section><title>S</title><p><fact of="vale" name="districts"/>; <fact of="vale" name="people"
+                  dated="yes"/>; <fact of="vale" name="budget" dated="yes"/>; <fact of="moor" name="short-name"/></p></section>"""
+        self.assertEqual(lines(body)[1:], ["Sect/P: North, South and West; 1,234,567 (as at 31 March 2020); £2 million "
+                                           "(as at 2020); the Moor"])
+
+    def test_a_signature_with_a_picture(self):
+        made = document("""<section><title>S</title><signature org="moor"><name>A B</name><post>Chair</post>
+                        <signed date="2020-05-03" picture="s.png"/></signature></section>""")
+        figure = [e for e in made.document.walk() if e.role == "Figure"][0]
+        self.assertEqual(figure.attributes["alt"], "Signature of A B, Chair, signed 3 May 2020")
+        self.assertEqual([(p[-1], t) for p, _, t in made.document.linear()][-7:], [
+            ("TH", "Name"), ("TD", "A B"), ("TH", "Post"), ("TD", "Chair"), ("TH", "Signed"),
+            ("Figure", "Signature of A B, Chair, signed 3 May 2020"), ("P", "3 May 2020")])
+
+    def test_parts_of_other_files_are_taken_in(self):
+        body = '<xi:include href="part.xml"/><section><title>S</title><xi:include href="part.xml" xpointer="one"/></section>'
+        self.assertEqual(lines(body), ["Sect/H2: 1 Taken in", "Sect/P: One piece.", "Sect/H2: 2 S", "Sect/P: One piece."])
+
+
+class Faults(unittest.TestCase):
+    def test_what_has_no_agreed_reading_is_refused(self):
+        for body in ('<section numbered="no"><title>S</title><clause><p>x</p></clause></section>',
+                     '<section><title>S</title><p><xref to="nowhere"/></p></section>',
+                     '<section><title>S</title><p><abbr>QQ</abbr></p></section>',
+                     '<section><title>S</title><p><fact of="vale" name="name" dated="yes"/></p></section>',
+                     '<section><title>S</title><p><note>a<note>b</note></note></p></section>',
+                     '<section><title>S</title><table><caption>C</caption><row><cell>x</cell></row></table></section>',
+                     '<section><title>S</title><xi:include href="../part.xml"/></section>'):
+            with self.subTest(body), self.assertRaises(source.Fault):
+                document(body)
+
+
+if __name__ == "__main__":
+    unittest.main()
