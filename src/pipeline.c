@@ -20,6 +20,7 @@
 #include "read/source.h"
 #include "style/style.h"
 #include "text/font.h"
+#include "text/opportunity.h"
 #include "text/shape.h"
 
 struct finished {
@@ -95,9 +96,11 @@ static void write_files(const struct run *run, const struct finished *finished) 
 
 static bool open_fonts(struct run *run) {
     run->fonts = font_set_open(run->source, run->arena, run->report);
-    if (run->fonts)
-        run->shaper = shaper_open(run->fonts, run->arena);
-    return run->shaper;
+    if (!run->fonts)
+        return false;
+    opportunity_open(run->fonts);
+    run->shaper = shaper_open(run->fonts, run->arena);
+    return true;
 }
 
 static void run_stages(struct run *run) {
@@ -135,8 +138,10 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
         report_print(run.report, &outcome->messages, request->colour);
     if (run.shaper)
         shaper_close(run.shaper);
-    if (run.fonts)
+    if (run.fonts) {
+        opportunity_close();
         font_set_close(run.fonts);
+    }
     source_close(run.source);
     arena_close(arena);
 }

@@ -1,10 +1,9 @@
 /* arena.c: memory that is freed all at once.
  *
- * sizes in → zeroed blocks out. Blocks are cut from chunks of 64 KiB; a block
- * that would fill a quarter of a chunk has a chunk of its own, placed behind the
- * current one so that the room left in it is still used. Chunks come from calloc, which
- * hands out fresh pages without touching them, so zeroing costs nothing until a
- * page is used.
+ * sizes in → zeroed blocks out. Blocks are cut from chunks; the first is small, since
+ * most arenas are the scratch of one paragraph, and each next one twice as large, up
+ * to 64 KiB. A block that would fill a quarter of the next chunk has one of its own,
+ * placed behind the current one so that the room left in it is still used.
  *
  * Surprising: nothing here returns NULL. When the machine has no memory left the
  * program ends with status 70; outputs are renamed into place only when whole.
@@ -18,7 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ARENA_CHUNK ((size_t)64 * 1024)
+#define ARENA_FIRST ((size_t)2 * 1024)
+#define ARENA_LARGEST ((size_t)64 * 1024)
 #define ARENA_ALIGN _Alignof(max_align_t)
 
 struct chunk {
@@ -31,6 +31,7 @@ struct chunk {
 struct arena {
     struct chunk *chunks;
     size_t used;
+    size_t next_room; /* of the next chunk */
 };
 
 _Noreturn void memory_exhausted(void) {
@@ -55,7 +56,9 @@ void *memory_resize(void *old, size_t size) {
 }
 
 struct arena *arena_open(void) {
-    return memory_take(sizeof(struct arena));
+    struct arena *arena = memory_take(sizeof *arena);
+    arena->next_room = ARENA_FIRST;
+    return arena;
 }
 
 void arena_close(struct arena *arena) {
@@ -85,14 +88,16 @@ void *arena_alloc(struct arena *arena, size_t size) {
     arena->used += size;
     struct chunk *chunk = arena->chunks;
     if (chunk == NULL || chunk->room - chunk->used < size) {
-        if (chunk != NULL && size >= ARENA_CHUNK / 4) {
+        if (chunk != NULL && size >= arena->next_room / 4) {
             struct chunk *own = chunk_new(size);
             own->used = size;
             own->next = chunk->next;
             chunk->next = own;
             return own->bytes;
         }
-        chunk = chunk_new(size > ARENA_CHUNK ? size : ARENA_CHUNK);
+        chunk = chunk_new(size > arena->next_room ? size : arena->next_room);
+        if (arena->next_room < ARENA_LARGEST)
+            arena->next_room *= 2;
         chunk->next = arena->chunks;
         arena->chunks = chunk;
     }

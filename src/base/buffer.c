@@ -7,6 +7,7 @@
  */
 #include "base/buffer.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,8 +103,8 @@ void buffer_length(struct buffer *buffer, length value) {
 }
 
 const char *buffer_text(struct buffer *buffer) {
-    if (buffer->bytes == NULL)
-        buffer_reserve(buffer, 0);
+    buffer_reserve(buffer, 0);
+    assert(buffer->bytes != NULL);
     buffer->bytes[buffer->count] = '\0';
     return buffer->bytes;
 }

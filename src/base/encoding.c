@@ -49,7 +49,7 @@ static enum encoding encoding_named(const char *name) {
 /* Copies the name in `<?xml … encoding="name"` to `declared`. The characters are taken `stride` bytes apart, beginning
  * with `first`: enough for UTF-16, since a declaration is ASCII. */
 static void encoding_declared(const char *bytes, size_t count, size_t first, size_t stride, char declared[41]) {
-    char head[257];
+    char head[257] = {0};
     size_t extent = 0;
     for (size_t i = first; i < count && extent < sizeof head - 1; i += stride) {
         head[extent++] = bytes[i];

@@ -168,7 +168,10 @@ static void read_note(struct build *build, struct node *parent, const struct ele
     if (!link_allowed(build, element))
         return;
     const char *number = arena_format(build->arena, "%zu", ++build->notes);
+    const char *own = build->lang;
+    build->lang = parent->lang; /* the number belongs to the sentence, whatever language the note is in */
     struct node *call = call_new(build, parent, element, number);
+    build->lang = own;
     struct node *note = build_node(build, NULL, NODE_NOTE, element->place);
     note->id = words_fill(build->arena, WORD_NOTE_ID, number);
     note->as.note.call = call;

@@ -7,6 +7,7 @@
  */
 #include "document/organisations.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "document/numbers.h"
@@ -133,12 +134,9 @@ static const struct element *measure_find(struct build *build, const struct orga
 static const char *measure_words(struct build *build, const struct element *measure, bool dated) {
     const char *value = build_attribute(build, measure, "value");
     const char *unit = build_attribute(build, measure, "unit");
-    const char *words = value == NULL ? NULL : number_quantity(build->arena, value, unit == NULL ? "" : unit);
-    if (words == NULL) {
-        report_add(build->report, RULE_FACT_VALUE, element_attribute_place(measure, "value"),
-                   value == NULL ? "" : value);
-        return NULL;
-    }
+    assert(value != NULL && unit != NULL); /* the grammar has them */
+    const char *words = number_quantity(build->arena, value, unit);
+    assert(words != NULL); /* and the value is a decimal number */
     if (!dated)
         return words;
     const char *as_at = build_attribute(build, measure, "as-at");

@@ -17,8 +17,8 @@
 
 #define STEPS_MOST 32
 #define STEPS_LEAST 4
-#define SETTINGS_MOST 6000   /* cells set in trials */
-#define SUMS_MOST 20000000   /* additions in the exact search */
+#define SETTINGS_MOST 6000 /* cells set in trials */
+#define SUMS_MOST 20000000 /* additions in the exact search */
 #define ROUNDS_MOST 64
 
 static void extent_widen(struct column_extent *extent, length least, length most) {
@@ -110,8 +110,8 @@ bool column_extent_of(const struct setting *setting, const struct node *node, st
 /* The search for the lowest table. */
 struct search {
     size_t columns, rows, steps;
-    const size_t *caps;    /* most steps that a column can use */
-    const size_t *shares;  /* what proportion would give it */
+    const size_t *caps;     /* most steps that a column can use */
+    const size_t *shares;   /* what proportion would give it */
     const length **heights; /* [column][step * rows + row] */
     size_t *dealt, *best;
     length best_height;
@@ -145,6 +145,7 @@ static void search_all(struct search *search, size_t column, size_t left) {
     if (last && left > search->caps[column])
         return;
     const length *above = column > 0 ? search->partial + (column - 1) * search->rows : NULL;
+    assert(search->partial && search->heights);
     length *here = search->partial + column * search->rows;
     size_t most = left < search->caps[column] ? left : search->caps[column];
     for (size_t n = last ? left : 0; n <= most; n++) {

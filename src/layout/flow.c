@@ -136,18 +136,23 @@ static bool leads_in(const struct node *node) {
     return next && (next->kind == NODE_LIST || next->kind == NODE_TABLE) && ends_with_colon(node);
 }
 
+static bool is_caption(const struct node *node) {
+    return node && node->kind == NODE_PARAGRAPH && node->class_ == CLASS_CAPTION;
+}
+
 static void text_block(struct flow *flow, const struct node *node, struct column column) {
     const struct block_style *look = style_block(flow->setting->style, node);
     bool heading = node->kind == NODE_HEADING || node->kind == NODE_TITLE;
     if (heading)
-        flow->galley->need = 0; /* a heading may follow a lone line on the next page */
-    galley_space(flow->galley, look->space_before);
+        flow->galley->need = 0;    /* a heading may follow a lone line on the next page */
+    bool below = is_caption(node); /* of the figure above it: the distances of a table's caption, upside down */
+    galley_space(flow->galley, below ? look->space_after : look->space_before);
     bool framed = look_open(flow, look, &column);
     begin(flow, node, column.x);
     flow_lines(flow, node, look, column);
     if (framed)
         galley_close_frame(flow->galley);
-    galley_space(flow->galley, look->space_after);
+    galley_space(flow->galley, below ? look->space_before : look->space_after);
     if (heading) {
         galley_hold(flow->galley, HOLD_NEXT);
         flow->galley->need = 2;
@@ -271,10 +276,6 @@ bool flow_figure_size(const struct setting *setting, const struct node *figure, 
     return true;
 }
 
-static bool is_caption(const struct node *node) {
-    return node && node->kind == NODE_PARAGRAPH && node->class_ == CLASS_CAPTION;
-}
-
 static void figure_block(struct flow *flow, const struct node *figure, struct column column) {
     struct galley *galley = flow->galley;
     length width, height;
@@ -291,9 +292,10 @@ static void figure_block(struct flow *flow, const struct node *figure, struct co
     LIST_ADD(flow->setting->arena, &slab->marks, mark);
     galley_add(galley, slab);
     galley->need = 0;
-    galley_space(galley, look->space_after);
     if (is_caption(figure->next))
         galley_hold(galley, HOLD_NEXT);
+    else
+        galley_space(galley, look->space_after);
 }
 
 void flow_turn(struct flow *flow, bool turned) {

@@ -231,21 +231,15 @@ void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, l
 }
 
 static struct mark fill_mark(enum artifact artifact, colour paint, length x, length y, length width, length height) {
-    return (struct mark){.kind = MARK_FILL,
-                         .artifact = artifact,
-                         .x = x,
-                         .y = y,
-                         .width = width,
-                         .height = height,
-                         .colour = paint};
+    return (struct mark){
+        .kind = MARK_FILL, .artifact = artifact, .x = x, .y = y, .width = width, .height = height, .colour = paint};
 }
 
 size_t frame_marks(const struct frame *frame, length x, length top, length bottom, struct mark out[2]) {
     const struct block_style *look = frame->look;
     size_t count = 0;
     if (look->background != COLOUR_NONE)
-        out[count++] =
-            fill_mark(ARTIFACT_BACKGROUND, look->background, frame->x + x, top, frame->width, bottom - top);
+        out[count++] = fill_mark(ARTIFACT_BACKGROUND, look->background, frame->x + x, top, frame->width, bottom - top);
     if (look->edge != COLOUR_NONE && look->edge_width > 0)
         out[count++] = fill_mark(ARTIFACT_LAYOUT, look->edge, frame->x + x, top, look->edge_width, bottom - top);
     return count;

@@ -25,8 +25,8 @@ enum hold { HOLD_NONE, HOLD_TOGETHER, HOLD_NEXT, HOLD_WIDOW, HOLD_ALWAYS };
 /* A page's shape. */
 struct sheet {
     length width, height;
-    length left, top;     /* corner of the text */
-    length across, down;  /* its size */
+    length left, top;    /* corner of the text */
+    length across, down; /* its size */
     bool turned;
 };
 
@@ -58,13 +58,13 @@ struct slab {
     enum slab_kind kind;
     length height;
     LIST(struct part) parts;
-    LIST(struct mark) marks;           /* fills and pictures; from the slab's top */
-    LIST(struct anchor) anchors;       /* likewise */
-    LIST(const struct node *) calls;   /* footnotes first called here */
-    LIST(struct note_part) notes;      /* what of them stands on this page */
-    const struct frame *frame;         /* the innermost around it */
-    const struct slab *head;           /* resume: the table's head, or NULL */
-    length head_y;                     /* where it stands in the slab */
+    LIST(struct mark) marks;         /* fills and pictures; from the slab's top */
+    LIST(struct anchor) anchors;     /* likewise */
+    LIST(const struct node *) calls; /* footnotes first called here */
+    LIST(struct note_part) notes;    /* what of them stands on this page */
+    const struct frame *frame;       /* the innermost around it */
+    const struct slab *head;         /* resume: the table's head, or NULL */
+    length head_y;                   /* where it stands in the slab */
 };
 
 /* Something that waits for the next slab: a node that begins there, or a label that shares its baseline. */
@@ -87,14 +87,14 @@ struct galley {
     size_t frame_count;
     /* The gap before the next slab. */
     length space;
-    bool flush;   /* just under a padding: no space */
+    bool flush; /* just under a padding: no space */
     int32_t cost;
     enum hold hold;
     length resume_above, resume_below; /* padding of a divided row */
     /* What holds for many gaps. */
-    int together; /* depth of wholes */
-    int opening;  /* of wholes whose first slab is still to come */
-    int need;     /* slabs that must follow a heading on its page */
+    int together;            /* depth of wholes */
+    int opening;             /* of wholes whose first slab is still to come */
+    int need;                /* slabs that must follow a heading on its page */
     const struct slab *head; /* the table's head, to be repeated */
 };
 

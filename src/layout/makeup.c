@@ -31,8 +31,8 @@ struct makeup {
     const struct setting *setting;
     struct draft **drafts;
     size_t draft_count, draft_room;
-    bool *wanted;   /* by node index: inline nodes that something leads to */
-    bool *anchored; /* by node index */
+    bool *wanted;      /* by node index: inline nodes that something leads to */
+    bool *anchored;    /* by node index */
     length first_down; /* what page 1 has less */
     bool failed;
 };

@@ -101,9 +101,7 @@ static void rest_put(struct attaching *to, const struct note_set *note, size_t f
         LIST_ADD(galley->setting->arena, &galley->slabs, slab);
         item_put(to, (struct item){.kind = ITEM_PENALTY, .penalty = COST_DIVIDED}, HOLD_NONE);
         item_put(to,
-                 (struct item){.kind = ITEM_BOX,
-                               .insert = note_part_height(&part),
-                               .content = galley->slabs.count - 1},
+                 (struct item){.kind = ITEM_BOX, .insert = note_part_height(&part), .content = galley->slabs.count - 1},
                  HOLD_NONE);
         first += count;
     }

@@ -20,8 +20,8 @@ struct note_separator {
 
 struct note_separator note_separator(const struct style *style);
 
-/* Gives each box of the body galley the notes that its slab calls: as the breaker's insert, or, where a page cannot hold
- * a line with all its notes, in boxes without height of their own after it, which may go to later pages. */
+/* Gives each box of the body galley the notes that its slab calls: as the breaker's insert, or, where a page cannot
+ * hold a line with all its notes, in boxes without height of their own after it, which may go to later pages. */
 void notes_attach(struct galley *galley);
 
 /* The height of these slabs of a note. */

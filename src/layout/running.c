@@ -7,7 +7,6 @@
  */
 #include "layout/running.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "layout/picture.h"
@@ -43,9 +42,8 @@ static const struct line *line_fit(const struct setting *setting, const char *te
 }
 
 /* One text at the start of the line, one at its end. */
-static void pair_put(const struct setting *setting, const struct draft *draft, mark_list *list,
-                     enum style_block block, enum artifact artifact, const char *start, const char *end,
-                     length baseline) {
+static void pair_put(const struct setting *setting, const struct draft *draft, mark_list *list, enum style_block block,
+                     enum artifact artifact, const char *start, const char *end, length baseline) {
     const struct block_style *look = &setting->style->blocks[block];
     const struct sheet *sheet = draft->sheet;
     const struct line *right = line_fit(setting, end, look, artifact, sheet->across);
@@ -60,11 +58,22 @@ static void pair_put(const struct setting *setting, const struct draft *draft, m
 static const char *date_spell(struct arena *arena, const char *date) {
     static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
                                          "July",    "August",   "September", "October", "November", "December"};
-    unsigned year, month, day;
-    char rest;
-    if (sscanf(date, "%4u-%2u-%2u%c", &year, &month, &day, &rest) != 3 || month < 1 || month > 12)
+    unsigned parts[3] = {0, 0, 0};
+    size_t part = 0, digits = 0;
+    for (const char *at = date; *at; at++) {
+        if (*at >= '0' && *at <= '9' && digits < 4) {
+            parts[part] = parts[part] * 10 + (unsigned)(*at - '0');
+            digits++;
+        } else if (*at == '-' && part < 2) {
+            part++;
+            digits = 0;
+        } else {
+            return date;
+        }
+    }
+    if (part < 2 || parts[1] < 1 || parts[1] > 12)
         return date;
-    return arena_format(arena, "%u %s %u", day, months[month - 1], year);
+    return arena_format(arena, "%u %s %u", parts[2], months[parts[1] - 1], parts[0]);
 }
 
 static void head_add(const struct setting *setting, struct draft *draft) {
@@ -73,10 +82,10 @@ static void head_add(const struct setting *setting, struct draft *draft) {
     const struct block_style *look = &style->blocks[STYLE_RUNNING_HEAD];
     const struct sheet *sheet = draft->sheet;
     const char *date = document->date ? date_spell(setting->arena, document->date) : "";
-    const char *end = document->draft                          ? "Draft"
-                      : document->version && *document->version ? arena_format(setting->arena, "Version %s%s%s",
-                                                                               document->version, *date ? ", " : "", date)
-                                                                : date;
+    const char *end = document->draft ? "Draft"
+                      : document->version && *document->version
+                          ? arena_format(setting->arena, "Version %s%s%s", document->version, *date ? ", " : "", date)
+                          : date;
     /* The rule stands a line above the text, the head just over the rule. */
     length rule = sheet->top - look->leading;
     if (rule < look->leading)
@@ -152,8 +161,7 @@ static bool logo_place(const struct setting *setting, struct mark *out) {
     const struct style *style = setting->style;
     struct picture picture;
     struct place nowhere = {0};
-    if (!style->logo_file ||
-        !picture_read(style->logo_file, nowhere, setting->arena, setting->report, &picture))
+    if (!style->logo_file || !picture_read(style->logo_file, nowhere, setting->arena, setting->report, &picture))
         return false;
     length width = style->logo_width > 0 ? style->logo_width : picture.width;
     length most = style->page_width - style->margin_start - style->margin_end;

@@ -17,13 +17,13 @@
 #include "layout/column.h"
 
 #define COST_ROW 40
-#define COST_LAST_ROW 100  /* a last row alone on a page */
+#define COST_LAST_ROW 200 /* a last row alone on a page */
 #define COST_SLICE 250
 #define SAMPLE_CELLS 1500
 
 struct row {
     const struct node *node;
-    const struct node *group; /* the head or body that it is the first row of, else NULL */
+    const struct node *group;  /* the head or body that it is the first row of, else NULL */
     const struct node **cells; /* NULL where there is none */
     bool head;
 };
@@ -124,6 +124,13 @@ static bool grid_measure(const struct setting *setting, struct grid *grid) {
             if (grid->rows[r].cells[c] && !column_extent_of(setting, grid->rows[r].cells[c], &grid->extents[c]))
                 good = false;
     return good;
+}
+
+/* The names down the start of a document control stay on one line while they leave most of the measure to what is said
+ * about them. */
+static void names_keep_whole(struct grid *grid, length measure) {
+    if (grid->table->class_ == CLASS_CONTROL && grid->columns > 1 && grid->extents[0].most <= measure * 2 / 5)
+        grid->extents[0].least = grid->extents[0].most;
 }
 
 static bool may_turn(const struct flow *flow, const struct node *table) {
@@ -286,8 +293,7 @@ static void slice_between(const struct grid *grid, const struct cells *cells, le
                           struct slice *slice) {
     for (size_t c = 0; c < grid->columns; c++) {
         slice->begin[c] = stack_find(&cells->stacks[c], top);
-        slice->end[c] =
-            bottom < cells->height ? stack_find(&cells->stacks[c], bottom) : cells->stacks[c].count;
+        slice->end[c] = bottom < cells->height ? stack_find(&cells->stacks[c], bottom) : cells->stacks[c].count;
         slice->base[c] = top;
     }
     slice->height = bottom - top;
@@ -371,13 +377,8 @@ static void fill_add(struct arena *arena, struct slab *slab, enum artifact artif
                      length width, length height) {
     if (paint == COLOUR_NONE || height <= 0)
         return;
-    struct mark mark = {.kind = MARK_FILL,
-                        .artifact = artifact,
-                        .x = x,
-                        .y = y,
-                        .width = width,
-                        .height = height,
-                        .colour = paint};
+    struct mark mark = {
+        .kind = MARK_FILL, .artifact = artifact, .x = x, .y = y, .width = width, .height = height, .colour = paint};
     LIST_ADD(arena, &slab->marks, mark);
 }
 
@@ -542,6 +543,7 @@ void table_flow(struct flow *flow, const struct node *table, struct column colum
         return;
     }
     galley_flush_labels(flow->galley);
+    names_keep_whole(grid, column.measure);
     struct berth berth = berth_find(flow, grid, column);
     if (!grid_is_possible(flow, grid, &berth))
         return;

@@ -7,8 +7,8 @@
 #include "document/role.h"
 #include "pages/page.h"
 
-static const char *const artifact_names[] = {"content",     "header",     "footer",  "watermark",
-                                             "layout",      "background", "repeated"};
+static const char *const artifact_names[] = {"content", "header",     "footer",  "watermark",
+                                             "layout",  "background", "repeated"};
 
 static void place_dump(const char *name, length x, length y, struct buffer *out) {
     buffer_format(out, "  %s ", name);

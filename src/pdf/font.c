@@ -14,8 +14,7 @@
  * last: in order they read as the cluster. A cluster with fewer characters than
  * glyphs is decomposed canonically first (NFC of what is read is still the
  * source); should that not be enough, each glyph left over reads as U+034F,
- * combining grapheme joiner: invisible, ignorable, and no word boundary. A run
- * from right to left is dealt out from its last glyph, since readers turn it round.
+ * combining grapheme joiner: invisible, ignorable, and no word boundary.
  */
 #include "pdf/font.h"
 
@@ -150,9 +149,9 @@ static size_t text_codes(const char *text, size_t bytes, bool decomposed, uint32
     return count;
 }
 
-/* The glyphs [first, first + count) of a run stand for `text`; `backward` when the last of them is read first. */
+/* The glyphs [first, first + count) of a run stand for `text`. */
 static void deal(struct fonts *fonts, struct known_run *known, size_t first, size_t count, const char *text,
-                 size_t bytes, bool backward) {
+                 size_t bytes) {
     struct used_face *face = &fonts->faces.items[known->face];
     const struct glyph *glyphs = known->run->glyphs;
     if (count == 1 && bytes > 0) {
@@ -167,24 +166,18 @@ static void deal(struct fonts *fonts, struct known_run *known, size_t first, siz
     }
     size_t next = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t at = backward ? first + count - 1 - i : first + i;
         char piece[CLUSTER_MAX * 4];
         size_t piece_bytes = 0;
         size_t take = i + 1 < count || next >= code_count ? 1 : code_count - next;
         for (size_t k = 0; k < take; k++, next++) {
             piece_bytes += utf8_encode(next < code_count ? codes[next] : GRAPHEME_JOINER, piece + piece_bytes);
         }
-        known->uses[at] = use_find(fonts, face, glyphs[at].id, piece, piece_bytes);
+        known->uses[first + i] = use_find(fonts, face, glyphs[first + i].id, piece, piece_bytes);
     }
-}
-
-static bool run_is_backward(const struct glyph_run *run) {
-    return run->count > 1 && run->glyphs[run->count - 1].text < run->glyphs[0].text;
 }
 
 static void deal_run(struct fonts *fonts, struct known_run *known) {
     const struct glyph_run *run = known->run;
-    bool backward = run_is_backward(run);
     for (size_t i = 0; i < run->count;) {
         size_t end = i + 1;
         size_t bytes = run->glyphs[i].bytes;
@@ -193,7 +186,7 @@ static void deal_run(struct fonts *fonts, struct known_run *known) {
             end++;
         }
         assert(text + bytes <= run->bytes);
-        deal(fonts, known, i, end - i, run->text + text, bytes, backward);
+        deal(fonts, known, i, end - i, run->text + text, bytes);
         i = end;
     }
 }

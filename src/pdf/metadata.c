@@ -221,7 +221,12 @@ static void profile_stream(struct objects *objects, struct dict *dict) {
     static const unsigned char date[12] = {0x07, 0xEA, 0, 1, 0, 1}; /* 2026-01-01 00:00:00 */
     cmsHPROFILE profile = cmsCreate_sRGBProfile();
     cmsUInt32Number bytes = 0;
-    if (profile == NULL || !cmsSaveProfileToMem(profile, NULL, &bytes)) {
+    if (profile == NULL) {
+        memory_exhausted();
+    }
+    /* PDF 1.7 knows ICC up to 4.2; as version 2 the same profile is 24 times as large, its curves being tables. */
+    cmsSetProfileVersion(profile, 4.2);
+    if (!cmsSaveProfileToMem(profile, NULL, &bytes)) {
         memory_exhausted();
     }
     char *memory = memory_take(bytes);

@@ -24,14 +24,12 @@ struct tags {
     bool text_open; /* a quoted text has begun */
 };
 
-/* The text of the glyphs of a mark. Clusters may come from right to left. */
+/* The text of the glyphs of a mark. */
 static void mark_text(const struct mark *mark, struct buffer *out) {
     const struct glyph_run *run = mark->as.glyphs.run;
     size_t first = mark->as.glyphs.first;
-    size_t end = first + mark->as.glyphs.count;
-    bool backward = end > first && run->glyphs[end - 1].text < run->glyphs[first].text;
-    for (size_t i = 0; i < mark->as.glyphs.count; i++) {
-        const struct glyph *glyph = &run->glyphs[backward ? end - 1 - i : first + i];
+    for (size_t i = first; i < first + mark->as.glyphs.count; i++) {
+        const struct glyph *glyph = &run->glyphs[i];
         buffer_bytes(out, run->text + glyph->text, glyph->bytes);
     }
 }

@@ -78,9 +78,8 @@ static bool href_decode(char *href) {
             char digits[3] = {0};
             digits[0] = from[1];
             digits[1] = digits[0] == '\0' ? '\0' : from[2];
-            char *end = NULL;
-            long value = strtol(digits, &end, 16);
-            if (end != digits + 2 || value <= 0 || value == '/')
+            long value = strtol(digits, NULL, 16);
+            if (strspn(digits, "0123456789abcdefABCDEF") != 2 || value == 0 || value == '/')
                 return false;
             *to++ = (char)value;
             from += 2;

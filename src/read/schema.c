@@ -13,13 +13,15 @@
 
 #include <libxml/xmlerror.h>
 #include <string.h>
-#include <stdio.h>
 
 #include "read/door.h"
+#include "read/tree.h"
 
 struct check {
     struct reading *reading;
     const void *last_value; /* the node whose value was found bad last */
+    xmlNodePtr root;
+    xmlNodePtr last_reference; /* the last element that was found to point at nothing */
     size_t faults;
 };
 
@@ -254,18 +256,53 @@ static const char *complaint_key(const struct complaint *complaint) {
     return close == NULL ? "" : arena_copy(complaint->arena, open + 2, (size_t)(close - open - 2));
 }
 
+static bool element_has(const xmlNode *node, const char *name, const char *value, struct place *place) {
+    if (node->type != XML_ELEMENT_NODE || strcmp((const char *)node->name, name) != 0)
+        return false;
+    for (const xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next) {
+        if (attribute->children != NULL && strcmp((const char *)attribute->children->content, value) == 0) {
+            *place = door_place(attribute);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* For a reference that points at nothing libxml2 names element and value, but no node. It goes through the document in
+ * order, so the search goes on after the one found last, and only then begins at the top. */
+static void complaint_find_reference(struct complaint *complaint, const char *key) {
+    struct check *check = complaint->check;
+    const char *name = complaint->words + strlen("Element '");
+    size_t count = strcspn(name, "'");
+    const char *brace = memrchr(name, '}', count);
+    const char *local = brace == NULL ? name : brace + 1;
+    local = arena_copy(complaint->arena, local, (size_t)(name + count - local));
+    complaint->place = door_place(check->root);
+    for (int round = 0; round < 2; round++) {
+        xmlNodePtr node =
+            round == 0 && check->last_reference != NULL ? tree_after(check->last_reference, check->root) : check->root;
+        for (; node != NULL; node = tree_after(node, check->root)) {
+            if (element_has(node, local, key, &complaint->place)) {
+                check->last_reference = node;
+                return;
+            }
+        }
+    }
+}
+
 static void complaint_about_key(struct complaint *complaint) {
-    const char *key = complaint_key(complaint);
-    for (xmlAttrPtr attribute = complaint->element->properties; attribute != NULL; attribute = attribute->next)
-        if (attribute->children != NULL && strcmp((const char *)attribute->children->content, key) == 0)
-            complaint->place = door_place(attribute);
     struct reading *reading = complaint->check->reading;
-    if (strstr(complaint->words, "Duplicate key-sequence") != NULL)
-        reading_fault(reading, RULE_SCHEMA_ID, complaint->place, key);
-    else if (strstr(complaint->words, "No match found") != NULL)
+    const char *key = complaint_key(complaint);
+    if (strstr(complaint->words, "No match found") != NULL) {
+        complaint_find_reference(complaint, key);
         reading_fault(reading, RULE_SCHEMA_REF, complaint->place, key);
-    else
+    } else if (complaint->element != NULL && strstr(complaint->words, "Duplicate key-sequence") != NULL) {
+        (void)element_has(complaint->element, (const char *)complaint->element->name, key, &complaint->place);
+        reading_fault(reading, RULE_SCHEMA_ID, complaint->place, key);
+    } else if (complaint->element != NULL && strstr(complaint->words, "No precomputed value") == NULL) {
         reading_fault(reading, RULE_SCHEMA_REQUIRED, complaint->place, element_name(complaint->element), "id");
+    }
+    /* A value that was not even computed was found bad before, and told. */
 }
 
 /* The name in "Element 'e', attribute 'a': …" or "The attribute 'a' is required…". */
@@ -316,7 +353,8 @@ static void schema_fault(struct complaint *complaint, int code) {
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2:
     case XML_SCHEMAV_CVC_TYPE_3_1_2:
-        reading_fault(reading, RULE_SCHEMA_MISSING, complaint->place, name, "to hold plain text alone, or nothing");
+        reading_fault(reading, RULE_SCHEMA_CONTENT, complaint->place, name,
+                      strstr(complaint->words, "is empty") != NULL ? "nothing" : "plain text alone, and no element");
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2:
@@ -340,19 +378,21 @@ static void schema_fault(struct complaint *complaint, int code) {
 
 static void schema_hear(void *context, xmlErrorPtr error) {
     struct check *check = context;
-    fprintf(stderr,"DBG %d %p %s",error->code,error->node,error->message);
-    if (error->level < XML_ERR_ERROR || error->node == NULL || error->message == NULL)
+    if (error->level < XML_ERR_ERROR || error->message == NULL)
         return;
     if (check->faults++ >= 100 * (size_t)READING_FAULT_LIMIT)
         return;
     struct complaint complaint = {.check = check, .arena = check->reading->arena, .words = error->message};
-    complaint_find_nodes(&complaint, error->node);
+    if (error->node != NULL)
+        complaint_find_nodes(&complaint, error->node);
     if (complaint.element != NULL)
         schema_fault(&complaint, error->code);
+    else if (error->code == XML_SCHEMAV_CVC_IDC)
+        complaint_about_key(&complaint);
 }
 
 void schema_check(struct reading *reading, xmlSchemaPtr schema, xmlDocPtr document) {
-    struct check check = {.reading = reading};
+    struct check check = {.reading = reading, .root = xmlDocGetRootElement(document)};
     size_t before = reading->faults;
     xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt(schema);
     if (context == NULL)

@@ -39,6 +39,8 @@ static const char *const namespaces[SOURCE_KINDS] = {
     [SOURCE_FONTS] = "urn:engross:fonts:1",
 };
 
+static const xmlChar *const INSTANCE = (const xmlChar *)"http://www.w3.org/2001/XMLSchema-instance";
+
 struct source {
     char *home;
     xmlSchemaPtr schemas[SOURCE_KINDS];
@@ -86,16 +88,19 @@ static void source_blame_namespace(struct reading *reading, const xmlNode *node,
     reading_fault(reading, RULE_SCHEMA_NAMESPACE, door_place(node), (const char *)node->name, message, wanted);
 }
 
-/* Hints of editors as to where a schema lies are dropped, before libxml2 could follow them. */
-static void source_drop_hints(xmlNodePtr node) {
+/* Of XML Schema's own attributes, the hints of editors as to where a schema lies are dropped before libxml2 could
+ * follow them; the others (xsi:type) would put another type in the place of the one that the schema names. */
+static void source_check_instance(struct reading *reading, xmlNodePtr node) {
     xmlAttrPtr next = NULL;
     for (xmlAttrPtr attribute = node->properties; attribute != NULL; attribute = next) {
         next = attribute->next;
-        if (attribute->ns != NULL &&
-            strcmp((const char *)attribute->ns->href, "http://www.w3.org/2001/XMLSchema-instance") == 0 &&
-            (strcmp((const char *)attribute->name, "schemaLocation") == 0 ||
-             strcmp((const char *)attribute->name, "noNamespaceSchemaLocation") == 0))
+        const char *name = (const char *)attribute->name;
+        if (attribute->ns == NULL || !xmlStrEqual(attribute->ns->href, INSTANCE))
+            continue;
+        if (strcmp(name, "schemaLocation") == 0 || strcmp(name, "noNamespaceSchemaLocation") == 0)
             xmlRemoveProp(attribute);
+        else
+            reading_fault(reading, RULE_SCHEMA_ATTRIBUTE, door_place(attribute), (const char *)node->name, name);
     }
 }
 
@@ -112,7 +117,7 @@ static void source_check_frame(struct reading *reading, xmlNodePtr root, const c
                 depth++;
             parent = node->parent;
         }
-        source_drop_hints(node);
+        source_check_instance(reading, node);
         if (node->ns == NULL || strcmp((const char *)node->ns->href, wanted) != 0) {
             source_blame_namespace(reading, node, wanted);
             return;
@@ -223,11 +228,11 @@ const char *source_root_name(struct source *source, const char *path, struct are
     const char *at = buffer_text(&text);
     const char *end = at + text.count;
     const char *aside = NULL;
-    while (aside != at) {
+    do {
         aside = at;
         at += strspn(at, " \t\n");
         at = scan_aside(at, end);
-    }
+    } while (aside != at);
     if (at < end && *at == '<')
         name = root_name(arena, at + 1, end);
     buffer_close(&text);

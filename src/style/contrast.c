@@ -129,8 +129,8 @@ void contrast_check(const struct style *style, const struct sheet *sheet, struct
     struct check check = {style, sheet, arena, report};
     for (enum style_block block = STYLE_BODY; block < STYLE_BLOCKS; block++)
         block_check(&check, block);
-    struct side missing = whole_side(&check, style->missing_background, "the background of placeholders",
-                                     WHOLE_MISSING_BACKGROUND);
+    struct side missing =
+        whole_side(&check, style->missing_background, "the background of placeholders", WHOLE_MISSING_BACKGROUND);
     if (style->missing_background == COLOUR_NONE)
         missing = (struct side){PAPER, "white paper", {.file = NULL}};
     /* Placeholders stand in any text; the smallest is the note, and small text needs the most. */

@@ -27,7 +27,7 @@ struct field_row {
     size_t offset;
 };
 
-#define BLOCK(attribute, kind, member)                                                                                 \
+#define BLOCK(attribute, kind, member) \
     { NULL, attribute, kind, offsetof(struct block_style, member) }
 static const struct field_row BLOCK_FIELDS[FIELD_COUNT] = {
     [FIELD_FAMILY] = BLOCK("family", VALUE_TEXT, family),
@@ -48,7 +48,7 @@ static const struct field_row BLOCK_FIELDS[FIELD_COUNT] = {
     [FIELD_ORPHANS] = BLOCK("orphans", VALUE_NUMBER, orphans),
 };
 
-#define WHOLE(element, attribute, kind, member)                                                                        \
+#define WHOLE(element, attribute, kind, member) \
     { element, attribute, kind, offsetof(struct style, member) }
 static const struct field_row WHOLE_FIELDS[WHOLE_COUNT] = {
     [WHOLE_PAGE_WIDTH] = WHOLE("page", "width", VALUE_LENGTH, page_width),
@@ -109,8 +109,8 @@ struct sheet {
     struct arena *arena;
     struct report *report;
     struct source *source;
-    const char *folder;                    /* of all files of the chain */
-    const char *paths[CHAIN_LONGEST];      /* of the style, then of what it extends */
+    const char *folder;               /* of all files of the chain */
+    const char *paths[CHAIN_LONGEST]; /* of the style, then of what it extends */
     const struct element *roots[CHAIN_LONGEST];
     size_t count;
     struct given blocks[STYLE_BLOCKS][FIELD_COUNT];

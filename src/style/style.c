@@ -83,13 +83,15 @@ static void block_examine(const struct examination *of, enum style_block block) 
                    length_print(of->arena, size_wanted(block)));
     bool own_leading = block == STYLE_BODY || sheet_says(of->sheet, block, FIELD_LEADING);
     if (own_size || own_leading)
-        range_check(of, sheet_place(of->sheet, block, own_leading ? FIELD_LEADING : FIELD_SIZE),
+        range_check(of,
+                    sheet_nearer(of->sheet, sheet_place(of->sheet, block, FIELD_LEADING),
+                                 sheet_place(of->sheet, block, FIELD_SIZE)),
                     arena_format(of->arena, "the leading of %s", sheet_block_name(block)), look->leading, look->size,
                     3 * look->size);
     block_range(of, block, FIELD_SPACE_BEFORE, "the space before", look->space_before, 0, LENGTH_PT(200));
     block_range(of, block, FIELD_SPACE_AFTER, "the space after", look->space_after, 0, LENGTH_PT(200));
-    block_range(of, block, FIELD_INDENT, "the indent", look->indent, 0, style->measure / 2);
-    block_range(of, block, FIELD_PADDING, "the padding", look->padding, 0, style->measure / 8);
+    block_range(of, block, FIELD_INDENT, "the indent", look->indent, 0, style->page_width / 3);
+    block_range(of, block, FIELD_PADDING, "the padding", look->padding, 0, style->page_width / 10);
     block_range(of, block, FIELD_EDGE_WIDTH, "the edge", look->edge_width, 0, LENGTH_PT(30));
 }
 
@@ -108,13 +110,14 @@ static void whole_examine(const struct examination *of) {
                 LENGTH_PT(20));
     whole_range(of, WHOLE_PADDING_ACROSS, "the padding of cells", style->cell_padding_across, 0, LENGTH_PT(40));
     whole_range(of, WHOLE_PADDING_DOWN, "the padding of cells", style->cell_padding_down, 0, LENGTH_PT(40));
-    whole_range(of, WHOLE_LIST_INDENT, "the indent of lists", style->list_indent, 0, style->measure / 4);
+    whole_range(of, WHOLE_LIST_INDENT, "the indent of lists", style->list_indent, 0, style->page_width / 6);
 
     length across = style->page_width - style->margin_start - style->margin_end;
     length down = style->page_height - style->margin_top - style->margin_bottom;
     if (across < 10 * body->size)
         report_add(of->report, RULE_STYLE_ROOM, sheet_whole_place(of->sheet, WHOLE_MARGIN_START),
-                   arena_format(of->arena, "the margins leave %s of the page's width, less than ten times the type size",
+                   arena_format(of->arena,
+                                "the margins leave %s of the page's width, less than ten times the type size",
                                 length_print(of->arena, across)));
     else if (style->measure > across)
         report_add(of->report, RULE_STYLE_ROOM, sheet_whole_place(of->sheet, WHOLE_MEASURE),

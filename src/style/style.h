@@ -35,8 +35,8 @@ struct block_style {
     length edge_width;
     length space_before;
     length space_after;
-    length indent;      /* from the start side of what holds it */
-    length padding;     /* between background or edge and text */
+    length indent;  /* from the start side of what holds it */
+    length padding; /* between background or edge and text */
     enum alignment align;
     bool hyphenate;
     int widows;  /* least lines at the top of a page */
@@ -69,9 +69,10 @@ enum style_block {
 
 /* Made from the blocks by style_read, for style_block alone. */
 struct style_parts {
-    struct block_style within[STYLE_BLOCKS]; /* paragraphs in a declaration, quotation, cell…: its type without its box */
-    struct block_style list;                 /* a list as a whole: it keeps the distances of a paragraph */
-    struct block_style table;                /* a table as a whole: it keeps the distances of its caption */
+    struct block_style
+        within[STYLE_BLOCKS]; /* paragraphs in a declaration, quotation, cell…: its type without its box */
+    struct block_style list;  /* a list as a whole: it keeps the distances of a paragraph */
+    struct block_style table; /* a table as a whole: it keeps the distances of its caption */
 };
 
 struct style {
@@ -80,19 +81,19 @@ struct style {
     length margin_top, margin_bottom, margin_start, margin_end;
     length measure; /* longest line of running text; tables may use the whole width between the margins */
     struct block_style blocks[STYLE_BLOCKS];
-    colour link;             /* text of links, underlined */
+    colour link; /* text of links, underlined */
     bool underline_links;
-    colour missing_text;     /* placeholders */
+    colour missing_text; /* placeholders */
     colour missing_background;
-    colour rule;             /* hairlines of tables, rule over notes, under the running head */
+    colour rule; /* hairlines of tables, rule over notes, under the running head */
     length rule_width;
     colour table_head_rule;
     length table_head_rule_width;
     length cell_padding_across, cell_padding_down;
-    length list_indent;      /* from an item's number column to its text, at least; wider labels widen it */
-    colour watermark;        /* light enough to read all text on it; painted first, under everything */
-    bool turn_wide_tables;   /* a table too wide for the page may turn it to landscape */
-    const char *logo_file;   /* the office's own PNG or JPEG; NULL when none is there */
+    length list_indent;    /* from an item's number column to its text, at least; wider labels widen it */
+    colour watermark;      /* light enough to read all text on it; painted first, under everything */
+    bool turn_wide_tables; /* a table too wide for the page may turn it to landscape */
+    const char *logo_file; /* the office's own PNG or JPEG; NULL when none is there */
     const char *logo_alternative;
     length logo_width;
     struct style_parts parts;
@@ -102,8 +103,8 @@ struct style {
 const struct style *style_read(struct source *source, const char *path, struct arena *arena, struct report *report);
 
 /* The style of a block (paragraph, heading, label, cell…), by its kind, class and what it stands in; an inline node has
- * that of its block. A group (declaration, quotation, cell, note) has the box: background, edge, padding and indent; what
- * stands in it has its type without the box, so nothing is painted or indented twice. */
+ * that of its block. A group (declaration, quotation, cell, note) has the box: background, edge, padding and indent;
+ * what stands in it has its type without the box, so nothing is painted or indented twice. */
 const struct block_style *style_block(const struct style *style, const struct node *node);
 
 /* WCAG 2.2 contrast ratio times 100, rounded down: 450 is 4.5:1. */

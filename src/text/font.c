@@ -46,8 +46,8 @@ struct face_entry {
 
 struct family {
     const char *name;
-    const char *scripts;   /* as in the manifest; NULL for a family that is no fallback */
-    const char *languages; /* NULL for any */
+    const char *scripts;               /* as in the manifest; NULL for a family that is no fallback */
+    const char *languages;             /* NULL for any */
     struct face_entry *regular, *bold; /* never both NULL */
 };
 
@@ -119,8 +119,9 @@ static int thousandths(int units, int units_per_em) {
     return (int)((product >= 0 ? product + half : product - half) / units_per_em);
 }
 
-/* OS/2 fsType: the lowest four bits choose one permission (0 installable, 2 restricted, 4 preview and print, 8 editable;
- * where several are set the least restrictive counts), 0x0100 forbids subsetting, 0x0200 embedding outlines. */
+/* OS/2 fsType: the lowest four bits choose one permission (0 installable, 2 restricted, 4 preview and print, 8
+ * editable; where several are set the least restrictive counts), 0x0100 forbids subsetting, 0x0200 embedding outlines.
+ */
 static bool rights_check(struct font_set *set, struct face_entry *entry, hb_blob_t *os2) {
     int type = table_u16(os2, 8);
     const char *forbidden = NULL;
@@ -335,8 +336,7 @@ static bool list_holds(const char *list, const char *word, size_t count) {
 static bool fallback_serves(const struct family *family, const char *lang, uint32_t script) {
     if (family->scripts == NULL)
         return false;
-    if (family->languages != NULL &&
-        (lang == NULL || !list_holds(family->languages, lang, strcspn(lang, "-"))))
+    if (family->languages != NULL && (lang == NULL || !list_holds(family->languages, lang, strcspn(lang, "-"))))
         return false;
     char tag[4];
     hb_tag_to_string(script, tag);

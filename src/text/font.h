@@ -37,8 +37,8 @@ struct face {
     void *shaper; /* hb_font_t: for text/shape.c and pdf/ alone */
 };
 
-/* Reads home/fonts/fonts.xml. Faces are opened when first used. NULL after errors. Faults of faces go to `report`, which
- * has to live as long as the set. */
+/* Reads home/fonts/fonts.xml. Faces are opened when first used. NULL after errors. Faults of faces go to `report`,
+ * which has to live as long as the set. */
 struct font_set *font_set_open(struct source *source, struct arena *arena, struct report *report);
 void font_set_close(struct font_set *set); /* NULL is allowed */
 

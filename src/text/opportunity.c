@@ -231,8 +231,8 @@ static struct slice word_slice(const struct paragraph_text *paragraph, struct wo
 
 /* The slice up to its last letter, digit, bracket or sign: without the comma or full stop of the sentence. */
 static struct slice slice_core(struct slice slice) {
-    static const char *const CLOSING[] = {".", ",", ";", ":", "!", "?", ")", "]", "\"", "'",
-                                          "\xE2\x80\x99", "\xE2\x80\x9D"};
+    static const char *const CLOSING[] = {".",           ",", ";", ":", "!", "?", ")", "]", "\"", "'", "\xE2\x80\x99",
+                                          "\xE2\x80\x9D"};
     for (size_t i = 0; i < sizeof CLOSING / sizeof CLOSING[0]; i++) {
         size_t count = strlen(CLOSING[i]);
         if (slice.count > count && memcmp(slice.at + slice.count - count, CLOSING[i], count) == 0) {
@@ -260,26 +260,49 @@ static bool slice_in(struct slice slice, const char *const *words) {
 
 /* What a number, letter or bracket after it belongs to. */
 static const char *const CITED[] = {
-    "section",   "sections",   "subsection",     "subsections", "sub-section", "sub-sections",  "s.",
-    "ss.",       "part",       "parts",          "page",        "pages",       "p.",            "pp.",
-    "clause",    "clauses",    "subclause",      "subclauses",  "sub-clause",  "sub-clauses",   "cl.",
-    "paragraph", "paragraphs", "para",           "paras",       "para.",       "sub-paragraph", "sub-paragraphs",
-    "article",   "articles",   "art.",           "appendix",    "appendices",  "annex",         "annexes",
-    "schedule",  "schedules",  "sch.",           "table",       "tables",      "figure",        "figures",
-    "fig.",      "chapter",    "chapters",       "regulation",  "regulations", "reg.",          "regs.",
-    "rule",      "rules",      "item",           "items",       "note",        "notes",         "minute",
-    "minutes",   "number",     "numbers",        "no.",         "nos.",        "volume",        "vol.",
-    "version",   "versions",   "order",          "orders",      NULL};
+    "section",    "sections",    "subsection",    "subsections",    "sub-section", "sub-sections",
+    "s.",         "ss.",         "part",          "parts",          "page",        "pages",
+    "p.",         "pp.",         "clause",        "clauses",        "subclause",   "subclauses",
+    "sub-clause", "sub-clauses", "cl.",           "paragraph",      "paragraphs",  "para",
+    "paras",      "para.",       "sub-paragraph", "sub-paragraphs", "article",     "articles",
+    "art.",       "appendix",    "appendices",    "annex",          "annexes",     "schedule",
+    "schedules",  "sch.",        "table",         "tables",         "figure",      "figures",
+    "fig.",       "chapter",     "chapters",      "regulation",     "regulations", "reg.",
+    "regs.",      "rule",        "rules",         "item",           "items",       "note",
+    "notes",      "minute",      "minutes",       "number",         "numbers",     "no.",
+    "nos.",       "volume",      "vol.",          "version",        "versions",    "order",
+    "orders",     NULL};
 
-static const char *const SCALES[] = {"hundred", "thousand", "million", "billion", "trillion",
-                                     "m",       "bn",       "k",       NULL};
+static const char *const SCALES[] = {"hundred", "thousand", "million", "billion", "trillion", "m", "bn", "k", NULL};
 
-static const char *const UNITS[] = {"%",  "mm", "cm", "m",  "km", "mg",  "g",   "kg",      "ml",    "l",       "kb",
-                                    "mb", "gb", "tb", "pt", "am", "pm", "kwh", "percent", "pence", "\xC2\xB0" "c", NULL};
+static const char *const UNITS[] = {"%",
+                                    "mm",
+                                    "cm",
+                                    "m",
+                                    "km",
+                                    "mg",
+                                    "g",
+                                    "kg",
+                                    "ml",
+                                    "l",
+                                    "kb",
+                                    "mb",
+                                    "gb",
+                                    "tb",
+                                    "pt",
+                                    "am",
+                                    "pm",
+                                    "kwh",
+                                    "percent",
+                                    "pence",
+                                    "\xC2\xB0"
+                                    "c",
+                                    NULL};
 
-static const char *const MONTHS[] = {"January", "February", "March",    "April",    "May",      "June", "July", "August",
-                                     "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun",
-                                     "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", NULL};
+static const char *const MONTHS[] = {"January", "February",  "March",   "April",    "May",      "June", "July",
+                                     "August",  "September", "October", "November", "December", "Jan",  "Feb",
+                                     "Mar",     "Apr",       "Jun",     "Jul",      "Aug",      "Sep",  "Sept",
+                                     "Oct",     "Nov",       "Dec",     NULL};
 
 static bool slice_is_month(struct slice slice) {
     for (const char *const *month = MONTHS; *month != NULL; month++)

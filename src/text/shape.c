@@ -267,16 +267,21 @@ static bool code_is_silent(uint32_t code) {
     return code == 0x00AD || code == 0x200B || code == 0x2060 || code == 0xFEFF;
 }
 
-/* Where the text from `start` to `end` ends without silent characters at its end. */
-static uint32_t text_trim(const char *text, uint32_t start, uint32_t end) {
-    uint32_t kept = start;
+/* Gives the glyph its text: from `start` to `end`, without silent characters at either side. */
+static void text_trim(struct glyph *glyph, const char *text, uint32_t start, uint32_t end) {
+    uint32_t first = end;
+    uint32_t after = end;
     for (uint32_t at = start; at < end;) {
         uint32_t code;
-        at += (uint32_t)utf8_decode(text + at, text + end, &code);
-        if (!code_is_silent(code))
-            kept = at;
+        uint32_t bytes = (uint32_t)utf8_decode(text + at, text + end, &code);
+        if (!code_is_silent(code)) {
+            first = first == end ? at : first;
+            after = at + bytes;
+        }
+        at += bytes;
     }
-    return kept;
+    glyph->text = first;
+    glyph->bytes = after - first;
 }
 
 /* HarfBuzz's glyphs as ours. Left to right, so clusters only grow; what lies between two belongs to the first. */
@@ -300,7 +305,7 @@ static void glyphs_take(struct shaper *shaper, struct glyph_run *run) {
         while (after < count && infos[after].cluster == start)
             after++;
         uint32_t end = after < count ? infos[after].cluster : (uint32_t)run->bytes;
-        glyphs[i].bytes = text_trim(run->text, start, end) - start;
+        text_trim(&glyphs[i], run->text, start, end);
     }
     run->glyphs = glyphs;
     run->count = count;

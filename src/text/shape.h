@@ -19,10 +19,10 @@
 
 struct glyph {
     uint32_t id;
-    int32_t advance;  /* to the next glyph, kerning included */
-    int32_t x, y;     /* offset of the drawing from the pen; 0 for most */
-    uint32_t text;    /* byte offset in the run's text where this glyph's characters begin */
-    uint32_t bytes;   /* how many bytes of text the glyph stands for; 0 for the second and later glyphs of a cluster */
+    int32_t advance; /* to the next glyph, kerning included */
+    int32_t x, y;    /* offset of the drawing from the pen; 0 for most */
+    uint32_t text;   /* byte offset in the run's text where this glyph's characters begin */
+    uint32_t bytes;  /* how many bytes of text the glyph stands for; 0 for the second and later glyphs of a cluster */
 };
 
 /* Immutable once shaped; may be shared by every place where the word stands. */
@@ -32,7 +32,7 @@ struct glyph_run {
     size_t bytes;
     const struct glyph *glyphs;
     size_t count;
-    int64_t units; /* sum of the advances */
+    int64_t units;                /* sum of the advances */
     const struct glyph_run *next; /* the rest of the text, in another face; NULL when this is all */
 };
 
@@ -41,9 +41,10 @@ struct shaper;
 struct shaper *shaper_open(struct font_set *fonts, struct arena *arena);
 void shaper_close(struct shaper *shaper);
 
-/* Shapes `bytes` bytes of UTF-8 (a word with the space after it, or any text). Itemised by script, with fallback faces.
- * Never NULL unless a character has no face: then it reports TEXT-NO-GLYPH (character, name of the family) at `place`
- * and returns NULL. */
+/* Shapes `bytes` bytes of UTF-8 (a word with the space after it, or any text), left to right. Itemised by script, with
+ * fallback faces. NULL only after a report at `place`: TEXT-NO-GLYPH (a character that no face has; it names character
+ * and family), TEXT-DIRECTION (a character that is written from right to left), or the manifest's fault when a face
+ * cannot be opened. `family` has to be one of the manifest's: styles are held against it when they are read. */
 const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
                                    const char *text, size_t bytes, struct place place, struct report *report);
 /* Width of all runs of the chain at type size `size`: the sum of units of each run, rounded once a run. */

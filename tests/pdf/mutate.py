@@ -482,7 +482,7 @@ def mutant_paragraph_split(doc):
     """one paragraph has become two"""
     for e in elements(doc, "P"):
         mcids = [k for k in e.kids if isinstance(k, tuple) and k[0] == "mcid"]
-        if len(mcids) > 1 and len(mcids) == len(e.kids):
+        if len(e.kids) > 1 and mcids and mcids[-1] == e.kids[-1]:
             siblings = kids_of(e.parent)
             at = [isinstance(k, int) or k.objgen for k in siblings].index(e.obj.objgen)
             page, mcid = mcids[-1][1:]

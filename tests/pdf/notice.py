@@ -5,6 +5,7 @@ INDEX names the good PDFs and their XML. A mutant that nobody notices is a hole 
 notices is a false alarm: both fail, and so does a mutant that no file has what it takes to be made of.
 """
 
+import concurrent.futures
 import pathlib
 import shutil
 import sys
@@ -24,23 +25,28 @@ def main():
     mutate.make(out, list(xml_of))
     made = {name: str(out / f"{name}.pdf") for name in mutate.MUTANTS if (out / f"{name}.pdf").exists()}
     judged = validate.validate(list(made.values()))
-    for name, spoil in mutate.MUTANTS.items():
-        what = f"{name} ({spoil.__doc__})"
-        if name not in made:
-            print(f"not ok {what}: no test document has what it takes")
-            continue
-        pdf = made[name]
+
+    def judge(name):
+        pdf, xml = made[name], xml_of[(out / f"{name}.from").read_text().strip()]
         noticed = [f"veraPDF {p}" for p in ("ua1", "3a") if judged[pdf].get(p, ["not claimed"])]
         noticed += [f"walker: {check}" for check, faults in walk.walk(pdf).items() if faults]
-        xml = xml_of[(out / f"{name}.from").read_text().strip()]
         for reader in ("pikepdf", "structure", "meta"):
             try:
                 difference = compare.compare(xml, pdf, reader)
             except SystemExit:
                 difference = "it cannot be read"
             noticed += [f"round trip: {reader}"] if difference else []
-        good = bool(noticed) != (name == "control")
-        print(f"{'ok' if good else 'not ok'} {what}: {', '.join(noticed) or 'nobody notices'}")
+        return noticed
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        noticed = dict(zip(made, pool.map(judge, made)))
+    for name, spoil in mutate.MUTANTS.items():
+        what = f"{name} ({spoil.__doc__})"
+        if name not in made:
+            print(f"not ok {what}: no test document has what it takes")
+            continue
+        good = bool(noticed[name]) != (name == "control")
+        print(f"{'ok' if good else 'not ok'} {what}: {', '.join(noticed[name]) or 'nobody notices'}")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,10 @@ for (let number = 1; number <= pdf.numPages; number++) {
   const visit = (node, path, lang) => {
     const here = node.role === "Root" ? path : [...path, node.role];
     const spoken = node.lang ?? lang;
+    if (node.role === "Figure" && node.alt) {
+      console.log(JSON.stringify({ page: number, path: here, lang: spoken, text: node.alt }));
+      return;
+    }
     let text = "";
     const say = () => {
       if (text) console.log(JSON.stringify({ page: number, path: here, lang: spoken, text }));

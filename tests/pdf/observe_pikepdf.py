@@ -39,7 +39,7 @@ def nested(doc, element, names, parent_lang=None):
     if element.lang != parent_lang:
         value["lang"] = element.lang
     for key, entry in (("t", "/T"), ("expansion", "/E"), ("alt", "/Alt"), ("note_id", "/ID")):
-        if entry in element.obj:
+        if entry in element.obj and (key != "note_id" or element.role == "Note"):
             value[key] = text_of(element.obj[entry])
     for key, owner, entry in (("summary", "Table", "/Summary"), ("scope", "Table", "/Scope"), ("numbering", "List", "/ListNumbering")):
         if (found := attribute(element, owner, entry)) is not None:

@@ -267,12 +267,13 @@ class Tagged:
 
     def runs(self):
         """(path, language, text) of every run of text between two boundaries of structure, in reading order.
-        An element with ActualText gives that."""
+        An element with ActualText gives that; a Figure gives its Alt."""
         out = []
 
         def visit(element):
-            if "/ActualText" in element.obj:
-                out.append((element.path(), element.lang, text_of(element.obj.ActualText)))
+            instead = element.obj.get("/ActualText", element.obj.get("/Alt") if element.role == "Figure" else None)
+            if instead is not None:
+                out.append((element.path(), element.lang, text_of(instead)))
                 return
             text = ""
             for kid in element.kids:

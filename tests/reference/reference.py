@@ -33,6 +33,7 @@ DONE = {"recommend": "recommended", "approve": "approved", "ratify": "ratified",
 STATUS = {"draft": "Draft", "for-approval": "Draft for approval", "approved": "Approved"}
 FOI = {"who-we-are": "Who we are", "spend": "Spend", "priorities": "Priorities", "decisions": "Decisions",
        "policies": "Policies", "registers": "Registers", "services": "Services"}
+UNSAFE = ' <>"{}|\\^`'  # in an address
 CONTROL_SUMMARY = "Two columns: what is stated, and its value"
 HISTORY_SUMMARY = "Versions of this document, the newest first"
 
@@ -62,8 +63,9 @@ class Reference:
         self.missing = sum(1 for _ in root.iter("{*}placeholder"))
         self.draft = self.is_draft()
         self.note_count = 0
-        self.waiting = []  # notes called by the block in hand, each an Element without a parent
-        self.in_table = False
+        self.waiting = []  # notes called by the block in hand, each with its number
+        self.tables = 0  # how many tables are around the block in hand
+        self.quoting = False  # while words are taken over without their structure
         self.headings = []
         if language(root) is None:
             raise Fault(root, "the document does not say its language")
@@ -187,12 +189,20 @@ class Reference:
             build(parent, element)
 
     def place_notes(self, parent):
-        """Notes stand after the block that calls them; those of a table wait for its end."""
-        if not self.in_table:
-            for note in self.waiting:
-                note.own_lang = None if same_language(note.lang, parent.lang) else note.lang
-                parent.kids.append(note)
+        """Notes stand after the block that calls them; those of a table wait for the end of the outermost."""
+        if self.tables == 0:
+            for source, count in self.waiting:
+                self.note(parent, source, count)
             self.waiting = []
+
+    def note(self, parent, source, count):
+        note = Element("Note", language(source), parent, note_id=f"fn-{count}")
+        label = Element("Lbl", note.lang, note)
+        back = Element("Link", note.lang, label, target=f"fn-{count}-call", contents=f"{count} (back to the text)")
+        back.add(str(count))
+        paragraph = Element("P", note.lang, note)
+        self.inline(paragraph, source)
+        paragraph.fold()
 
     # ---- Blocks ----
 
@@ -270,7 +280,7 @@ class Reference:
         table = self.element("Table", element, parent)
         if element.get("summary"):
             table.attributes["summary"] = unicodedata.normalize("NFC", folded(element.get("summary")))
-        self.in_table = True
+        self.tables += 1
         caption = self.element("Caption", child(element, "caption"), table)
         caption.add(self.numbers[element].label + " ")
         self.inline(caption, child(element, "caption"))
@@ -280,7 +290,7 @@ class Reference:
                 group = Element(role, table.lang, table)
                 for row in part:
                     self.row(group, row, role == "THead")
-        self.in_table = False
+        self.tables -= 1
         self.place_notes(parent)
 
     def check_table(self, table, rows, head):
@@ -383,7 +393,7 @@ class Reference:
             more = address.removeprefix("mailto:").partition("?")[0]
         else:
             more = re.match(r"https?://(?:[^/?#@]*@)?([^/?#:]*)", address)[1]
-        self.link(out, element, more=more, uri="".join(c if c.isascii() else quote(c) for c in address))
+        self.link(out, element, more=more, uri="".join(c if c.isascii() and c not in UNSAFE else quote(c) for c in address))
 
     def reference(self, out, source, text, target):
         place = self.element("Reference", source, out)
@@ -391,7 +401,10 @@ class Reference:
         return self.link(place, source, text, self.title_of(target), target=target.get("id"))
 
     def title_of(self, target):
-        """What a reference may add to its own words: the title, caption or term of what it leads to."""
+        """What a reference may add to its own words: the title, caption or term of what it leads to. Only its words are
+        quoted elsewhere; and a caption may refer to itself."""
+        if self.quoting:
+            return ""
         for which in ("title", "caption", "term"):
             if child(target, which) is not None:
                 return self.plain(child(target, which))
@@ -401,7 +414,8 @@ class Reference:
         self.web_link(out, element, unicodedata.normalize("NFC", element.get("to").strip()))
 
     def inline_legislation_ref(self, out, element):
-        address = "https://www.legislation.gov.uk/{type}/{year}/{number}".format(**element.attrib)
+        year = re.search(r"[0-9]+", element.get("year"))[0].lstrip("0")
+        address = f"https://www.legislation.gov.uk/{element.get('type')}/{year}/{int(element.get('number'))}"
         for kind in ("section", "schedule"):
             if element.get(kind):
                 address += f"/{kind}/{folded(element.get(kind))}"
@@ -431,20 +445,15 @@ class Reference:
     def inline_note(self, out, element):
         if any(name(above) == "note" for above in element.iterancestors()):
             raise Fault(element, "a note in a note")
+        if self.quoting:
+            return
         self.note_count += 1
         count = self.note_count
         ident = f"fn-{count}"
         place = self.named_as(Element("Reference", out.lang, out), element)
         place.is_call = True
         Element("Link", out.lang, place, target=ident, contents=f"{count} (footnote)").add(str(count))
-        note = Element("Note", language(element), None, note_id=ident)
-        label = Element("Lbl", note.lang, note)
-        back = Element("Link", note.lang, label, target=f"{ident}-call", contents=f"{count} (back to the text)")
-        back.add(str(count))
-        paragraph = Element("P", note.lang, note)
-        self.inline(paragraph, element)
-        paragraph.fold()
-        self.waiting.append(note)
+        self.waiting.append((element, count))
 
     def target(self, element):
         if element.get("to") not in self.named:
@@ -452,9 +461,11 @@ class Reference:
         return self.named[element.get("to")]
 
     def plain(self, element):
-        """The words of a title or term without its structure."""
+        """The words of a title, caption or term without its structure and its notes."""
         whole = Element("P", language(element))
+        before, self.quoting = self.quoting, True
         self.inline(whole, element)
+        self.quoting = before
         return whole.fold().text()
 
     def fact(self, element):

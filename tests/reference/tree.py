@@ -21,8 +21,8 @@ def same_language(one, other):
 class Element:
     def __init__(self, role, lang, parent=None, **attributes):
         self.role = role
-        self.lang = lang
-        self.own_lang = lang if parent is None or not same_language(parent.lang, lang) else None
+        self.own_lang = None if parent is not None and same_language(parent.lang, lang) else lang
+        self.lang = self.own_lang or parent.lang
         self.attributes = {key: value for key, value in attributes.items() if value is not None}
         self.is_call = False  # of a Reference: the number that calls a footnote
         self.kids = []

@@ -175,8 +175,8 @@ static void expect(const void *bytes, size_t count, const char *sha256, enum rul
 }
 
 static char *small_font(size_t *count) {
-    char *bytes = file_read(arena, arena_format(arena, "%s/fonts/NotoSansGurmukhi-Regular.ttf", home), 1 << 20, count,
-                            report);
+    char *bytes =
+        file_read(arena, arena_format(arena, "%s/fonts/NotoSansGurmukhi-Regular.ttf", home), 1 << 20, count, report);
     assert_non_null(bytes);
     return bytes;
 }
@@ -223,8 +223,10 @@ static void embedding_rights_are_kept(void **state) {
     static const struct {
         unsigned type;
         const char *part; /* NULL: allowed */
-    } ROWS[] = {{0x0000, NULL},   {0x0002, "(OS/2 fsType 0x0002)"}, {0x0004, NULL},   {0x0008, NULL},
-                {0x000A, NULL},   {0x0006, NULL},                   {0x0100, "part"}, {0x0104, "part"},
+    } ROWS[] = {{0x0000, NULL},       {0x0002, "(OS/2 fsType 0x0002)"},
+                {0x0004, NULL},       {0x0008, NULL},
+                {0x000A, NULL},       {0x0006, NULL},
+                {0x0100, "part"},     {0x0104, "part"},
                 {0x0200, "outlines"}, {0x0102, "embedding"}};
     for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
         size_t count;
@@ -272,8 +274,7 @@ static int open_house(void **state) {
         return -1;
     size_t count;
     const char *schema = file_read(arena, arena_format(arena, "%s/fonts/fonts.xsd", home), 1 << 20, &count, report);
-    return schema == NULL ||
-           !file_write(arena_format(arena, "%s/fonts/fonts.xsd", house), schema, count, report);
+    return schema == NULL || !file_write(arena_format(arena, "%s/fonts/fonts.xsd", house), schema, count, report);
 }
 
 static int close_house(void **state) {

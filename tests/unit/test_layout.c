@@ -708,11 +708,11 @@ static void broken_picture_is_reported_at_its_name(void **state) {
 
 static void headers_of_pictures_are_read(void **state) {
     (void)state;
-    static const uint8_t png[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R',
-                                  0, 0, 1, 0, 0, 0, 0, 64, 8, 2, 0, 0, 0, 0, 0, 0, 0,
-                                  0, 0, 0, 0, 'I', 'D', 'A', 'T', 0, 0, 0, 0};
-    static const uint8_t jpeg[] = {0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 1, 0, 144, 0, 144, 0, 0,
-                                   0xFF, 0xC0, 0, 11, 8, 0, 72, 0, 144, 1, 1, 0x11, 0};
+    static const uint8_t png[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10,  0,   0,   0,   13, 'I', 'H', 'D',
+                                  'R',  0,   0,   1,   0,  0,  0,  0,   64,  8,   2,   0,  0,   0,   0,
+                                  0,    0,   0,   0,   0,  0,  0,  'I', 'D', 'A', 'T', 0,  0,   0,   0};
+    static const uint8_t jpeg[] = {0xFF, 0xD8, 0xFF, 0xE0, 0,    16, 'J', 'F', 'I', 'F', 0, 1,   1, 1, 0,    144, 0,
+                                   144,  0,    0,    0xFF, 0xC0, 0,  11,  8,   0,   72,  0, 144, 1, 1, 0x11, 0};
     struct picture picture;
     assert_null(picture_measure(png, sizeof png, &picture));
     assert_int_equal(picture.width, 192000);

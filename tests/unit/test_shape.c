@@ -88,7 +88,10 @@ static void advances_hold_kerning(void **state) {
 
 static void a_soft_hyphen_gives_neither_glyph_nor_text(void **state) {
     (void)state;
-    static const char *const TEXTS[] = {"AV\xC2\xADTo", "AVTo\xC2\xAD", "\xC2\xAD" "AVTo", "A\xE2\x81\xA0V\xE2\x80\x8BTo"};
+    static const char *const TEXTS[] = {"AV\xC2\xADTo", "AVTo\xC2\xAD",
+                                        "\xC2\xAD"
+                                        "AVTo",
+                                        "A\xE2\x81\xA0V\xE2\x80\x8BTo"};
     for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
         const struct glyph_run *run = shaped(TEXTS[i]);
         assert_null(run->next);
@@ -104,8 +107,8 @@ static void a_soft_hyphen_gives_neither_glyph_nor_text(void **state) {
 /* The short way for ASCII must be the long way's twin: a zero-width space at the end takes the long way. */
 static void ascii_is_shaped_as_everything_else_is(void **state) {
     (void)state;
-    static const char *const TEXTS[] = {"The ", "section ", "54(1)(b), ", "2019-20 ", "AVATAR", "\"quoted\" ",
-                                        "To:", "a@b.org", "!", "100% ", "we'll ", "[x] ", "fi"};
+    static const char *const TEXTS[] = {"The ",    "section ", "54(1)(b), ", "2019-20 ", "AVATAR", "\"quoted\" ", "To:",
+                                        "a@b.org", "!",        "100% ",      "we'll ",   "[x] ",   "fi"};
     for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
         const struct glyph_run *one = shaped(TEXTS[i]);
         const struct glyph_run *other = shaped(arena_format(arena, "%s\xE2\x80\x8B", TEXTS[i]));
@@ -153,8 +156,14 @@ static void a_sign_that_the_family_lacks_is_set_in_a_fallback_alone(void **state
 
 static void letters_of_europe_stay_in_the_family(void **state) {
     (void)state;
-    static const char *const TEXTS[] = {POLISH, "\xC4\x8D" "e\xC5\xA1tina", "\xCE\x95\xCE\xBB\xCE\xBB\xCE\xAC\xCF\x82",
-                                        "\xD0\x9A\xD0\xB8\xD1\x97\xD0\xB2", "\xC2\xA3" "36 million", "caf\xC3\xA9"};
+    static const char *const TEXTS[] = {POLISH,
+                                        "\xC4\x8D"
+                                        "e\xC5\xA1tina",
+                                        "\xCE\x95\xCE\xBB\xCE\xBB\xCE\xAC\xCF\x82",
+                                        "\xD0\x9A\xD0\xB8\xD1\x97\xD0\xB2",
+                                        "\xC2\xA3"
+                                        "36 million",
+                                        "caf\xC3\xA9"};
     for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++)
         for (const struct glyph_run *run = shaped(TEXTS[i]); run != NULL; run = run->next)
             assert_string_equal(run->face->file, "NotoSans-Regular.ttf");
@@ -175,8 +184,13 @@ static void a_word_of_another_script_keeps_its_stops(void **state) {
 
 static void no_text_of_a_cluster_is_lost(void **state) {
     (void)state;
-    static const char *const TEXTS[] = {"e\xCC\x81t\xC3\xA9", GUJARATI, PUNJABI, BENGALI, POLISH,
-                                        "x\xCC\x84\xCC\xA3y", "\xE0\xAA\x95\xE0\xAB\x8D\xE2\x80\x8D\xE0\xAA\xB7"};
+    static const char *const TEXTS[] = {"e\xCC\x81t\xC3\xA9",
+                                        GUJARATI,
+                                        PUNJABI,
+                                        BENGALI,
+                                        POLISH,
+                                        "x\xCC\x84\xCC\xA3y",
+                                        "\xE0\xAA\x95\xE0\xAB\x8D\xE2\x80\x8D\xE0\xAA\xB7"};
     for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++)
         assert_int_equal(bytes_of_glyphs(shaped(TEXTS[i])), strlen(TEXTS[i]));
 }
@@ -206,7 +220,9 @@ static void expect_fault(const char *text, const char *lang, enum rule rule, con
 static void a_character_without_a_font_is_named_at_its_place(void **state) {
     (void)state;
     expect_fault("a \xE4\xB8\xAD", "zh", RULE_TEXT_NO_GLYPH, "U+4E2D");
-    expect_fault("\xEF\xBF\xBD" "\xF3\xB0\x80\x81", "en-GB", RULE_TEXT_NO_GLYPH, "U+F0001");
+    expect_fault("\xEF\xBF\xBD"
+                 "\xF3\xB0\x80\x81",
+                 "en-GB", RULE_TEXT_NO_GLYPH, "U+F0001");
     /* Again, since faults are not kept in the cache. */
     expect_fault("a \xE4\xB8\xAD", "zh", RULE_TEXT_NO_GLYPH, "Noto Sans");
 }
@@ -216,7 +232,9 @@ static void right_to_left_text_is_refused(void **state) {
     expect_fault("\xD8\xA7\xD8\xB1\xD8\xAF\xD9\x88", "ur", RULE_TEXT_DIRECTION, "U+0627 ARABIC LETTER ALEF");
     expect_fault("see \xD7\xA2\xD7\x91", "he", RULE_TEXT_DIRECTION, "U+05E2");
     expect_fault("\xD9\xA3\xD9\xA4", "ar", RULE_TEXT_DIRECTION, "U+0663");
-    expect_fault("abc\xE2\x80\xAE" "def", "en-GB", RULE_TEXT_DIRECTION, "U+202E");
+    expect_fault("abc\xE2\x80\xAE"
+                 "def",
+                 "en-GB", RULE_TEXT_DIRECTION, "U+202E");
 }
 
 static void nothing_is_a_run_without_glyphs(void **state) {
@@ -232,8 +250,8 @@ static void width_is_the_units_at_a_size(void **state) {
     assert_int_equal(glyph_run_width(run, LENGTH_PT(1)), run->units);
     assert_int_equal(glyph_run_width(run, LENGTH_PT(12)), 12 * run->units);
     const struct glyph_run *two = shaped("a \xE2\x89\xA4");
-    assert_int_equal(glyph_run_width(two, 10500), length_of_units(two->units, 10500) +
-                                                      length_of_units(two->next->units, 10500));
+    assert_int_equal(glyph_run_width(two, 10500),
+                     length_of_units(two->units, 10500) + length_of_units(two->next->units, 10500));
 }
 
 static int open_house(void **state) {

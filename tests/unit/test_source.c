@@ -30,7 +30,7 @@ static const char schema[] =
     "<xs:import namespace='http://www.w3.org/XML/1998/namespace' schemaLocation='xml.xsd'/>\n"
     "<xs:element name='organisations'><xs:complexType/></xs:element>\n"
     "<xs:element name='policy'><xs:complexType><xs:sequence>\n"
-    " <xs:element name='title' type='inline' minOccurs='0'/>\n"
+    " <xs:element name='label' type='xs:token' minOccurs='0'/><xs:element name='title' type='inline' minOccurs='0'/>\n"
     " <xs:element name='section' type='section' minOccurs='0' maxOccurs='unbounded'/></xs:sequence>\n"
     " <xs:attribute name='date' type='xs:date'/><xs:attribute name='kind' type='kind'/>\n"
     " <xs:attribute name='code' type='code'/><xs:attribute ref='xml:lang'/></xs:complexType>\n"
@@ -192,7 +192,7 @@ static void attribute_values_are_whole(void **state) {
     const struct element *root = read_text(OPEN "<title><ref to=\"a&amp;b&#x41;&lt;&quot;'>\n\"/></title>"
                                                 "<section id='x'><p/></section></policy>");
     assert_null(root);
-    assert_string_equal(findings(), "tree/a.xml:1:100 SCHEMA-REF \"a&bA<\"'> \" points at nothing: no element has that "
+    assert_string_equal(findings(), "tree/a.xml:1:95 SCHEMA-REF \"a&bA<\"'> \" points at nothing: no element has that "
                                     "id\n");
     root = read_text(OPEN "<title id='a.b'><ref to='a.b'/></title></policy>");
     assert_non_null(root);
@@ -454,7 +454,7 @@ static void inclusions_are_confined(void **state) {
     included("href='parts/inner.xml#o'", "tree/a.xml:2:13 XINCLUDE-FORM the name of the part has a ? or # in it\n");
     included("", "tree/a.xml:2:1 XINCLUDE-FORM xi:include does not say which file, in href\n");
     included("href='parts/inner.xml' xpointer='xpointer(/*)'",
-             "tree/a.xml:2:38 XINCLUDE-FORM the xpointer \"xpointer(/*)\" is not the id of an element\n");
+             "tree/a.xml:2:36 XINCLUDE-FORM the xpointer \"xpointer(/*)\" is not the id of an element\n");
     expect_refused(
         OPEN "<title/>\n<xi:include href='no'><xi:fallback/></xi:include></policy>",
         "tree/a.xml:2:13 XINCLUDE-FORM xi:include holds an element; a part that is missing must be a fault, so "
@@ -486,7 +486,7 @@ static void inclusions_are_bounded(void **state) {
         put_text(name, text);
     }
     expect_refused(OPEN "<title/><xi:include href='d0.xml'/></policy>",
-                   "tree/d15.xml:1:106 XINCLUDE-DEPTH files include one another more than 16 deep\n");
+                   "tree/d15.xml:1:109 XINCLUDE-DEPTH files include one another more than 16 deep\n");
     /* Each file takes the next one four times: without a bound, 4 to the 8th. */
     for (int i = 0; i < 8; i++) {
         (void)snprintf(name, sizeof name, "tree/e%d.xml", i);
@@ -531,6 +531,16 @@ static void schema_faults_are_put_plainly(void **state) {
          "2:10 SCHEMA-ID the id \"s\" is used twice\n"},
         {OPEN "<section id='s'><p>\n<ref to='t'/></p></section></policy>",
          "2:6 SCHEMA-REF \"t\" points at nothing: no element has that id\n"},
+        {OPEN "<section id='s'><p>\n<ref to='t'/>\n<ref to='t'/></p></section></policy>",
+         "2:6 SCHEMA-REF \"t\" points at nothing: no element has that id\n"
+         "tree/a.xml:3:6 SCHEMA-REF \"t\" points at nothing: no element has that id\n"},
+        {OPEN "<title>\n<ref to='t'>x</ref></title><section id='t'><p/></section></policy>",
+         "2:1 SCHEMA-CONTENT <ref> can hold nothing\n"},
+        {OPEN "<title>\n<ref to='t'><em/></ref></title><section id='t'><p/></section></policy>",
+         "2:1 SCHEMA-CONTENT <ref> can hold nothing\n"},
+        {OPEN "\n<label><em/></label></policy>",
+         "2:1 SCHEMA-CONTENT <label> can hold plain text alone, and no element\n"},
+        {OPEN "\n<label x='1'/></policy>", "2:8 SCHEMA-ATTRIBUTE <label> cannot have the attribute \"x\"\n"},
         {OPEN "<section\n id='1 2'><p/></section></policy>",
          "2:2 SCHEMA-VALUE \"1 2\" will not do for the attribute \"id\": wanted is a name that no other element has: a "
          "letter, then letters, digits, hyphens or full stops\n"},
@@ -551,6 +561,17 @@ static void schema_faults_are_put_plainly(void **state) {
         (void)snprintf(expected, sizeof expected, "tree/a.xml:%s", cases[i].expected);
         expect_refused(cases[i].text, expected);
     }
+}
+
+static void lists_of_bodies_are_told_from_documents(void **state) {
+    (void)state;
+    put_text("tree/o.xml", "<organisations xmlns='" NS "'/>");
+    const struct element *root = source_read(source, SOURCE_ORGANISATIONS, "tree/o.xml", "tree", arena, report);
+    assert_true(element_is(root, "organisations"));
+    put_text("tree/o.xml", "<policy xmlns='" NS "'/>");
+    assert_null(source_read(source, SOURCE_ORGANISATIONS, "tree/o.xml", "tree", arena, report));
+    assert_string_equal(findings(), "tree/o.xml:1:1 SCHEMA-ROOT <policy> cannot be the root element here: "
+                                    "<organisations> is wanted\n");
 }
 
 static void editors_hints_load_nothing(void **state) {
@@ -659,6 +680,7 @@ int main(void) {
         CASE(inclusions_are_confined),
         CASE(inclusions_are_bounded),
         CASE(schema_faults_are_put_plainly),
+        CASE(lists_of_bodies_are_told_from_documents),
         CASE(editors_hints_load_nothing),
         CASE(a_broken_schema_is_not_the_authors_fault),
         CASE(the_same_fault_is_found_again),

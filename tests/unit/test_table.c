@@ -129,8 +129,7 @@ static void few_columns_are_as_low_as_can_be(void **state) {
         length step = (room - least) / (length)column_steps(made.columns, made.rows);
         distribute(&made, room, widths);
         /* What the division leaves over goes to the last column, which can only make it lower. */
-        assert_true(table_height(&made, widths) <=
-                    brute(&made, other, 0, column_steps(made.columns, made.rows), step));
+        assert_true(table_height(&made, widths) <= brute(&made, other, 0, column_steps(made.columns, made.rows), step));
     }
 }
 
@@ -166,8 +165,8 @@ static void work_is_bounded(void **state) {
 
 static void squeezing_takes_from_the_widest(void **state) {
     (void)state;
-    struct column_extent extents[3] = {{LENGTH_PT(40), LENGTH_PT(40)}, {LENGTH_PT(200), LENGTH_PT(900)},
-                                       {LENGTH_PT(300), LENGTH_PT(300)}};
+    struct column_extent extents[3] = {
+        {LENGTH_PT(40), LENGTH_PT(40)}, {LENGTH_PT(200), LENGTH_PT(900)}, {LENGTH_PT(300), LENGTH_PT(300)}};
     length widths[3];
     column_squeeze(extents, 3, LENGTH_PT(340), widths);
     assert_int_equal(widths[0], LENGTH_PT(40));
