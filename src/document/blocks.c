@@ -19,7 +19,7 @@ void block_paragraph(struct build *build, struct node *parent, const struct elem
     struct node *paragraph = build_named(build, parent, NODE_PARAGRAPH, element);
     if (*words != '\0')
         build_text(build, paragraph, element->place, words);
-    inline_block(build, paragraph, element, element->name);
+    inline_block(build, paragraph, element, element_is(element, "p") ? "paragraph" : element->name);
     build_leave(build, outer);
     build_notes(build, parent);
 }

@@ -149,13 +149,29 @@ static const char *measure_words(struct build *build, const struct element *meas
     return arena_format(build->arena, "%s%s", words, words_fill(build->arena, WORD_AS_AT, date));
 }
 
+/* The words of a fact that is no measure; NULL when the organisation has none. */
+static const char *fixed_words(struct build *build, const struct organisation *organisation, const char *name) {
+    if (strcmp(name, "name") == 0)
+        return organisation->name;
+    if (strcmp(name, "short-name") == 0)
+        return organisation->short_name;
+    if (strcmp(name, "abbreviation") == 0)
+        return organisation->abbreviation;
+    if (strcmp(name, "districts") == 0)
+        return districts_words(build, organisation);
+    if (strcmp(name, "members") == 0)
+        return members_words(build, organisation);
+    return NULL;
+}
+
 /* What this organisation can say instead. */
 static const char *fact_nearest(struct build *build, const struct organisation *organisation, const char *name) {
     static const char *const fixed[] = {"name", "short-name", "abbreviation", "districts", "members"};
     struct names *all = names_open(build->arena);
     bool fresh;
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-        names_add(all, fixed[i], (struct place){0}, &fresh);
+        if (fixed_words(build, organisation, fixed[i]) != NULL)
+            names_add(all, fixed[i], (struct place){0}, &fresh);
     const struct element *at = element_child(organisation->element, "measure");
     for (; at != NULL; at = element_next(at, "measure")) {
         const char *own = build_attribute(build, at, "name");
@@ -172,22 +188,10 @@ const char *organisation_fact(struct build *build, const struct element *fact) {
     if (organisation == NULL || name == NULL)
         return NULL;
     bool dated = dated_value != NULL && strcmp(dated_value, "yes") == 0;
-    const char *words = NULL;
-    if (strcmp(name, "name") == 0)
-        words = organisation->name;
-    else if (strcmp(name, "short-name") == 0)
-        words = organisation->short_name;
-    else if (strcmp(name, "abbreviation") == 0)
-        words = organisation->abbreviation;
-    else if (strcmp(name, "districts") == 0)
-        words = districts_words(build, organisation);
-    else if (strcmp(name, "members") == 0)
-        words = members_words(build, organisation);
-    else {
-        const struct element *measure = measure_find(build, organisation, name);
-        if (measure != NULL)
-            return measure_words(build, measure, dated);
-    }
+    const char *words = fixed_words(build, organisation, name);
+    const struct element *measure = words == NULL ? measure_find(build, organisation, name) : NULL;
+    if (measure != NULL)
+        return measure_words(build, measure, dated);
     if (words == NULL)
         report_add(build->report, RULE_FACT_UNKNOWN, element_attribute_place(fact, "name"), organisation->short_name,
                    name, build_meant(build, fact_nearest(build, organisation, name)));

@@ -120,7 +120,7 @@ static void table_write(struct file *file, unsigned where_bytes, unsigned index_
     unsigned width = 1 + where_bytes + index_bytes;
     assert(width <= sizeof above);
     for (unsigned id = 0; id <= file->count; id++) {
-        uint8_t row[16];
+        uint8_t row[16] = {0};
         row[0] = file->rows[id].type;
         put_number(row + 1, file->rows[id].where, where_bytes);
         put_number(row + 1 + where_bytes, row[0] == 0 ? 0xFFFF : file->rows[id].index, index_bytes);

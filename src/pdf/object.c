@@ -23,8 +23,8 @@
 #include "base/list.h"
 #include "base/utf8.h"
 
-/* Measured on a statement of eight pages, whole run: 9 takes 2 % longer than 6 and saves 1 % of the file; 12 saves 2.5 %
- * more and takes half as long again. */
+/* Measured on a statement of eight pages, whole run: 9 takes 2 % longer than 6 and saves 1 % of the file; 12 saves 2.5
+ * % more and takes half as long again. */
 #define DEFLATE_LEVEL 9
 
 struct body {

@@ -706,6 +706,43 @@ static void broken_picture_is_reported_at_its_name(void **state) {
     assert_int_equal(report_sorted(report)->place.line, 9);
 }
 
+static void head_taller_than_a_page_is_refused(void **state) {
+    (void)state;
+    struct node *table = table_of(root, 2, NULL);
+    const char *const heads[] = {words_of(1500), "Two"}, *const cells[] = {"One", "Two"};
+    struct node *row = row_of(add(table, NODE_TABLE_HEAD), NODE_HEADER_CELL, 2, heads);
+    row->first->first->place = (struct place){"by-hand.xml", 12, 9, 0};
+    row_of(add(table, NODE_TABLE_BODY), NODE_CELL, 2, cells);
+    assert_null(lay_raw());
+    assert_int_equal(report_sorted(report)->rule, RULE_LAYOUT_TALL);
+    assert_int_equal(report_sorted(report)->place.line, 12);
+}
+
+static void figure_stays_with_its_caption(void **state) {
+    (void)state;
+    const char *home = getenv("ENGROSS_HOME");
+    for (size_t lines = 10; lines < 30; lines++) {
+        close_test(NULL);
+        open_test(NULL);
+        for (size_t i = 0; i < lines; i++)
+            para(root, "One line.");
+        struct node *figure = add(root, NODE_FIGURE);
+        figure->as.figure.file = arena_format(arena, "%s/tests/cases/figures/valley.jpg", home != NULL ? home : ".");
+        figure->as.figure.alternative = "A valley";
+        struct node *caption = para(root, "Figure 1: the valley");
+        caption->class_ = CLASS_CAPTION;
+        para(root, words_of(50));
+        const struct pages *pages = lay();
+        assert_int_equal(page_of(pages, figure, false), page_of(pages, caption, false));
+        const struct page *page = &pages->items[page_of(pages, figure, false)];
+        for (size_t j = 0; j < page->mark_count; j++)
+            if (page->marks[j].node == figure) {
+                assert_true(page->marks[j].width <= style.measure);
+                assert_true(page->marks[j].y + page->marks[j].height < page->marks[j + 1].y);
+            }
+    }
+}
+
 static void headers_of_pictures_are_read(void **state) {
     (void)state;
     static const uint8_t png[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10,  0,   0,   0,   13, 'I', 'H', 'D',
@@ -827,6 +864,79 @@ static void same_input_gives_the_same_dump(void **state) {
     assert_non_null(strstr(buffer_text(&first), "page 1 595.276x841.89 folio 1\n"));
     buffer_close(&first);
     buffer_close(&second);
+}
+
+/* Blocks of all kinds at random, nested at random. */
+static void random_blocks(struct node *parent, int depth, size_t *notes) {
+    static const char *const labels[] = {"\xE2\x80\xA2", "1.", "(viii)", "5.3.2.14"};
+    for (size_t n = 1 + random_next() % (depth == 0 ? 12 : 3); n-- > 0;) {
+        size_t kind = random_next() % (depth < 4 ? 9 : 3);
+        struct node *inner;
+        switch (kind) {
+        case 0:
+            heading(parent, "7", words_of(1 + random_next() % 20));
+            break;
+        case 1:
+            (*notes)++;
+            noted(parent, words_of(1 + random_next() % 60), arena_format(arena, "%zu", *notes),
+                  words_of(1 + random_next() % (random_next() % 9 ? 60 : 900)));
+            break;
+        case 3:
+        case 4:
+            inner = list_of(parent, kind == 3 ? CLASS_CLAUSES : CLASS_DEFINITION);
+            for (size_t i = 1 + random_next() % 4; i-- > 0;)
+                random_blocks(item_of(inner, labels[random_next() % 4], random_next() % 3 ? words_of(9) : NULL),
+                              depth + 1, notes);
+            break;
+        case 5:
+            inner = add(parent, random_next() % 2 ? NODE_QUOTE : NODE_BLOCK);
+            inner->class_ = inner->kind == NODE_BLOCK && random_next() % 2 ? CLASS_DECLARATION : CLASS_NONE;
+            inner->keep_together = random_next() % 2;
+            random_blocks(inner, depth + 1, notes);
+            break;
+        case 6: {
+            inner = table_of(parent, 1 + random_next() % 5, random_next() % 2 ? "A table" : NULL);
+            struct node *body = add(inner, NODE_TABLE_BODY);
+            for (size_t r = 1 + random_next() % 6; r-- > 0;) {
+                struct node *row = add(body, NODE_ROW);
+                for (size_t c = 0; c < inner->as.table.columns; c++)
+                    random_blocks(add(row, NODE_CELL), depth + 2, notes);
+            }
+            break;
+        }
+        case 7:
+            inner = add(parent, NODE_SECTION);
+            random_blocks(inner, depth + 1, notes);
+            break;
+        default:
+            para(parent, words_of(1 + random_next() % 120))->keep_together = random_next() % 5 == 0;
+        }
+    }
+}
+
+static void any_document_is_set(void **state) {
+    (void)state;
+    const char *asked = getenv("ENGROSS_SEED");
+    uint64_t first = asked != NULL ? strtoull(asked, NULL, 10) : 1;
+    size_t rounds = asked != NULL ? 1 : 150;
+    for (uint64_t round = first; round < first + rounds; round++) {
+        close_test(NULL);
+        open_test(NULL);
+        seed = round * 2654435761u + 1;
+        style = random_next() % 3 ? *nhs : *large;
+        style.page_height = LENGTH_PT(400 + (int)(random_next() % 600));
+        size_t notes = 0;
+        random_blocks(root, 0, &notes);
+        const struct pages *pages = lay_raw();
+        bool good = pages != NULL && layout_holds_all(pages) && layout_keeps_within(pages);
+        if (!good)
+            print_error("seed %llu: %s\n", (unsigned long long)round,
+                        report_count(report) > 0 ? report_sorted(report)->message : "");
+        assert_true(good);
+        for (size_t i = 0; i < pages->count; i++)
+            hold_order(&pages->items[i]);
+        hold_anchors(pages);
+    }
 }
 
 /* --- Page breaks against brute force ---------------------------------------------------- */
@@ -972,11 +1082,14 @@ int main(void) {
         CASE(word_wider_than_its_cell_is_broken),
         CASE(table_of_too_many_columns_is_refused),
         CASE(broken_picture_is_reported_at_its_name),
+        CASE(head_taller_than_a_page_is_refused),
+        CASE(figure_stays_with_its_caption),
         CASE(headers_of_pictures_are_read),
         CASE(background_is_painted_on_each_page),
         CASE(watermark_is_first_and_head_is_not_on_page_one),
         CASE(paper_does_not_change_content),
         CASE(same_input_gives_the_same_dump),
+        CASE(any_document_is_set),
         CASE(page_breaks_cost_least),
         CASE(long_document_is_set),
     };
