@@ -24,7 +24,7 @@
 #include "pipeline.h"
 #include "read/source.h"
 
-enum { STATUS_FINE = 0, STATUS_USAGE = 2, STATUS_INPUT = 3, STATUS_ENVIRONMENT = 6 };
+enum { STATUS_FINE = 0, STATUS_FINDINGS = 1, STATUS_USAGE = 2, STATUS_INPUT = 3, STATUS_ENVIRONMENT = 6 };
 
 /* What the command line asked for. */
 struct wish {
@@ -92,6 +92,7 @@ static bool parse_options(int count, char **words, struct wish *wish) {
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
+    words[0] = (char[]){"engross"}; /* getopt begins its messages with it */
     bool good = true;
     for (int option; good && (option = getopt_long(count, words, "o:j:h", options, NULL)) != -1;)
         switch (option) {
@@ -145,16 +146,32 @@ static bool find_home(struct wish *wish) {
 /* Every document of sources/, when no file is named. */
 static void find_documents(struct wish *wish) {
     struct home_files files = home_files_below(home_path(wish->home, "sources", wish->arena), wish->arena);
-    struct source *source = source_open(wish->home);
     LIST(const char *) documents = {0};
     for (size_t i = 0; i < files.count; i++) {
-        const char *root = source_root_name(source, files.items[i], wish->arena);
+        const char *root = source_root(files.items[i], wish->arena).name;
         if (!root || strcmp(root, "organisations") != 0)
             LIST_ADD(wish->arena, &documents, files.items[i]);
     }
-    source_close(source);
     wish->files = documents.items;
     wish->file_count = documents.count;
+}
+
+/* Two documents of one name would write the same PDF: says so of each, before any is built. */
+static int refuse_doubles(const struct wish *wish) {
+    struct report *report = report_open(wish->arena);
+    const char **names = ARENA_ARRAY(wish->arena, wish->file_count, const char *);
+    for (size_t i = 0; i < wish->file_count; i++) {
+        names[i] = source_root(wish->files[i], wish->arena).id;
+        for (size_t j = 0; names[i] && j < i; j++)
+            if (names[j] && strcmp(names[i], names[j]) == 0)
+                report_add(report, RULE_DOCUMENT_DOUBLE, (struct place){.file = wish->files[i]}, names[i],
+                           wish->files[j]);
+    }
+    struct buffer messages = {0};
+    report_print(report, &messages, false);
+    fputs(buffer_text(&messages), stderr);
+    buffer_close(&messages);
+    return report_status(report);
 }
 
 static void tell(void *context, const struct request *request, const struct outcome *outcome) {
@@ -199,6 +216,8 @@ static int run_documents(struct wish *wish, bool write) {
         fputs("engross: -o names one file: give one document and one style\n", stderr);
         return STATUS_USAGE;
     }
+    if (write && wish->file_count > 1 && refuse_doubles(wish) != STATUS_FINE)
+        return STATUS_FINDINGS;
     bool terminal = isatty(STDERR_FILENO);
     struct request *requests = ARENA_ARRAY(wish->arena, wish->file_count, struct request);
     for (size_t i = 0; i < wish->file_count; i++)

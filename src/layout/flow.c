@@ -279,7 +279,7 @@ bool flow_figure_size(const struct setting *setting, const struct node *figure, 
 static void figure_block(struct flow *flow, const struct node *figure, struct column column) {
     struct galley *galley = flow->galley;
     length width, height;
-    length down = (galley->sheet ? galley->sheet->down : flow->upright.down) * 3 / 4;
+    length down = galley->sheet->down * 3 / 4;
     if (!flow_figure_size(flow->setting, figure, column.measure, down, &width, &height))
         return;
     const struct block_style *look = &flow->setting->style->blocks[STYLE_BODY];

@@ -248,14 +248,16 @@ size_t frame_marks(const struct frame *frame, length x, length top, length botto
 struct stack galley_stack(const struct galley *galley, struct arena *arena) {
     struct stack stack = {.items = ARENA_ARRAY(arena, galley->slabs.count, struct stacked)};
     int32_t cost = PENALTY_NEVER;
+    enum hold hold = HOLD_ALWAYS;
     for (size_t i = 0; i < galley->items.count; i++) {
         const struct item *item = &galley->items.items[i];
         if (item->kind == ITEM_PENALTY) {
             cost = item->penalty;
+            hold = (enum hold)galley->holds.items[i];
         } else if (item->kind == ITEM_GLUE) {
             stack.height += item->size;
         } else {
-            stack.items[stack.count++] = (struct stacked){galley->slabs.items[item->content], stack.height, cost};
+            stack.items[stack.count++] = (struct stacked){galley->slabs.items[item->content], stack.height, cost, hold};
             stack.height += item->size;
         }
     }

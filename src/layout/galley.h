@@ -102,7 +102,8 @@ struct galley {
 struct stacked {
     const struct slab *slab;
     length y;
-    int32_t cost; /* of a break above it; PENALTY_NEVER when none may be */
+    int32_t cost;   /* of a break above it; PENALTY_NEVER when none may be */
+    enum hold hold; /* why none may be */
 };
 
 struct stack {

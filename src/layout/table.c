@@ -62,6 +62,7 @@ struct slice {
 
 struct slices {
     LIST(struct slice) list;
+    enum hold give_up; /* holds up to this one are not heeded; HOLD_NONE at first */
 };
 
 static bool is_cell(const struct node *node) {
@@ -228,8 +229,8 @@ static struct cells cells_set(const struct flow *flow, const struct grid *grid, 
     for (size_t c = 0; c < grid->columns; c++) {
         if (!row->cells[c])
             continue;
-        cells.stacks[c] = cell_set(setting, flow->galley->sheet ? flow->galley->sheet : &flow->upright, row->cells[c],
-                                   grid->widths[c], flow->trial, &cells.galleys[c]);
+        cells.stacks[c] =
+            cell_set(setting, flow->galley->sheet, row->cells[c], grid->widths[c], flow->trial, &cells.galleys[c]);
         length baseline = first_baseline(&cells.stacks[c]);
         level = baseline > level ? baseline : level;
     }
@@ -265,25 +266,25 @@ static size_t stack_find(const struct stack *stack, length y) {
 }
 
 /* True when all stacks can be cut at `y`: no slab lies across it, and each stack may be broken there or is done. */
-static bool cut_is_clean(const struct grid *grid, const struct cells *cells, length y) {
+static bool cut_is_clean(const struct grid *grid, const struct cells *cells, length y, enum hold give_up) {
     for (size_t c = 0; c < grid->columns; c++) {
         const struct stack *stack = &cells->stacks[c];
         size_t i = stack_find(stack, y);
         if (i > 0 && stack->items[i - 1].y + stack->items[i - 1].slab->height > y)
             return false;
-        if (i > 0 && i < stack->count && stack->items[i].cost >= PENALTY_NEVER)
+        if (i > 0 && i < stack->count && stack->items[i].hold > give_up)
             return false;
     }
     return true;
 }
 
 /* The next clean cut below `above`, or the row's height. */
-static length cut_after(const struct grid *grid, const struct cells *cells, length above) {
+static length cut_after(const struct grid *grid, const struct cells *cells, length above, enum hold give_up) {
     length next = cells->height;
     for (size_t c = 0; c < grid->columns; c++) {
         const struct stack *stack = &cells->stacks[c];
         for (size_t i = stack_find(stack, above + 1); i < stack->count && stack->items[i].y < next; i++)
-            if (cut_is_clean(grid, cells, stack->items[i].y))
+            if (cut_is_clean(grid, cells, stack->items[i].y, give_up))
                 next = stack->items[i].y;
     }
     return next;
@@ -304,7 +305,7 @@ static bool slices_clean(const struct grid *grid, const struct cells *cells, len
                          struct slices *out) {
     length top = 0;
     while (top < cells->height) {
-        length bottom = cut_after(grid, cells, top);
+        length bottom = cut_after(grid, cells, top, out->give_up);
         if (bottom - top > limit)
             return false;
         struct slice slice = slice_new(grid, arena);
@@ -317,13 +318,13 @@ static bool slices_clean(const struct grid *grid, const struct cells *cells, len
 }
 
 /* How far a slice of one stack reaches: as many slabs as `limit` holds, at least one, ended where a break may be. */
-static size_t deal_end(const struct stack *stack, size_t begin, length limit) {
+static size_t deal_end(const struct stack *stack, size_t begin, length limit, enum hold give_up) {
     length base = begin < stack->count ? stack->items[begin].y : 0;
     size_t good = 0;
     for (size_t i = begin + 1; i < stack->count; i++) {
         if (good > 0 && stack->items[i].y - base > limit)
             return good;
-        if (stack->items[i].cost < PENALTY_NEVER)
+        if (stack->items[i].hold <= give_up)
             good = i;
     }
     bool rest = stack->count > 0 && begin < stack->count &&
@@ -342,7 +343,7 @@ static void slices_dealt(const struct grid *grid, const struct cells *cells, len
         for (size_t c = 0; c < grid->columns; c++) {
             const struct stack *stack = &cells->stacks[c];
             slice.begin[c] = at[c];
-            slice.end[c] = at[c] < stack->count ? deal_end(stack, at[c], limit) : stack->count;
+            slice.end[c] = at[c] < stack->count ? deal_end(stack, at[c], limit, out->give_up) : stack->count;
             slice.base[c] = out->list.count > 0 && at[c] < stack->count ? stack->items[at[c]].y : 0;
             at[c] = slice.end[c];
             if (slice.end[c] > slice.begin[c]) {
@@ -356,21 +357,34 @@ static void slices_dealt(const struct grid *grid, const struct cells *cells, len
     }
 }
 
+static length tallest(const struct slices *slices) {
+    length most = 0;
+    for (size_t i = 0; i < slices->list.count; i++)
+        most = slices->list.items[i].height > most ? slices->list.items[i].height : most;
+    return most;
+}
+
+/* The row in one piece, or divided when it is tall; what holds blocks together in a cell gives way to the page's end.
+ */
 static struct slices slices_find(const struct flow *flow, const struct grid *grid, const struct cells *cells) {
     struct arena *arena = flow->setting->arena;
-    struct slices slices = {{0}};
-    const struct galley *galley = flow->galley;
-    if (galley->body && cells->height > galley->sheet->down / 3) {
-        if (slices_clean(grid, cells, galley->sheet->down / 3, arena, &slices))
-            return slices;
-        slices.list.count = 0;
-        slices_dealt(grid, cells, galley->sheet->down / 4, arena, &slices);
+    struct slices slices = {.give_up = HOLD_NONE};
+    length down = flow->galley->sheet->down;
+    if (cells->height <= down / 3) {
+        struct slice whole = slice_new(grid, arena);
+        slice_between(grid, cells, 0, cells->height, &whole);
+        LIST_ADD(arena, &slices.list, whole);
         return slices;
     }
-    struct slice whole = slice_new(grid, arena);
-    slice_between(grid, cells, 0, cells->height, &whole);
-    LIST_ADD(arena, &slices.list, whole);
-    return slices;
+    for (;; slices.give_up++) {
+        slices.list.count = 0;
+        if (slices_clean(grid, cells, down / 3, arena, &slices))
+            return slices;
+        slices.list.count = 0;
+        slices_dealt(grid, cells, down / 4, arena, &slices);
+        if (tallest(&slices) <= down / 2 || slices.give_up == HOLD_WIDOW)
+            return slices;
+    }
 }
 
 static void fill_add(struct arena *arena, struct slab *slab, enum artifact artifact, colour paint, length x, length y,
@@ -482,7 +496,7 @@ static void head_add(struct flow *flow, const struct grid *grid) {
 
 static void row_gap(struct flow *flow, const struct grid *grid, size_t r, length first_height, length height) {
     size_t body = r - grid->head_count, count = grid->row_count - grid->head_count;
-    length down = flow->galley->sheet ? flow->galley->sheet->down : LENGTH_HUGE;
+    length down = flow->galley->sheet->down;
     if (body == 0)
         return; /* the caption or the head has said what holds */
     galley_cost(flow->galley, COST_ROW);

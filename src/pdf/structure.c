@@ -22,8 +22,6 @@
 
 /* Entries in one leaf of a number or name tree. */
 #define LEAF 400
-/* ISO 32000-1, Annex C: no array is longer. */
-#define KIDS_MAX 32767
 
 struct piece {
     size_t page;
@@ -281,7 +279,6 @@ static void write_kids(struct structure *structure, const struct node *node, str
     kids_elements(&kids, node);
     kids_pieces(&kids, UINT64_MAX);
     kids_ties(&kids);
-    assert(kids.count <= KIDS_MAX);
     if (kids.part->first_piece != NULL) {
         buffer_string(out, "/Pg ");
         reference_write(out, structure->page_dicts[kids.part->first_piece->page]);

@@ -188,39 +188,52 @@ const struct element *source_read(struct source *source, enum source_kind kind, 
     return root;
 }
 
-/* The value in quotation marks that ends just before `end`. */
-static bool value_is(const struct scan_attribute *attribute, const char *value) {
-    size_t count = strlen(value);
+/* The value of an attribute: what stands between its quotation marks. */
+static const char *attribute_value(const struct scan_attribute *attribute, size_t *count) {
     const char *end = attribute->end - 1;
-    return (size_t)(end - attribute->name) > attribute->name_count + count + 1 &&
-           memcmp(end - count, value, count) == 0 && end[-(ptrdiff_t)count - 1] == *end;
+    const char *from = end;
+    while (from > attribute->name + attribute->name_count && from[-1] != *end)
+        from--;
+    *count = (size_t)(end - from);
+    return from;
 }
 
-/* The root's local name when its prefix, or the lack of one, is declared to be our namespace on the root itself. */
-static const char *root_name(struct arena *arena, const char *at, const char *end) {
+static bool attribute_is(const struct scan_attribute *attribute, const char *prefix, size_t prefix_count,
+                         const char *name, size_t name_count) {
+    return attribute->name_count == prefix_count + name_count && memcmp(attribute->name, prefix, prefix_count) == 0 &&
+           memcmp(attribute->name + prefix_count, name, name_count) == 0;
+}
+
+/* The root element whose name begins at `at`: known when its prefix, or the lack of one, is declared to be our
+ * namespace on the root itself. */
+static struct source_root root_tag(struct arena *arena, const char *at, const char *end) {
     const char *name_end = scan_name(at, end);
     const char *colon = memchr(at, ':', (size_t)(name_end - at));
     const char *local = colon == NULL ? at : colon + 1;
     size_t prefix = colon == NULL ? 0 : (size_t)(colon - at);
+    const char *declaration = prefix == 0 ? "xmlns" : "xmlns:";
+    const char *ours = namespaces[SOURCE_DOCUMENT];
     const char *next = name_end;
+    const char *id = NULL;
+    bool known = false;
     struct scan_attribute attribute;
     while (scan_attribute(&next, end, &attribute)) {
-        bool declares = attribute.name_count == (prefix == 0 ? 5 : prefix + 6) &&
-                        memcmp(attribute.name, "xmlns", 5) == 0 &&
-                        (prefix == 0 || memcmp(attribute.name + 6, at, prefix) == 0);
-        if (declares)
-            return value_is(&attribute, namespaces[SOURCE_DOCUMENT])
-                       ? arena_copy(arena, local, (size_t)(name_end - local))
-                       : NULL;
+        size_t count;
+        const char *value = attribute_value(&attribute, &count);
+        if (attribute_is(&attribute, declaration, strlen(declaration), at, prefix))
+            known = count == strlen(ours) && memcmp(value, ours, count) == 0;
+        else if (attribute_is(&attribute, "", 0, "id", 2))
+            id = arena_copy(arena, value, count);
     }
-    return NULL;
+    if (!known)
+        return (struct source_root){0};
+    return (struct source_root){.name = arena_copy(arena, local, (size_t)(name_end - local)), .id = id};
 }
 
-const char *source_root_name(struct source *source, const char *path, struct arena *arena) {
-    (void)source;
+struct source_root source_root(const char *path, struct arena *arena) {
     char *head = memory_take(ROOT_NAME_BYTES);
     struct buffer text = {0};
-    const char *name = NULL;
+    struct source_root root = {0};
     size_t count = file_head(path, head, ROOT_NAME_BYTES);
     struct encoding_found found = encoding_find(head, count);
     if (count > 0 && found.encoding != ENCODING_UNKNOWN)
@@ -234,8 +247,8 @@ const char *source_root_name(struct source *source, const char *path, struct are
         at = scan_aside(at, end);
     } while (aside != at);
     if (at < end && *at == '<')
-        name = root_name(arena, at + 1, end);
+        root = root_tag(arena, at + 1, end);
     buffer_close(&text);
     free(head);
-    return name;
+    return root;
 }

@@ -35,8 +35,12 @@ const char *source_home(const struct source *source);
 const struct element *source_read(struct source *source, enum source_kind kind, const char *path, const char *tree,
                                   struct arena *arena, struct report *report);
 
-/* The local name of the root element of a file, if it is in our namespace and can be read that far; else NULL. Used to
- * find the documents of a folder; reports nothing. */
-const char *source_root_name(struct source *source, const char *path, struct arena *arena);
+/* The root element of a file, as far as its start tag tells; both NULL when the file cannot be read that far or the
+ * root is not in our namespace. Used to find the documents of a folder; reports nothing. */
+struct source_root {
+    const char *name; /* local name */
+    const char *id;   /* NULL when it has none */
+};
+struct source_root source_root(const char *path, struct arena *arena);
 
 #endif

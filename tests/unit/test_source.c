@@ -235,7 +235,7 @@ static void encodings_are_decoded(void **state) {
         const struct element *root = read_bytes(bytes.bytes, bytes.count);
         assert_string_equal(findings(), "");
         assert_string_equal(element_child(root, "title")->first->text, cases[i].expected);
-        assert_string_equal(source_root_name(source, "tree/a.xml", arena), "policy");
+        assert_string_equal(source_root("tree/a.xml", arena).name, "policy");
         buffer_close(&text);
         buffer_close(&bytes);
     }
@@ -360,9 +360,9 @@ static void only_files_are_read(void **state) {
     assert_null(read_file("tree/fifo"));
     assert_null(read_file("tree"));
     assert_null(read_file("tree/none.xml"));
-    assert_null(source_root_name(source, "tree/fifo", arena));
-    assert_null(source_root_name(source, "tree", arena));
-    assert_null(source_root_name(source, "tree/none.xml", arena));
+    assert_null(source_root("tree/fifo", arena).name);
+    assert_null(source_root("tree", arena).name);
+    assert_null(source_root("tree/none.xml", arena).name);
     put_text("tree/a.xml", OPEN "<title/>\n<xi:include href='fifo'/><xi:include href='parts'/></policy>");
     assert_null(read_file("tree/a.xml"));
     alarm(0);
@@ -611,7 +611,7 @@ static void the_same_fault_is_found_again(void **state) {
 
 static const char *root_of(const char *text) {
     put_text("tree/r.xml", text);
-    return source_root_name(source, "tree/r.xml", arena);
+    return source_root("tree/r.xml", arena).name;
 }
 
 static void root_names_are_found_cheaply(void **state) {
