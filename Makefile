@@ -59,6 +59,9 @@ all: build/engross
 build/engross: build/plain/engross
 	@ln -f $< $@
 
+# Says what is being made, unless make is silent.
+say = @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,echo)
+
 # $(1): variant. Programs of tests/unit link all of src except main.c.
 define variant
 OBJECTS_$(1) := $$(SOURCES:%.c=build/$(1)/%.o)
@@ -66,11 +69,11 @@ UNITS_$(1) := $$(UNITS:tests/unit/%.c=build/$(1)/unit/%)
 
 build/$(1)/%.o: %.c | $$(FIRST)
 	@mkdir -p $$(@D)
-	@echo "  cc    $$<$(if $(filter plain,$(1)),, ($(1)))"
+	$$(say) "  cc    $$<$(if $(filter plain,$(1)),, ($(1)))"
 	@$$(CC) $$(CFLAGS) $$(CFLAGS_$(1)) $$(PKG_CFLAGS) -MMD -MP -c $$< -o $$@
 
 build/$(1)/engross: $$(OBJECTS_$(1))
-	@echo "  link  $$@"
+	$$(say) "  link  $$@"
 	@$$(CC) $$(LDFLAGS) $$(LDFLAGS_$(1)) $$^ $$(LIBS) -o $$@
 
 $$(UNITS_$(1)): build/$(1)/unit/%: build/$(1)/tests/unit/%.o $$(filter-out build/$(1)/src/main.o,$$(OBJECTS_$(1)))

@@ -36,14 +36,14 @@ bool control_date(struct build *build, struct node *cell, const struct element *
     const struct element *placeholder = element_child(element, "placeholder");
     if (date != NULL && placeholder != NULL)
         report_add(build->report, RULE_DATE_ONE, element->place, "both a date and a placeholder");
+    const char *outer = build_enter(build, element);
     if (date != NULL) {
         build_text(build, cell, element->place, date);
     } else if (placeholder != NULL) {
-        const char *outer = build_enter(build, element);
         inline_read(build, cell, placeholder, placeholder->next);
         inline_fold(build, cell);
-        build_leave(build, outer);
     }
+    build_leave(build, outer);
     return date != NULL || placeholder != NULL;
 }
 

@@ -129,7 +129,7 @@ static void keep_lead_ins(struct build *build, struct document *document) {
         if (next == NULL || (next->kind != NODE_LIST && next->kind != NODE_TABLE && next->kind != NODE_QUOTE &&
                              next->kind != NODE_FIGURE))
             continue;
-        const char *words = build_node_words(build, at);
+        const char *words = build_fold(build, build_node_words(build, at));
         size_t bytes = strlen(words);
         at->keep_with_next = at->keep_with_next || (bytes > 0 && words[bytes - 1] == ':');
     }

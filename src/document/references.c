@@ -67,7 +67,11 @@ static const struct target *target_find(struct build *build, const struct pendin
 }
 
 static const char *title_words(struct build *build, const struct target *target) {
-    return target->title == NULL ? "" : build_node_words(build, target->title) + target->title_skip;
+    const char *words = target->title == NULL ? "" : build_node_words(build, target->title);
+    /* A caption without words, which is a fault, is shorter than what stands before it. */
+    words += strlen(words) < target->title_skip ? strlen(words) : target->title_skip;
+    /* Folded anew: the space between two calls, which are left out, has nothing to part. */
+    return build_fold(build, words);
 }
 
 static const char *xref_words(struct build *build, const struct target *target) {

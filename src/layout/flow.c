@@ -17,6 +17,8 @@
 
 #define LEAST_EMS 6
 #define COST_IN_PARAGRAPH 10
+#define COST_IN_LIST 5
+#define COST_LONE_ITEM 40 /* the first or last of a list apart from the others */
 
 static void sheets_fill(struct flow *flow, const struct style *style) {
     for (int i = 0; i < 2; i++) {
@@ -248,11 +250,14 @@ static void list_block(struct flow *flow, const struct node *list, struct column
     const struct block_style *around = style_block(style, list);
     galley_space(flow->galley, around->space_before);
     column.depth++;
-    for (const struct node *item = list->first; item; item = item->next)
+    for (const struct node *item = list->first; item; item = item->next) {
+        if (item != list->first)
+            galley_cost(flow->galley, item == list->first->next || !item->next ? COST_LONE_ITEM : COST_IN_LIST);
         if (item->kind == NODE_ITEM)
             list_item(flow, item, column, indent, above);
         else
             flow_block(flow, item, column);
+    }
     galley_space(flow->galley, around->space_after);
 }
 

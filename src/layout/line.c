@@ -139,7 +139,9 @@ static const struct glyph_run *segment_run(struct arena *arena, const struct ato
         bytes += atoms[i].end - atoms[i].start;
     }
     const struct glyph_run *shaped = segment->first < segment->end ? atoms[segment->first].run : NULL;
-    if (shaped != NULL && segment->hyphen == NULL && shaped == atoms[segment->end - 1].run && shaped->count == count)
+    /* All of one shaped run: it begins at its first glyph, or "…ent and com…" would pass for "commitment ". */
+    if (shaped != NULL && segment->hyphen == NULL && atoms[segment->first].first == 0 &&
+        shaped == atoms[segment->end - 1].run && shaped->count == count)
         return shaped;
     if (segment->hyphen != NULL) {
         count += segment->hyphen->count;

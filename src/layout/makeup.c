@@ -252,12 +252,21 @@ static void frames_place(struct filling *filling) {
         LIST_ADD(arena, &draft->fills, inner.items[i]);
 }
 
+/* Notes stand in the order of their numbers: the pieces of a divided row name them cell by cell. */
+static int note_order(const void *a, const void *b) {
+    const struct note_part *x = a, *y = b;
+    if (x->note->node->index != y->note->node->index)
+        return x->note->node->index < y->note->node->index ? -1 : 1;
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
 static void notes_place(struct filling *filling) {
     if (filling->notes.count == 0)
         return;
     const struct style *style = filling->makeup->setting->style;
     const struct sheet *sheet = filling->draft->sheet;
     struct note_separator separator = note_separator(style);
+    qsort(filling->notes.items, filling->notes.count, sizeof *filling->notes.items, note_order);
     length y = sheet->top + sheet->down;
     for (size_t i = 0; i < filling->notes.count; i++)
         y -= note_part_height(&filling->notes.items[i]);

@@ -108,12 +108,11 @@ static void rest_put(struct attaching *to, const struct note_set *note, size_t f
 }
 
 /* Sets the notes of one box; notes called in notes come after them. */
-static void box_put(struct attaching *to, struct item item, uint8_t hold) {
+static void box_put(struct attaching *to, struct item item, uint8_t hold, length room) {
     struct galley *galley = to->galley;
     struct arena *arena = galley->setting->arena;
     struct slab *slab = galley->slabs.items[item.content];
     LIST(struct note_part) rests = {0};
-    length room = galley->sheet->down - slab->height - to->separator;
     for (size_t i = 0; i < slab->calls.count; i++) {
         const struct note_set *note = note_set(galley->setting, galley->sheet, slab->calls.items[i]);
         for (size_t j = 0; j < note->stack.count; j++)
@@ -137,6 +136,18 @@ static void box_put(struct attaching *to, struct item item, uint8_t hold) {
         rest_put(to, rests.items[i].note, rests.items[i].first);
 }
 
+/* What a page that holds only this box leaves for notes. */
+static length room_beside(const struct attaching *to, size_t at) {
+    const struct galley *galley = to->galley;
+    const struct item *items = galley->items.items;
+    length room = galley->sheet->down - to->separator - items[at].size;
+    if (at > 0 && items[at - 1].kind == ITEM_BOX) /* what comes again at the top of the page */
+        room -= items[at - 1].size;
+    if (at + 1 < galley->items.count) /* paddings that end at its foot */
+        room -= items[at + 1].size;
+    return room;
+}
+
 void notes_attach(struct galley *galley) {
     struct note_separator separator = note_separator(galley->setting->style);
     struct attaching to = {.galley = galley, .separator = separator.above + separator.rule + separator.below};
@@ -144,7 +155,7 @@ void notes_attach(struct galley *galley) {
         struct item item = galley->items.items[i];
         bool calls = item.kind == ITEM_BOX && galley->slabs.items[item.content]->calls.count > 0;
         if (calls)
-            box_put(&to, item, galley->holds.items[i]);
+            box_put(&to, item, galley->holds.items[i], room_beside(&to, i));
         else
             item_put(&to, item, galley->holds.items[i]);
     }

@@ -137,7 +137,8 @@ static void names_keep_whole(struct grid *grid, length measure) {
 static bool may_turn(const struct flow *flow, const struct node *table) {
     const struct galley *galley = flow->galley;
     int own = table->keep_together ? 1 : 0;
-    return flow->setting->style->turn_wide_tables && galley->body && !galley->inner && galley->together == 0 &&
+    bool wider = flow->turned.across > flow->upright.across;
+    return flow->setting->style->turn_wide_tables && wider && galley->body && !galley->inner && galley->together == 0 &&
            galley->opening <= own;
 }
 

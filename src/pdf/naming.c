@@ -7,58 +7,50 @@
  */
 #include "pdf/naming.h"
 
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
-
-#include "base/list.h"
-
-typedef LIST(const char *) name_list;
-
-static int compare_names(const void *a, const void *b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 struct namer {
     const struct document *document;
     struct arena *arena;
     struct naming *names;
-    const char **ids; /* sorted */
-    size_t id_count;
-    name_list made;
+    const char **table; /* of all names so far, by open addressing; twice as large as there can be names */
+    size_t size;
 };
 
-static bool name_taken(const struct namer *namer, const char *name) {
-    if (namer->id_count > 0 && bsearch(&name, namer->ids, namer->id_count, sizeof *namer->ids, compare_names) != NULL) {
-        return true;
+/* The slot where `name` stands or would stand. */
+static size_t name_slot(const struct namer *namer, const char *name) {
+    uint32_t hash = 2166136261u;
+    for (const char *at = name; *at != '\0'; at++) {
+        hash = (hash ^ (unsigned char)*at) * 16777619u;
     }
-    for (size_t i = 0; i < namer->made.count; i++) {
-        if (strcmp(namer->made.items[i], name) == 0) {
-            return true;
-        }
+    size_t slot = hash % namer->size;
+    while (namer->table[slot] != NULL && strcmp(namer->table[slot], name) != 0) {
+        slot = (slot + 1) % namer->size;
     }
-    return false;
+    return slot;
 }
 
 static const char *name_make(struct namer *namer, const char *wish) {
     const char *name = wish;
-    for (int n = 2; name_taken(namer, name); n++) {
+    size_t slot = name_slot(namer, name);
+    for (int n = 2; namer->table[slot] != NULL; n++) {
         name = arena_format(namer->arena, "%s-%d", wish, n);
+        slot = name_slot(namer, name);
     }
-    LIST_ADD(namer->arena, &namer->made, name);
+    namer->table[slot] = name;
     return name;
 }
 
 static void name_ids(struct namer *namer) {
     const struct document *document = namer->document;
-    namer->ids = ARENA_ARRAY(namer->arena, document->node_count, const char *);
     for (size_t i = 0; i < document->node_count; i++) {
         const char *id = document->nodes[i]->id;
         if (id != NULL) {
-            namer->ids[namer->id_count++] = id;
+            namer->table[name_slot(namer, id)] = id;
             namer->names->destinations[i] = id;
         }
     }
-    qsort(namer->ids, namer->id_count, sizeof *namer->ids, compare_names);
 }
 
 /* Letters, digits, '.' and '-' of a printed number. */
@@ -99,6 +91,8 @@ struct naming *naming_give(const struct document *document, struct arena *arena)
     struct namer namer = {.document = document, .arena = arena, .names = names};
     size_t headings = 0;
     size_t notes = 0;
+    namer.size = document->node_count * 2 + 1;
+    namer.table = ARENA_ARRAY(arena, namer.size, const char *);
     names->destinations = ARENA_ARRAY(arena, document->node_count, const char *);
     names->elements = ARENA_ARRAY(arena, document->node_count, const char *);
     name_ids(&namer);
@@ -151,4 +145,18 @@ const char *node_words(const struct node *node, struct arena *arena) {
     const char *words = arena_copy(arena, buffer_text(&out), out.count);
     buffer_close(&out);
     return words;
+}
+
+const char *numbering_name(enum node_numbering numbering) {
+    static const char *const names[] = {
+        [NUMBERING_NONE] = "None",
+        [NUMBERING_DISC] = "Disc",
+        [NUMBERING_CIRCLE] = "Circle",
+        [NUMBERING_SQUARE] = "Square",
+        [NUMBERING_DECIMAL] = "Decimal",
+        [NUMBERING_LOWER_ALPHA] = "LowerAlpha",
+        [NUMBERING_LOWER_ROMAN] = "LowerRoman",
+        [NUMBERING_UPPER_ALPHA] = "UpperAlpha",
+    };
+    return names[numbering];
 }

@@ -130,23 +130,12 @@ static void write_key_text(struct buffer *out, const char *key, const char *text
     }
 }
 
-static const char *const numbering_names[] = {
-    [NUMBERING_NONE] = "None",
-    [NUMBERING_DISC] = "Disc",
-    [NUMBERING_CIRCLE] = "Circle",
-    [NUMBERING_SQUARE] = "Square",
-    [NUMBERING_DECIMAL] = "Decimal",
-    [NUMBERING_LOWER_ALPHA] = "LowerAlpha",
-    [NUMBERING_LOWER_ROMAN] = "LowerRoman",
-    [NUMBERING_UPPER_ALPHA] = "UpperAlpha",
-};
-
 /* ISO 32000-1, 14.8.5: only what a reader cannot know otherwise. */
 static void write_attributes(const struct node *node, const struct part *part, struct buffer *out) {
     switch (node->kind) {
     case NODE_LIST:
         buffer_string(out, "/A<</O/List/ListNumbering/");
-        buffer_string(out, numbering_names[node->as.list.numbering]);
+        buffer_string(out, numbering_name(node->as.list.numbering));
         buffer_string(out, ">>");
         break;
     case NODE_HEADER_CELL:

@@ -100,16 +100,6 @@ static void put_attribute(struct tags *tags, const char *name, const char *value
 }
 
 static void put_attributes(struct tags *tags, const struct node *node) {
-    static const char *const numberings[] = {
-        [NUMBERING_NONE] = "None",
-        [NUMBERING_DISC] = "Disc",
-        [NUMBERING_CIRCLE] = "Circle",
-        [NUMBERING_SQUARE] = "Square",
-        [NUMBERING_DECIMAL] = "Decimal",
-        [NUMBERING_LOWER_ALPHA] = "LowerAlpha",
-        [NUMBERING_LOWER_ROMAN] = "LowerRoman",
-        [NUMBERING_UPPER_ALPHA] = "UpperAlpha",
-    };
     put_attribute(tags, "id", tags->names->elements[node->index]);
     put_attribute(tags, "lang", node->kind == NODE_DOCUMENT ? tags->pages->document->lang : node->lang);
     switch (node->kind) {
@@ -117,7 +107,7 @@ static void put_attributes(struct tags *tags, const struct node *node) {
         put_attribute(tags, "title", node->as.section.title);
         break;
     case NODE_LIST:
-        put_attribute(tags, "numbering", numberings[node->as.list.numbering]);
+        put_attribute(tags, "numbering", numbering_name(node->as.list.numbering));
         break;
     case NODE_TABLE:
         put_attribute(tags, "summary", node->as.table.summary);

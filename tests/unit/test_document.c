@@ -492,7 +492,8 @@ static void approval_without_a_day_is_none(void **state) {
     struct reading reading = read_policy(
         "<version label=\"1\" sequence=\"1\" status=\"for-approval\" date=\"2020-03-31\"/><issuer org=\"one\"/>"
         "<issuer org=\"two\"/><issuer org=\"three\"/><approval org=\"one\" body=\"board\" role=\"ratify\"/>"
-        "<supersedes>a</supersedes><supersedes> b </supersedes><foi-class>who-we-are</foi-class>",
+        "<review-by date=\"2021-05-01\" xml:lang=\"cy\"/><supersedes>a</supersedes><supersedes> b "
+        "</supersedes><foi-class>who-we-are</foi-class>",
         "");
     assert_string_equal(reading.document->status, "for approval");
     assert_string_equal(reading.document->author, "First; Second; Third");
@@ -500,6 +501,7 @@ static void approval_without_a_day_is_none(void **state) {
     expect_lines(&reading, "\ntext \"Status: draft for approval, not in force.\"\n");
     expect_lines(&reading, "\ntext \"To be ratified by the board of One\"\n");
     expect_lines(&reading, "\ntext \"Replaces\"\ncell (TD)\ntext \"a\"\ntext \"; \"\ntext \"b\"\n");
+    expect_lines(&reading, "\ntext \"Review by\"\ncell (TD) lang=\"cy\"\ntext \"1 May 2021\"\n");
     expect_lines(&reading, "\ntext \"Publication scheme class\"\ncell (TD)\ntext \"Who we are\"\n");
     reading_close(&reading);
 }
@@ -579,6 +581,8 @@ static void faults_of_accessibility(void **state) {
     expect_fault("<p xml:lang=\"en-UK\">a</p>", RULE_A11Y_LANG, 3, 4, "the United Kingdom is GB");
     expect_fault("<p> </p>", RULE_A11Y_EMPTY, 3, 1, "the paragraph has no words");
     expect_fault("<section><title><strong/></title></section>", RULE_A11Y_EMPTY, 3, 10, "title");
+    expect_fault("<p><xref to=\"f\"/></p>\n<figure id=\"f\" src=\"dog.png\"><alt>a</alt><caption/></figure>",
+                 RULE_A11Y_EMPTY, 4, 43, "caption");
     expect_fault("<list><item> </item></list>", RULE_A11Y_EMPTY, 3, 7, "item");
 }
 

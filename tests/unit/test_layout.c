@@ -866,6 +866,18 @@ static void same_input_gives_the_same_dump(void **state) {
     buffer_close(&second);
 }
 
+static void random_blocks(struct node *parent, int depth, size_t *notes);
+
+/* What the schema lets stand in a cell: paragraphs and lists. */
+static void random_cell(struct node *cell, size_t *notes) {
+    if (random_next() % 4 == 0)
+        return;
+    if (random_next() % 3 == 0)
+        random_blocks(item_of(list_of(cell, CLASS_NUMBERS), "1.", words_of(20)), 4, notes);
+    for (size_t n = random_next() % 3; n-- > 0;)
+        para(cell, words_of(1 + random_next() % (random_next() % 20 ? 20 : 600)));
+}
+
 /* Blocks of all kinds at random, nested at random. */
 static void random_blocks(struct node *parent, int depth, size_t *notes) {
     static const char *const labels[] = {"\xE2\x80\xA2", "1.", "(viii)", "5.3.2.14"};
@@ -900,7 +912,7 @@ static void random_blocks(struct node *parent, int depth, size_t *notes) {
             for (size_t r = 1 + random_next() % 6; r-- > 0;) {
                 struct node *row = add(body, NODE_ROW);
                 for (size_t c = 0; c < inner->as.table.columns; c++)
-                    random_blocks(add(row, NODE_CELL), depth + 2, notes);
+                    random_cell(add(row, NODE_CELL), notes);
             }
             break;
         }
@@ -918,7 +930,7 @@ static void any_document_is_set(void **state) {
     (void)state;
     const char *asked = getenv("ENGROSS_SEED");
     uint64_t first = asked != NULL ? strtoull(asked, NULL, 10) : 1;
-    size_t rounds = asked != NULL ? 1 : 150;
+    size_t rounds = asked != NULL ? 1 : 60, refused = 0;
     for (uint64_t round = first; round < first + rounds; round++) {
         close_test(NULL);
         open_test(NULL);
@@ -928,6 +940,10 @@ static void any_document_is_set(void **state) {
         size_t notes = 0;
         random_blocks(root, 0, &notes);
         const struct pages *pages = lay_raw();
+        if (pages == NULL && report_sorted(report)->rule == RULE_LAYOUT_WIDE) {
+            refused++; /* a table of many columns, deep in lists */
+            continue;
+        }
         bool good = pages != NULL && layout_holds_all(pages) && layout_keeps_within(pages);
         if (!good)
             print_error("seed %llu: %s\n", (unsigned long long)round,
@@ -937,6 +953,7 @@ static void any_document_is_set(void **state) {
             hold_order(&pages->items[i]);
         hold_anchors(pages);
     }
+    assert_true(asked != NULL || refused * 3 < rounds);
 }
 
 /* --- Page breaks against brute force ---------------------------------------------------- */
