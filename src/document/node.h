@@ -73,8 +73,16 @@ enum node_class {
     CLASS_COUNT
 };
 
-enum node_numbering { NUMBERING_NONE, NUMBERING_DISC, NUMBERING_CIRCLE, NUMBERING_SQUARE, NUMBERING_DECIMAL,
-                      NUMBERING_LOWER_ALPHA, NUMBERING_LOWER_ROMAN, NUMBERING_UPPER_ALPHA };
+enum node_numbering {
+    NUMBERING_NONE,
+    NUMBERING_DISC,
+    NUMBERING_CIRCLE,
+    NUMBERING_SQUARE,
+    NUMBERING_DECIMAL,
+    NUMBERING_LOWER_ALPHA,
+    NUMBERING_LOWER_ROMAN,
+    NUMBERING_UPPER_ALPHA
+};
 
 enum node_scope { SCOPE_COLUMN, SCOPE_ROW };
 
@@ -87,10 +95,10 @@ struct node {
     struct node *next;
     uint32_t index; /* in document order from 0; unique; set by document_read */
     struct place place;
-    const char *lang;      /* BCP 47; only where it differs from the parent's; set on nodes that have a role */
-    const char *id;        /* permanent name, a named destination; NULL when none */
-    bool keep_with_next;   /* a heading, or a lead-in to a list or table */
-    bool keep_together;    /* never broken over pages unless taller than one */
+    const char *lang;    /* BCP 47; only where it differs from the parent's; set on nodes that have a role */
+    const char *id;      /* permanent name, a named destination; NULL when none */
+    bool keep_with_next; /* a heading, or a lead-in to a list or table */
+    bool keep_together;  /* never broken over pages unless taller than one */
     union {
         struct {
             const char *text;
@@ -116,9 +124,9 @@ struct node {
             const char *expansion; /* of an abbreviation; NULL when none */
         } span;
         struct {
-            const char *uri;       /* external; NULL when `target` is set */
-            struct node *target;   /* inside the document */
-            const char *contents;  /* the annotation's Contents: begins with the visible text */
+            const char *uri;      /* external; NULL when `target` is set */
+            struct node *target;  /* inside the document */
+            const char *contents; /* the annotation's Contents: begins with the visible text */
         } link;
         struct {
             const char *file;        /* path of a PNG or JPEG, already confined to the source tree */

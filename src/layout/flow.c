@@ -16,9 +16,9 @@
 #include "layout/table.h"
 
 #define LEAST_EMS 6
-#define COST_IN_PARAGRAPH 10
-#define COST_IN_LIST 5
-#define COST_LONE_ITEM 40 /* the first or last of a list apart from the others */
+#define COST_IN_PARAGRAPH 3 /* less than a hole of a twentieth of the page */
+#define COST_IN_LIST 2
+#define COST_LONE_ITEM 80 /* the first or last of a list apart from the others */
 
 static void sheets_fill(struct flow *flow, const struct style *style) {
     for (int i = 0; i < 2; i++) {
