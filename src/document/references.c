@@ -93,6 +93,15 @@ static const char *xref_words(struct build *build, const struct target *target) 
     }
 }
 
+/* With a capital, when the author says that the words begin a sentence. The words of ours begin with a letter of ASCII;
+ * a title or term in another script stays as its author wrote it. */
+static const char *begin_sentence(struct build *build, const struct element *xref, const char *words) {
+    const char *begins = build_attribute(build, xref, "begins-sentence");
+    if (begins == NULL || strcmp(begins, "yes") != 0 || *words < 'a' || *words > 'z')
+        return words;
+    return arena_format(build->arena, "%c%s", *words - 'a' + 'A', words + 1);
+}
+
 static void target_resolve(struct build *build, struct pending_link *pending) {
     const struct target *target = target_find(build, pending);
     pending->target = target;
@@ -100,7 +109,7 @@ static void target_resolve(struct build *build, struct pending_link *pending) {
         return;
     pending->link->as.link.target = target->node;
     if (pending->kind == LINK_XREF)
-        pending->link->first->as.text.text = xref_words(build, target);
+        pending->link->first->as.text.text = begin_sentence(build, pending->element, xref_words(build, target));
 }
 
 /* The host of a web address, or the address of a mailto:. */

@@ -159,10 +159,11 @@ def mutant_reference_astray(doc):
 
 def mutant_name_astray(doc):
     """a permanent name leads to the foot of the last page"""
+    authors = {text_of(e.obj.ID) for e in doc.elements if "/ID" in e.obj and e.parent and e.role != "Note"}
     for name, place in tree_items(doc.pdf.Root.Names.Dests):
-        if not text_of(name).startswith("fn-"):
-            (place.D if isinstance(place, Dictionary) else place)[0] = doc.pages[-1].obj
-            (place.D if isinstance(place, Dictionary) else place)[3] = 10
+        if text_of(name) in authors:
+            place = place.D if isinstance(place, Dictionary) else place
+            place[0], place[3] = doc.pages[-1].obj, 10
             return
     return False
 

@@ -440,6 +440,8 @@ class Reference:
                 text = f"{text}, {title}" if text else title
         else:
             raise Fault(element, f"{element.get('to')} is not a thing that has a number, a title or a term")
+        if folded(element.get("begins-sentence", "no")) == "yes" and "a" <= text[:1] <= "z":
+            text = text[0].upper() + text[1:]
         self.reference(out, element, text, target)
 
     def inline_note(self, out, element):
