@@ -31,7 +31,7 @@ static bool extent_of_block(const struct setting *setting, const struct node *no
 static bool extent_of_list(const struct setting *setting, const struct node *list, struct column_extent *out) {
     length number_column = setting->style->list_indent;
     bool above = list->class_ == CLASS_DEFINITION;
-    if (!above && !flow_number_column(setting, list, &number_column))
+    if (!above && !flow_number_column(setting, list, 0, &number_column))
         return false;
     for (const struct node *item = list->first; item; item = item->next)
         for (const struct node *child = item->first; child; child = child->next) {

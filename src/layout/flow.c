@@ -180,8 +180,8 @@ static void group(struct flow *flow, const struct node *node, struct column colu
     galley_space(flow->galley, look->space_after);
 }
 
-bool flow_number_column(const struct setting *setting, const struct node *list, length *width) {
-    *width = setting->style->list_indent;
+bool flow_number_column(const struct setting *setting, const struct node *list, length least, length *width) {
+    *width = least;
     for (const struct node *item = list->first; item; item = item->next) {
         const struct node *label = item->first;
         if (!label || label->kind != NODE_LABEL)
@@ -240,7 +240,8 @@ static void list_block(struct flow *flow, const struct node *list, struct column
     const struct block_style *look = &style->blocks[STYLE_LIST];
     length number_column = style->list_indent;
     bool above = list->class_ == CLASS_DEFINITION;
-    if (!above && !flow_number_column(flow->setting, list, &number_column))
+    length least = flow->galley->body ? number_column : 0;
+    if (!above && !flow_number_column(flow->setting, list, least, &number_column))
         return;
     length indent = flow_indent(number_column, column.measure, look->size);
     if (indent < number_column)

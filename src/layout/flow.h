@@ -42,8 +42,9 @@ void flow_turn(struct flow *flow, bool turned);
 /* The indent, or as much of it as leaves six ems of `size`. */
 length flow_indent(length indent, length measure, length size);
 
-/* The number column of a list: as wide as its widest label asks, with the space after it. False without a face. */
-bool flow_number_column(const struct setting *setting, const struct node *list, length *width);
+/* The number column of a list: as wide as its widest label asks, with the space after it, and at least `least`: the
+ * style's, or 0 in a table, where room is dear. False without a face. */
+bool flow_number_column(const struct setting *setting, const struct node *list, length least, length *width);
 
 /* True when the node holds inline content itself. */
 bool flow_holds_inline(const struct node *node);
