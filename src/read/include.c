@@ -45,6 +45,7 @@ struct including {
     const char *tree;
     int root; /* the tree, opened; -1 when the document does not stand in it */
     unsigned count;
+    bool full; /* a bound on the whole document was met, and told */
 };
 
 /* One inclusion. */
@@ -54,6 +55,7 @@ struct wish {
     struct place place;
     const char *href;
     const char *id; /* NULL: the root */
+    struct place id_place;
 };
 
 static void include_walk(struct including *including, xmlNodePtr root, const struct frame *frame);
@@ -96,13 +98,25 @@ static bool href_has_scheme(const char *href) {
     return count > 0 && href[count] == ':';
 }
 
+static bool href_goes_up(const char *href) {
+    for (const char *at = href; at != NULL; at = strchr(at, '/')) {
+        at += *at == '/';
+        if (strncmp(at, "..", 2) == 0 && (at[2] == '/' || at[2] == '\0'))
+            return true;
+    }
+    return false;
+}
+
 /* Whether the href is of the one allowed form; a report when not. */
 static bool wish_check_href(const struct wish *wish, const char *raw) {
     struct reading *reading = wish->including->reading;
-    if (href_has_scheme(raw) || strncmp(raw, "//", 2) == 0)
+    bool drive = raw[0] != '\0' && raw[1] == ':'; /* C:\Policies */
+    if (!drive && (href_has_scheme(raw) || strncmp(raw, "//", 2) == 0))
         reading_fault(reading, RULE_XINCLUDE_URL, wish->place, raw);
-    else if (raw[0] == '/')
+    else if (drive || raw[0] == '/')
         reading_fault(reading, RULE_XINCLUDE_ABSOLUTE, wish->place, raw);
+    else if (href_goes_up(wish->href))
+        reading_fault(reading, RULE_XINCLUDE_PARENT, wish->place, wish->href);
     else if (strpbrk(raw, "?#") != NULL)
         wish_refuse(wish, "the name of the part has a ? or # in it");
     else if (strchr(wish->href, '\\') != NULL)
@@ -134,6 +148,7 @@ static bool wish_read(struct wish *wish) {
             wish->place = door_place(at);
         } else if (at->ns == NULL && strcmp(name, "xpointer") == 0) {
             wish->id = value;
+            wish->id_place = door_place(at);
             if (value[0] == '\0' || strpbrk(value, "()/ ") != NULL) {
                 wish_refuse_at(wish, door_place(at),
                                arena_format(arena, "the xpointer \"%s\" is not the id of an element", value));
@@ -222,9 +237,9 @@ static bool wish_allowed(const struct wish *wish, const struct frame *frame) {
         reading_fault(reading, RULE_XINCLUDE_TREE, wish->place, including->tree);
     else if (frame->depth >= INCLUDE_DEPTH)
         reading_fault(reading, RULE_XINCLUDE_DEPTH, wish->place, "16");
-    else if (including->count >= INCLUDE_COUNT)
+    else if ((including->full = including->count >= INCLUDE_COUNT))
         reading_fault(reading, RULE_XINCLUDE_COUNT, wish->place, "1,000");
-    else if (reading->bytes > READING_TOTAL_LIMIT)
+    else if ((including->full = reading->bytes > READING_TOTAL_LIMIT))
         reading_fault(reading, RULE_XML_SIZE, wish->place, "256 MiB");
     else
         return true;
@@ -288,7 +303,7 @@ static xmlNodePtr wish_fetch(struct wish *wish, struct frame *frame) {
     xmlNodePtr root = xmlDocGetRootElement(document);
     xmlNodePtr found = wish->id == NULL ? root : find_id(root, wish->id);
     if (found == NULL)
-        reading_fault(reading, RULE_XINCLUDE_ID, wish->place, wish->href, wish->id);
+        reading_fault(reading, RULE_XINCLUDE_ID, wish->id_place, wish->href, wish->id);
     return found;
 }
 
@@ -314,7 +329,7 @@ static xmlNodePtr include_one(struct including *including, xmlNodePtr element, c
 
 static void include_walk(struct including *including, xmlNodePtr root, const struct frame *frame) {
     xmlNodePtr node = root;
-    while (node != NULL) {
+    while (node != NULL && !including->full) {
         if (!is_ours(node)) {
             node = tree_after(node, root);
             continue;

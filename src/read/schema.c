@@ -15,10 +15,14 @@
 #include <string.h>
 
 #include "read/door.h"
+#include "read/expected.h"
 #include "read/tree.h"
 
 struct check {
     struct reading *reading;
+    struct expecting *expecting;
+    const xmlNode *lacking; /* the element that lacks an attribute, not told yet: a mistyped one may stand there */
+    const char *lacking_name;
     const void *last_value; /* the node whose value was found bad last */
     xmlNodePtr root;
     xmlNodePtr last_reference; /* the last element that was found to point at nothing */
@@ -64,23 +68,6 @@ xmlSchemaPtr schema_open(struct reading *reading, const char *path) {
     return schema;
 }
 
-/* "{urn:x}p" → "<p>"; appends. */
-static void list_name(struct buffer *out, const char *token, size_t count) {
-    const char *brace = memrchr(token, '}', count);
-    if (brace != NULL) {
-        count -= (size_t)(brace + 1 - token);
-        token = brace + 1;
-    }
-    buffer_char(out, '<');
-    buffer_bytes(out, token, count);
-    buffer_char(out, '>');
-}
-
-static void list_joint(struct buffer *out, bool first, bool last) {
-    if (!first)
-        buffer_string(out, last ? " or " : ", ");
-}
-
 /* The names after "Expected is" as "<a>, <b> or <c>"; "" when there are none. */
 static const char *complaint_expected(const struct complaint *complaint) {
     const char *from = strstr(complaint->words, "Expected is");
@@ -93,11 +80,11 @@ static const char *complaint_expected(const struct complaint *complaint) {
         size_t count = strcspn(at, ", )");
         const char *next = at + count + strspn(at + count, ", ");
         if (strncmp(at, "...", 3) == 0 || strncmp(at, "##", 2) == 0) {
-            list_joint(&out, first, true);
+            expected_joint(&out, first, true);
             buffer_string(&out, "another");
         } else {
-            list_joint(&out, first, *next == ')' || *next == '\0');
-            list_name(&out, at, count);
+            expected_joint(&out, first, *next == ')' || *next == '\0');
+            expected_name(&out, at, count);
         }
         at = next;
     }
@@ -122,7 +109,7 @@ static const char *complaint_allowed(const struct complaint *complaint) {
         bool last = close == NULL || close > end;
         if (last)
             close = end - 1;
-        list_joint(&out, first, last);
+        expected_joint(&out, first, last);
         buffer_format(&out, "\"%.*s\"", (int)(close - at - 1), at + 1);
         at = last ? end : close + 3;
     }
@@ -176,12 +163,44 @@ static const char *type_words(struct arena *arena, const char *type) {
         {"xs:NCName", "a name: a letter, then letters, digits, hyphens or full stops"},
         {"xs:NMTOKEN", "one word of letters, digits, hyphens or full stops"},
         {"xs:token", "one line of text"},
+        {"urn:engross:document:1}date", "a date, written as 2026-11-22"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(type, known[i].type) == 0)
             return known[i].words;
     const char *brace = strrchr(type, '}');
     return arena_format(arena, "what the schema calls %s", brace == NULL ? type : brace + 1);
+}
+
+/* What the patterns of the schemas mean to an author; a new one is shown as it stands until it gets its row. */
+static const char *pattern_words(struct arena *arena, const char *pattern) {
+    static const struct {
+        const char *pattern;
+        const char *words;
+    } known[] = {
+        {"[\\s\\S]*\\S[\\s\\S]*", "at least one word"},
+        {"[a-z][a-z0-9.\\-]*", "a name of small letters, digits, hyphens and full stops, a letter first"},
+        {"[a-z][a-z0-9.\\-]*( [a-z][a-z0-9.\\-]*)*", "one or several ids with spaces between them"},
+        {"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date, written as 2026-11-22"},
+        {"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", "a date, written as 2026-11-22, or a year"},
+        {"(https?://|mailto:)\\S+", "an address that begins with https://, http:// or mailto: and has no spaces"},
+        {"[^/\\\\].*\\.(png|jpg|jpeg)", "the name of a PNG or JPEG file, ending in .png, .jpg or .jpeg"},
+        {"[0-9]+(\\.[0-9]+)?(pt|mm|cm)", "a length in pt, mm or cm, such as 80mm"},
+        {"[0-9]{1,4}(\\.[0-9]{1,3})?(pt|mm|cm|in)", "a length in pt, mm, cm or in, such as 12pt"},
+        {"#[0-9A-Fa-f]{6}", "a colour, written as #005EB8"},
+        {"#[0-9A-Fa-f]{6}|none", "a colour, written as #005EB8, or none"},
+        {"[1-9]", "a number from 1 to 9"},
+        {"[a-z0-9][a-z0-9\\-]*", "a name of small letters, digits and hyphens"},
+        {"[0-9a-f]{64}", "a SHA-256, as sha256sum prints it"},
+        {"[A-Za-z0-9_][A-Za-z0-9_.\\-]*", "the name of a file, without folders and spaces"},
+        {"[A-Za-z0-9_][A-Za-z0-9_.\\-]*\\.(png|jpg|jpeg|PNG|JPG|JPEG)",
+         "the name of a PNG or JPEG file, without folders and spaces"},
+        {"[A-Z][a-z]{3}", "the four letters of a script, such as Latn"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(pattern, known[i].pattern) == 0)
+            return known[i].words;
+    return arena_format(arena, "the form %s", pattern);
 }
 
 /* Sets what is wanted of a value, as words after "wanted is". */
@@ -191,7 +210,7 @@ static const char *complaint_wanted(const struct complaint *complaint, int code)
     case XML_SCHEMAV_CVC_ENUMERATION_VALID:
         return complaint_allowed(complaint);
     case XML_SCHEMAV_CVC_PATTERN_VALID:
-        return arena_format(arena, "the form %s", complaint_quoted(complaint, "by the pattern "));
+        return pattern_words(arena, complaint_quoted(complaint, "by the pattern "));
     case XML_SCHEMAV_CVC_MINLENGTH_VALID:
         return arena_format(arena, "at least %s characters", complaint_quoted(complaint, "minimum length of "));
     case XML_SCHEMAV_CVC_MAXLENGTH_VALID:
@@ -232,19 +251,26 @@ static const char *element_name(const xmlNode *node) {
 static void complaint_about_content(const struct complaint *complaint) {
     struct reading *reading = complaint->check->reading;
     const char *name = element_name(complaint->element);
-    const char *expected = complaint_expected(complaint);
-    if (strstr(complaint->words, "Missing child element") != NULL) {
+    bool missing = strstr(complaint->words, "Missing child element") != NULL;
+    const char *expected = missing ? NULL : expected_instead(complaint->check->expecting, complaint->element);
+    if (expected == NULL)
+        expected = complaint_expected(complaint);
+    const char *mend = missing ? NULL : expected_mend(complaint->check->expecting, name);
+    if (missing) {
         reading_fault(reading, RULE_SCHEMA_MISSING, complaint->place, name,
                       expected[0] == '\0' ? "something inside it" : expected);
         return;
     }
     if (expected[0] == '\0')
         reading_fault(reading, RULE_SCHEMA_ELEMENT, complaint->place, name, element_name(complaint->element->parent),
-                      "nothing more may come there", "take it out, or move it to where it belongs");
+                      "nothing more may come there",
+                      mend != NULL ? mend : "take it out, or move it to where it belongs");
     else
         reading_fault(reading, RULE_SCHEMA_ELEMENT, complaint->place, name, element_name(complaint->element->parent),
                       arena_format(complaint->arena, "expected is %s", expected),
-                      "put what is expected before it, or move it to where it belongs");
+                      mend != NULL                    ? mend
+                      : strchr(expected, ' ') == NULL ? "put what is expected before it, or move it to where it belongs"
+                                                      : "put it into one of those, or move it to where it belongs");
 }
 
 /* "… ['a'] …" → a; the value that is doubled or points at nothing. */
@@ -337,6 +363,44 @@ static void complaint_find_nodes(struct complaint *complaint, xmlNodePtr node) {
     complaint->place = complaint->attribute != NULL ? door_place(complaint->attribute) : door_place(complaint->element);
 }
 
+/* The text that may not stand directly in the element: libxml2 names the element alone. */
+static struct place complaint_text_place(const struct complaint *complaint) {
+    for (const xmlNode *child = complaint->element->children; child != NULL; child = child->next) {
+        if (child->type != XML_TEXT_NODE || child->content == NULL || child->_private == NULL)
+            continue;
+        struct place place = door_place(child);
+        for (const xmlChar *at = child->content; *at != '\0'; at++) {
+            if (strchr(" \t\n", *at) == NULL)
+                return place;
+            place.column = *at == '\n' ? 1 : place.column + 1;
+            place.line += *at == '\n';
+        }
+    }
+    return complaint->place;
+}
+
+/* Tells of an attribute that is lacking, once it is sure that no other attribute was meant to be it. */
+static void lacking_tell(struct check *check) {
+    if (check->lacking == NULL)
+        return;
+    reading_fault(check->reading, RULE_SCHEMA_REQUIRED, door_place(check->lacking), element_name(check->lacking),
+                  check->lacking_name);
+    check->lacking = NULL;
+}
+
+static void complaint_about_attribute(const struct complaint *complaint) {
+    struct check *check = complaint->check;
+    const char *name = element_name(complaint->element);
+    const char *mend = "take it out, or mend its name";
+    if (check->lacking == complaint->element) {
+        mend = arena_format(complaint->arena, "<%s> needs the attribute \"%s\": perhaps that is meant", name,
+                            check->lacking_name);
+        check->lacking = NULL;
+    }
+    reading_fault(check->reading, RULE_SCHEMA_ATTRIBUTE, complaint->place, name,
+                  complaint->attribute_name != NULL ? complaint->attribute_name : "", mend);
+}
+
 static void schema_fault(struct complaint *complaint, int code) {
     struct reading *reading = complaint->check->reading;
     const char *name = element_name(complaint->element);
@@ -345,26 +409,30 @@ static void schema_fault(struct complaint *complaint, int code) {
         complaint_about_content(complaint);
         break;
     case XML_SCHEMAV_CVC_ELT_1:
-        reading_fault(reading, RULE_SCHEMA_ROOT, complaint->place, name, "");
+        reading_fault(reading, RULE_SCHEMA_ROOT, complaint->place, name, "",
+                      "begin the file with the element that says what it is, such as <statement>, <policy> or "
+                      "<constitution> for a document");
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
-        reading_fault(reading, RULE_SCHEMA_TEXT, complaint->place, name);
+        reading_fault(reading, RULE_SCHEMA_TEXT, complaint_text_place(complaint), name);
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2:
     case XML_SCHEMAV_CVC_TYPE_3_1_2:
+        complaint->check->last_value = complaint->element; /* what it adds up to is no fault of its own */
         reading_fault(reading, RULE_SCHEMA_CONTENT, complaint->place, name,
                       strstr(complaint->words, "is empty") != NULL ? "nothing" : "plain text alone, and no element");
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2:
     case XML_SCHEMAV_CVC_TYPE_3_1_1:
-        reading_fault(reading, RULE_SCHEMA_ATTRIBUTE, complaint->place, name,
-                      complaint->attribute_name != NULL ? complaint->attribute_name : "");
+        complaint_about_attribute(complaint);
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_4: {
         const char *missing = complaint_attribute_name(complaint);
-        reading_fault(reading, RULE_SCHEMA_REQUIRED, complaint->place, name, missing == NULL ? "" : missing);
+        lacking_tell(complaint->check);
+        complaint->check->lacking = complaint->element;
+        complaint->check->lacking_name = missing == NULL ? "" : missing;
         break;
     }
     case XML_SCHEMAV_CVC_IDC:
@@ -392,7 +460,9 @@ static void schema_hear(void *context, xmlErrorPtr error) {
 }
 
 void schema_check(struct reading *reading, xmlSchemaPtr schema, xmlDocPtr document) {
-    struct check check = {.reading = reading, .root = xmlDocGetRootElement(document)};
+    struct check check = {.reading = reading,
+                          .expecting = expecting_open(schema, reading->arena),
+                          .root = xmlDocGetRootElement(document)};
     size_t before = reading->faults;
     xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt(schema);
     if (context == NULL)
@@ -400,6 +470,8 @@ void schema_check(struct reading *reading, xmlSchemaPtr schema, xmlDocPtr docume
     xmlSchemaSetValidStructuredErrors(context, schema_hear, &check);
     int result = xmlSchemaValidateDoc(context, document);
     xmlSchemaFreeValidCtxt(context);
+    expecting_close(check.expecting);
+    lacking_tell(&check);
     /* What libxml2 refuses must never pass for want of words. */
     if (result != 0 && reading->faults == before)
         reading_fault(reading, RULE_SCHEMA_BROKEN, door_place(xmlDocGetRootElement(document)),

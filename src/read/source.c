@@ -16,6 +16,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "read/decode.h"
 #include "read/door.h"
 #include "read/include.h"
@@ -76,7 +77,9 @@ static xmlSchemaPtr source_schema(struct source *source, enum source_kind kind, 
         slot++;
     if (source->schemas[slot] == NULL)
         source->schemas[slot] =
-            schema_open(reading, arena_format(reading->arena, "%s/%s", source->home, schema_files[kind]));
+            schema_open(reading, strcmp(source->home, ".") == 0
+                                     ? schema_files[kind]
+                                     : arena_format(reading->arena, "%s/%s", source->home, schema_files[kind]));
     return source->schemas[slot];
 }
 
@@ -85,7 +88,10 @@ static void source_blame_namespace(struct reading *reading, const xmlNode *node,
                               ? "is in no namespace, so the program cannot tell what it is meant to be"
                               : arena_format(reading->arena, "is in the namespace \"%s\", which does not belong here",
                                              (const char *)node->ns->href);
-    reading_fault(reading, RULE_SCHEMA_NAMESPACE, door_place(node), (const char *)node->name, message, wanted);
+    const char *mend = node == xmlDocGetRootElement(node->doc)
+                           ? arena_format(reading->arena, "write xmlns=\"%s\" on the root element", wanted)
+                           : "take xmlns=\"...\", or the prefix before the colon, out of this tag";
+    reading_fault(reading, RULE_SCHEMA_NAMESPACE, door_place(node), (const char *)node->name, message, mend);
 }
 
 /* Of XML Schema's own attributes, the hints of editors as to where a schema lies are dropped before libxml2 could
@@ -100,7 +106,8 @@ static void source_check_instance(struct reading *reading, xmlNodePtr node) {
         if (strcmp(name, "schemaLocation") == 0 || strcmp(name, "noNamespaceSchemaLocation") == 0)
             xmlRemoveProp(attribute);
         else
-            reading_fault(reading, RULE_SCHEMA_ATTRIBUTE, door_place(attribute), (const char *)node->name, name);
+            reading_fault(reading, RULE_SCHEMA_ATTRIBUTE, door_place(attribute), (const char *)node->name, name,
+                          "take it out");
     }
 }
 
@@ -133,10 +140,11 @@ static void source_check_root(struct reading *reading, enum source_kind kind, xm
     bool organisations = strcmp((const char *)root->name, "organisations") == 0;
     if (kind == SOURCE_DOCUMENT && organisations)
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), (const char *)root->name,
-                      " of a document; it belongs to the list of bodies");
+                      " of a document; it holds the list of organisations",
+                      "name a document, not the file of the organisations");
     if (kind == SOURCE_ORGANISATIONS && !organisations)
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), (const char *)root->name,
-                      " here: <organisations> is wanted");
+                      " here: <organisations> is wanted", "keep documents in other files than this one");
 }
 
 static xmlDocPtr source_parse(struct reading *reading, const char *path) {
@@ -176,7 +184,7 @@ const struct element *source_read(struct source *source, enum source_kind kind, 
                                   struct arena *arena, struct report *report) {
     assert(kind < SOURCE_KINDS);
     struct reading reading = {.arena = arena, .report = report};
-    const char *file = arena_string(arena, path);
+    const char *file = arena_string(arena, strncmp(path, "./", 2) == 0 && path[2] != '/' ? path + 2 : path);
     const struct element *root = NULL;
     xmlDocPtr document = source_parse(&reading, file);
     if (document != NULL)
@@ -206,7 +214,7 @@ static bool attribute_is(const struct scan_attribute *attribute, const char *pre
 
 /* The root element whose name begins at `at`: known when its prefix, or the lack of one, is declared to be our
  * namespace on the root itself. */
-static struct source_root root_tag(struct arena *arena, const char *at, const char *end) {
+static struct source_root root_tag(struct arena *arena, const char *at, const char *end, const char **id_at) {
     const char *name_end = scan_name(at, end);
     const char *colon = memchr(at, ':', (size_t)(name_end - at));
     const char *local = colon == NULL ? at : colon + 1;
@@ -223,7 +231,7 @@ static struct source_root root_tag(struct arena *arena, const char *at, const ch
         if (attribute_is(&attribute, declaration, strlen(declaration), at, prefix))
             known = count == strlen(ours) && memcmp(value, ours, count) == 0;
         else if (attribute_is(&attribute, "", 0, "id", 2))
-            id = arena_copy(arena, value, count);
+            id = arena_copy(arena, value, count), *id_at = attribute.name;
     }
     if (!known)
         return (struct source_root){0};
@@ -241,13 +249,18 @@ struct source_root source_root(const char *path, struct arena *arena) {
     const char *at = buffer_text(&text);
     const char *end = at + text.count;
     const char *aside = NULL;
+    const char *id_at = NULL;
     do {
         aside = at;
         at += strspn(at, " \t\n");
         at = scan_aside(at, end);
     } while (aside != at);
     if (at < end && *at == '<')
-        root = root_tag(arena, at + 1, end);
+        root = root_tag(arena, at + 1, end, &id_at);
+    if (root.id != NULL) {
+        root.place = scan_place(arena_string(arena, path), text.bytes, id_at);
+        root.place.width = (uint32_t)(utf8_count(root.id, strlen(root.id)) + strlen("id=''"));
+    }
     buffer_close(&text);
     free(head);
     return root;

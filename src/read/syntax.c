@@ -14,6 +14,7 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "read/scan.h"
 
 struct stumble {
@@ -34,6 +35,13 @@ static const char *stumble_name(const struct stumble *stumble, const char *name)
 
 static void stumble_say(const struct stumble *stumble, const char *at, const char *message, const char *mend) {
     reading_fault(stumble->reading, RULE_XML_SYNTAX, stumble_place(stumble, at), message, mend);
+}
+
+static void stumble_say_wide(const struct stumble *stumble, const char *at, size_t width, const char *message,
+                             const char *mend) {
+    struct place place = stumble_place(stumble, at);
+    place.width = (uint32_t)width;
+    reading_fault(stumble->reading, RULE_XML_SYNTAX, place, message, mend);
 }
 
 /* The last `c` at or before where libxml2 stood, on the same line if possible. */
@@ -165,9 +173,45 @@ static void syntax_bare_sign(const struct stumble *stumble) {
 
 static void syntax_semicolon(const struct stumble *stumble) {
     const char *at = stumble_back(stumble, '&');
-    stumble_say(stumble, at,
-                arena_format(stumble->reading->arena, "&%s has no semicolon after it", stumble_name(stumble, at + 1)),
-                "write &amp; where you mean the sign &, or add the semicolon");
+    const char *name = stumble_name(stumble, at + 1);
+    stumble_say_wide(stumble, at, utf8_count(name, strlen(name)) + 1,
+                     arena_format(stumble->reading->arena, "&%s has no semicolon after it", name),
+                     "write &amp; where you mean the sign &, or add the semicolon");
+}
+
+static bool stumble_is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* A word in a tag that no = follows: an attribute without its value, or text in a tag that was never closed. */
+static void syntax_valueless(const struct stumble *stumble) {
+    const char *end = stumble->at;
+    while (end > stumble->text && stumble_is_blank(end[-1]))
+        end--;
+    const char *at = end;
+    while (at > stumble->text && !stumble_is_blank(at[-1]) && at[-1] != '<' && at[-1] != '"' && at[-1] != '\'')
+        at--;
+    const char *word = arena_copy(stumble->reading->arena, at, (size_t)(end - at));
+    stumble_say_wide(
+        stumble, at, utf8_count(word, strlen(word)),
+        arena_format(stumble->reading->arena, "the attribute \"%s\" has no value", word),
+        arena_format(stumble->reading->arena, "write %s=\"value\", or close the tag with a > before it", word));
+}
+
+/* "]]>" somewhere in the run of text in which libxml2 stands. */
+static void syntax_cdata_end(const struct stumble *stumble) {
+    const char *found = memmem(stumble->at, (size_t)(stumble->end - stumble->at), "]]>", 3);
+    stumble_say_wide(stumble, found == NULL ? stumble->at : found, 3, "]]> stands in the text", "write ]]&gt;");
+}
+
+/* A character that XML cannot hold: written as such, or as a number, which libxml2 has passed by. */
+static void syntax_character(const struct stumble *stumble) {
+    const char *number = stumble->at > stumble->text && stumble->at[-1] == ';' ? stumble_back(stumble, '&') : NULL;
+    if (number != NULL && number[1] == '#')
+        stumble_say_wide(stumble, number, (size_t)(stumble->at - number),
+                         "this number stands for no character that XML can hold", "type the character itself");
+    else
+        stumble_say(stumble, stumble->at, "a control character stands here, which XML cannot hold", "take it out");
 }
 
 /* Anything else, in libxml2's words, which are plain enough for what is rare. */
@@ -193,20 +237,18 @@ struct plain_fault {
 static const struct plain_fault plain_faults[] = {
     {XML_ERR_LT_IN_ATTRIBUTE, 0, "the sign < stands in an attribute's value, or the value before it was never closed",
      "close the value with a quotation mark, or write &lt; in it"},
-    {XML_ERR_ATTRIBUTE_NOT_STARTED, 0, "an attribute's value has no quotation marks", "write name=\"value\""},
-    {XML_ERR_ATTRIBUTE_WITHOUT_VALUE, 0, "an attribute has no value", "write name=\"value\""},
+    {XML_ERR_ATTRIBUTE_NOT_STARTED, 0, "an attribute's value has no straight quotation marks",
+     "write name=\"value\", with quotation marks that are not curled"},
     {XML_ERR_ATTRIBUTE_NOT_FINISHED, 0, "an attribute's value is not closed", "add the closing quotation mark"},
     {XML_ERR_SPACE_REQUIRED, 0, "a space is missing here", "put a space before each attribute"},
     {XML_ERR_GT_REQUIRED, '<', "this tag is not closed with a >", "add the >"},
-    {XML_ERR_MISPLACED_CDATA_END, 0, "]]> stands in the text", "write ]]&gt;"},
     {XML_ERR_HYPHEN_IN_COMMENT, 0, "two hyphens stand inside a comment", "use one hyphen, or a dash"},
-    {XML_ERR_RESERVED_XML_NAME, 0, "<?xml stands elsewhere than at the very beginning of the file",
+    {XML_ERR_RESERVED_XML_NAME, '<', "<?xml stands elsewhere than at the very beginning of the file",
      "take out what stands before it, blank lines and spaces too"},
     {XML_ERR_DOCUMENT_EMPTY, 0, "the file does not begin with a tag, so it is not XML",
      "check that this is the right file, and take out what stands before the first tag"},
     {XML_ERR_DOCUMENT_END, 0, "something stands after the end of the root element",
      "put it inside the root element, or take it out"},
-    {XML_ERR_INVALID_CHAR, 0, "a control character stands here, which XML cannot hold", "take it out"},
     {XML_ERR_INVALID_CHARREF, '&', "this number stands for no character that XML can hold",
      "type the character itself"},
     {XML_ERR_INVALID_DEC_CHARREF, '&', "the number after &# is not one",
@@ -265,6 +307,12 @@ bool syntax_fault(struct reading *reading, const char *file, const char *text, c
         return false;
     if (error->code == XML_ERR_NAME_REQUIRED)
         syntax_bare_sign(&stumble);
+    else if (error->code == XML_ERR_ATTRIBUTE_WITHOUT_VALUE)
+        syntax_valueless(&stumble);
+    else if (error->code == XML_ERR_MISPLACED_CDATA_END)
+        syntax_cdata_end(&stumble);
+    else if (error->code == XML_ERR_INVALID_CHAR)
+        syntax_character(&stumble);
     else if (!syntax_plain(&stumble, error->code))
         syntax_other(&stumble, words);
     return false;

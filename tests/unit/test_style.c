@@ -175,8 +175,8 @@ static void sizes_have_to_be_sane(void **state) {
     expect(HEAD "<block for=\"title\" size=\"200pt\" leading=\"210pt\"/></style>", RULE_STYLE_SIZE, 2, 20,
            "more than 96pt");
     expect(HEAD "<block for=\"body\" leading=\"10pt\"/></style>", RULE_STYLE_SIZE, 2, 19, "less than 12pt");
-    expect(HEAD "<block for=\"note\" size=\"16pt\"/></style>", RULE_STYLE_SIZE, 2, 19,
-           "the leading of note is 14.875pt");
+    expect(HEAD "<block for=\"note\" size=\"16pt\" leading=\"15pt\"/></style>", RULE_STYLE_SIZE, 2, 31,
+           "the leading of note is 15pt");
     expect(HEAD "<block for=\"quote\" indent=\"300pt\"/></style>", RULE_STYLE_SIZE, 2, 20, "the indent of quote");
     expect(HEAD "<rules width=\"30pt\"/></style>", RULE_STYLE_SIZE, 2, 8, "rules");
     expect(HEAD "<lists indent=\"10cm\"/></style>", RULE_STYLE_SIZE, 2, 8, "lists");
