@@ -159,12 +159,13 @@ static void find_documents(struct wish *wish) {
 /* Two documents of one name would write the same PDF: says so of each, before any is built. */
 static int refuse_doubles(const struct wish *wish) {
     struct report *report = report_open(wish->arena);
-    struct source_root *roots = ARENA_ARRAY(wish->arena, wish->file_count, struct source_root);
+    const char **names = ARENA_ARRAY(wish->arena, wish->file_count, const char *);
     for (size_t i = 0; i < wish->file_count; i++) {
-        roots[i] = source_root(wish->files[i], wish->arena);
-        for (size_t j = 0; roots[i].id && j < i; j++)
-            if (roots[j].id && strcmp(roots[i].id, roots[j].id) == 0)
-                report_add(report, RULE_DOCUMENT_DOUBLE, roots[i].place, roots[i].id, wish->files[j]);
+        names[i] = source_root(wish->files[i], wish->arena).id;
+        for (size_t j = 0; names[i] && j < i; j++)
+            if (names[j] && strcmp(names[i], names[j]) == 0)
+                report_add(report, RULE_DOCUMENT_DOUBLE, (struct place){.file = wish->files[i]}, names[i],
+                           wish->files[j]);
     }
     struct buffer messages = {0};
     report_print(report, &messages, false);
@@ -215,7 +216,7 @@ static int run_documents(struct wish *wish, bool write) {
         fputs("engross: -o names one file: give one document and one style\n", stderr);
         return STATUS_USAGE;
     }
-    if (wish->dump == DUMP_NONE && wish->file_count > 1 && refuse_doubles(wish) != STATUS_FINE)
+    if (write && wish->file_count > 1 && refuse_doubles(wish) != STATUS_FINE)
         return STATUS_FINDINGS;
     bool terminal = isatty(STDERR_FILENO);
     struct request *requests = ARENA_ARRAY(wish->arena, wish->file_count, struct request);

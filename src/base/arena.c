@@ -1,9 +1,11 @@
 /* arena.c: memory that is freed all at once.
  *
- * sizes in → zeroed blocks out. Blocks are cut from chunks; the first is small, since
- * most arenas are the scratch of one paragraph, and each next one twice as large, up
- * to 64 KiB. A block that would fill a quarter of the next chunk has one of its own,
- * placed behind the current one so that the room left in it is still used.
+ * sizes in → zeroed blocks out. Blocks are cut from chunks; the first holds the arena
+ * itself and suffices for the scratch of one paragraph, which is what most arenas are.
+ * Each next one is twice as large, up to 64 KiB. A block that would fill a quarter of
+ * the next chunk has one of its own, placed behind the current one so that the room
+ * left in it is still used. Zeroed is what is handed out, not the chunk: most of a
+ * chunk is often never asked for.
  *
  * Surprising: nothing here returns NULL. When the machine has no memory left the
  * program ends with status 70; outputs are renamed into place only when whole.
@@ -17,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ARENA_FIRST ((size_t)2 * 1024)
+#define ARENA_FIRST ((size_t)8 * 1024)
 #define ARENA_LARGEST ((size_t)64 * 1024)
 #define ARENA_ALIGN _Alignof(max_align_t)
 
@@ -29,7 +31,7 @@ struct chunk {
 };
 
 struct arena {
-    struct chunk *chunks;
+    struct chunk *chunks; /* the current one first */
     size_t used;
     size_t next_room; /* of the next chunk */
 };
@@ -55,9 +57,35 @@ void *memory_resize(void *old, size_t size) {
     return memory;
 }
 
+static struct chunk *chunk_new(size_t room, struct chunk *next) {
+    struct chunk *chunk = malloc(sizeof(struct chunk) + room);
+    if (chunk == NULL)
+        memory_exhausted();
+    *chunk = (struct chunk){.next = next, .room = room};
+    return chunk;
+}
+
+/* The next `size` bytes of a chunk that has them. */
+static void *chunk_cut(struct chunk *chunk, size_t size) {
+    void *block = (char *)chunk->bytes + chunk->used;
+    chunk->used += size;
+    return memset(block, 0, size);
+}
+
+/* A block in a chunk of its own behind `chunk`; from calloc, which knows pages that are zero already. */
+static void *chunk_own(struct chunk *chunk, size_t size) {
+    if (size > SIZE_MAX - sizeof(struct chunk))
+        memory_exhausted();
+    struct chunk *own = memory_take(sizeof(struct chunk) + size);
+    *own = (struct chunk){.next = chunk->next, .used = size, .room = size};
+    chunk->next = own;
+    return own->bytes;
+}
+
 struct arena *arena_open(void) {
-    struct arena *arena = memory_take(sizeof *arena);
-    arena->next_room = ARENA_FIRST;
+    struct chunk *chunk = chunk_new(ARENA_FIRST, NULL);
+    struct arena *arena = chunk_cut(chunk, (sizeof *arena + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
+    *arena = (struct arena){.chunks = chunk, .next_room = 2 * ARENA_FIRST};
     return arena;
 }
 
@@ -70,15 +98,6 @@ void arena_close(struct arena *arena) {
         free(chunk);
         chunk = next;
     }
-    free(arena);
-}
-
-static struct chunk *chunk_new(size_t room) {
-    if (room > SIZE_MAX - sizeof(struct chunk))
-        memory_exhausted();
-    struct chunk *chunk = memory_take(sizeof(struct chunk) + room);
-    chunk->room = room;
-    return chunk;
 }
 
 void *arena_alloc(struct arena *arena, size_t size) {
@@ -87,23 +106,15 @@ void *arena_alloc(struct arena *arena, size_t size) {
     size = size == 0 ? ARENA_ALIGN : (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
     arena->used += size;
     struct chunk *chunk = arena->chunks;
-    if (chunk == NULL || chunk->room - chunk->used < size) {
-        if (chunk != NULL && size >= arena->next_room / 4) {
-            struct chunk *own = chunk_new(size);
-            own->used = size;
-            own->next = chunk->next;
-            chunk->next = own;
-            return own->bytes;
-        }
-        chunk = chunk_new(size > arena->next_room ? size : arena->next_room);
-        if (arena->next_room < ARENA_LARGEST)
-            arena->next_room *= 2;
-        chunk->next = arena->chunks;
-        arena->chunks = chunk;
+    if (chunk->room - chunk->used >= size)
+        return chunk_cut(chunk, size);
+    if (size >= arena->next_room / 4) {
+        return chunk_own(chunk, size);
     }
-    void *block = (char *)chunk->bytes + chunk->used;
-    chunk->used += size;
-    return block;
+    arena->chunks = chunk_new(arena->next_room, chunk);
+    if (arena->next_room < ARENA_LARGEST)
+        arena->next_room *= 2;
+    return chunk_cut(arena->chunks, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {

@@ -4,7 +4,8 @@
  * its longest word and its longest line. What is left over its least is cut into
  * equal steps; the height of a table for every way to deal the steps out is the
  * sum over rows of the highest cell. Each cell is set once for each step at most,
- * so dealing them out costs only sums: all ways are tried while they are few (up
+ * and only when a sum that could still be the least asks for it; so dealing them
+ * out costs little more than sums: all ways are tried while they are few (up
  * to about four columns), else steps are moved between pairs of columns, many at
  * a time and then fewer, until no move makes the table lower.
  */
@@ -20,6 +21,7 @@
 #define SETTINGS_MOST 6000 /* cells set in trials */
 #define SUMS_MOST 20000000 /* additions in the exact search */
 #define ROUNDS_MOST 64
+#define UNKNOWN ((length)-1)
 
 static void extent_widen(struct column_extent *extent, length least, length most) {
     extent->least = least > extent->least ? least : extent->least;
@@ -110,14 +112,27 @@ bool column_extent_of(const struct setting *setting, const struct node *node, st
 /* The search for the lowest table. */
 struct search {
     size_t columns, rows, steps;
-    const size_t *caps;     /* most steps that a column can use */
-    const size_t *shares;   /* what proportion would give it */
-    const length **heights; /* [column][step * rows + row] */
+    const size_t *caps;   /* most steps that a column can use */
+    const size_t *shares; /* what proportion would give it */
+    const struct column_extent *extents;
+    length step;
+    column_height height;
+    void *context;
+    length **heights; /* [column][step * rows + row]; UNKNOWN until asked for */
     size_t *dealt, *best;
     length best_height;
     int64_t best_distance;
     length *partial; /* [column * rows + row]: highest of the columns so far */
 };
+
+/* The height of a cell whose column has been dealt `steps`. */
+static length search_cell(const struct search *search, size_t row, size_t column, size_t steps) {
+    length *kept = &search->heights[column][steps * search->rows + row];
+    if (*kept == UNKNOWN)
+        *kept =
+            search->height(search->context, row, column, search->extents[column].least + (length)steps * search->step);
+    return *kept;
+}
 
 static int64_t distance(const struct search *search, const size_t *dealt) {
     int64_t sum = 0;
@@ -149,10 +164,10 @@ static void search_all(struct search *search, size_t column, size_t left) {
     length *here = search->partial + column * search->rows;
     size_t most = left < search->caps[column] ? left : search->caps[column];
     for (size_t n = last ? left : 0; n <= most; n++) {
-        const length *heights = search->heights[column] + n * search->rows;
         length sum = 0;
-        for (size_t row = 0; row < search->rows; row++) {
-            here[row] = above && above[row] > heights[row] ? above[row] : heights[row];
+        for (size_t row = 0; row < search->rows && sum <= search->best_height; row++) {
+            length height = search_cell(search, row, column, n);
+            here[row] = above && above[row] > height ? above[row] : height;
             sum += here[row];
         }
         search->dealt[column] = n;
@@ -168,7 +183,7 @@ static length search_height(const struct search *search) {
     for (size_t row = 0; row < search->rows; row++) {
         length highest = 0;
         for (size_t i = 0; i < search->columns; i++) {
-            length height = search->heights[i][search->dealt[i] * search->rows + row];
+            length height = search_cell(search, row, i, search->dealt[i]);
             highest = height > highest ? height : highest;
         }
         sum += highest;
@@ -248,15 +263,13 @@ static size_t ways(size_t steps, size_t columns, size_t most) {
     return count;
 }
 
-static void heights_fill(struct search *search, const struct column_extent *extents, length step, column_height height,
-                         void *context, struct arena *scratch) {
-    search->heights = ARENA_ARRAY(scratch, search->columns, const length *);
+static void heights_open(struct search *search, struct arena *scratch) {
+    search->heights = ARENA_ARRAY(scratch, search->columns, length *);
     for (size_t i = 0; i < search->columns; i++) {
-        length *all = ARENA_ARRAY(scratch, (search->caps[i] + 1) * search->rows, length);
-        for (size_t n = 0; n <= search->caps[i]; n++)
-            for (size_t row = 0; row < search->rows; row++)
-                all[n * search->rows + row] = height(context, row, i, extents[i].least + (length)n * step);
-        search->heights[i] = all;
+        size_t count = (search->caps[i] + 1) * search->rows;
+        search->heights[i] = ARENA_ARRAY(scratch, count, length);
+        for (size_t k = 0; k < count; k++)
+            search->heights[i][k] = UNKNOWN;
     }
 }
 
@@ -268,8 +281,13 @@ void column_distribute(const struct column_extent *extents, size_t columns, size
         left -= extents[i].least;
     }
     assert(left >= 0);
-    struct search search = {.columns = columns, .rows = rows, .steps = column_steps(columns, rows)};
-    length step = left / (length)search.steps;
+    struct search search = {.columns = columns,
+                            .rows = rows,
+                            .steps = column_steps(columns, rows),
+                            .extents = extents,
+                            .height = height,
+                            .context = context};
+    length step = search.step = left / (length)search.steps;
     if (step == 0) {
         widths[columns - 1] += left;
         return;
@@ -287,7 +305,7 @@ void column_distribute(const struct column_extent *extents, size_t columns, size
     shares_fill(extents, columns, search.steps, caps, shares);
     search.caps = caps;
     search.shares = shares;
-    heights_fill(&search, extents, step, height, context, scratch);
+    heights_open(&search, scratch);
     search.dealt = ARENA_ARRAY(scratch, columns, size_t);
     search.best = ARENA_ARRAY(scratch, columns, size_t);
     search.partial = ARENA_ARRAY(scratch, columns * rows, length);

@@ -23,6 +23,14 @@
 
 static const char HYPHEN_TEXT[] = "\xC2\xAD"; /* what a hyphen at a break stands for: ACCESSIBILITY.md 2.1 */
 
+/* A list of the scratch arena as an array that is no larger than it must be. */
+static void *items_keep(struct arena *arena, const void *items, size_t count, size_t size) {
+    void *kept = arena_array(arena, count, size);
+    if (count > 0)
+        memcpy(kept, items, count * size);
+    return kept;
+}
+
 /* --- Pieces ---------------------------------------------------------------------- */
 
 static const char *node_lang(const struct node *node, const struct document *document) {
@@ -58,12 +66,13 @@ static struct piece piece_of(const struct setting *setting, const struct node *b
     return piece;
 }
 
-static void pieces_gather(const struct setting *setting, const struct node *block, const struct block_style *look,
-                          struct inline_content *out) {
+/* The pieces in `arena`. */
+static void pieces_gather(const struct setting *setting, struct arena *arena, const struct node *block,
+                          const struct block_style *look, struct inline_content *out) {
     LIST(struct piece) pieces = {0};
     if (block->kind == NODE_HEADING && block->as.heading.number[0] != '\0') {
         struct piece number = {.node = block, .bold = look->bold, .size = look->size, .number = true};
-        number.text = arena_format(setting->arena, "%s ", block->as.heading.number);
+        number.text = arena_format(arena, "%s ", block->as.heading.number);
         number.bytes = strlen(number.text);
         number.lang = node_lang(block, setting->document);
         number.colour = look->text;
@@ -74,7 +83,7 @@ static void pieces_gather(const struct setting *setting, const struct node *bloc
             LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
     for (size_t i = 1; i < pieces.count; i++)
         pieces.items[i].start = pieces.items[i - 1].start + pieces.items[i - 1].bytes;
-    out->pieces = pieces.items;
+    out->pieces = items_keep(arena, pieces.items, pieces.count, sizeof *pieces.items);
     out->piece_count = pieces.count;
 }
 
@@ -185,8 +194,8 @@ static bool piece_shape(const struct setting *setting, const struct block_style 
     return true;
 }
 
-static bool hyphens_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
-                          struct inline_content *out) {
+static bool hyphens_shape(const struct setting *setting, struct arena *arena, const struct node *block,
+                          const struct block_style *look, struct inline_content *out) {
     for (int bold = 0; bold < 2; bold++) {
         const struct glyph_run *shaped =
             shape_text(setting->shaper, look->family, bold == 1, node_lang(block, setting->document), "-", 1,
@@ -194,10 +203,10 @@ static bool hyphens_shape(const struct setting *setting, const struct node *bloc
         if (shaped == NULL)
             return false;
         assert(shaped->count == 1);
-        struct glyph *glyph = ARENA_NEW(setting->arena, struct glyph);
+        struct glyph *glyph = ARENA_NEW(arena, struct glyph);
         *glyph = shaped->glyphs[0];
         glyph->bytes = sizeof HYPHEN_TEXT - 1;
-        struct glyph_run *run = ARENA_NEW(setting->arena, struct glyph_run);
+        struct glyph_run *run = ARENA_NEW(arena, struct glyph_run);
         *run = (struct glyph_run){.face = shaped->face,
                                   .text = HYPHEN_TEXT,
                                   .bytes = sizeof HYPHEN_TEXT - 1,
@@ -210,16 +219,28 @@ static bool hyphens_shape(const struct setting *setting, const struct node *bloc
     return true;
 }
 
-bool inline_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
-                  struct inline_content *out) {
+/* On one line, without the spaces at its end. */
+static length atoms_width(const struct atom *atoms, size_t count) {
+    length width = 0, ink = 0;
+    for (size_t i = 0; i < count; i++) {
+        width += atoms[i].width;
+        if (!atoms[i].space)
+            ink = width;
+    }
+    return ink;
+}
+
+/* Shapes into `arena`; the setting's own is for what need not be kept. */
+static bool block_shape(const struct setting *setting, struct arena *arena, const struct node *block,
+                        const struct block_style *look, struct inline_content *out) {
     *out = (struct inline_content){0};
-    pieces_gather(setting, block, look, out);
+    pieces_gather(setting, arena, block, look, out);
     if (out->piece_count == 0)
         return true;
     const struct glyph_run *sample =
         shape_text(setting->shaper, look->family, look->bold, node_lang(block, setting->document), "x", 1, block->place,
                    setting->report);
-    if (sample == NULL || (look->hyphenate && !hyphens_shape(setting, block, look, out)))
+    if (sample == NULL || (look->hyphenate && !hyphens_shape(setting, arena, block, look, out)))
         return false;
     out->face = sample->face;
     const uint8_t *opportunities = pieces_opportunities(setting, block, look->hyphenate, out);
@@ -231,9 +252,50 @@ bool inline_shape(const struct setting *setting, const struct node *block, const
         if (piece->number)
             out->number_atoms = list.count;
     }
-    out->atoms = list.items;
+    out->atoms = items_keep(arena, list.items, list.count, sizeof *list.items);
     out->atom_count = list.count;
+    out->widest = atoms_width(out->atoms, out->atom_count);
     return shaped;
+}
+
+/* --- The memo -------------------------------------------------------------------- */
+
+struct shaped_block {
+    const struct block_style *look;
+    struct inline_content content;
+    struct shaped_block *next; /* the same block in another look */
+};
+
+struct inline_memo {
+    struct arena *arena;
+    struct shaped_block **blocks; /* by index of the node */
+};
+
+struct inline_memo *inline_memo_open(struct arena *arena, const struct document *document) {
+    struct inline_memo *memo = ARENA_NEW(arena, struct inline_memo);
+    memo->arena = arena;
+    memo->blocks = ARENA_ARRAY(arena, document->node_count, struct shaped_block *);
+    return memo;
+}
+
+bool inline_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
+                  struct inline_content *out) {
+    struct inline_memo *memo = setting->memo;
+    if (memo == NULL)
+        return block_shape(setting, setting->arena, block, look, out);
+    const struct shaped_block *shaped = memo->blocks[block->index];
+    while (shaped != NULL && shaped->look != look)
+        shaped = shaped->next;
+    if (shaped != NULL) {
+        *out = shaped->content;
+        return true;
+    }
+    if (!block_shape(setting, memo->arena, block, look, out))
+        return false;
+    struct shaped_block *fresh = ARENA_NEW(memo->arena, struct shaped_block);
+    *fresh = (struct shaped_block){look, *out, memo->blocks[block->index]};
+    memo->blocks[block->index] = fresh;
+    return true;
 }
 
 /* --- Last resorts ---------------------------------------------------------------- */

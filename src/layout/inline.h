@@ -57,12 +57,18 @@ struct inline_content {
     size_t piece_count;
     const struct atom *atoms;
     size_t atom_count;
+    length widest;           /* on one line, without the spaces at its end */
     size_t number_atoms;     /* the first so many are a heading's number and its space */
     const struct face *face; /* the block's own, for metrics */
     struct atom hyphens[2];  /* regular and bold; `run` NULL unless the block is hyphenated */
 };
 
-/* Shapes the content of `block`. False when a character has no face (reported). */
+/* What has been shaped in one layout: each block once in each look, since atoms do not depend on the measure. A look is
+ * known by its address, so it has to stay as it is while the memo is used. The memo lives in `arena`. */
+struct inline_memo *inline_memo_open(struct arena *arena, const struct document *document);
+
+/* Shapes the content of `block`, or takes it from the setting's memo. False when a character has no face (reported,
+ * and never kept). */
 bool inline_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
                   struct inline_content *out);
 

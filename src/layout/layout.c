@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "layout/flow.h"
+#include "layout/inline.h"
 #include "layout/makeup.h"
 
 /* Which node's text has been seen how far. */
@@ -108,7 +109,12 @@ bool layout_keeps_within(const struct pages *pages) {
 
 const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
                                     struct arena *arena, struct report *report) {
-    const struct setting setting = {document, style, shaper, arena, report};
+    const struct setting setting = {.document = document,
+                                    .style = style,
+                                    .shaper = shaper,
+                                    .arena = arena,
+                                    .report = report,
+                                    .memo = inline_memo_open(arena, document)};
     size_t errors = report_errors(report);
     struct flow flow = flow_open(&setting);
     flow_turn(&flow, false);

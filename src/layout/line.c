@@ -288,6 +288,8 @@ struct line line_compose(struct composer *composer, const struct line_plan *plan
     assert(plan->first < plan->end);
     struct arena *arena = composer->setting->arena;
     struct line line = {.ascent = composer->ascent, .descent = composer->descent, .excess = plan->excess};
+    if (composer->setting->bare)
+        return line;
     segments_find(composer, plan);
     for (size_t i = 0; i < composer->segments.count; i++)
         line.width += composer->segments.items[i].ink;

@@ -123,10 +123,25 @@ static size_t next_atom(const item_list *items, const struct inline_content *con
     return content->atom_count;
 }
 
+/* Content that fits on one line. The breaker would say the same: every line costs something, and no two lines can be
+ * better filled than the one that holds all. */
+static void line_only(struct composer *composer, length measure, struct paragraph *paragraph) {
+    struct line_plan plan = {.end = composer->content->atom_count, .last = true, .room = measure};
+    paragraph->lines = ARENA_NEW(composer->setting->arena, struct line);
+    paragraph->lines[0] = line_compose(composer, &plan);
+    paragraph->count = 1;
+    paragraph->height = composer->look->leading;
+}
+
 /* Fills `paragraph` from shaped content that is not empty; `scratch` differs from `setting` in its arena alone. */
 static void lines_set(const struct setting *setting, const struct setting *scratch, const struct node *block,
                       const struct block_style *look, length measure, struct inline_content *content,
                       struct paragraph *paragraph) {
+    struct composer composer = composer_open(setting, scratch->arena, look, content);
+    if (content->widest <= measure) {
+        line_only(&composer, measure, paragraph);
+        return;
+    }
     length hang = hang_of(content, look, measure);
     struct measure rooms = {measure, measure - hang};
     inline_split(scratch, content, rooms.others);
@@ -135,7 +150,6 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
     struct breaker_rule rule = rule_of(block, look, &rooms);
     const struct breakpoint *breaks = breaker_fit(items.items, items.count, &rule, scratch->arena, &paragraph->count);
 
-    struct composer composer = composer_open(setting, scratch->arena, look, content);
     paragraph->lines = ARENA_ARRAY(setting->arena, paragraph->count, struct line);
     size_t first = 0;
     for (size_t i = 0; i < paragraph->count; i++) {
@@ -180,13 +194,7 @@ static void extent_measure(const struct inline_content *content, const struct bl
         *narrowest = width > *narrowest ? width : *narrowest;
         first = end;
     }
-    length ink = 0;
-    for (size_t i = 0; i < content->atom_count; i++) {
-        *widest += content->atoms[i].width;
-        if (!content->atoms[i].space)
-            ink = *widest;
-    }
-    *widest = ink > *narrowest ? ink : *narrowest;
+    *widest = content->widest > *narrowest ? content->widest : *narrowest;
 }
 
 bool paragraph_extent(const struct setting *setting, const struct node *block, const struct block_style *look,

@@ -10,6 +10,8 @@
 #include "style/style.h"
 #include "text/shape.h"
 
+struct inline_memo;
+
 /* What every part of layout is handed. */
 struct setting {
     const struct document *document;
@@ -17,6 +19,8 @@ struct setting {
     struct shaper *shaper;
     struct arena *arena;
     struct report *report;
+    struct inline_memo *memo; /* of blocks shaped so far (inline.h); NULL: none is kept */
+    bool bare;                /* only heights are asked for: lines without marks, areas and calls */
 };
 
 /* One set line. Marks, areas and anchors are relative to (0, baseline): x from the start of the measure, y from the

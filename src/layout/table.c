@@ -193,6 +193,7 @@ static length trial_height(void *context, size_t row, size_t column, length widt
     struct setting setting = *trial->flow->setting;
     setting.arena = scratch;
     setting.report = report_open(scratch);
+    setting.bare = true;
     length height = cell_set(&setting, &trial->flow->upright, cell, width, true, NULL).height;
     arena_close(scratch);
     return height;

@@ -97,29 +97,39 @@ static void trial_hear(void *context, xmlErrorPtr error) {
         trial->refused = true;
 }
 
-/* Names that may stand where `element` does, as "<a>, <b> or <c>"; "" when none may, NULL when it cannot be told.
- *
- * libxml2's own list stops at ten names and leaves out those of a repeated group, so each element of the schema is
- * tried in that place, in a bare copy of the parent. */
-static const char *place_expected(struct expecting *expecting, const xmlNode *element) {
+/* A document that holds the parent alone, with its elements up to and with `element` but nothing in them; `*last` is
+ * the last of these. NULL when there are too many. */
+static xmlDocPtr bare_copy(const xmlNode *element, xmlNodePtr *last) {
+    const xmlNode *parent = element->parent;
+    xmlDocPtr document = xmlNewDoc(NULL);
+    xmlNodePtr bare = xmlNewDocNode(document, NULL, parent->name, NULL);
+    xmlDocSetRootElement(document, bare);
+    xmlNsPtr space = parent->ns == NULL ? NULL : xmlNewNs(bare, parent->ns->href, NULL);
+    xmlSetNs(bare, space);
+    size_t count = 0;
+    for (const xmlNode *child = parent->children; child != NULL; child = child == element ? NULL : child->next) {
+        if (child->type != XML_ELEMENT_NODE)
+            continue;
+        if (++count > SIBLINGS_LONGEST) {
+            xmlFreeDoc(document);
+            return NULL;
+        }
+        *last = xmlNewChild(bare, space, child->name, NULL);
+    }
+    return document;
+}
+
+const char *expected_instead(struct expecting *expecting, const xmlNode *element) {
     const xmlNode *parent = element->parent;
     names_list(expecting);
     if (parent == NULL || parent->type != XML_ELEMENT_NODE || !names_hold(expecting, (const char *)parent->name))
         return NULL;
+    xmlNodePtr last = NULL;
+    xmlDocPtr document = bare_copy(element, &last);
+    if (document == NULL)
+        return NULL;
     if (expecting->probe == NULL && (expecting->probe = xmlSchemaNewValidCtxt(expecting->schema)) == NULL)
         memory_exhausted();
-    xmlDocPtr document = xmlNewDoc(NULL);
-    xmlNodePtr bare = xmlNewDocNode(document, NULL, parent->name, NULL);
-    xmlDocSetRootElement(document, bare);
-    xmlNsPtr space = xmlNewNs(bare, parent->ns == NULL ? NULL : parent->ns->href, NULL);
-    xmlSetNs(bare, space);
-    xmlNodePtr last = NULL;
-    for (const xmlNode *child = parent->children; child != NULL; child = child->next) {
-        if (child->type == XML_ELEMENT_NODE)
-            last = xmlNewChild(bare, space, child->name, NULL);
-        if (child == element)
-            break;
-    }
     struct buffer out = {0};
     const char *held = NULL;
     size_t count = 0;
@@ -205,13 +215,13 @@ static bool names_are_near(const char *a, const char *b) {
 const char *expected_mend(const struct expecting *expecting, const char *name) {
     if (expecting->name_count == 0 || names_hold(expecting, name))
         return NULL;
+    const char *meant = element_meant(name);
+    if (meant != NULL && names_hold(expecting, "p"))
+        return arena_format(expecting->arena, "there is no element <%s>: use %s", name, meant);
     for (size_t i = 0; i < expecting->name_count; i++)
         if (names_are_near(name, expecting->names[i]))
             return arena_format(expecting->arena, "there is no element <%s>: perhaps <%s> is meant", name,
                                 expecting->names[i]);
-    const char *meant = element_meant(name);
-    if (meant != NULL && names_hold(expecting, "p"))
-        return arena_format(expecting->arena, "there is no element <%s>: use %s", name, meant);
     return arena_format(expecting->arena, "there is no element <%s>: use one of those expected, or take its tags away",
                         name);
 }

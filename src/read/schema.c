@@ -6,7 +6,8 @@
  * may be) are read out of libxml2's words, which are always English.
  *
  * Surprising: libxml2 reports one content fault per parent, and for one bad value
- * often two complaints, first the precise one: the second of a node is dropped.
+ * often two complaints, first the precise one: the second of a node is dropped. A
+ * mistyped attribute that is required is two complaints too, and told as one.
  * It says nothing of IDREF; references must be keyref in the schema.
  */
 #include "read/schema.h"
@@ -21,8 +22,14 @@
 struct check {
     struct reading *reading;
     struct expecting *expecting;
-    const xmlNode *lacking; /* the element that lacks an attribute, not told yet: a mistyped one may stand there */
-    const char *lacking_name;
+    /* An attribute that is lacking or may not be there, not told yet: the other complaint of the same element may
+     * follow, and then both are one mistake. `at` is NULL for none. */
+    struct {
+        const xmlNode *at;
+        const char *lacking; /* NULL: it may not be there */
+        const char *found;
+        struct place place;
+    } attribute;
     const void *last_value; /* the node whose value was found bad last */
     xmlNodePtr root;
     xmlNodePtr last_reference; /* the last element that was found to point at nothing */
@@ -163,7 +170,7 @@ static const char *type_words(struct arena *arena, const char *type) {
         {"xs:NCName", "a name: a letter, then letters, digits, hyphens or full stops"},
         {"xs:NMTOKEN", "one word of letters, digits, hyphens or full stops"},
         {"xs:token", "one line of text"},
-        {"urn:engross:document:1}date", "a date, written as 2026-11-22"},
+        {"{urn:engross:document:1}date", "a date, written as 2026-11-22"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(type, known[i].type) == 0)
@@ -253,7 +260,7 @@ static void complaint_about_content(const struct complaint *complaint) {
     const char *name = element_name(complaint->element);
     bool missing = strstr(complaint->words, "Missing child element") != NULL;
     const char *expected = missing ? NULL : expected_instead(complaint->check->expecting, complaint->element);
-    if (expected == NULL)
+    if (expected == NULL || expected[0] == '\0')
         expected = complaint_expected(complaint);
     const char *mend = missing ? NULL : expected_mend(complaint->check->expecting, name);
     if (missing) {
@@ -268,9 +275,10 @@ static void complaint_about_content(const struct complaint *complaint) {
     else
         reading_fault(reading, RULE_SCHEMA_ELEMENT, complaint->place, name, element_name(complaint->element->parent),
                       arena_format(complaint->arena, "expected is %s", expected),
-                      mend != NULL                    ? mend
-                      : strchr(expected, ' ') == NULL ? "put what is expected before it, or move it to where it belongs"
-                                                      : "put it into one of those, or move it to where it belongs");
+                      mend != NULL ? mend
+                      : strchr(expected, ' ') == NULL
+                          ? "put what is expected before or around it, or move it to where it belongs"
+                          : "put it into one of those, or move it to where it belongs");
 }
 
 /* "… ['a'] …" → a; the value that is doubled or points at nothing. */
@@ -379,26 +387,42 @@ static struct place complaint_text_place(const struct complaint *complaint) {
     return complaint->place;
 }
 
-/* Tells of an attribute that is lacking, once it is sure that no other attribute was meant to be it. */
-static void lacking_tell(struct check *check) {
-    if (check->lacking == NULL)
+static void attribute_tell(struct check *check) {
+    const xmlNode *at = check->attribute.at;
+    const char *lacking = check->attribute.lacking;
+    check->attribute.at = NULL;
+    if (at == NULL)
         return;
-    reading_fault(check->reading, RULE_SCHEMA_REQUIRED, door_place(check->lacking), element_name(check->lacking),
-                  check->lacking_name);
-    check->lacking = NULL;
+    const char *name = element_name(at);
+    if (check->attribute.found == NULL)
+        reading_fault(check->reading, RULE_SCHEMA_REQUIRED, check->attribute.place, name, lacking);
+    else
+        reading_fault(check->reading, RULE_SCHEMA_ATTRIBUTE, check->attribute.place, name, check->attribute.found,
+                      lacking == NULL
+                          ? "take it out, or mend its name"
+                          : arena_format(check->reading->arena,
+                                         "<%s> needs the attribute \"%s\": perhaps that is meant", name, lacking));
 }
 
-static void complaint_about_attribute(const struct complaint *complaint) {
+static void complaint_about_attribute(const struct complaint *complaint, bool lacking) {
     struct check *check = complaint->check;
-    const char *name = element_name(complaint->element);
-    const char *mend = "take it out, or mend its name";
-    if (check->lacking == complaint->element) {
-        mend = arena_format(complaint->arena, "<%s> needs the attribute \"%s\": perhaps that is meant", name,
-                            check->lacking_name);
-        check->lacking = NULL;
+    const char *name = lacking ? complaint_attribute_name(complaint) : complaint->attribute_name;
+    name = name == NULL ? "" : name;
+    bool pair = check->attribute.at == complaint->element &&
+                (lacking ? check->attribute.lacking == NULL : check->attribute.found == NULL);
+    if (!pair) {
+        attribute_tell(check);
+        check->attribute.at = complaint->element;
+        check->attribute.found = check->attribute.lacking = NULL;
     }
-    reading_fault(check->reading, RULE_SCHEMA_ATTRIBUTE, complaint->place, name,
-                  complaint->attribute_name != NULL ? complaint->attribute_name : "", mend);
+    if (lacking)
+        check->attribute.lacking = name;
+    else
+        check->attribute.found = name;
+    if (!pair || !lacking)
+        check->attribute.place = complaint->place;
+    if (pair)
+        attribute_tell(check);
 }
 
 static void schema_fault(struct complaint *complaint, int code) {
@@ -426,15 +450,11 @@ static void schema_fault(struct complaint *complaint, int code) {
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2:
     case XML_SCHEMAV_CVC_TYPE_3_1_1:
-        complaint_about_attribute(complaint);
+        complaint_about_attribute(complaint, false);
         break;
-    case XML_SCHEMAV_CVC_COMPLEX_TYPE_4: {
-        const char *missing = complaint_attribute_name(complaint);
-        lacking_tell(complaint->check);
-        complaint->check->lacking = complaint->element;
-        complaint->check->lacking_name = missing == NULL ? "" : missing;
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_4:
+        complaint_about_attribute(complaint, true);
         break;
-    }
     case XML_SCHEMAV_CVC_IDC:
         complaint_about_key(complaint);
         break;
@@ -450,12 +470,15 @@ static void schema_hear(void *context, xmlErrorPtr error) {
         return;
     if (check->faults++ >= 100 * (size_t)READING_FAULT_LIMIT)
         return;
-    struct complaint complaint = {.check = check, .arena = check->reading->arena, .words = error->message};
+    /* Copied, since trials of what may stand there (expected.h) make libxml2 write over its words. */
+    int code = error->code;
+    struct complaint complaint = {.check = check, .arena = check->reading->arena};
+    complaint.words = arena_string(complaint.arena, error->message);
     if (error->node != NULL)
         complaint_find_nodes(&complaint, error->node);
     if (complaint.element != NULL)
-        schema_fault(&complaint, error->code);
-    else if (error->code == XML_SCHEMAV_CVC_IDC)
+        schema_fault(&complaint, code);
+    else if (code == XML_SCHEMAV_CVC_IDC)
         complaint_about_key(&complaint);
 }
 
@@ -471,7 +494,7 @@ void schema_check(struct reading *reading, xmlSchemaPtr schema, xmlDocPtr docume
     int result = xmlSchemaValidateDoc(context, document);
     xmlSchemaFreeValidCtxt(context);
     expecting_close(check.expecting);
-    lacking_tell(&check);
+    attribute_tell(&check);
     /* What libxml2 refuses must never pass for want of words. */
     if (result != 0 && reading->faults == before)
         reading_fault(reading, RULE_SCHEMA_BROKEN, door_place(xmlDocGetRootElement(document)),

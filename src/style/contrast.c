@@ -19,8 +19,12 @@ static double fifth_root(double value) {
     if (value <= 0)
         return 0;
     double root = value < 1 ? 1 : value;
-    for (int i = 0; i < 60; i++)
-        root -= (root - value / (root * root * root * root)) / 5;
+    for (int i = 0; i < 60; i++) {
+        double next = root - (root - value / (root * root * root * root)) / 5;
+        if (next == root)
+            break;
+        root = next;
+    }
     return root;
 }
 

@@ -294,17 +294,43 @@ static void pages_cost_as_little_as_brute_force(void **state) {
     hold_against_brute_force(true, 3000);
 }
 
-static length room_of_context(const void *context, size_t number) {
-    (void)number;
-    return *(const length *)context;
-}
-
 static struct item box(length size) {
     return (struct item){.kind = ITEM_BOX, .size = size};
 }
 
 static struct item glue(length size) {
     return (struct item){.kind = ITEM_GLUE, .size = size, .stretch = size / 2, .shrink = size / 3};
+}
+
+static length room_of_context(const void *context, size_t number) {
+    (void)number;
+    return *(const length *)context;
+}
+
+/* What paragraph.c does not ask for: whatever the rule, items that fit are one line. */
+static void what_fits_is_one_line(void **state) {
+    (void)state;
+    for (int n = 0; n < 4000; n++) {
+        struct trial t = random_trial(false);
+        length sum = 0;
+        for (size_t i = 0; i < t.count; i++) {
+            if (t.items[i].kind == ITEM_PENALTY && t.items[i].penalty < 0)
+                t.items[i].penalty = 0; /* paragraphs have no others */
+            sum += t.items[i].size;
+        }
+        bool justified = !t.rule.ragged;
+        t.rule.last_free = t.rule.last_free || justified; /* likewise */
+        length room = sum + random_upto(1) * random_upto(200);
+        t.rule.room = room_of_context;
+        t.rule.context = &room;
+        struct arena *arena = arena_open();
+        size_t count;
+        const struct breakpoint *fit = breaker_fit(t.items, t.count, &t.rule, arena, &count);
+        assert_int_equal(count, 1);
+        assert_int_equal(fit[0].excess, 0);
+        assert_int_equal(fit[0].item, t.count - 1);
+        arena_close(arena);
+    }
 }
 
 static void nothing_breaks_into_nothing(void **state) {
@@ -421,9 +447,13 @@ int main(void) {
     seed = chosen ? strtoull(chosen, NULL, 10) : 20200331;
     print_message("seed %llu\n", (unsigned long long)seed);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines_cost_as_little_as_brute_force),   cmocka_unit_test(pages_cost_as_little_as_brute_force),
-        cmocka_unit_test(nothing_breaks_into_nothing),           cmocka_unit_test(a_word_too_long_stands_alone),
-        cmocka_unit_test(notes_take_room_from_their_page),       cmocka_unit_test(no_stub_is_left_when_lines_can_share),
+        cmocka_unit_test(lines_cost_as_little_as_brute_force),
+        cmocka_unit_test(pages_cost_as_little_as_brute_force),
+        cmocka_unit_test(what_fits_is_one_line),
+        cmocka_unit_test(nothing_breaks_into_nothing),
+        cmocka_unit_test(a_word_too_long_stands_alone),
+        cmocka_unit_test(notes_take_room_from_their_page),
+        cmocka_unit_test(no_stub_is_left_when_lines_can_share),
         cmocka_unit_test(fifty_thousand_words_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

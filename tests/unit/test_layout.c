@@ -1022,7 +1022,8 @@ static void page_breaks_cost_least(void **state) {
         style.page_height = LENGTH_PT(420 + 20 * round);
         mixed_document(3 + (size_t)round % 3);
         index_nodes();
-        struct setting setting = {&document, &style, shaper, arena, report};
+        struct setting setting = {
+            .document = &document, .style = &style, .shaper = shaper, .arena = arena, .report = report};
         struct flow flow = flow_open(&setting);
         flow_turn(&flow, false);
         flow_block(&flow, root, (struct column){.measure = style.measure});

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
+#include "layout/inline.h"
 #include "read/source.h"
 #include "text/opportunity.h"
 
@@ -59,7 +60,8 @@ static int open_test(void **state) {
     style = (struct style){
         .link = 0x005EB8, .underline_links = true, .missing_text = 0x7C2855, .missing_background = 0xFFF4C2};
     document = (struct document){.lang = "en-GB"};
-    setting = (struct setting){&document, &style, shaper, arena, report_open(arena)};
+    setting = (struct setting){
+        .document = &document, .style = &style, .shaper = shaper, .arena = arena, .report = report_open(arena)};
     body = (struct block_style){.family = "Noto Sans",
                                 .size = LENGTH_PT(12),
                                 .leading = LENGTH_PT(18),
@@ -582,6 +584,87 @@ static void stubs_are_rare(void **state) {
     assert_true(stubs * 8 < greedy_stubs);
 }
 
+/* --- What is kept ------------------------------------------------------------------ */
+
+static void hold_same_lines(const struct paragraph *one, const struct paragraph *other) {
+    assert_int_equal(one->count, other->count);
+    assert_int_equal(one->height, other->height);
+    for (size_t i = 0; i < one->count; i++) {
+        const struct line *line = &one->lines[i];
+        const struct line *twin = &other->lines[i];
+        assert_int_equal(line->width, twin->width);
+        assert_int_equal(line->excess, twin->excess);
+        assert_int_equal(line->mark_count, twin->mark_count);
+        assert_string_equal(line_text(line), line_text(twin));
+        for (size_t j = 0; j < line->mark_count; j++) {
+            assert_int_equal(line->marks[j].x, twin->marks[j].x);
+            assert_int_equal(line->marks[j].width, twin->marks[j].width);
+        }
+    }
+}
+
+/* Blocks of words, an address now and then, so that some measures split words. */
+static struct node *random_block(void) {
+    const char *address = random_next() % 3 == 0 ? " https://www.england.nhs.uk/publication/standing-orders-2020" : "";
+    struct node *block = paragraph_of(arena_format(arena, "%s%s", random_words(1 + random_next() % 40), address));
+    block->index = (uint32_t)document.node_count++;
+    return block;
+}
+
+static void what_was_shaped_before_is_set_the_same(void **state) {
+    (void)state;
+    struct node *blocks[30];
+    for (size_t i = 0; i < 30; i++)
+        blocks[i] = random_block();
+    struct block_style other = body;
+    other.bold = true;
+    struct setting keeping = setting;
+    keeping.memo = inline_memo_open(arena, &document);
+    for (int round = 0; round < 6; round++)
+        for (size_t i = 0; i < 30; i++) {
+            const struct block_style *look = random_next() % 2 ? &body : &other;
+            length measure = LENGTH_PT(40 + random_next() % 400);
+            const struct paragraph *set = paragraph_set(&keeping, blocks[i], look, measure);
+            hold_same_lines(set, paragraph_set(&setting, blocks[i], look, measure));
+            length narrowest[2], widest[2];
+            assert_true(paragraph_extent(&keeping, blocks[i], look, &narrowest[0], &widest[0]));
+            assert_true(paragraph_extent(&setting, blocks[i], look, &narrowest[1], &widest[1]));
+            assert_int_equal(narrowest[0], narrowest[1]);
+            assert_int_equal(widest[0], widest[1]);
+        }
+}
+
+static void a_missing_face_is_reported_each_time(void **state) {
+    (void)state;
+    struct node *block = paragraph_of("here \xF0\x93\x80\x80 it is");
+    document.node_count = 1;
+    setting.memo = inline_memo_open(arena, &document);
+    for (size_t i = 1; i <= 2; i++) {
+        setting.report = report_open(arena);
+        assert_null(paragraph_set(&setting, block, &body, LENGTH_PT(300)));
+        assert_int_equal(report_errors(setting.report), 1);
+    }
+}
+
+static void bare_lines_are_as_high(void **state) {
+    (void)state;
+    struct setting bare = setting;
+    bare.bare = true;
+    for (int i = 0; i < 100; i++) {
+        struct node *block = random_block();
+        length measure = LENGTH_PT(40 + random_next() % 400);
+        const struct paragraph *set = paragraph_set(&setting, block, &body, measure);
+        const struct paragraph *heights = paragraph_set(&bare, block, &body, measure);
+        assert_int_equal(heights->count, set->count);
+        assert_int_equal(heights->height, set->height);
+        for (size_t k = 0; k < set->count; k++) {
+            assert_int_equal(heights->lines[k].ascent, set->lines[k].ascent);
+            assert_int_equal(heights->lines[k].descent, set->lines[k].descent);
+            assert_int_equal(heights->lines[k].mark_count, 0);
+        }
+    }
+}
+
 /* --- Time -------------------------------------------------------------------------- */
 
 static double seconds_of(size_t words, size_t paragraphs) {
@@ -624,6 +707,9 @@ int main(void) {
         HOLDS(a_character_without_a_face_is_reported),
         HOLDS(short_paragraphs_are_set_as_well_as_can_be),
         HOLDS(stubs_are_rare),
+        HOLDS(what_was_shaped_before_is_set_the_same),
+        HOLDS(a_missing_face_is_reported_each_time),
+        HOLDS(bare_lines_are_as_high),
         HOLDS(fifty_thousand_words_take_under_a_second),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
