@@ -50,6 +50,12 @@ static const char *folder_of(const char *path, struct arena *arena) {
     return slash == path ? "/" : arena_copy(arena, path, (size_t)(slash - path));
 }
 
+/* "." for the working folder. */
+static const char *shorten(const char *full) {
+    char here[PATH_MAX];
+    return getcwd(here, sizeof here) && strcmp(here, full) == 0 ? "." : full;
+}
+
 const char *home_find(const char *start, struct arena *arena) {
     const char *found = start ? search_upwards(folder_of(start, arena), arena) : NULL;
     if (!found)
@@ -58,10 +64,14 @@ const char *home_find(const char *start, struct arena *arena) {
         const char *program = program_path(arena);
         found = program ? search_upwards(program, arena) : NULL;
     }
-    char here[PATH_MAX];
-    if (found && getcwd(here, sizeof here) && strcmp(here, found) == 0)
-        return ".";
-    return found;
+    return found ? shorten(found) : NULL;
+}
+
+const char *home_at(const char *folder, struct arena *arena) {
+    char full[PATH_MAX];
+    if (!realpath(folder, full) || !holds_mark(full, arena))
+        return NULL;
+    return shorten(arena_string(arena, full));
 }
 
 const char *home_path(const char *home, const char *name, struct arena *arena) {

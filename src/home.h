@@ -10,6 +10,9 @@
  * an absolute path; NULL when there is none. */
 const char *home_find(const char *start, struct arena *arena);
 
+/* `folder` in the same form when it is the folder of a house; NULL when it is not. */
+const char *home_at(const char *folder, struct arena *arena);
+
 /* `home` and `name` joined, as a person would type it: nothing in front when the home is ".". */
 const char *home_path(const char *home, const char *name, struct arena *arena);
 

@@ -8,10 +8,12 @@
  */
 #include "jobs.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,7 +60,11 @@ static bool read_all(int file, void *bytes, size_t count) {
     return true;
 }
 
-_Noreturn static void work(const struct request *request, int memory) {
+_Noreturn static void work(const struct request *request, int memory, pid_t parent) {
+    /* Whoever ends the program ends its workers: none goes on writing files that nobody will be told of. */
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent)
+        _exit(130);
     struct outcome outcome = {0};
     pipeline_run(request, &outcome);
     struct header header = {.results = outcome.results.count,
@@ -108,9 +114,10 @@ static bool start(const struct request *request, struct worker *worker) {
     worker->memory = memfd_create("engross", MFD_CLOEXEC);
     if (worker->memory < 0)
         return false;
+    pid_t parent = getpid();
     worker->process = fork();
     if (worker->process == 0)
-        work(request, worker->memory);
+        work(request, worker->memory, parent);
     if (worker->process < 0)
         close(worker->memory);
     return worker->process > 0;

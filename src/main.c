@@ -98,6 +98,9 @@ static bool parse_options(int count, char **words, struct wish *wish) {
         switch (option) {
         case 'o':
             wish->output = optarg;
+            good = *optarg != '\0';
+            if (!good)
+                fputs("engross: -o needs the name of a file\n", stderr);
             break;
         case 'j':
             good = parse_workers(optarg, &wish->workers);
@@ -129,13 +132,13 @@ static bool parse_options(int count, char **words, struct wish *wish) {
 
 static bool find_home(struct wish *wish) {
     const char *asked = wish->home;
-    if (asked) {
-        const char *inside = arena_format(wish->arena, "%s/.", asked);
-        wish->home = home_find(inside, wish->arena);
-    } else {
-        wish->home = home_find(wish->file_count ? wish->files[0] : NULL, wish->arena);
-    }
-    if (!wish->home)
+    wish->home = asked ? home_at(asked, wish->arena) : home_find(wish->file_count ? wish->files[0] : NULL, wish->arena);
+    if (!wish->home && asked)
+        fprintf(stderr,
+                "engross: error: %s is not the folder of the house: it has no sources/schema/engross.xsd\n"
+                "   mend: name the folder that holds sources, styles and fonts\n",
+                asked);
+    else if (!wish->home)
         fprintf(stderr,
                 "engross: error: cannot find the folder with sources, styles and fonts\n"
                 "   mend: start in that folder, or name it: engross %s --home FOLDER\n",
@@ -159,13 +162,12 @@ static void find_documents(struct wish *wish) {
 /* Two documents of one name would write the same PDF: says so of each, before any is built. */
 static int refuse_doubles(const struct wish *wish) {
     struct report *report = report_open(wish->arena);
-    const char **names = ARENA_ARRAY(wish->arena, wish->file_count, const char *);
+    struct source_root *roots = ARENA_ARRAY(wish->arena, wish->file_count, struct source_root);
     for (size_t i = 0; i < wish->file_count; i++) {
-        names[i] = source_root(wish->files[i], wish->arena).id;
-        for (size_t j = 0; names[i] && j < i; j++)
-            if (names[j] && strcmp(names[i], names[j]) == 0)
-                report_add(report, RULE_DOCUMENT_DOUBLE, (struct place){.file = wish->files[i]}, names[i],
-                           wish->files[j]);
+        roots[i] = source_root(wish->files[i], wish->arena);
+        for (size_t j = 0; roots[i].id && j < i; j++)
+            if (roots[j].id && strcmp(roots[i].id, roots[j].id) == 0)
+                report_add(report, RULE_DOCUMENT_DOUBLE, roots[i].place, roots[i].id, wish->files[j]);
     }
     struct buffer messages = {0};
     report_print(report, &messages, false);
@@ -216,7 +218,7 @@ static int run_documents(struct wish *wish, bool write) {
         fputs("engross: -o names one file: give one document and one style\n", stderr);
         return STATUS_USAGE;
     }
-    if (write && wish->file_count > 1 && refuse_doubles(wish) != STATUS_FINE)
+    if (wish->dump == DUMP_NONE && wish->file_count > 1 && refuse_doubles(wish) != STATUS_FINE)
         return STATUS_FINDINGS;
     bool terminal = isatty(STDERR_FILENO);
     struct request *requests = ARENA_ARRAY(wish->arena, wish->file_count, struct request);

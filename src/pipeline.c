@@ -79,7 +79,7 @@ static void set_in_style(struct run *run, const struct document *document, const
         pages_dump(pages, &run->outcome->results);
     else if (request->dump == DUMP_TAGS)
         pdf_dump_tags(pages, run->arena, &run->outcome->results);
-    else if (request->write && pdf_write(pages, run->arena, &finished->bytes, run->report))
+    else if (pdf_write(pages, run->arena, &finished->bytes, run->report) && request->write)
         finished->path = output_path(run, document, name);
 }
 

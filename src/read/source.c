@@ -16,6 +16,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "read/decode.h"
 #include "read/door.h"
 #include "read/include.h"
@@ -213,7 +214,7 @@ static bool attribute_is(const struct scan_attribute *attribute, const char *pre
 
 /* The root element whose name begins at `at`: known when its prefix, or the lack of one, is declared to be our
  * namespace on the root itself. */
-static struct source_root root_tag(struct arena *arena, const char *at, const char *end) {
+static struct source_root root_tag(struct arena *arena, const char *at, const char *end, const char **id_at) {
     const char *name_end = scan_name(at, end);
     const char *colon = memchr(at, ':', (size_t)(name_end - at));
     const char *local = colon == NULL ? at : colon + 1;
@@ -229,8 +230,10 @@ static struct source_root root_tag(struct arena *arena, const char *at, const ch
         const char *value = attribute_value(&attribute, &count);
         if (attribute_is(&attribute, declaration, strlen(declaration), at, prefix))
             known = count == strlen(ours) && memcmp(value, ours, count) == 0;
-        else if (attribute_is(&attribute, "", 0, "id", 2))
+        if (attribute_is(&attribute, "", 0, "id", 2)) {
             id = arena_copy(arena, value, count);
+            *id_at = attribute.name;
+        }
     }
     if (!known)
         return (struct source_root){0};
@@ -248,13 +251,18 @@ struct source_root source_root(const char *path, struct arena *arena) {
     const char *at = buffer_text(&text);
     const char *end = at + text.count;
     const char *aside = NULL;
+    const char *id_at = NULL;
     do {
         aside = at;
         at += strspn(at, " \t\n");
         at = scan_aside(at, end);
     } while (aside != at);
     if (at < end && *at == '<')
-        root = root_tag(arena, at + 1, end);
+        root = root_tag(arena, at + 1, end, &id_at);
+    if (root.id != NULL) {
+        root.place = scan_place(arena_string(arena, path), text.bytes, id_at);
+        root.place.width = (uint32_t)(utf8_count(root.id, strlen(root.id)) + strlen("id=''"));
+    }
     buffer_close(&text);
     free(head);
     return root;

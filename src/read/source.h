@@ -38,8 +38,9 @@ const struct element *source_read(struct source *source, enum source_kind kind, 
 /* The root element of a file, as far as its start tag tells; both NULL when the file cannot be read that far or the
  * root is not in our namespace. Used to find the documents of a folder; reports nothing. */
 struct source_root {
-    const char *name; /* local name */
-    const char *id;   /* NULL when it has none */
+    const char *name;   /* local name */
+    const char *id;     /* NULL when it has none */
+    struct place place; /* of the id */
 };
 struct source_root source_root(const char *path, struct arena *arena);
 
