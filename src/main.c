@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <getopt.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -288,9 +287,7 @@ int main(int count, char **words) {
     }
     if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0)
         words[1] = (char[]){"help"};
-    /* Keep freed memory for the next paragraph instead of handing it back to the system thousands of times. */
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
-    mallopt(M_TOP_PAD, 1 << 20);
+    memory_prepare();
     file_catch_signals();
     struct wish wish = {.arena = arena_open(), .verb = words[1], .workers = processors()};
     int status = STATUS_USAGE;

@@ -28,6 +28,9 @@ size_t arena_used(const struct arena *arena);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
 
+/* Makes the heap ready for one document: called once, when the program starts. */
+void memory_prepare(void);
+
 /* Heap memory that ends the program instead of returning NULL; for handles that outlive an arena. */
 void *memory_take(size_t size);
 void *memory_resize(void *old, size_t size);

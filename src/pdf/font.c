@@ -297,20 +297,33 @@ static hb_face_t *shaper_face(const struct face *face) {
     return hb_font_get_face(face->shaper);
 }
 
+/* What no subset of ours holds: characters and features are chosen already. */
+static const hb_tag_t DROPPED[] = {HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'),
+                                   HB_TAG('n', 'a', 'm', 'e'), HB_TAG('O', 'S', '/', '2'), HB_TAG('p', 'o', 's', 't'),
+                                   HB_TAG('k', 'e', 'r', 'n'), HB_TAG('c', 'm', 'a', 'p'), HB_TAG('g', 'a', 's', 'p'),
+                                   HB_TAG('D', 'S', 'I', 'G'), HB_TAG('M', 'V', 'A', 'R'), HB_TAG('S', 'T', 'A', 'T'),
+                                   HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'), HB_TAG('M', 'A', 'T', 'H')};
+
+/* A table of the face `whole`, unless it is one of those. */
+static hb_blob_t *outline_table(hb_face_t *outlines, hb_tag_t tag, void *whole) {
+    (void)outlines;
+    for (size_t i = 0; i < sizeof DROPPED / sizeof DROPPED[0]; i++) {
+        if (DROPPED[i] == tag) {
+            return hb_blob_get_empty();
+        }
+    }
+    return hb_face_reference_table(whole, tag);
+}
+
 static hb_subset_plan_t *subset_plan(const struct used_face *face) {
-    static const hb_tag_t dropped[] = {
-        HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'), HB_TAG('n', 'a', 'm', 'e'),
-        HB_TAG('O', 'S', '/', '2'), HB_TAG('p', 'o', 's', 't'), HB_TAG('k', 'e', 'r', 'n'), HB_TAG('c', 'm', 'a', 'p'),
-        HB_TAG('g', 'a', 's', 'p'), HB_TAG('D', 'S', 'I', 'G'), HB_TAG('M', 'V', 'A', 'R'), HB_TAG('S', 'T', 'A', 'T'),
-        HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'), HB_TAG('M', 'A', 'T', 'H')};
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (input == NULL) {
         memory_exhausted();
     }
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
     hb_set_t *tables = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (size_t i = 0; i < sizeof dropped / sizeof dropped[0]; i++) {
-        hb_set_add(tables, dropped[i]);
+    for (size_t i = 0; i < sizeof DROPPED / sizeof DROPPED[0]; i++) {
+        hb_set_add(tables, DROPPED[i]);
     }
     hb_set_t *glyphs = hb_subset_input_glyph_set(input);
     for (size_t i = 0; i < face->uses.count; i++) {
@@ -318,7 +331,10 @@ static hb_subset_plan_t *subset_plan(const struct used_face *face) {
             hb_set_add(glyphs, face->uses.items[i].glyph);
         }
     }
-    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(shaper_face(face->face), input);
+    /* HarfBuzz would look through all of `cmap` for characters of the glyphs, only to drop them. */
+    hb_face_t *outlines = hb_face_create_for_tables(outline_table, shaper_face(face->face), NULL);
+    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(outlines, input);
+    hb_face_destroy(outlines);
     hb_subset_input_destroy(input);
     if (plan == NULL) {
         memory_exhausted();

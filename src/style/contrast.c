@@ -6,12 +6,17 @@
  * of it on the watermark, which is painted under everything, so that it can show
  * behind any text that has no background of its own.
  *
+ * A colour that fails in several pairs is one mistake: it is told once, by the pair
+ * that falls shortest.
+ *
  * Surprising: x^2.4 is found without the mathematics library: x² times the fifth
  * root of x², by Newton's method, in plain IEEE doubles, the same everywhere.
  */
 #include "style/contrast.h"
 
-#include <assert.h>
+#include <string.h>
+
+#include "base/list.h"
 
 #define PAPER ((colour)0xFFFFFFu)
 
@@ -54,29 +59,60 @@ struct side {
     struct place place;
 };
 
+/* A pair that fails; `share` is what it reaches of what it should, in thousandths. */
+struct failure {
+    struct place place;
+    struct side text, behind;
+    int ratio, least, share;
+};
+
 struct check {
     const struct style *style;
     const struct sheet *sheet;
     struct arena *arena;
-    struct report *report;
+    LIST(struct failure) failures; /* the worst at each place */
 };
 
 static const char *ratio_print(struct arena *arena, int ratio) {
     return arena_format(arena, "%d.%02d:1", ratio / 100, ratio % 100);
 }
 
+static bool place_is(struct place one, struct place other) {
+    return one.line == other.line && one.column == other.column && one.file && other.file &&
+           strcmp(one.file, other.file) == 0;
+}
+
+static void failure_add(struct check *check, struct failure failure) {
+    for (size_t i = 0; i < check->failures.count; i++) {
+        struct failure *known = &check->failures.items[i];
+        if (!place_is(known->place, failure.place))
+            continue;
+        if (failure.share < known->share)
+            *known = failure;
+        return;
+    }
+    LIST_ADD(check->arena, &check->failures, failure);
+}
+
+static void failures_report(const struct check *check, struct report *report) {
+    for (size_t i = 0; i < check->failures.count; i++) {
+        const struct failure *failure = &check->failures.items[i];
+        report_add(report, RULE_STYLE_CONTRAST, failure->place,
+                   arena_format(check->arena, "%s (#%06X)", failure->text.name, failure->text.value),
+                   arena_format(check->arena, "%s (#%06X)", failure->behind.name, failure->behind.value),
+                   ratio_print(check->arena, failure->ratio), ratio_print(check->arena, failure->least));
+    }
+}
+
 /* `type` is the block whose size and weight the text has. */
-static void pair_check(const struct check *check, struct side text, struct side behind, enum style_block type) {
+static void pair_check(struct check *check, struct side text, struct side behind, enum style_block type) {
     const struct block_style *look = &check->style->blocks[type];
     bool large = look->size >= LENGTH_PT(18) || (look->bold && look->size >= LENGTH_PT(14));
     int least = large ? 300 : 450;
     int ratio = contrast_ratio(text.value, behind.value);
-    if (ratio >= least)
-        return;
-    report_add(check->report, RULE_STYLE_CONTRAST, sheet_nearer(check->sheet, text.place, behind.place),
-               arena_format(check->arena, "%s (#%06X)", text.name, text.value),
-               arena_format(check->arena, "%s (#%06X)", behind.name, behind.value), ratio_print(check->arena, ratio),
-               ratio_print(check->arena, least));
+    if (ratio < least)
+        failure_add(check, (struct failure){sheet_nearer(check->sheet, text.place, behind.place), text, behind, ratio,
+                                            least, ratio * 1000 / least});
 }
 
 static struct side text_side(const struct check *check, enum style_block block) {
@@ -110,7 +146,7 @@ static bool block_holds_links(enum style_block block) {
     return block != STYLE_RUNNING_HEAD && block != STYLE_RUNNING_FOOT;
 }
 
-static void block_check(const struct check *check, enum style_block block) {
+static void block_check(struct check *check, enum style_block block) {
     const struct style *style = check->style;
     struct side behind = behind_side(check, block);
     struct side link = whole_side(check, style->link, "the text of links", WHOLE_LINK);
@@ -130,7 +166,7 @@ static void block_check(const struct check *check, enum style_block block) {
 }
 
 void contrast_check(const struct style *style, const struct sheet *sheet, struct arena *arena, struct report *report) {
-    struct check check = {style, sheet, arena, report};
+    struct check check = {.style = style, .sheet = sheet, .arena = arena};
     for (enum style_block block = STYLE_BODY; block < STYLE_BLOCKS; block++)
         block_check(&check, block);
     struct side missing =
@@ -141,4 +177,5 @@ void contrast_check(const struct style *style, const struct sheet *sheet, struct
     pair_check(&check, whole_side(&check, style->missing_text, "the text of placeholders", WHOLE_MISSING_TEXT), missing,
                STYLE_NOTE);
     pair_check(&check, whole_side(&check, style->link, "the text of links", WHOLE_LINK), missing, STYLE_NOTE);
+    failures_report(&check, report);
 }

@@ -134,7 +134,7 @@ static void a_few_lines_make_a_style(void **state) {
 
 static void faint_text_is_refused_at_its_colour(void **state) {
     (void)state;
-    expect(HEAD "<block for=\"body\" text=\"#949494\"/></style>", RULE_STYLE_CONTRAST, 2, 19, "3.03:1");
+    expect(HEAD "<block for=\"body\" text=\"#949494\"/></style>", RULE_STYLE_CONTRAST, 2, 19, "2.56:1");
     expect(HEAD "<block for=\"note\" text=\"#949494\"/></style>", RULE_STYLE_CONTRAST, 2, 19, "the text of note");
     expect(HEAD "<block for=\"running-foot\"\n  text=\"#949494\"/></style>", RULE_STYLE_CONTRAST, 3, 3, "4.50:1");
 }
