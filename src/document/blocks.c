@@ -63,11 +63,10 @@ bool block_holds_blocks(const struct element *element) {
 }
 
 const char *block_bullet(size_t depth, enum node_numbering *numbering) {
-    static const enum word labels[] = {WORD_DISC, WORD_CIRCLE, WORD_SQUARE};
-    static const enum node_numbering numberings[] = {NUMBERING_DISC, NUMBERING_CIRCLE, NUMBERING_SQUARE};
-    size_t row = depth < 1 ? 0 : depth > 3 ? 2 : depth - 1;
-    *numbering = numberings[row];
-    return words_find(labels[row]);
+    /* ISO 32000-1, table 347, knows no dash: None is a list whose labels are whatever they are. */
+    bool dash = depth > 0 && depth % 2 == 0;
+    *numbering = dash ? NUMBERING_NONE : NUMBERING_DISC;
+    return words_find(dash ? WORD_DASH : WORD_BULLET);
 }
 
 struct node *block_item(struct build *build, struct node *list, const struct element *element, const char *label) {

@@ -20,9 +20,6 @@ static const char *const classes[CLASS_COUNT] = {"",        "issuer",  "status",
                                                  "control", "history", "signature", "definition",
                                                  "bullets", "numbers", "clauses",   "caption"};
 
-static const char *const numberings[] = {"None",    "Disc",       "Circle",     "Square",
-                                         "Decimal", "LowerAlpha", "LowerRoman", "UpperAlpha"};
-
 static void dump_string(struct buffer *out, const char *text) {
     buffer_char(out, '"');
     for (; *text != '\0'; text++) {
@@ -75,7 +72,7 @@ static void dump_particulars(struct buffer *out, const struct node *node) {
         dump_pair(out, "number", node->as.heading.number);
         break;
     case NODE_LIST:
-        buffer_format(out, " numbering=%s", numberings[node->as.list.numbering]);
+        buffer_format(out, " numbering=%s", role_numbering(node->as.list.numbering));
         break;
     case NODE_TABLE:
         buffer_format(out, " columns=%zu", node->as.table.columns);

@@ -106,3 +106,15 @@ bool role_may_hold(const char *parent, const char *child) {
     }
     return false;
 }
+
+const char *role_numbering(enum node_numbering numbering) {
+    static const char *const names[] = {
+        [NUMBERING_NONE] = "None",
+        [NUMBERING_DISC] = "Disc",
+        [NUMBERING_DECIMAL] = "Decimal",
+        [NUMBERING_LOWER_ALPHA] = "LowerAlpha",
+        [NUMBERING_LOWER_ROMAN] = "LowerRoman",
+        [NUMBERING_UPPER_ALPHA] = "UpperAlpha",
+    };
+    return names[numbering];
+}

@@ -19,5 +19,7 @@ const char *role_standard(const char *role);
 const struct node *node_tagged(const struct node *node);
 /* Whether ISO 32000-1 lets an element of type `child` stand in one of type `parent` (both standard). */
 bool role_may_hold(const char *parent, const char *child);
+/* The ListNumbering of a list (ISO 32000-1, table 347). */
+const char *role_numbering(enum node_numbering numbering);
 
 #endif

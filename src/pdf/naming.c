@@ -146,17 +146,3 @@ const char *node_words(const struct node *node, struct arena *arena) {
     buffer_close(&out);
     return words;
 }
-
-const char *numbering_name(enum node_numbering numbering) {
-    static const char *const names[] = {
-        [NUMBERING_NONE] = "None",
-        [NUMBERING_DISC] = "Disc",
-        [NUMBERING_CIRCLE] = "Circle",
-        [NUMBERING_SQUARE] = "Square",
-        [NUMBERING_DECIMAL] = "Decimal",
-        [NUMBERING_LOWER_ALPHA] = "LowerAlpha",
-        [NUMBERING_LOWER_ROMAN] = "LowerRoman",
-        [NUMBERING_UPPER_ALPHA] = "UpperAlpha",
-    };
-    return names[numbering];
-}

@@ -19,7 +19,4 @@ struct naming *naming_give(const struct document *document, struct arena *arena)
 /* A heading's or title's words as the outline shows them: its number, a space and its text, without footnote calls. */
 const char *node_words(const struct node *node, struct arena *arena);
 
-/* ISO 32000-1, table 347: the value of ListNumbering. */
-const char *numbering_name(enum node_numbering numbering);
-
 #endif

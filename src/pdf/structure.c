@@ -135,7 +135,7 @@ static void write_attributes(const struct node *node, const struct part *part, s
     switch (node->kind) {
     case NODE_LIST:
         buffer_string(out, "/A<</O/List/ListNumbering/");
-        buffer_string(out, numbering_name(node->as.list.numbering));
+        buffer_string(out, role_numbering(node->as.list.numbering));
         buffer_string(out, ">>");
         break;
     case NODE_HEADER_CELL:

@@ -107,7 +107,7 @@ static void put_attributes(struct tags *tags, const struct node *node) {
         put_attribute(tags, "title", node->as.section.title);
         break;
     case NODE_LIST:
-        put_attribute(tags, "numbering", numbering_name(node->as.list.numbering));
+        put_attribute(tags, "numbering", role_numbering(node->as.list.numbering));
         break;
     case NODE_TABLE:
         put_attribute(tags, "summary", node->as.table.summary);

@@ -26,7 +26,7 @@ from numbering import Numbering, is_titled
 from source import Fault, child, children, language, name, read
 from tree import SPACE, Element, same_language
 
-BULLETS = (("•", "Disc"), ("◦", "Circle"), ("▪", "Square"))
+BULLETS = (("•", "Disc"), ("–", "None"))
 ITEM_NUMBERING = ("Decimal", "LowerAlpha", "LowerRoman", "UpperAlpha")
 DONE = {"recommend": "recommended", "approve": "approved", "ratify": "ratified", "receive": "received",
         "confirm": "confirmed"}
@@ -229,7 +229,7 @@ class Reference:
         kind = element.get("kind", "bullet")
         if kind == "bullet":
             depth = sum(1 for e in element.iterancestors("{*}list") if e.get("kind", "bullet") == "bullet")
-            bullet, numbering = BULLETS[min(depth, 2)]
+            bullet, numbering = BULLETS[depth % 2]
         else:
             numbering = {"number": "Decimal", "letter": "LowerAlpha", "roman": "LowerRoman"}[kind]
         made = self.element("L", element, parent, numbering=numbering)

@@ -119,7 +119,7 @@ class Blocks(unittest.TestCase):
         body = """<section><title>S</title><list><item>one <list kind="letter"><item>two<list><item>three</item></list>
                   more</item></list></item></list></section>"""
         self.assertEqual([line.removeprefix("Sect/L/LI/") for line in lines(body)[1:]], [
-            "Lbl: •", "LBody/P: one", "LBody/L/LI/Lbl: (a)", "LBody/L/LI/LBody/P: two", "LBody/L/LI/LBody/L/LI/Lbl: ◦",
+            "Lbl: •", "LBody/P: one", "LBody/L/LI/Lbl: (a)", "LBody/L/LI/LBody/P: two", "LBody/L/LI/LBody/L/LI/Lbl: –",
             "LBody/L/LI/LBody/L/LI/LBody/P: three", "LBody/L/LI/LBody/P: more"])
 
     def test_notes_of_a_table_follow_it_in_the_order_of_their_calls(self):

@@ -427,9 +427,9 @@ static void lists_hold_runs_of_text(void **state) {
         "<list><item>a <p>b</p> c "
         "<list><item>d<list><item>e<list><item>f</item></list></item></list></item></list></item></list>",
         "\nlabel (Lbl)\ntext \"•\"\nbody (LBody)\nparagraph (P)\ntext \"a\"\nparagraph (P)\ntext \"b\"\nparagraph (P)\n"
-        "text \"c\"\nlist (L) class=bullets numbering=Circle\nitem (LI)\nlabel (Lbl)\ntext \"◦\"\nbody (LBody)\n"
-        "paragraph (P)\ntext \"d\"\nlist (L) class=bullets numbering=Square\nitem (LI)\nlabel (Lbl)\ntext \"▪\"\n"
-        "body (LBody)\nparagraph (P)\ntext \"e\"\nlist (L) class=bullets numbering=Square\n");
+        "text \"c\"\nlist (L) class=bullets numbering=None\nitem (LI)\nlabel (Lbl)\ntext \"–\"\nbody (LBody)\n"
+        "paragraph (P)\ntext \"d\"\nlist (L) class=bullets numbering=Disc\nitem (LI)\nlabel (Lbl)\ntext \"•\"\n"
+        "body (LBody)\nparagraph (P)\ntext \"e\"\nlist (L) class=bullets numbering=None\n");
     expect_body("<list kind=\"number\"><item>a</item><item>b</item></list>", "\nlabel (Lbl)\ntext \"2.\"\n");
     expect_body("<list kind=\"roman\"><item>a</item><item>b</item></list>", "\nlabel (Lbl)\ntext \"(ii)\"\n");
 }
