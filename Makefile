@@ -16,7 +16,7 @@ endif
 
 # ---------------------------------------------------------------- Debian packages: the one list
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libxml2-dev libhpdf-dev libpng-dev libharfbuzz-dev libicu-dev \
-	libhyphen-dev hyphen-en-gb libssl-dev libdeflate-dev liblcms2-dev fonts-noto-core
+	libhyphen-dev hyphen-en-gb nettle-dev libdeflate-dev liblcms2-dev fonts-noto-core
 CHECK_PACKAGES := libcmocka-dev clang clang-format clang-tidy valgrind qpdf poppler-utils python3 python3-pikepdf \
 	python3-lxml nodejs npm maven default-jre-headless jing
 BENCH_PACKAGES := python3 python3-venv python3-lxml
@@ -25,7 +25,7 @@ PACKAGES := $(sort $(BUILD_PACKAGES) $(if $(filter check check-long,$(MAKECMDGOA
 
 # ---------------------------------------------------------------- compiler, libraries
 CC := gcc
-PKGS := libxml-2.0 harfbuzz harfbuzz-subset icu-uc libcrypto libdeflate lcms2
+PKGS := libxml-2.0 harfbuzz harfbuzz-subset icu-uc nettle libdeflate lcms2
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
 	-Wformat=2 -Wundef -Wvla -Werror
 # libharu exports some names without a prefix; hidden visibility keeps ours from standing in for them.

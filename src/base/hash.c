@@ -1,24 +1,22 @@
-/* hash.c: SHA-256 (FIPS 180-4) by libcrypto, and the names derived from it.
+/* hash.c: SHA-256 (FIPS 180-4) by Nettle, and the names derived from it.
  *
- * bytes in → 32 bytes out. The low-level functions are used, since the EVP
- * ones load providers and configuration files first, which takes longer than all the
- * hashing of a document. They are declared for programs that keep to the interface of
- * OpenSSL 1.1 (OPENSSL_API_COMPAT), and remain in every 3.x.
+ * bytes in → 32 bytes out. Nettle rather than OpenSSL: as fast (it uses the processor's
+ * own instructions for SHA-256), but a small library that loads in a third of the time,
+ * and loading is a good part of a short run.
  */
-#define OPENSSL_API_COMPAT 0x10100000L
 #include "base/hash.h"
 
-#include <openssl/sha.h>
+#include <nettle/sha2.h>
 #include <string.h>
 
 static const char DIGITS[] = "0123456789abcdef";
 
 struct hash hash_bytes(const void *bytes, size_t count) {
     struct hash hash;
-    SHA256_CTX context;
-    SHA256_Init(&context);
-    SHA256_Update(&context, bytes, count);
-    SHA256_Final(hash.bytes, &context);
+    struct sha256_ctx context;
+    sha256_init(&context);
+    sha256_update(&context, count, bytes);
+    sha256_digest(&context, sizeof hash.bytes, hash.bytes);
     return hash;
 }
 

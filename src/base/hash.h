@@ -1,4 +1,4 @@
-/* hash.h: SHA-256 (FIPS 180-4), by libcrypto, and what is derived from it. */
+/* hash.h: SHA-256 (FIPS 180-4), by Nettle, and what is derived from it. */
 #ifndef ENGROSS_BASE_HASH_H
 #define ENGROSS_BASE_HASH_H
 
