@@ -18,12 +18,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #define ARENA_FIRST ((size_t)8 * 1024)
 #define ARENA_LARGEST ((size_t)64 * 1024)
-#define HEAP_START ((size_t)8 << 20)
 #define ARENA_ALIGN _Alignof(max_align_t)
 
 struct chunk {
@@ -46,20 +44,11 @@ _Noreturn void memory_exhausted(void) {
     _exit(70);
 }
 
-/* The heap begins with room for a document of some ten pages in large pages, which come in few faults instead of
- * thousands; what is freed stays for the next paragraph instead of going back to the system. All of it is advice: where
- * it is not taken, nothing changes but the time. */
+/* What is freed stays for the next paragraph instead of going back to the system thousands of times. */
 void memory_prepare(void) {
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
     mallopt(M_TOP_PAD, 1 << 20);
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    char *start = malloc(HEAP_START);
-    if (start == NULL)
-        return;
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    size_t skip = page - (uintptr_t)start % page;
-    (void)madvise(start + skip, (HEAP_START - skip) / page * page, MADV_HUGEPAGE);
-    free(start);
 }
 
 void *memory_take(size_t size) {
