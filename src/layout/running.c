@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "document/numbers.h"
+#include "document/words.h"
 #include "layout/picture.h"
 
 #define WATERMARK_TURN 45
@@ -41,12 +43,21 @@ static const struct line *line_fit(const struct setting *setting, const char *te
     return line;
 }
 
-/* One text at the start of the line, one at its end. */
+static length text_width(const struct setting *setting, const char *text, const struct block_style *look) {
+    const struct line *line = *text ? paragraph_artifact(setting, text, look, ARTIFACT_HEADER) : NULL;
+    return line ? line->width + look->size : 0;
+}
+
+/* One text at the start of the line, one at its end. `ends` are ways to say the latter, the longest first, NULL last:
+ * the first that leaves room for the whole of `start` is taken, else the shortest. */
 static void pair_put(const struct setting *setting, const struct draft *draft, mark_list *list, enum style_block block,
-                     enum artifact artifact, const char *start, const char *end, length baseline) {
+                     enum artifact artifact, const char *start, const char *const *ends, length baseline) {
     const struct block_style *look = &setting->style->blocks[block];
     const struct sheet *sheet = draft->sheet;
-    const struct line *right = line_fit(setting, end, look, artifact, sheet->across);
+    length wanted = text_width(setting, start, look);
+    while (ends[1] && wanted + text_width(setting, *ends, look) > sheet->across + look->size)
+        ends++;
+    const struct line *right = line_fit(setting, *ends, look, artifact, sheet->across);
     length taken = right ? right->width + look->size : 0;
     const struct line *left = line_fit(setting, start, look, artifact, sheet->across - taken);
     line_put(setting, list, left, sheet->left, baseline);
@@ -54,26 +65,23 @@ static void pair_put(const struct setting *setting, const struct draft *draft, m
         line_put(setting, list, right, sheet->left + sheet->across - right->width, baseline);
 }
 
-/* "2026-11-22" as "22 November 2026"; anything else as it is. */
-static const char *date_spell(struct arena *arena, const char *date) {
-    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                         "July",    "August",   "September", "October", "November", "December"};
-    unsigned parts[3] = {0, 0, 0};
-    size_t part = 0, digits = 0;
-    for (const char *at = date; *at; at++) {
-        if (*at >= '0' && *at <= '9' && digits < 4) {
-            parts[part] = parts[part] * 10 + (unsigned)(*at - '0');
-            digits++;
-        } else if (*at == '-' && part < 2) {
-            part++;
-            digits = 0;
-        } else {
-            return date;
-        }
+/* What the head says at its end; see pair_put. */
+static void head_ends(const struct setting *setting, const char *ends[4]) {
+    const struct document *document = setting->document;
+    struct arena *arena = setting->arena;
+    const char *date = document->date ? number_date(arena, document->date) : NULL;
+    size_t count = 0;
+    if (document->draft) {
+        ends[count++] = words_value(WORDS_STATUS, "draft");
+    } else if (document->version && *document->version) {
+        if (date)
+            ends[count++] = words_fill(arena, WORD_RUNNING_VERSION_DATE, document->version, date);
+        ends[count++] = words_fill(arena, WORD_RUNNING_VERSION, document->version);
+        ends[count++] = "";
+    } else {
+        ends[count++] = date ? date : "";
     }
-    if (part < 2 || parts[1] < 1 || parts[1] > 12)
-        return date;
-    return arena_format(arena, "%u %s %u", parts[2], months[parts[1] - 1], parts[0]);
+    ends[count] = NULL;
 }
 
 static void head_add(const struct setting *setting, struct draft *draft) {
@@ -81,17 +89,14 @@ static void head_add(const struct setting *setting, struct draft *draft) {
     const struct style *style = setting->style;
     const struct block_style *look = &style->blocks[STYLE_RUNNING_HEAD];
     const struct sheet *sheet = draft->sheet;
-    const char *date = document->date ? date_spell(setting->arena, document->date) : "";
-    const char *end = document->draft ? "Draft"
-                      : document->version && *document->version
-                          ? arena_format(setting->arena, "Version %s%s%s", document->version, *date ? ", " : "", date)
-                          : date;
+    const char *ends[4];
+    head_ends(setting, ends);
     /* The rule stands a line above the text, the head just over the rule. */
     length rule = sheet->top - look->leading;
     if (rule < look->leading)
         return;
     const char *title = document->short_title ? document->short_title : document->title;
-    pair_put(setting, draft, &draft->head, STYLE_RUNNING_HEAD, ARTIFACT_HEADER, title ? title : "", end,
+    pair_put(setting, draft, &draft->head, STYLE_RUNNING_HEAD, ARTIFACT_HEADER, title ? title : "", ends,
              rule - look->leading * 2 / 5);
     struct mark mark = {.kind = MARK_FILL,
                         .artifact = ARTIFACT_HEADER,
@@ -110,19 +115,21 @@ static void foot_add(const struct setting *setting, struct draft *draft, size_t 
     const struct sheet *sheet = draft->sheet;
     const char *facts[3] = {document->reference, NULL, document->status};
     if (document->version && *document->version)
-        facts[1] = arena_format(setting->arena, "version %s", document->version);
+        facts[1] = words_fill(setting->arena, WORD_RUNNING_FOOT_VERSION, document->version);
     const char *start = "";
     for (size_t i = 0; i < 3; i++)
         if (facts[i] && *facts[i])
             start = arena_format(setting->arena, "%s%s%s", start, *start ? " \xC2\xB7 " : "", facts[i]);
-    const char *end = arena_format(setting->arena, "Page %zu of %zu", number, total);
+    const char *page = words_fill(setting->arena, WORD_RUNNING_PAGE, arena_format(setting->arena, "%zu", number),
+                                  arena_format(setting->arena, "%zu", total));
+    const char *ends[2] = {page, NULL};
     length margin = sheet->height - sheet->top - sheet->down;
     length baseline = sheet->height - margin / 2 + look->size / 3;
     if (baseline < sheet->height - margin + look->leading)
         baseline = sheet->height - margin + look->leading;
     if (baseline + look->size / 3 > sheet->height)
         return;
-    pair_put(setting, draft, &draft->foot, STYLE_RUNNING_FOOT, ARTIFACT_FOOTER, start, end, baseline);
+    pair_put(setting, draft, &draft->foot, STYLE_RUNNING_FOOT, ARTIFACT_FOOTER, start, ends, baseline);
 }
 
 static void watermark_add(const struct setting *setting, struct draft *draft) {

@@ -18,6 +18,7 @@
 
 #define COST_ROW 40
 #define COST_LAST_ROW 200 /* a last row alone on a page */
+#define COST_SHORT 100    /* a table of less than a third of a page in two */
 #define COST_SLICE 250
 #define SAMPLE_CELLS 1500
 
@@ -496,38 +497,44 @@ static void head_add(struct flow *flow, const struct grid *grid) {
         flow->galley->head = head;
 }
 
-static void row_gap(struct flow *flow, const struct grid *grid, size_t r, length first_height, length height) {
+/* What the gap before row `r` costs; `cells` are those of all rows. */
+static void row_gap(struct flow *flow, const struct grid *grid, const struct cells *cells, size_t r, bool is_short) {
     size_t body = r - grid->head_count, count = grid->row_count - grid->head_count;
     length down = flow->galley->sheet->down;
     if (body == 0)
         return; /* the caption or the head has said what holds */
-    galley_cost(flow->galley, COST_ROW);
-    if (body == 1 && grid->head_count > 0 && first_height + height < down / 3)
+    galley_cost(flow->galley, is_short ? COST_SHORT : COST_ROW);
+    if (body == 1 && grid->head_count > 0 && cells[r - 1].height + cells[r].height < down / 3)
         galley_hold(flow->galley, HOLD_NEXT);
     if (body + 1 == count && count > 2)
         galley_cost(flow->galley, COST_LAST_ROW);
 }
 
-static void rows_add(struct flow *flow, const struct grid *grid) {
-    const struct style *style = flow->setting->style;
-    length first_height = 0;
-    for (size_t r = grid->head_count; r < grid->row_count; r++) {
-        const struct row *row = &grid->rows[r];
-        struct cells cells = cells_set(flow, grid, row);
-        struct slices slices = slices_find(flow, grid, &cells);
-        row_gap(flow, grid, r, first_height, cells.height);
-        if (r == grid->head_count)
-            first_height = cells.height;
-        row_begin(flow, grid, row);
-        for (size_t i = 0; i < slices.list.count; i++) {
-            const struct slice *slice = &slices.list.items[i];
-            if (i > 0) {
-                galley_cost(flow->galley, slice->cost);
-                flow->galley->resume_above = flow->galley->resume_below = style->cell_padding_down;
-            }
-            galley_add(flow->galley, slice_slab(flow, grid, row, &cells, slice, i == 0, i + 1 == slices.list.count));
-            flow->galley->need = 0;
+static void row_add(struct flow *flow, const struct grid *grid, const struct row *row, struct cells *cells) {
+    struct slices slices = slices_find(flow, grid, cells);
+    row_begin(flow, grid, row);
+    for (size_t i = 0; i < slices.list.count; i++) {
+        const struct slice *slice = &slices.list.items[i];
+        if (i > 0) {
+            galley_cost(flow->galley, slice->cost);
+            flow->galley->resume_above = flow->galley->resume_below = flow->setting->style->cell_padding_down;
         }
+        galley_add(flow->galley, slice_slab(flow, grid, row, cells, slice, i == 0, i + 1 == slices.list.count));
+        flow->galley->need = 0;
+    }
+}
+
+static void rows_add(struct flow *flow, const struct grid *grid) {
+    struct cells *cells = ARENA_ARRAY(flow->setting->arena, grid->row_count, struct cells);
+    length height = 0;
+    for (size_t r = grid->head_count; r < grid->row_count; r++) {
+        cells[r] = cells_set(flow, grid, &grid->rows[r]);
+        height += cells[r].height + 2 * flow->setting->style->cell_padding_down;
+    }
+    bool is_short = height < flow->galley->sheet->down / 3;
+    for (size_t r = grid->head_count; r < grid->row_count; r++) {
+        row_gap(flow, grid, cells, r, is_short);
+        row_add(flow, grid, &grid->rows[r], &cells[r]);
     }
 }
 
