@@ -25,7 +25,7 @@ PACKAGES := $(sort $(BUILD_PACKAGES) $(if $(filter check check-long,$(MAKECMDGOA
 
 # ---------------------------------------------------------------- compiler, libraries
 CC := gcc
-PKGS := libxml-2.0 harfbuzz harfbuzz-subset icu-uc lcms2
+PKGS := libxml-2.0 harfbuzz harfbuzz-subset icu-uc lcms2 libpng
 # Of these we use a function or two: linked in, they spare each start the time of loading them.
 ARCHIVES := -Wl,-Bstatic -lnettle -ldeflate -lhyphen -Wl,-Bdynamic
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \

@@ -96,5 +96,7 @@ const char *picture_find(struct build *build, const struct element *element, con
         report_add(build->report, RULE_PICTURE_PATH, element_attribute_place(element, attribute), path, fault);
         return NULL;
     }
-    return arena_format(build->arena, "%s/%s", build->tree, path);
+    /* As a person would name it: nothing in front in the working folder. */
+    return strcmp(build->tree, ".") == 0 ? arena_string(build->arena, path)
+                                         : arena_format(build->arena, "%s/%s", build->tree, path);
 }
