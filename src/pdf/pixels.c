@@ -25,6 +25,7 @@ static const char *read_png(const unsigned char *file, size_t bytes, struct aren
     if (!png_image_begin_read_from_memory(&image, file, bytes))
         return "it is damaged";
     bool grey = (image.format & PNG_FORMAT_FLAG_COLOR) == 0;
+    image.flags |= PNG_IMAGE_FLAG_16BIT_sRGB; /* as the standard says of files that do not say */
     image.format = grey ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
     if ((uint64_t)image.width * image.height > SAMPLES_MAX / (grey ? 1 : 3)) {
         png_image_free(&image);

@@ -600,7 +600,8 @@ static void pictures_are_laid_on_white(void **state) {
     assert_false(pixels.grey);
     assert_memory_equal(pixels.rows, "\xFF\x00\x00\xFF\xFF\xFF", 6);
     buffer_clear(&png);
-    /* Two pixels of one bit: the first is colour 0, half clear (libpng blends light, not numbers), the second colour 1. */
+    /* Two pixels of one bit: the first is colour 0, half clear (libpng blends light, not numbers), the second colour 1.
+     */
     png_make(&png, 2, 1, 1, 3, indexed, 2);
     assert_null(pixels_read((unsigned char *)png.bytes, png.count, arena, &pixels));
     assert_memory_equal(pixels.rows, "\xBA\xBB\xBC\xF0\xE0\xD0", 6);
