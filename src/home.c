@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -94,9 +95,10 @@ static int by_name(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Whatever the case of its ending; the lock files of word processors begin with ~$. */
 static bool is_xml(const char *name) {
     size_t count = strlen(name);
-    return count > 4 && strcmp(name + count - 4, ".xml") == 0;
+    return count > 4 && strcasecmp(name + count - 4, ".xml") == 0 && strncmp(name, "~$", 2) != 0;
 }
 
 static void collect(const char *folder, int depth, struct home_files *files, struct arena *arena) {
@@ -112,7 +114,7 @@ static void collect(const char *folder, int depth, struct home_files *files, str
             continue;
         if (S_ISDIR(facts.st_mode))
             collect(path, depth + 1, files, arena);
-        else if (S_ISREG(facts.st_mode) && is_xml(path))
+        else if (S_ISREG(facts.st_mode) && is_xml(entry->d_name))
             LIST_ADD(arena, files, path);
     }
     closedir(open_folder);

@@ -66,7 +66,9 @@ _Noreturn static void work(const struct request *request, int memory, pid_t pare
     if (getppid() != parent)
         _exit(130);
     struct outcome outcome = {0};
-    pipeline_run(request, &outcome);
+    struct request last = *request;
+    last.leaves_memory = true;
+    pipeline_run(&last, &outcome);
     struct header header = {.results = outcome.results.count,
                             .messages = outcome.messages.count,
                             .errors = outcome.errors,

@@ -76,6 +76,9 @@ static bool add_style(struct wish *wish, const char *name) {
         fprintf(stderr, "engross: --style takes the name of a file in styles, such as nhs, not \"%s\"\n", name);
         return false;
     }
+    for (size_t i = 0; i < wish->styles.count; i++)
+        if (strcmp(wish->styles.items[i], name) == 0)
+            return true;
     LIST_ADD(wish->arena, &wish->styles, name);
     return true;
 }
@@ -150,29 +153,75 @@ static void find_documents(struct wish *wish) {
     struct home_files files = home_files_below(home_path(wish->home, "sources", wish->arena), wish->arena);
     LIST(const char *) documents = {0};
     for (size_t i = 0; i < files.count; i++) {
-        const char *root = source_root(files.items[i], wish->arena).name;
-        if (!root || strcmp(root, "organisations") != 0)
+        enum source_root_kind kind = source_root(files.items[i], wish->arena).kind;
+        if (kind != SOURCE_ROOT_ORGANISATIONS && kind != SOURCE_ROOT_PART)
             LIST_ADD(wish->arena, &documents, files.items[i]);
     }
     wish->files = documents.items;
     wish->file_count = documents.count;
 }
 
-/* Two documents of one name would write the same PDF: says so of each, before any is built. */
+/* A file that was named twice is one document. */
+static void drop_repeated(struct wish *wish) {
+    struct stat *facts = ARENA_ARRAY(wish->arena, wish->file_count, struct stat);
+    LIST(const char *) kept = {0};
+    for (size_t i = 0; i < wish->file_count; i++) {
+        bool known = false;
+        if (stat(wish->files[i], &facts[i]) == 0)
+            for (size_t j = 0; j < i && !known; j++)
+                known = facts[j].st_ino == facts[i].st_ino && facts[j].st_dev == facts[i].st_dev;
+        if (!known)
+            LIST_ADD(wish->arena, &kept, wish->files[i]);
+    }
+    wish->files = kept.items;
+    wish->file_count = kept.count;
+}
+
+/* The PDFs that will be written, to be held against one another. */
+struct planned {
+    const char *name, *file;
+    struct source_root root;
+};
+
+/* Two documents that would become the same PDF: says so of each, before any is built. */
 static int refuse_doubles(const struct wish *wish) {
     struct report *report = report_open(wish->arena);
-    struct source_root *roots = ARENA_ARRAY(wish->arena, wish->file_count, struct source_root);
+    LIST(struct planned) all = {0};
     for (size_t i = 0; i < wish->file_count; i++) {
-        roots[i] = source_root(wish->files[i], wish->arena);
-        for (size_t j = 0; roots[i].id && j < i; j++)
-            if (roots[j].id && strcmp(roots[i].id, roots[j].id) == 0)
-                report_add(report, RULE_DOCUMENT_DOUBLE, roots[i].place, roots[i].id, wish->files[j]);
+        struct planned plan = {.file = wish->files[i], .root = source_root(wish->files[i], wish->arena)};
+        for (size_t k = 0; plan.root.id && k < wish->styles.count; k++) {
+            plan.name = pipeline_output(plan.root.id, wish->styles.items[k], wish->arena);
+            for (size_t j = 0; j < all.count; j++)
+                if (all.items[j].file != plan.file && strcmp(all.items[j].name, plan.name) == 0)
+                    report_add(report, RULE_DOCUMENT_DOUBLE, plan.root.place, plan.root.id, all.items[j].file,
+                               plan.name);
+            LIST_ADD(wish->arena, &all, plan);
+        }
     }
     struct buffer messages = {0};
     report_print(report, &messages, false);
     fputs(buffer_text(&messages), stderr);
     buffer_close(&messages);
     return report_status(report);
+}
+
+/* Says which styles there are when one that was asked for is not among them. */
+static bool find_styles(const struct wish *wish) {
+    bool found = true;
+    for (size_t i = 0; i < wish->styles.count; i++) {
+        const char *file = arena_format(wish->arena, "styles/%s.xml", wish->styles.items[i]);
+        if (file_exists(home_path(wish->home, file, wish->arena)))
+            continue;
+        found = false;
+        fprintf(stderr, "engross: error: there is no style \"%s\"\n   mend: use one of these:", wish->styles.items[i]);
+        struct home_files files = home_files_below(home_path(wish->home, "styles", wish->arena), wish->arena);
+        for (size_t j = 0; j < files.count; j++) {
+            const char *name = strrchr(files.items[j], '/') + 1;
+            fprintf(stderr, " %.*s", (int)strlen(name) - 4, name);
+        }
+        fputs("; or make it: styles/README.md says how\n", stderr);
+    }
+    return found;
 }
 
 static void tell(void *context, const struct request *request, const struct outcome *outcome) {
@@ -207,12 +256,15 @@ static int run_documents(struct wish *wish, bool write) {
         return STATUS_ENVIRONMENT;
     if (wish->file_count == 0)
         find_documents(wish);
+    drop_repeated(wish);
     if (wish->file_count == 0) {
         fputs("engross: there is no document in sources\n", stderr);
         return STATUS_INPUT;
     }
     if (wish->styles.count == 0)
         add_style(wish, HOUSE_STYLE);
+    if (!find_styles(wish))
+        return STATUS_ENVIRONMENT;
     if (wish->output && (wish->file_count > 1 || wish->styles.count > 1)) {
         fputs("engross: -o names one file: give one document and one style\n", stderr);
         return STATUS_USAGE;
@@ -220,6 +272,8 @@ static int run_documents(struct wish *wish, bool write) {
     if (wish->dump == DUMP_NONE && wish->file_count > 1 && refuse_doubles(wish) != STATUS_FINE)
         return STATUS_FINDINGS;
     bool terminal = isatty(STDERR_FILENO);
+    /* With one document the process ends after it. Tests that look for leaks set the variable. */
+    bool leaves_memory = wish->file_count == 1 && !getenv("ENGROSS_FREES_MEMORY");
     struct request *requests = ARENA_ARRAY(wish->arena, wish->file_count, struct request);
     for (size_t i = 0; i < wish->file_count; i++)
         requests[i] = (struct request){.home = wish->home,
@@ -230,7 +284,8 @@ static int run_documents(struct wish *wish, bool write) {
                                        .dump = wish->dump,
                                        .write = write && wish->dump == DUMP_NONE,
                                        .quiet = wish->quiet,
-                                       .colour = terminal && !getenv("NO_COLOR")};
+                                       .colour = terminal && !getenv("NO_COLOR"),
+                                       .leaves_memory = leaves_memory};
     struct told told = {.total = wish->file_count, .progress = terminal && !wish->quiet && wish->file_count > 1};
     jobs_run(requests, wish->file_count, wish->workers, tell, &told);
     print_sum(wish, &told);

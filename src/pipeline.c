@@ -8,6 +8,7 @@
 #include "pipeline.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -53,14 +54,26 @@ static const struct document *read_document(const struct run *run) {
     return root ? document_read(root, organisations, tree, run->arena, run->report) : NULL;
 }
 
+const char *pipeline_output(const char *id, const char *style, struct arena *arena) {
+    return strcmp(style, HOUSE_STYLE) == 0 ? arena_format(arena, "out/%s.pdf", id)
+                                           : arena_format(arena, "out/%s-%s.pdf", id, style);
+}
+
 static const char *output_path(const struct run *run, const struct document *document, const char *style) {
     const struct request *request = run->request;
     if (request->output)
         return request->output;
-    bool house = strcmp(style, HOUSE_STYLE) == 0;
-    const char *name = house ? arena_format(run->arena, "out/%s.pdf", document->id)
-                             : arena_format(run->arena, "out/%s-%s.pdf", document->id, style);
-    return home_path(request->home, name, run->arena);
+    return home_path(request->home, pipeline_output(document->id, style, run->arena), run->arena);
+}
+
+/* A PDF replaces a PDF and nothing else: a slip of the hand after -o must not cost a source. */
+static bool may_replace(const struct run *run, const char *path) {
+    char head[5];
+    size_t count = file_head(path, head, sizeof head);
+    if (count == 0 || (count == sizeof head && memcmp(head, "%PDF-", sizeof head) == 0))
+        return true;
+    report_add(run->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "");
+    return false;
 }
 
 /* Sets the document in one style. Dumps go to the results at once, a PDF to `finished`. */
@@ -84,8 +97,12 @@ static void set_in_style(struct run *run, const struct document *document, const
 }
 
 static void write_files(const struct run *run, const struct finished *finished) {
+    if (!run->request->output) /* when it cannot be made, file_write says so */
+        (void)mkdir(home_path(run->request->home, "out", run->arena), 0777);
     for (size_t i = 0; i < run->request->style_count; i++) {
         if (!finished[i].path)
+            continue;
+        if (!may_replace(run, finished[i].path))
             continue;
         if (file_write(finished[i].path, finished[i].bytes.bytes, finished[i].bytes.count, run->report)) {
             buffer_string(&run->outcome->results, finished[i].path);
@@ -136,6 +153,8 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
     outcome->status = report_status(run.report);
     if (outcome->errors > 0 || !request->quiet)
         report_print(run.report, &outcome->messages, request->colour);
+    if (request->leaves_memory)
+        return;
     if (run.shaper)
         shaper_close(run.shaper);
     if (run.fonts) {

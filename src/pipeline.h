@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/buffer.h"
 
 enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS };
@@ -20,6 +21,8 @@ struct request {
     bool write;         /* false: check only */
     bool quiet;         /* errors only */
     bool colour;
+    /* The process ends right after: what the pipeline took is not freed, which the system does faster. */
+    bool leaves_memory;
 };
 
 /* What became of it. `results` is for standard output, `messages` for standard error. */
@@ -32,6 +35,9 @@ struct outcome {
 };
 
 #define HOUSE_STYLE "nhs"
+
+/* The PDF of a document in a style, from the folder of the house. */
+const char *pipeline_output(const char *id, const char *style, struct arena *arena);
 
 void pipeline_run(const struct request *request, struct outcome *outcome);
 

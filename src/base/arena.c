@@ -47,7 +47,7 @@ _Noreturn void memory_exhausted(void) {
 /* What is freed stays for the next paragraph instead of going back to the system thousands of times. */
 void memory_prepare(void) {
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
-    mallopt(M_TOP_PAD, 1 << 20);
+    mallopt(M_TOP_PAD, 6 << 20); /* what one short document takes; pages that nothing touches cost nothing */
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
 }
 

@@ -4,7 +4,8 @@
  * blocking and then asked what they are (fstat), so that a FIFO without a writer
  * cannot hold the program up, nor a name be swapped between question and opening.
  * Writing: a temporary name in the same folder, every write, fsync and close
- * looked at, rename, and an fsync of the folder (POSIX.1-2017, rename).
+ * looked at, then rename (POSIX.1-2017). The folder is not synced: after a power cut
+ * the name may lead to the older file, which is whole too, never to half of one.
  *
  * Surprising: a symbolic link that is written to stays a link; the file it leads
  * to is replaced. The name of the one temporary file in flight is a static,
@@ -250,24 +251,6 @@ static bool file_settle(const char *target, bool whole) {
     return whole;
 }
 
-/* Makes the renaming itself last. Some file systems cannot fsync a folder: the file is whole all the same. */
-static void file_sync_folder(const char *target) {
-    char folder[PATH_MAX] = ".";
-    const char *slash = strrchr(target, '/');
-    if (slash != NULL) {
-        size_t extent = (size_t)(slash - target) + 1;
-        if (extent >= sizeof folder)
-            return;
-        memcpy(folder, target, extent);
-        folder[extent] = '\0';
-    }
-    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        (void)fsync(descriptor);
-        close(descriptor);
-    }
-}
-
 bool file_write(const char *path, const void *bytes, size_t count, struct report *report) {
     struct place blame = {.file = path};
     struct stat about;
@@ -301,6 +284,5 @@ bool file_write(const char *path, const void *bytes, size_t count, struct report
         file_blame(report, RULE_FILE_WRITE, blame, file_words(errno));
         return false;
     }
-    file_sync_folder(target);
     return true;
 }

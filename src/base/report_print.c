@@ -236,7 +236,9 @@ static void finding_print(const struct finding *finding, struct excerpt *excerpt
                   words[row->severity], colour ? "\033[0m" : "");
     print_text(out, finding->message);
     buffer_format(out, " [%s]\n", row->name);
-    if (place->file != NULL && place->line > 0) {
+    /* A warning without a mend says all that there is to see. */
+    bool plain = row->severity != SEVERITY_ERROR && finding->mend[0] == '\0';
+    if (!plain && place->file != NULL && place->line > 0) {
         if (excerpt->file == NULL || strcmp(excerpt->file, place->file) != 0)
             excerpt_open(excerpt, place->file);
         if (excerpt_seek(excerpt, place->line, place->column > 0 ? place->column : 1))

@@ -37,6 +37,8 @@ static void read_section(struct build *build, struct node *parent, const struct 
 static void read_content(struct build *build, struct node *division, const struct element *element, int level,
                          struct series *inner);
 
+#define LEVELS_SPOKEN 6 /* H1 to H6, ISO 32000-1, 14.8.4.3.2 */
+
 struct node *division_new(struct build *build, struct node *parent, const struct element *element, int level,
                           const char *number, const struct element *title, const char *words) {
     struct node *division = build_named(build, parent, NODE_SECTION, element);
@@ -44,6 +46,8 @@ struct node *division_new(struct build *build, struct node *parent, const struct
     struct node *heading = title == NULL ? build_node(build, division, NODE_HEADING, element->place)
                                          : build_named(build, division, NODE_HEADING, title);
     heading->as.heading.level = level;
+    if (level > LEVELS_SPOKEN)
+        report_add(build->report, RULE_HEADING_DEPTH, heading->place, arena_format(build->arena, "%d", level));
     heading->as.heading.number = number;
     heading->keep_with_next = true;
     if (title != NULL)

@@ -14,6 +14,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 #include "document/blocks.h"
 #include "document/build.h"
@@ -28,6 +29,8 @@ static void check_language(struct build *build, const struct element *element, c
     if (lang == NULL && element == root)
         report_add(build->report, RULE_A11Y_LANG, element->place, "the document does not say its language");
     const char *fault = lang == NULL ? NULL : language_fault(lang);
+    if (element == root && lang != NULL && fault == NULL && strncasecmp(lang, "en", strcspn(lang, "-")) != 0)
+        report_add(build->report, RULE_LANG_WORDS, element_attribute_place(element, "lang"), lang);
     if (fault != NULL)
         report_add(build->report, RULE_A11Y_LANG, element_attribute_place(element, "lang"),
                    arena_format(build->arena, "the language tag \"%s\" %s", lang, fault));

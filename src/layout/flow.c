@@ -105,6 +105,15 @@ static void line_examine(struct flow *flow, const struct line *line, const struc
                widest ? arena_format(setting->arena, "\"%.*s\"", (int)bytes, word) : "this");
 }
 
+static bool is_caption(const struct node *node) {
+    return node && node->kind == NODE_PARAGRAPH && node->class_ == CLASS_CAPTION;
+}
+
+static bool is_undivided(const struct node *node) {
+    return node->kind == NODE_TITLE || node->kind == NODE_HEADING || node->kind == NODE_CAPTION ||
+           node->kind == NODE_LABEL || is_caption(node);
+}
+
 void flow_lines(struct flow *flow, const struct node *node, const struct block_style *look, struct column column) {
     const struct paragraph *paragraph = paragraph_set(flow->setting, node, look, column.measure);
     if (!paragraph)
@@ -117,6 +126,8 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
             galley_cost(flow->galley, COST_IN_PARAGRAPH);
             if (i < orphans || paragraph->count - i < widows)
                 galley_hold(flow->galley, HOLD_WIDOW);
+            if (is_undivided(node))
+                galley_hold(flow->galley, HOLD_UNDIVIDED);
         }
         galley_add_line(flow->galley, &paragraph->lines[i], column.x);
     }
@@ -136,10 +147,6 @@ static bool leads_in(const struct node *node) {
     while (next && next->kind == NODE_NOTE)
         next = next->next;
     return next && (next->kind == NODE_LIST || next->kind == NODE_TABLE) && ends_with_colon(node);
-}
-
-static bool is_caption(const struct node *node) {
-    return node && node->kind == NODE_PARAGRAPH && node->class_ == CLASS_CAPTION;
 }
 
 static void text_block(struct flow *flow, const struct node *node, struct column column) {
@@ -289,8 +296,9 @@ static void figure_block(struct flow *flow, const struct node *figure, struct co
     if (!flow_figure_size(flow->setting, figure, column.measure, down, &width, &height))
         return;
     const struct block_style *look = &flow->setting->style->blocks[STYLE_BODY];
+    length space = 2 * look->space_after; /* a picture has no leading of its own */
     galley_flush_labels(galley);
-    galley_space(galley, look->space_before);
+    galley_space(galley, space);
     begin(flow, figure, column.x);
     struct slab *slab = slab_new(galley, height);
     struct mark mark = {.kind = MARK_IMAGE, .node = figure, .x = column.x, .width = width, .height = height};
@@ -301,7 +309,7 @@ static void figure_block(struct flow *flow, const struct node *figure, struct co
     if (is_caption(figure->next))
         galley_hold(galley, HOLD_NEXT);
     else
-        galley_space(galley, look->space_after);
+        galley_space(galley, space);
 }
 
 void flow_turn(struct flow *flow, bool turned) {

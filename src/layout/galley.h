@@ -19,8 +19,9 @@
 #include "layout/breaker.h"
 #include "layout/paragraph.h"
 
-/* Why no page may end in a gap; a later one is given up later when nothing fits. */
-enum hold { HOLD_NONE, HOLD_TOGETHER, HOLD_NEXT, HOLD_WIDOW, HOLD_ALWAYS };
+/* Why no page may end in a gap; a later one is given up later when nothing fits. HOLD_UNDIVIDED is between the lines of
+ * a heading, caption, term or label. */
+enum hold { HOLD_NONE, HOLD_TOGETHER, HOLD_NEXT, HOLD_WIDOW, HOLD_UNDIVIDED, HOLD_ALWAYS };
 
 /* A page's shape. */
 struct sheet {

@@ -17,9 +17,9 @@
 
 #include "text/opportunity.h"
 
-#define CALL_SIZE 650  /* thousandths of the text's size */
-#define CALL_RAISE 350 /* thousandths of an em of the text */
-#define SPLIT_LEAST 3  /* characters left on either side of a split word */
+#define CALL_RAISE 250  /* thousandths of the text's size */
+#define CALL_HEIGHT 300 /* thousandths of what the call is smaller: its head comes level with the text's */
+#define SPLIT_LEAST 3   /* characters left on either side of a split word */
 
 static const char HYPHEN_TEXT[] = "\xC2\xAD"; /* what a hyphen at a break stands for: ACCESSIBILITY.md 2.1 */
 
@@ -57,8 +57,9 @@ static struct piece piece_of(const struct setting *setting, const struct node *b
             piece.call = node;
     }
     if (piece.call != NULL) {
-        piece.size = length_of_units(CALL_SIZE, look->size);
-        piece.raise = length_of_units(CALL_RAISE, look->size);
+        length size = setting->style->call_size;
+        piece.size = size < look->size ? size : look->size;
+        piece.raise = length_of_units(CALL_RAISE, look->size) + length_of_units(CALL_HEIGHT, look->size - piece.size);
     }
     piece.colour = piece.missing != NULL ? setting->style->missing_text
                    : piece.link != NULL  ? setting->style->link

@@ -3,9 +3,10 @@
  * The breaker (breaker.h) ends pages where leftover space, broken tables and
  * broken paragraphs cost least over the whole document. When a page comes out
  * overfull, the reasons not to break in it are given up one after another: wholes,
- * then keeping with the next, then widows; what is still too tall is the author's
- * fault (LAYOUT-TALL). On a page the order of marks is the order of layers in
- * struct draft; real content is ordered by its nodes, since the pieces of a
+ * then keeping with the next, then widows, then headings and labels in one piece;
+ * what is still too tall is the author's fault (LAYOUT-TALL). Notes hardly ever
+ * come to that: note.c divides them first. On a page the order of marks is the
+ * order of layers in struct draft; real content is ordered by its nodes, since the pieces of a
  * divided table row come side by side but are read cell by cell.
  */
 #include "layout/makeup.h"
@@ -110,7 +111,7 @@ static const struct breakpoint *galley_break(struct makeup *makeup, struct galle
         bool again = false;
         for (size_t i = 0; i < *count; i++) {
             size_t begin = i > 0 ? breaks[i - 1].item + 1 : 0;
-            for (int hold = HOLD_TOGETHER; breaks[i].excess > 0 && hold <= HOLD_WIDOW; hold++)
+            for (int hold = HOLD_TOGETHER; breaks[i].excess > 0 && hold < HOLD_ALWAYS; hold++)
                 if (holds_give_up(galley, begin, breaks[i].item, (enum hold)hold)) {
                     again = true;
                     break;

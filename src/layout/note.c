@@ -2,8 +2,10 @@
  *
  * The breaker knows footnotes as `insert`: what the boxes of a page call adds up at
  * its foot. A note is divided only when no page could hold it with the line that
- * calls it. What does not fit then becomes boxes of no height that follow the line
- * and carry a piece of the note each, so the same breaker takes it over pages.
+ * calls it and what must stand with that line: its heading, the lines of an
+ * undivided paragraph. What does not fit then becomes boxes of no height that
+ * follow these and carry a piece of the note each, so the same breaker takes it
+ * over pages.
  */
 #include "layout/note.h"
 
@@ -107,33 +109,63 @@ static void rest_put(struct attaching *to, const struct note_set *note, size_t f
     }
 }
 
+/* A note on its way to the box that calls it. */
+struct called {
+    size_t box; /* item */
+    const struct note_set *note;
+};
+
+/* The items from one gap in which a page may end to the next: pages divide no further while anything else helps. */
+struct unit {
+    size_t begin, end;
+    LIST(struct called) notes;
+    length notes_height;
+};
+
+static bool may_end(const struct galley *galley, size_t at) {
+    return galley->items.items[at].kind == ITEM_PENALTY && galley->holds.items[at] <= HOLD_TOGETHER;
+}
+
 /* Sets the notes of one box; notes called in notes come after them. */
-static void box_put(struct attaching *to, struct item item, uint8_t hold, length room) {
+static void box_set(struct attaching *to, struct unit *unit, size_t at) {
     struct galley *galley = to->galley;
     struct arena *arena = galley->setting->arena;
-    struct slab *slab = galley->slabs.items[item.content];
-    LIST(struct note_part) rests = {0};
+    struct slab *slab = galley->slabs.items[galley->items.items[at].content];
     for (size_t i = 0; i < slab->calls.count; i++) {
         const struct note_set *note = note_set(galley->setting, galley->sheet, slab->calls.items[i]);
         for (size_t j = 0; j < note->stack.count; j++)
             for (size_t k = 0; k < note->stack.items[j].slab->calls.count; k++)
                 LIST_ADD(arena, &slab->calls, note->stack.items[j].slab->calls.items[k]);
-        struct note_part part = {note, 0, note->stack.count};
-        if (rests.count > 0)
-            part.count = 0;
-        else if (note_part_height(&part) > room)
-            part.count = piece_count(note, 0, room, 0);
-        length height = note_part_height(&part);
-        room -= height;
-        item.insert += height;
-        if (part.count > 0)
-            LIST_ADD(arena, &slab->notes, part);
-        if (part.count < note->stack.count)
-            LIST_ADD(arena, &rests, (struct note_part){note, part.count, 0});
+        LIST_ADD(arena, &unit->notes, (struct called){at, note});
+        unit->notes_height += note_part_height(&(struct note_part){note, 0, note->stack.count});
     }
-    item_put(to, item, hold);
-    for (size_t i = 0; i < rests.count; i++)
-        rest_put(to, rests.items[i].note, rests.items[i].first);
+}
+
+static struct unit unit_read(struct attaching *to, size_t begin) {
+    const struct galley *galley = to->galley;
+    struct unit unit = {.begin = begin, .end = begin};
+    do {
+        if (galley->items.items[unit.end].kind == ITEM_BOX)
+            box_set(to, &unit, unit.end);
+        unit.end++;
+    } while (unit.end < galley->items.count && !may_end(galley, unit.end));
+    return unit;
+}
+
+/* What a page that holds only this unit leaves for notes. */
+static length room_of_unit(const struct attaching *to, const struct unit *unit) {
+    const struct galley *galley = to->galley;
+    length room = galley->sheet->down - to->separator;
+    bool first = true;
+    for (size_t i = unit->begin; i < unit->end; i++) {
+        const struct item *item = &galley->items.items[i];
+        if (item->kind == ITEM_BOX || (item->kind == ITEM_GLUE && !first))
+            room -= item->size;
+        first = first && item->kind != ITEM_BOX;
+    }
+    if (unit->end < galley->items.count) /* paddings that end at its foot */
+        room -= galley->items.items[unit->end].size;
+    return room;
 }
 
 /* What a page that holds only this box leaves for notes. */
@@ -148,16 +180,62 @@ static length room_beside(const struct attaching *to, size_t at) {
     return room;
 }
 
+typedef LIST(struct note_part) part_list;
+
+/* Gives the box what of the note `room` holds, or all of it to the rests when a note before it has one. */
+static void note_give(struct attaching *to, struct item *box, const struct note_set *note, length *room,
+                      part_list *rests) {
+    struct galley *galley = to->galley;
+    struct arena *arena = galley->setting->arena;
+    struct note_part part = {note, 0, note->stack.count};
+    if (rests->count > 0)
+        part.count = 0;
+    else if (note_part_height(&part) > *room)
+        part.count = piece_count(note, 0, *room, 0);
+    length height = note_part_height(&part);
+    *room -= height;
+    box->insert += height;
+    if (part.count > 0)
+        LIST_ADD(arena, &galley->slabs.items[box->content]->notes, part);
+    if (part.count < note->stack.count)
+        LIST_ADD(arena, rests, (struct note_part){note, part.count, 0});
+}
+
+static void rests_put(struct attaching *to, part_list *rests) {
+    for (size_t i = 0; i < rests->count; i++)
+        rest_put(to, rests->items[i].note, rests->items[i].first);
+    rests->count = 0;
+}
+
+/* A page that holds the unit and the beginning of its notes is made, and their rests follow the unit: so a heading
+ * keeps its text. Where the unit leaves no room even for that beginning, each box has what a page with it alone would
+ * hold, and makeup.c gives up what holds the unit. */
+static void unit_put(struct attaching *to, const struct unit *unit) {
+    struct galley *galley = to->galley;
+    length unit_room = room_of_unit(to, unit);
+    bool kept = unit->notes_height <= unit_room ||
+                (unit->notes.count > 0 && piece_count(unit->notes.items[0].note, 0, unit_room, 0) > 0);
+    part_list rests = {0};
+    size_t next = 0;
+    for (size_t i = unit->begin; i < unit->end; i++) {
+        struct item item = galley->items.items[i];
+        length box_room = next < unit->notes.count && unit->notes.items[next].box == i ? room_beside(to, i) : 0;
+        for (; next < unit->notes.count && unit->notes.items[next].box == i; next++)
+            note_give(to, &item, unit->notes.items[next].note, kept ? &unit_room : &box_room, &rests);
+        item_put(to, item, galley->holds.items[i]);
+        if (!kept)
+            rests_put(to, &rests);
+    }
+    rests_put(to, &rests);
+}
+
 void notes_attach(struct galley *galley) {
     struct note_separator separator = note_separator(galley->setting->style);
     struct attaching to = {.galley = galley, .separator = separator.above + separator.rule + separator.below};
-    for (size_t i = 0; i < galley->items.count; i++) {
-        struct item item = galley->items.items[i];
-        bool calls = item.kind == ITEM_BOX && galley->slabs.items[item.content]->calls.count > 0;
-        if (calls)
-            box_put(&to, item, galley->holds.items[i], room_beside(&to, i));
-        else
-            item_put(&to, item, galley->holds.items[i]);
+    for (size_t i = 0; i < galley->items.count;) {
+        struct unit unit = unit_read(&to, i);
+        unit_put(&to, &unit);
+        i = unit.end;
     }
     galley->items.items = to.items.items;
     galley->items.count = to.items.count;

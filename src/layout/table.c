@@ -385,7 +385,7 @@ static struct slices slices_find(const struct flow *flow, const struct grid *gri
             return slices;
         slices.list.count = 0;
         slices_dealt(grid, cells, down / 4, arena, &slices);
-        if (tallest(&slices) <= down / 2 || slices.give_up == HOLD_WIDOW)
+        if (tallest(&slices) <= down / 2 || slices.give_up == HOLD_UNDIVIDED)
             return slices;
     }
 }
@@ -504,7 +504,7 @@ static void row_gap(struct flow *flow, const struct grid *grid, const struct cel
     if (body == 0)
         return; /* the caption or the head has said what holds */
     galley_cost(flow->galley, is_short ? COST_SHORT : COST_ROW);
-    if (body == 1 && grid->head_count > 0 && cells[r - 1].height + cells[r].height < down / 3)
+    if (body == 1 && cells[r - 1].height + cells[r].height < down / 3)
         galley_hold(flow->galley, HOLD_NEXT);
     if (body + 1 == count && count > 2)
         galley_cost(flow->galley, COST_LAST_ROW);

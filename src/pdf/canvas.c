@@ -1,7 +1,7 @@
 /* canvas.c: marks → operators, ISO 32000-1, 8 and 9, with marked content, 14.6.
  *
  * In: a page's marks in reading order. Out: a content stream as short as it can
- * be said. Backgrounds are painted first, then the watermark, then rules, then
+ * be said. The watermark is painted first, then backgrounds, then rules, then
  * everything else in order: so an underline never stands between two words of a
  * paragraph, and marks of one element that follow one another share one MCID.
  * One text object runs on until something that is not text is painted. Along a
@@ -290,9 +290,9 @@ static void paint(struct canvas *canvas, const struct mark *mark) {
 
 static int mark_turn(const struct mark *mark) {
     switch (mark->artifact) {
-    case ARTIFACT_BACKGROUND:
+    case ARTIFACT_WATERMARK: /* under every fill: no highlight may be cut by it */
         return 0;
-    case ARTIFACT_WATERMARK:
+    case ARTIFACT_BACKGROUND:
         return 1;
     case ARTIFACT_LAYOUT:
         return 2;

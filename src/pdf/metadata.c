@@ -4,18 +4,16 @@
  * equal to the letter (ISO 19005-3, 6.6.3), since some readers look at the one and
  * some at the other; the claims PDF/A-3a and PDF/UA-1, with the extension schemas
  * that PDF/A demands for properties it does not know. The date is that of the
- * version, at midnight, Greenwich: never the clock's. The profile is littleCMS's
- * own sRGB, with the time of its making overwritten.
+ * version, at midnight, Greenwich: never the clock's.
  */
 #include "pdf/metadata.h"
 
 #include <assert.h>
-#include <lcms2.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/version.h"
+#include "pdf/profile.h"
 
 #define PROGRAM "Engross " ENGROSS_VERSION
 #define PRODUCER PROGRAM " (libharu, HarfBuzz)"
@@ -214,30 +212,9 @@ struct hash metadata_permanent(const struct document *document, struct arena *ar
 
 /* Colour. */
 
-/* ICC.1: creation date and time, twelve bytes of the header. */
-#define PROFILE_DATE 24
-
 static void profile_stream(struct objects *objects, struct dict *dict) {
-    static const unsigned char date[12] = {0x07, 0xEA, 0, 1, 0, 1}; /* 2026-01-01 00:00:00 */
-    cmsHPROFILE profile = cmsCreate_sRGBProfile();
-    cmsUInt32Number bytes = 0;
-    if (profile == NULL) {
-        memory_exhausted();
-    }
-    /* PDF 1.7 knows ICC up to 4.2; as version 2 the same profile is 24 times as large, its curves being tables. */
-    cmsSetProfileVersion(profile, 4.2);
-    if (!cmsSaveProfileToMem(profile, NULL, &bytes)) {
-        memory_exhausted();
-    }
-    char *memory = memory_take(bytes);
-    if (!cmsSaveProfileToMem(profile, memory, &bytes)) {
-        memory_exhausted();
-    }
-    cmsCloseProfile(profile);
-    memcpy(memory + PROFILE_DATE, date, sizeof date);
     dict_number(dict, "N", 3);
-    dict_stream(objects, dict, memory, bytes, true);
-    free(memory);
+    dict_stream(objects, dict, profile_bytes, profile_count, true);
 }
 
 void metadata_intent(struct objects *objects) {

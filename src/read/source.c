@@ -136,15 +136,42 @@ static void source_check_frame(struct reading *reading, xmlNodePtr root, const c
     }
 }
 
+static bool name_among(const char *name, const char *const *names) {
+    while (*names != NULL && strcmp(name, *names) != 0)
+        names++;
+    return *names != NULL;
+}
+
+/* What a file is by its root element. */
+static enum source_root_kind root_kind(const char *name) {
+    static const char *const documents[] = {"statement", "policy", "constitution", NULL};
+    static const char *const parts[] = {"part",  "section", "clause", "appendix",    "p",         "list", "definitions",
+                                        "table", "figure",  "quote",  "declaration", "signature", NULL};
+    if (name_among(name, documents))
+        return SOURCE_ROOT_DOCUMENT;
+    if (strcmp(name, "organisations") == 0)
+        return SOURCE_ROOT_ORGANISATIONS;
+    return name_among(name, parts) ? SOURCE_ROOT_PART : SOURCE_ROOT_OTHER;
+}
+
 static void source_check_root(struct reading *reading, enum source_kind kind, xmlNodePtr root) {
-    bool organisations = strcmp((const char *)root->name, "organisations") == 0;
-    if (kind == SOURCE_DOCUMENT && organisations)
-        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), (const char *)root->name,
+    const char *name = (const char *)root->name;
+    enum source_root_kind is = root_kind(name);
+    if (kind == SOURCE_ORGANISATIONS && is != SOURCE_ROOT_ORGANISATIONS)
+        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name, " here: <organisations> is wanted",
+                      "keep documents in other files than this one");
+    if (kind != SOURCE_DOCUMENT || is == SOURCE_ROOT_DOCUMENT)
+        return;
+    if (is == SOURCE_ROOT_ORGANISATIONS)
+        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name,
                       " of a document; it holds the list of organisations",
                       "name a document, not the file of the organisations");
-    if (kind == SOURCE_ORGANISATIONS && !organisations)
-        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), (const char *)root->name,
-                      " here: <organisations> is wanted", "keep documents in other files than this one");
+    else if (is == SOURCE_ROOT_PART)
+        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name,
+                      " of a document; it is a part that a document may take in", "name the document that takes it in");
+    else
+        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name, " of a document",
+                      "begin the document with <statement>, <policy> or <constitution>");
 }
 
 static xmlDocPtr source_parse(struct reading *reading, const char *path) {
@@ -237,7 +264,8 @@ static struct source_root root_tag(struct arena *arena, const char *at, const ch
     }
     if (!known)
         return (struct source_root){0};
-    return (struct source_root){.name = arena_copy(arena, local, (size_t)(name_end - local)), .id = id};
+    const char *name = arena_copy(arena, local, (size_t)(name_end - local));
+    return (struct source_root){.kind = root_kind(name), .name = name, .id = id};
 }
 
 struct source_root source_root(const char *path, struct arena *arena) {

@@ -35,9 +35,13 @@ const char *source_home(const struct source *source);
 const struct element *source_read(struct source *source, enum source_kind kind, const char *path, const char *tree,
                                   struct arena *arena, struct report *report);
 
-/* The root element of a file, as far as its start tag tells; both NULL when the file cannot be read that far or the
- * root is not in our namespace. Used to find the documents of a folder; reports nothing. */
+/* What a file is by its root element: a document, the organisations, a part that documents take in, or neither. */
+enum source_root_kind { SOURCE_ROOT_OTHER, SOURCE_ROOT_DOCUMENT, SOURCE_ROOT_ORGANISATIONS, SOURCE_ROOT_PART };
+
+/* The root element of a file, as far as its start tag tells; SOURCE_ROOT_OTHER without a name when the file cannot be
+ * read that far or the root is not in our namespace. Used to find the documents of a folder; reports nothing. */
 struct source_root {
+    enum source_root_kind kind;
     const char *name;   /* local name */
     const char *id;     /* NULL when it has none */
     struct place place; /* of the id */

@@ -70,6 +70,7 @@ static const struct field_row WHOLE_FIELDS[WHOLE_COUNT] = {
     [WHOLE_PADDING_DOWN] = WHOLE("tables", "padding-down", VALUE_LENGTH, cell_padding_down),
     [WHOLE_TURN] = WHOLE("tables", "turn", VALUE_CHOICE, turn_wide_tables),
     [WHOLE_LIST_INDENT] = WHOLE("lists", "indent", VALUE_LENGTH, list_indent),
+    [WHOLE_CALL_SIZE] = WHOLE("calls", "size", VALUE_LENGTH, call_size),
     [WHOLE_WATERMARK] = WHOLE("watermark", "text", VALUE_COLOUR, watermark),
     [WHOLE_LOGO_FILE] = WHOLE("logo", "file", VALUE_FILE, logo_file),
     [WHOLE_LOGO_ALTERNATIVE] = WHOLE("logo", "alternative", VALUE_TEXT, logo_alternative),

@@ -110,6 +110,7 @@ static void whole_examine(const struct examination *of) {
                 LENGTH_PT(20));
     whole_range(of, WHOLE_PADDING_ACROSS, "the padding of cells", style->cell_padding_across, 0, LENGTH_PT(40));
     whole_range(of, WHOLE_PADDING_DOWN, "the padding of cells", style->cell_padding_down, 0, LENGTH_PT(40));
+    whole_range(of, WHOLE_CALL_SIZE, "the size of calls", style->call_size, LENGTH_PT(6), LENGTH_PT(96));
     whole_range(of, WHOLE_LIST_INDENT, "the indent of lists", style->list_indent, 0, style->page_width / 6);
 
     length across = style->page_width - style->margin_start - style->margin_end;

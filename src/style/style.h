@@ -90,6 +90,7 @@ struct style {
     colour table_head_rule;
     length table_head_rule_width;
     length cell_padding_across, cell_padding_down;
+    length call_size;      /* of the raised numbers that call footnotes, at most that of the text around */
     length list_indent;    /* from an item's number column to its text, at least; wider labels widen it */
     colour watermark;      /* light enough to read all text on it; painted first, under everything */
     bool turn_wide_tables; /* a table too wide for the page may turn it to landscape */

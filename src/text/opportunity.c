@@ -422,6 +422,8 @@ static bool gap_is_closed(const struct paragraph_text *paragraph, size_t i) {
         return true;
     if (slice_is_month(left) && slice_is_year(right))
         return true;
+    if (slice_is(left, "at") && slice_is_year(right_core)) /* "as at 2019" */
+        return true;
     /* "sections 5 to 7": both gaps around the "to". */
     if (slice_is(right, "to") && i + 2 < paragraph->words.count && slice_is_cited(left))
         return slice_is_cited(word_slice(paragraph, words[i + 2])) && word_is_cited(paragraph, i);

@@ -395,6 +395,62 @@ static void heading_is_never_at_the_foot(void **state) {
     }
 }
 
+/* Two notes, of a line of the body and one under it, that together are more than a page holds with the heading. */
+static void heading_keeps_its_text_when_notes_are_long(void **state) {
+    (void)state;
+    for (size_t words = 60; words < 700; words += 20) {
+        close_test(NULL);
+        open_test(NULL);
+        style = *large;
+        for (size_t i = 0; i < 4; i++) {
+            heading(root, arena_format(arena, "%zu", i + 1), "A heading");
+            noted(root, "One line with a call", arena_format(arena, "%zu", i + 1), words_of(words));
+        }
+        const struct pages *pages = lay();
+        for (const struct node *node = root->first; node; node = node->next)
+            if (node->kind == NODE_NOTE)
+                assert_int_equal(page_of(pages, node->as.note.call, false), page_of(pages, node, false));
+    }
+}
+
+static void heading_stays_in_one_piece(void **state) {
+    (void)state;
+    for (size_t lines = 0; lines < 20; lines++) {
+        close_test(NULL);
+        open_test(NULL);
+        style = *large;
+        for (size_t i = 0; i < lines; i++)
+            para(root, "One line.");
+        struct node *head = heading(root, "2", words_of(40));
+        struct node *list = list_of(root, CLASS_DEFINITION);
+        struct node *term = item_of(list, words_of(40), words_of(40))->parent->first;
+        struct node *table = table_of(root, 1, words_of(40));
+        const char *const cells[] = {"A cell"};
+        row_of(add(table, NODE_TABLE_BODY), NODE_CELL, 1, cells);
+        const struct pages *pages = lay();
+        const struct node *const pieces[] = {head, term, table->first};
+        for (size_t i = 0; i < 3; i++) {
+            assert_true(lines_on(pages, pieces[i], (size_t)page_of(pages, pieces[i], false)) > 4);
+            assert_int_equal(page_of(pages, pieces[i], false), page_of(pages, pieces[i], true));
+        }
+    }
+}
+
+/* Headings, terms and cells that no page holds are divided all the same. */
+static void piece_taller_than_a_page_is_divided(void **state) {
+    (void)state;
+    style = *large;
+    struct node *head = heading(root, "2", words_of(300));
+    para(root, words_of(30));
+    struct node *term = item_of(list_of(root, CLASS_DEFINITION), words_of(500), "What it is.")->parent->first;
+    struct node *cell = add(add(add(table_of(root, 1, NULL), NODE_TABLE_BODY), NODE_ROW), NODE_CELL);
+    item_of(list_of(cell, CLASS_DEFINITION), words_of(500), "What it is.");
+    const struct pages *pages = lay();
+    assert_true(page_of(pages, head, false) < page_of(pages, head, true));
+    assert_true(page_of(pages, term, false) < page_of(pages, term, true));
+    assert_true(page_of(pages, cell, false) < page_of(pages, cell, true));
+}
+
 static void no_line_stands_alone(void **state) {
     (void)state;
     struct node *paragraphs[60];
@@ -613,6 +669,24 @@ static void head_comes_again_as_artifact(void **state) {
     assert_int_equal(page_of(pages, head, false), page_of(pages, head->next->first->next, false));
 }
 
+static void first_rows_stay_with_the_heading(void **state) {
+    (void)state;
+    for (size_t lines = 20; lines < 44; lines++) {
+        close_test(NULL);
+        open_test(NULL);
+        for (size_t i = 0; i < lines; i++)
+            para(root, "One line.");
+        struct node *head = heading(root, "2", "Document control");
+        struct node *body = add(table_of(root, 2, NULL), NODE_TABLE_BODY);
+        const char *const cells[] = {"Version", "1.0"};
+        for (size_t r = 0; r < 8; r++)
+            row_of(body, NODE_CELL, 2, cells);
+        const struct pages *pages = lay();
+        assert_int_equal(page_of(pages, head, false), page_of(pages, body->first, false));
+        assert_int_equal(page_of(pages, head, false), page_of(pages, body->first->next, false));
+    }
+}
+
 static void tall_row_is_divided_between_lines(void **state) {
     (void)state;
     para(root, words_of(200));
@@ -741,6 +815,32 @@ static void figure_stays_with_its_caption(void **state) {
                 assert_true(page->marks[j].y + page->marks[j].height < page->marks[j + 1].y);
             }
     }
+}
+
+static void figure_stands_clear(void **state) {
+    (void)state;
+    const char *home = getenv("ENGROSS_HOME");
+    struct node *above = para(root, "One line.");
+    struct node *figure = add(root, NODE_FIGURE);
+    figure->as.figure.file = arena_format(arena, "%s/tests/cases/figures/valley.jpg", home != NULL ? home : ".");
+    figure->as.figure.alternative = "A valley";
+    struct node *below = para(root, "Another line.");
+    const struct page *page = &lay()->items[0];
+    length top = 0, bottom = 0, before = 0, after = 0;
+    for (size_t j = 0; j < page->mark_count; j++) {
+        const struct mark *mark = &page->marks[j];
+        if (mark->node == figure) {
+            top = mark->y;
+            bottom = mark->y + mark->height;
+        } else if (mark->node == above->first) {
+            before = mark->y;
+        } else if (mark->node == below->first) {
+            after = mark->y;
+        }
+    }
+    length space = 2 * style.blocks[STYLE_BODY].space_after;
+    assert_true(space > 0 && top - before >= space);
+    assert_true(after - bottom >= space + style.blocks[STYLE_BODY].size / 2);
 }
 
 static void headers_of_pictures_are_read(void **state) {
@@ -1080,6 +1180,9 @@ int main(void) {
         CASE(heading_alone_is_one_page),
         CASE(empty_sections_have_places),
         CASE(heading_is_never_at_the_foot),
+        CASE(heading_keeps_its_text_when_notes_are_long),
+        CASE(heading_stays_in_one_piece),
+        CASE(piece_taller_than_a_page_is_divided),
         CASE(no_line_stands_alone),
         CASE(whole_is_not_divided),
         CASE(whole_taller_than_a_page_is_divided),
@@ -1093,6 +1196,7 @@ int main(void) {
         CASE(notes_of_lists_and_cells_come_too),
         CASE(note_longer_than_a_page_goes_on),
         CASE(head_comes_again_as_artifact),
+        CASE(first_rows_stay_with_the_heading),
         CASE(tall_row_is_divided_between_lines),
         CASE(tall_row_of_paragraphs_is_divided),
         CASE(empty_cells_are_boxes),
@@ -1102,6 +1206,7 @@ int main(void) {
         CASE(broken_picture_is_reported_at_its_name),
         CASE(head_taller_than_a_page_is_refused),
         CASE(figure_stays_with_its_caption),
+        CASE(figure_stands_clear),
         CASE(headers_of_pictures_are_read),
         CASE(background_is_painted_on_each_page),
         CASE(watermark_is_first_and_head_is_not_on_page_one),
