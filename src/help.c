@@ -32,7 +32,7 @@ static const struct {
               "Ends with 0 when there is no error, 1 when there is one, 3 when a file cannot\n"
               "be read, 6 when a font or style is missing.\n"},
     {"build", "engross build [FILE…] [-o FILE] [--style NAME] [-j N] [--quiet]\n"
-              "              [--dump=document|pages|tags]\n"
+              "              [--dump=document|pages|tags] [--home FOLDER]\n"
               "\n"
               "Checks each document and writes its PDF: out/ID.pdf in the house style, and\n"
               "out/ID-NAME.pdf in another. Prints the path of each. A document with an error\n"
@@ -43,6 +43,7 @@ static const struct {
               "  -j N           work on so many documents at once\n"
               "  --quiet        say nothing about documents without errors\n"
               "  --dump=WHAT    print the document, the pages or the tags as text instead\n"
+              "  --home FOLDER  the folder that holds sources, styles and fonts\n"
               "\n"
               "For example, both styles of everything:\n"
               "  engross build --style nhs --style large-print\n"},

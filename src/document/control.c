@@ -256,6 +256,25 @@ static void status_read(struct build *build, struct document *document, const st
     build_text(build, node, control->place, words);
 }
 
+static const char *date_of(struct build *build, const struct element *control, const char *name) {
+    const struct element *element = element_child(control, name);
+    return element == NULL ? "" : given(build_attribute(build, element, "date"));
+}
+
+/* Who has approved this version: bodies whose role was to approve it, and who did so on a day. */
+static const char *approvers(struct build *build, const struct element *control) {
+    const char *all = "";
+    for (const struct element *at = element_child(control, "approval"); at != NULL; at = element_next(at, "approval")) {
+        if (strcmp(given(build_attribute(build, at, "role")), "approve") != 0 || element_attribute(at, "date") == NULL)
+            continue;
+        const struct organisation *organisation = organisation_find(build, at, "org");
+        const char *body = words_fill(build->arena, WORD_BODY_OF, given(build_attribute(build, at, "body")),
+                                      organisation == NULL ? "?" : organisation->short_name);
+        all = *all == '\0' ? body : arena_format(build->arena, "%s%s%s", all, words_find(WORD_SEMICOLON), body);
+    }
+    return all;
+}
+
 static void metadata_read(struct build *build, struct document *document, const struct element *control) {
     const struct element *version = element_child(control, "version");
     const struct element *subject = element_child(control, "subject");
@@ -266,6 +285,13 @@ static void metadata_read(struct build *build, struct document *document, const 
     document->reference = reference == NULL || element_child(reference, "placeholder") != NULL
                               ? ""
                               : build_element_words(build, reference);
+    document->approved_by = approvers(build, control);
+    document->effective = date_of(build, control, "effective-from");
+    document->review = date_of(build, control, "review-by");
+    const struct element *classification = element_child(control, "classification");
+    document->classification = classification == NULL || element_child(classification, "placeholder") != NULL
+                                   ? ""
+                                   : build_element_words(build, classification);
     struct buffer keywords = {0};
     const struct element *first = element_child(control, "keyword");
     for (const struct element *at = first; at != NULL; at = element_next(at, "keyword")) {

@@ -31,10 +31,15 @@ struct document {
     const char *author;      /* issuers, joined by "; " */
     const char *subject;     /* one sentence; "" when none */
     const char *keywords;    /* joined by ", "; "" when none */
-    const char *date;        /* of the version, "2026-11-22" */
-    bool draft;              /* any placeholder, or no body has approved it */
-    const char *watermark;   /* "DRAFT" or NULL */
-    size_t missing_count;    /* placeholders */
+    const char
+        *approved_by;      /* "governing body of West Leicestershire CCG", joined by "; "; "" when none has approved */
+    const char *effective; /* date from which it holds; "" when not given */
+    const char *review;    /* date by which it has to be looked at again; "" when not given */
+    const char *classification; /* who may see it; "" when not given */
+    const char *date;           /* of the version, "2026-11-22" */
+    bool draft;                 /* any placeholder, or no body has approved it */
+    const char *watermark;      /* "DRAFT" or NULL */
+    size_t missing_count;       /* placeholders */
 };
 
 /* `root` is a document's root element; `organisations` is the root of organisations.xml or NULL when there is none;

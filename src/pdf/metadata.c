@@ -122,6 +122,10 @@ static void packet_extensions(struct buffer *out) {
         {"documentNumber", "Text", "external", "Reference that the issuing office gave the document"},
         {"version", "Text", "external", "Label of this version"},
         {"status", "Text", "external", "Standing of this version: draft, for approval, approved"},
+        {"approvedBy", "Text", "external", "Bodies that have approved this version"},
+        {"effectiveDate", "Date", "external", "Day from which this version holds"},
+        {"reviewDate", "Date", "external", "Day by which it has to be looked at again"},
+        {"classification", "Text", "external", "Who may see it"},
     };
     buffer_string(out, "<pdfaExtension:schemas><rdf:Bag>\n");
     packet_schema(out, "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", accessible, 1);
@@ -146,35 +150,33 @@ static void packet_facts(struct buffer *out, const struct document *document) {
     for (size_t i = 0; i < 3; i++) {
         buffer_format(out, "<%s>%sT00:00:00Z</%s>\n", dates[i], document->date, dates[i]);
     }
-    if (*document->reference != '\0') {
-        xml_element(out, "policy:documentNumber", document->reference);
+    const char *const policy[][2] = {{"policy:documentNumber", document->reference},
+                                     {"policy:version", document->version},
+                                     {"policy:status", document->status},
+                                     {"policy:approvedBy", document->approved_by},
+                                     {"policy:effectiveDate", document->effective},
+                                     {"policy:reviewDate", document->review},
+                                     {"policy:classification", document->classification}};
+    for (size_t i = 0; i < sizeof policy / sizeof policy[0]; i++) {
+        if (*policy[i][1] != '\0') {
+            xml_element(out, policy[i][0], policy[i][1]);
+        }
     }
-    xml_element(out, "policy:version", document->version);
-    xml_element(out, "policy:status", document->status);
 }
 
-/* The version's own identifier: the same for every style and every build of it. */
-static struct hash version_hash(const struct document *document, const struct hash *permanent) {
-    struct buffer text = {0};
-    buffer_bytes(&text, permanent->bytes, sizeof permanent->bytes);
-    buffer_string(&text, document->version);
-    struct hash hash = hash_bytes(text.bytes, text.count);
-    buffer_close(&text);
-    return hash;
-}
-
+/* DocumentID stays through all versions, InstanceID is this very file's; VersionID is the label that people use. */
 static void packet_identity(struct buffer *out, const struct document *document, const struct hash *permanent,
                             const struct hash *content) {
-    struct hash version = version_hash(document, permanent);
     const struct {
         const char *name;
         const struct hash *hash;
-    } identities[] = {{"xmpMM:DocumentID", permanent}, {"xmpMM:InstanceID", content}, {"xmpMM:VersionID", &version}};
-    for (size_t i = 0; i < 3; i++) {
+    } identities[] = {{"xmpMM:DocumentID", permanent}, {"xmpMM:InstanceID", content}};
+    for (size_t i = 0; i < 2; i++) {
         char uuid[37];
         hash_uuid(identities[i].hash, uuid);
         buffer_format(out, "<%s>uuid:%s</%s>\n", identities[i].name, uuid, identities[i].name);
     }
+    xml_element(out, "xmpMM:VersionID", document->version);
 }
 
 void metadata_packet(struct objects *objects, struct dict *dict, const struct document *document,

@@ -550,7 +550,7 @@ static void schema_faults_are_put_plainly(void **state) {
          "1:1 SCHEMA-NAMESPACE <policy> is in the namespace \"urn:x\", which does not belong here\n"},
         {OPEN "\n<title xmlns=''/><title xmlns=''/></policy>",
          "2:1 SCHEMA-NAMESPACE <title> is in no namespace, so the program cannot tell what it is meant to be\n"},
-        {"<polcy xmlns='" NS "'/>", "1:1 SCHEMA-ROOT <polcy> cannot be the root element\n"},
+        {"<polcy xmlns='" NS "'/>", "1:1 SCHEMA-ROOT <polcy> cannot be the root element of a document\n"},
         {"<organisations xmlns='" NS "'/>", "1:1 SCHEMA-ROOT <organisations> cannot be the root element of a document; "
                                             "it holds the list of organisations\n"},
         {"<policy xmlns='" NS "' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'\ni:type='section'/>",
