@@ -296,7 +296,8 @@ static void figure_block(struct flow *flow, const struct node *figure, struct co
     if (!flow_figure_size(flow->setting, figure, column.measure, down, &width, &height))
         return;
     const struct block_style *look = &flow->setting->style->blocks[STYLE_BODY];
-    length space = 2 * look->space_after; /* a picture has no leading of its own */
+    /* A picture has no leading of its own to stand clear by; in cells room is dear. */
+    length space = look->space_after * (galley->body ? 2 : 1);
     galley_flush_labels(galley);
     galley_space(galley, space);
     begin(flow, figure, column.x);
