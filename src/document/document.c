@@ -62,7 +62,7 @@ static void check_losses(struct build *build, const struct element *element) {
 }
 
 static void check_elements(struct build *build, const struct element *root) {
-    for (const struct element *at = root; at != NULL;) {
+    for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
         if (at->name != NULL)
             check_language(build, at, root);
         check_losses(build, at);
@@ -72,13 +72,6 @@ static void check_elements(struct build *build, const struct element *root) {
             report_add(build->report, RULE_MISSING_DETAIL, at->place, build_element_words(build, at),
                        ask == NULL ? "" : ask);
         }
-        if (at->first != NULL) {
-            at = at->first;
-            continue;
-        }
-        while (at != root && at->next == NULL)
-            at = at->parent;
-        at = at == root ? NULL : at->next;
     }
 }
 

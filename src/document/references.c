@@ -11,7 +11,7 @@
 #include <strings.h>
 
 void references_declare(struct build *build, const struct element *root) {
-    for (const struct element *at = root; at != NULL;) {
+    for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
         const char *id = at->name == NULL ? NULL : build_attribute(build, at, "id");
         if (id != NULL) {
             struct place place = element_attribute_place(at, "id");
@@ -26,13 +26,6 @@ void references_declare(struct build *build, const struct element *root) {
             else if (strncmp(id, "fn-", 3) == 0)
                 report_add(build->report, RULE_REF_RESERVED, place, id);
         }
-        if (at->first != NULL) {
-            at = at->first;
-            continue;
-        }
-        while (at != root && at->next == NULL)
-            at = at->parent;
-        at = at == root ? NULL : at->next;
     }
 }
 

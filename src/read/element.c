@@ -41,3 +41,11 @@ const struct element *element_child(const struct element *element, const char *n
 const struct element *element_next(const struct element *element, const char *name) {
     return element_seek(element->next, name);
 }
+
+const struct element *element_after(const struct element *element, const struct element *root) {
+    if (element->first != NULL)
+        return element->first;
+    while (element != root && element->next == NULL)
+        element = element->parent;
+    return element == root ? NULL : element->next;
+}

@@ -41,5 +41,7 @@ struct place element_attribute_place(const struct element *element, const char *
 const struct element *element_child(const struct element *element, const char *name);
 /* The next sibling of that name, or NULL. */
 const struct element *element_next(const struct element *element, const char *name);
+/* The next element or run of text in the order of the file within `root`, or NULL at its end. */
+const struct element *element_after(const struct element *element, const struct element *root);
 
 #endif
