@@ -324,8 +324,35 @@ static bool ends_in_sign(const struct atom *atom) {
     return strchr("/.-_@&=?:;,+#", c) != NULL;
 }
 
+/* Letters alone: a hyphen may be put into it without changing what it says, as it would an address or a number. */
+static bool is_plain_word(const struct atom *atom) {
+    for (uint32_t i = atom->start; i < atom->end; i++) {
+        unsigned char c = (unsigned char)atom->run->text[i];
+        if (c < 0x80 && !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr(",.;:)", c) != NULL))
+            return false;
+        if (strchr(",.;:)", c) != NULL && i + 1 < atom->end && (unsigned char)atom->run->text[i + 1] != ')')
+            return false;
+    }
+    return true;
+}
+
+/* Where the dictionary lets each byte of the word be followed by a hyphen; NULL for none. */
+static const uint8_t *word_hyphens(struct arena *arena, const struct atom *word, size_t count) {
+    if (count != 1 || word->end <= word->start || !is_plain_word(word))
+        return NULL;
+    return opportunity_find(word->run->text + word->start, word->end - word->start, word->piece->lang, true, arena);
+}
+
+/* What may happen at a cut of a word that is too wide, behind `part`. */
+static uint8_t cut_end(const struct atom *part, const struct atom *word, const uint8_t *hyphens) {
+    if (hyphens != NULL && hyphens[part->end - word->start - 1] == BREAK_HYPHEN)
+        return ATOM_SPLIT_HYPHEN;
+    return ends_in_sign(part) ? ATOM_SPLIT_SIGN : ATOM_SPLIT;
+}
+
 /* A word wider than the room, cut into its clusters but for the first and the last few. */
 static void word_split(struct arena *arena, const struct atom *word, size_t count, atom_list *out) {
+    const uint8_t *hyphens = word_hyphens(arena, word, count);
     size_t clusters = 0, passed = 0;
     for (size_t i = 0; i < count; i++)
         for (uint32_t g = 0; g < word[i].count; g++)
@@ -348,8 +375,7 @@ static void word_split(struct arena *arena, const struct atom *word, size_t coun
             part.end = ends ? word[i].end : part.run->glyphs[g + 1].text;
             part.after = ends && word[i].after != ATOM_NEVER ? word[i].after
                          : !may                              ? ATOM_NEVER
-                         : ends_in_sign(&part)               ? ATOM_SPLIT_SIGN
-                                                             : ATOM_SPLIT;
+                                                             : cut_end(&part, &word[i], hyphens);
             atom_measure(&part);
             LIST_ADD(arena, out, part);
             part.first = g + 1;
@@ -380,7 +406,8 @@ static void group_split(struct arena *arena, const struct atom *group, size_t co
     }
 }
 
-void inline_split(const struct setting *setting, struct inline_content *content, length room) {
+void inline_split(const struct setting *setting, const struct node *block, const struct block_style *look,
+                  struct inline_content *content, length room) {
     atom_list list = {0};
     bool split = false;
     for (size_t first = 0; first < content->atom_count;) {
@@ -400,6 +427,10 @@ void inline_split(const struct setting *setting, struct inline_content *content,
     }
     if (!split)
         return;
+    for (size_t i = 0; i < list.count; i++)
+        if (list.items[i].after == ATOM_SPLIT_HYPHEN && content->hyphens[0].run == NULL &&
+            !hyphens_shape(setting, setting->arena, block, look, content))
+            break; /* a face without a hyphen: reported */
     content->atoms = list.items;
     content->atom_count = list.count;
     content->number_atoms = 0;

@@ -31,13 +31,14 @@ struct piece {
 /* What may happen after an atom. */
 enum atom_end {
     ATOM_NEVER,
-    ATOM_SPACE,       /* a break at this space */
-    ATOM_ALLOWED,     /* a break without a space, as good as any */
-    ATOM_ADDRESS,     /* likewise, in an address: only if it helps a lot */
-    ATOM_HYPHEN,      /* a break with a hyphen */
-    ATOM_SPLIT_SPACE, /* last resorts, where a line is too narrow: at a space that should hold, */
-    ATOM_SPLIT_SIGN,  /* inside a word after a sign, */
-    ATOM_SPLIT        /* inside a word */
+    ATOM_SPACE,        /* a break at this space */
+    ATOM_ALLOWED,      /* a break without a space, as good as any */
+    ATOM_ADDRESS,      /* likewise, in an address: only if it helps a lot */
+    ATOM_HYPHEN,       /* a break with a hyphen */
+    ATOM_SPLIT_SPACE,  /* last resorts, where a line is too narrow: at a space that should hold, */
+    ATOM_SPLIT_HYPHEN, /* inside a word where a dictionary lets it, with a hyphen, */
+    ATOM_SPLIT_SIGN,   /* inside a word after a sign, */
+    ATOM_SPLIT         /* inside a word */
 };
 
 struct atom {
@@ -60,7 +61,7 @@ struct inline_content {
     length widest;           /* on one line, without the spaces at its end */
     size_t number_atoms;     /* the first so many are a heading's number and its space */
     const struct face *face; /* the block's own, for metrics */
-    struct atom hyphens[2];  /* regular and bold; `run` NULL unless the block is hyphenated */
+    struct atom hyphens[2];  /* regular and bold; `run` NULL unless a hyphen may be wanted */
 };
 
 /* What has been shaped in one layout: each block once in each look, since atoms do not depend on the measure. A look is
@@ -72,8 +73,10 @@ struct inline_memo *inline_memo_open(struct arena *arena, const struct document 
 bool inline_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
                   struct inline_content *out);
 
-/* Adds last resorts wherever what should stay on one line is wider than `room`. */
-void inline_split(const struct setting *setting, struct inline_content *content, length room);
+/* Adds last resorts wherever what should stay on one line is wider than `room`; words are hyphenated there, whatever
+ * the look says of hyphens elsewhere. */
+void inline_split(const struct setting *setting, const struct node *block, const struct block_style *look,
+                  struct inline_content *content, length room);
 
 /* Where the atoms that should stay on one line with atom `first` end, and how wide they are without the space there.
  * `hyphens`: a word may be broken with one. */

@@ -26,8 +26,9 @@
 
 /* What a break costs after an atom, by its enum atom_end. */
 static const int32_t PENALTIES[] = {
-    [ATOM_NEVER] = PENALTY_NEVER, [ATOM_SPACE] = 0,          [ATOM_ALLOWED] = 0,       [ATOM_ADDRESS] = 150,
-    [ATOM_HYPHEN] = 50,           [ATOM_SPLIT_SPACE] = 2000, [ATOM_SPLIT_SIGN] = 3000, [ATOM_SPLIT] = 9000,
+    [ATOM_NEVER] = PENALTY_NEVER, [ATOM_SPACE] = 0,         [ATOM_ALLOWED] = 0,
+    [ATOM_ADDRESS] = 150,         [ATOM_HYPHEN] = 50,       [ATOM_SPLIT_SPACE] = 2000,
+    [ATOM_SPLIT_HYPHEN] = 2500,   [ATOM_SPLIT_SIGN] = 3000, [ATOM_SPLIT] = 9000,
 };
 
 typedef LIST(struct item) item_list;
@@ -57,7 +58,7 @@ static size_t items_add_word(struct arena *arena, const struct inline_content *c
     LIST_ADD(arena, items, box);
     if (atom->after != ATOM_NEVER) {
         struct item penalty = {.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = i - 1};
-        if (atom->after == ATOM_HYPHEN) {
+        if (atom->after == ATOM_HYPHEN || atom->after == ATOM_SPLIT_HYPHEN) {
             penalty.flagged = true;
             penalty.size = content->hyphens[atom->piece->bold].width;
         }
@@ -144,7 +145,7 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
     }
     length hang = hang_of(content, look, measure);
     struct measure rooms = {measure, measure - hang};
-    inline_split(scratch, content, rooms.others);
+    inline_split(scratch, block, look, content, rooms.others);
     item_list items = items_make(scratch->arena, content);
     assert(items.count > 0);
     struct breaker_rule rule = rule_of(block, look, &rooms);

@@ -24,13 +24,16 @@ struct tags {
     bool text_open; /* a quoted text has begun */
 };
 
-/* The text of the glyphs of a mark. */
+/* The text of the glyphs of a mark, but for the soft hyphens at the ends of its lines: those come and go with the
+ * lines. */
 static void mark_text(const struct mark *mark, struct buffer *out) {
     const struct glyph_run *run = mark->as.glyphs.run;
     size_t first = mark->as.glyphs.first;
     for (size_t i = first; i < first + mark->as.glyphs.count; i++) {
         const struct glyph *glyph = &run->glyphs[i];
-        buffer_bytes(out, run->text + glyph->text, glyph->bytes);
+        if (glyph->bytes != 2 || memcmp(run->text + glyph->text, "\xC2\xAD", 2) != 0) {
+            buffer_bytes(out, run->text + glyph->text, glyph->bytes);
+        }
     }
 }
 
