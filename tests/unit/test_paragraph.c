@@ -435,6 +435,20 @@ static void hyphens_stand_for_soft_hyphens(void **state) {
     assert_true(hyphens > 3);
 }
 
+static void a_word_too_wide_is_hyphenated_by_the_dictionary(void **state) {
+    (void)state;
+    body.hyphenate = false;
+    const struct paragraph *set = set_paragraph(paragraph_of("Ophthalmology"), LENGTH_PT(70));
+    assert_int_equal(set->count, 2);
+    assert_string_equal(line_text(&set->lines[0]), "Ophthalmo\xC2\xAD");
+    assert_string_equal(line_text(&set->lines[1]), "logy");
+    /* Where it fits there is no hyphen, and none is put into what is no plain word. */
+    assert_int_equal(set_paragraph(paragraph_of("Ophthalmology"), LENGTH_PT(100))->count, 1);
+    set = set_paragraph(paragraph_of("ophthalmology-2020/ophthalmology@example"), LENGTH_PT(70));
+    for (size_t i = 0; i < set->count; i++)
+        assert_null(strstr(line_text(&set->lines[i]), "\xC2\xAD"));
+}
+
 static void extents_are_what_setting_needs(void **state) {
     (void)state;
     for (int trial = 0; trial < 60; trial++) {
@@ -701,6 +715,7 @@ int main(void) {
         HOLDS(what_is_too_long_breaks_as_a_last_resort),
         HOLDS(an_address_breaks_only_when_it_must),
         HOLDS(hyphens_stand_for_soft_hyphens),
+        HOLDS(a_word_too_wide_is_hyphenated_by_the_dictionary),
         HOLDS(extents_are_what_setting_needs),
         HOLDS(an_artifact_has_no_node),
         HOLDS(an_empty_block_has_no_lines),
