@@ -133,22 +133,6 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
     }
 }
 
-static bool ends_with_colon(const struct node *node) {
-    const char *text = NULL;
-    for (const struct node *at = node->first; at; at = node_after(at, node))
-        if (at->kind == NODE_TEXT && at->as.text.text[0])
-            text = at->as.text.text;
-    return text && text[strlen(text) - 1] == ':';
-}
-
-/* A line that leads in to the list or table after it. */
-static bool leads_in(const struct node *node) {
-    const struct node *next = node->next;
-    while (next && next->kind == NODE_NOTE)
-        next = next->next;
-    return next && (next->kind == NODE_LIST || next->kind == NODE_TABLE) && ends_with_colon(node);
-}
-
 static void text_block(struct flow *flow, const struct node *node, struct column column) {
     const struct block_style *look = style_block(flow->setting->style, node);
     bool heading = node->kind == NODE_HEADING || node->kind == NODE_TITLE;
@@ -162,12 +146,8 @@ static void text_block(struct flow *flow, const struct node *node, struct column
     if (framed)
         galley_close_frame(flow->galley);
     galley_space(flow->galley, below ? look->space_before : look->space_after);
-    if (heading) {
-        galley_hold(flow->galley, HOLD_NEXT);
+    if (heading)
         flow->galley->need = 2;
-    }
-    if (leads_in(node))
-        galley_hold(flow->galley, HOLD_NEXT);
 }
 
 /* A transparent group of no class only keeps its blocks together. */

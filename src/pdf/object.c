@@ -401,14 +401,6 @@ void array_number(struct array *array, int64_t number) {
     array_add(array, HPDF_Number_New(((HPDF_Array)array)->mmgr, (HPDF_INT32)number));
 }
 
-void array_name(struct array *array, const char *name) {
-    array_add(array, HPDF_Name_New(((HPDF_Array)array)->mmgr, name));
-}
-
-void array_null(struct array *array) {
-    array_add(array, HPDF_Null_New(((HPDF_Array)array)->mmgr));
-}
-
 void array_binary(struct array *array, const void *bytes, size_t count) {
     array_add(array, binary_new(((HPDF_Array)array)->mmgr, bytes, count));
 }

@@ -67,8 +67,6 @@ struct name_entry {
 struct dict *name_tree(struct objects *objects, struct name_entry *entries, size_t count);
 
 void array_number(struct array *array, int64_t number);
-void array_name(struct array *array, const char *name);
-void array_null(struct array *array);
 void array_binary(struct array *array, const void *bytes, size_t count);
 void array_refer(struct array *array, const struct dict *to);
 

@@ -17,10 +17,6 @@
 #include "style/contrast.h"
 #include "style/sheet.h"
 
-int style_contrast(colour text, colour background) {
-    return contrast_ratio(text, background);
-}
-
 /* --- Checks ----------------------------------------------------------------------------- */
 
 struct examination {

@@ -108,7 +108,4 @@ const struct style *style_read(struct source *source, const char *path, struct a
  * what stands in it has its type without the box, so nothing is painted or indented twice. */
 const struct block_style *style_block(const struct style *style, const struct node *node);
 
-/* WCAG 2.2 contrast ratio times 100, rounded down: 450 is 4.5:1. */
-int style_contrast(colour text, colour background);
-
 #endif

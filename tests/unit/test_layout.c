@@ -381,7 +381,7 @@ static void empty_sections_have_places(void **state) {
 
 static void heading_is_never_at_the_foot(void **state) {
     (void)state;
-    for (size_t lines = 30; lines < 48; lines++) {
+    for (size_t lines = 15; lines < 60; lines++) { /* more than a page of places for the heading */
         close_test(NULL);
         open_test(NULL);
         for (size_t i = 0; i < lines; i++)
@@ -392,6 +392,25 @@ static void heading_is_never_at_the_foot(void **state) {
         assert_int_equal(page_of(pages, head, false), page_of(pages, after, false));
         size_t page = (size_t)page_of(pages, after, false);
         assert_true(lines_on(pages, after, page) >= 2);
+    }
+}
+
+static void heading_has_two_lines_under_it_though_they_are_two_paragraphs(void **state) {
+    (void)state;
+    for (size_t lines = 15; lines < 60; lines++) {
+        close_test(NULL);
+        open_test(NULL);
+        for (size_t i = 0; i < lines; i++)
+            para(root, "One line.");
+        struct node *head = heading(root, "2", "A heading");
+        struct node *second = NULL;
+        for (size_t i = 0; i < 30; i++) {
+            struct node *next = para(root, "One line.");
+            if (i == 1)
+                second = next;
+        }
+        const struct pages *pages = lay();
+        assert_int_equal(page_of(pages, head, false), page_of(pages, second, false));
     }
 }
 
@@ -502,6 +521,7 @@ static void lead_in_stays_with_its_list(void **state) {
         for (size_t i = 0; i < lines; i++)
             para(root, "One line.");
         struct node *lead = para(root, "These are the steps:");
+        lead->keep_with_next = true; /* as the document says of what leads in */
         struct node *list = list_of(root, CLASS_BULLETS);
         for (size_t i = 0; i < 12; i++)
             item_of(list, "\xE2\x80\xA2", "a step");
@@ -1182,6 +1202,7 @@ int main(void) {
         CASE(heading_alone_is_one_page),
         CASE(empty_sections_have_places),
         CASE(heading_is_never_at_the_foot),
+        CASE(heading_has_two_lines_under_it_though_they_are_two_paragraphs),
         CASE(heading_keeps_its_text_when_notes_are_long),
         CASE(heading_stays_in_one_piece),
         CASE(piece_taller_than_a_page_is_divided),
