@@ -73,8 +73,7 @@ static size_t report_mix(size_t hash, size_t value) {
 
 static size_t report_hash(const struct entry *entry) {
     const struct finding *finding = &entry->finding;
-    size_t hash = report_mix((size_t)0xCBF29CE484222325u, finding->rule);
-    hash = report_mix(hash, entry->file);
+    size_t hash = report_mix((size_t)0xCBF29CE484222325u, entry->file);
     hash = report_mix(hash, finding->place.line);
     hash = report_mix(hash, finding->place.column);
     for (const char *c = finding->message; *c != '\0'; c++)
@@ -104,13 +103,13 @@ static void report_make_room(struct report *report) {
         *report_slot(report, &report->entries.items[i]) = i + 1;
 }
 
-void report_add_strings(struct report *report, enum rule rule, struct place place, const char *const *strings) {
-    const struct catalogue_row *row = catalogue_find(rule);
-    struct entry entry = {.finding = {.rule = rule, .place = place}, .number = report->entries.count};
+/* `message` and `mend` live as long as the report. */
+static void report_enter(struct report *report, const struct catalogue_row *row, struct place place,
+                         const char *message, const char *mend) {
+    struct entry entry = {.finding = {.rule = row, .place = place, .message = message, .mend = mend},
+                          .number = report->entries.count};
     entry.file = report_file(report, place.file);
     entry.finding.place.file = report->files.items[entry.file];
-    entry.finding.message = report_fill(report->arena, row->message, strings);
-    entry.finding.mend = report_fill(report->arena, row->mend, strings);
     report_make_room(report);
     size_t *slot = report_slot(report, &entry);
     if (*slot != 0)
@@ -120,6 +119,17 @@ void report_add_strings(struct report *report, enum rule rule, struct place plac
     report->counts[row->severity]++;
     if (row->severity == SEVERITY_ERROR && row->status > report->status)
         report->status = row->status;
+}
+
+void report_add_strings(struct report *report, enum rule rule, struct place place, const char *const *strings) {
+    const struct catalogue_row *row = catalogue_find(rule);
+    report_enter(report, row, place, report_fill(report->arena, row->message, strings),
+                 report_fill(report->arena, row->mend, strings));
+}
+
+void report_add_row(struct report *report, const struct catalogue_row *row, struct place place, const char *message,
+                    const char *mend) {
+    report_enter(report, row, place, arena_string(report->arena, message), arena_string(report->arena, mend));
 }
 
 size_t report_count(const struct report *report) {

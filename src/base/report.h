@@ -15,7 +15,7 @@
 #include "base/place.h"
 
 struct finding {
-    enum rule rule;
+    const struct catalogue_row *rule; /* of the catalogue or of a rule file */
     struct place place;
     const char *message; /* with its strings filled in */
     const char *mend;
@@ -30,6 +30,10 @@ struct report *report_open(struct arena *arena);
 #define report_add(report, rule, place, ...) \
     report_add_strings((report), (rule), (place), (const char *const[]){__VA_ARGS__, NULL})
 void report_add_strings(struct report *report, enum rule rule, struct place place, const char *const *strings);
+/* A finding of a rule that a rule file holds. The row has to live as long as the report; only its name, severity and
+ * status are looked at. `mend` may be "". */
+void report_add_row(struct report *report, const struct catalogue_row *row, struct place place, const char *message,
+                    const char *mend);
 
 size_t report_count(const struct report *report);
 size_t report_errors(const struct report *report);

@@ -224,7 +224,7 @@ static void excerpt_print(const struct excerpt *excerpt, const struct place *pla
 static void finding_print(const struct finding *finding, struct excerpt *excerpt, struct buffer *out, bool colour) {
     static const char *const words[] = {"note", "warning", "error"};
     static const char *const colours[] = {"\033[1;36m", "\033[1;35m", "\033[1;31m"};
-    const struct catalogue_row *row = catalogue_find(finding->rule);
+    const struct catalogue_row *row = finding->rule;
     const struct place *place = &finding->place;
     buffer_string(out, colour ? "\033[1m" : "");
     print_text(out, place->file != NULL ? place->file : "engross");

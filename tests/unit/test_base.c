@@ -304,7 +304,7 @@ static void file_reads_what_stands_in_it(void **state) {
     assert_non_null(file_read(arena, in_folder("plain"), 7, &count, report));
     assert_int_equal(report_count(report), 0);
     assert_null(file_read(arena, in_folder("plain"), 6, &count, report));
-    assert_int_equal(report_sorted(report)[0].rule, RULE_FILE_SIZE);
+    assert_ptr_equal(report_sorted(report)[0].rule, catalogue_find(RULE_FILE_SIZE));
     /* A file that says it is empty and is not. */
     assert_non_null(file_read(arena, "/proc/self/status", 100000, &count, report));
     assert_true(count > 100);
@@ -362,7 +362,7 @@ static void file_replaces_whole_or_not_at_all(void **state) {
     setrlimit(RLIMIT_FSIZE, &old);
     assert_false(written);
     assert_int_equal(report_count(report), 1);
-    assert_int_equal(report_sorted(report)[0].rule, RULE_FILE_WRITE);
+    assert_ptr_equal(report_sorted(report)[0].rule, catalogue_find(RULE_FILE_WRITE));
     assert_string_equal(file_read(arena, in_folder("out"), 100, &count, report), "second");
     assert_int_equal(files_in_folder(), before);
     arena_close(arena);

@@ -156,7 +156,7 @@ static void expect_reading(struct reading *reading, enum rule rule, unsigned lin
     size_t count = report_count(reading->report);
     assert_null(reading->document);
     for (size_t i = 0; i < count; i++)
-        if (found[i].rule == rule && found[i].place.line == line && found[i].place.column == column &&
+        if (found[i].rule == catalogue_find(rule) && found[i].place.line == line && found[i].place.column == column &&
             strstr(found[i].message, words) != NULL) {
             reading_close(reading);
             return;

@@ -160,7 +160,7 @@ static void expect(const void *bytes, size_t count, const char *sha256, enum rul
         assert_null(font_find(set, "Own", false, "en", LATIN, 'a'));
         assert_int_equal(report_count(faults), 1);
         const struct finding *finding = report_sorted(faults);
-        assert_int_equal(finding->rule, rule);
+        assert_ptr_equal(finding->rule, catalogue_find(rule));
         assert_int_equal(finding->place.line, 3);
         assert_int_equal(finding->place.column, 3);
         assert_int_equal(report_status(faults), 6);

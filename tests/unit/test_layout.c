@@ -787,7 +787,7 @@ static void table_of_too_many_columns_is_refused(void **state) {
     assert_null(lay_raw());
     assert_int_equal(report_count(report), 1);
     const struct finding *finding = report_sorted(report);
-    assert_int_equal(finding->rule, RULE_LAYOUT_WIDE);
+    assert_ptr_equal(finding->rule, catalogue_find(RULE_LAYOUT_WIDE));
     assert_int_equal(finding->place.line, 7);
 }
 

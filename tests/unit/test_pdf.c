@@ -539,7 +539,7 @@ static void a_private_character_is_refused_at_its_place(void **state) {
     assert_int_equal(out.count, 0);
     assert_int_equal(report_count(f->report), 1);
     const struct finding *finding = report_sorted(f->report);
-    assert_int_equal(finding->rule, RULE_PDF_CHARACTER);
+    assert_ptr_equal(finding->rule, catalogue_find(RULE_PDF_CHARACTER));
     assert_non_null(strstr(finding->message, "U+E000"));
     assert_int_equal(finding->place.line, p->first->place.line);
     buffer_close(&out);

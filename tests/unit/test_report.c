@@ -150,7 +150,7 @@ static void findings_come_by_file_line_and_column_without_doubles(void **state) 
     const char *const order[] = {"4", "4", "0", "3", "1", "2"};
     for (size_t i = 0; i < 6; i++)
         assert_string_equal(strchr(sorted[i].message, ':') + 2, order[i]);
-    assert_int_equal(sorted[1].rule, RULE_FILE_WRITE);
+    assert_ptr_equal(sorted[1].rule, catalogue_find(RULE_FILE_WRITE));
     assert_string_equal(sorted[4].place.file, "b");
     arena_close(arena);
 }

@@ -116,7 +116,7 @@ static const char *findings(void) {
     const struct finding *found = report_sorted(report);
     for (size_t i = 0; i < report_count(report); i++)
         buffer_format(&out, "%s:%u:%u %s %s\n", found[i].place.file, (unsigned)found[i].place.line,
-                      (unsigned)found[i].place.column, catalogue_find(found[i].rule)->name, found[i].message);
+                      (unsigned)found[i].place.column, found[i].rule->name, found[i].message);
     const char *all = arena_string(arena, buffer_text(&out));
     buffer_close(&out);
     report = report_open(arena);
