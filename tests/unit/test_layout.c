@@ -798,7 +798,7 @@ static void broken_picture_is_reported_at_its_name(void **state) {
     figure->as.figure.alternative = "A picture";
     figure->as.figure.place = (struct place){"by-hand.xml", 9, 5, 0};
     assert_null(lay_raw());
-    assert_int_equal(report_sorted(report)->rule, RULE_FIGURE_FILE);
+    assert_ptr_equal(report_sorted(report)->rule, catalogue_find(RULE_FIGURE_FILE));
     assert_int_equal(report_sorted(report)->place.line, 9);
 }
 
@@ -810,7 +810,7 @@ static void head_taller_than_a_page_is_refused(void **state) {
     row->first->first->place = (struct place){"by-hand.xml", 12, 9, 0};
     row_of(add(table, NODE_TABLE_BODY), NODE_CELL, 2, cells);
     assert_null(lay_raw());
-    assert_int_equal(report_sorted(report)->rule, RULE_LAYOUT_TALL);
+    assert_ptr_equal(report_sorted(report)->rule, catalogue_find(RULE_LAYOUT_TALL));
     assert_int_equal(report_sorted(report)->place.line, 12);
 }
 
@@ -1062,7 +1062,7 @@ static void any_document_is_set(void **state) {
         size_t notes = 0;
         random_blocks(root, 0, &notes);
         const struct pages *pages = lay_raw();
-        if (pages == NULL && report_sorted(report)->rule == RULE_LAYOUT_WIDE) {
+        if (pages == NULL && report_sorted(report)->rule == catalogue_find(RULE_LAYOUT_WIDE)) {
             refused++; /* a table of many columns, deep in lists */
             continue;
         }
