@@ -246,8 +246,9 @@ static void tell(void *context, const struct request *request, const struct outc
 static void print_sum(const struct wish *wish, const struct told *told) {
     if (wish->quiet || (told->errors == 0 && told->warnings == 0 && strcmp(wish->verb, "check") != 0))
         return;
-    fprintf(stderr, "%zu document%s: %zu error%s, %zu warning%s\n", told->total, told->total == 1 ? "" : "s",
-            told->errors, told->errors == 1 ? "" : "s", told->warnings, told->warnings == 1 ? "" : "s");
+    fprintf(stderr, "%zu document%s: %zu error%s, %zu warning%s%s\n", told->total, told->total == 1 ? "" : "s",
+            told->errors, told->errors == 1 ? "" : "s", told->warnings, told->warnings == 1 ? "" : "s",
+            told->errors + told->warnings ? "; engross explain RULE says more" : "");
 }
 
 /* What `build` and `check` have in common. */
@@ -261,7 +262,7 @@ static int run_documents(struct wish *wish, bool write) {
         fputs("engross: there is no document in sources\n", stderr);
         return STATUS_INPUT;
     }
-    if (wish->styles.count == 0)
+    if (wish->styles.count == 0 && write)
         add_style(wish, HOUSE_STYLE);
     if (!find_styles(wish))
         return STATUS_ENVIRONMENT;

@@ -129,7 +129,7 @@ static void run_stages(struct run *run) {
         document_dump(document, &run->outcome->results);
         return;
     }
-    if (!open_fonts(run))
+    if (request->style_count == 0 || !open_fonts(run))
         return;
     struct finished *finished = ARENA_ARRAY(run->arena, request->style_count, struct finished);
     for (size_t i = 0; i < request->style_count; i++)

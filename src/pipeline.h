@@ -14,7 +14,7 @@ enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS };
 struct request {
     const char *home;
     const char *file;
-    const char *const *styles; /* names; each gives a PDF */
+    const char *const *styles; /* names; each gives a PDF, none sets nothing: the source alone is checked */
     size_t style_count;
     const char *output; /* NULL: out/ID.pdf for the house style, out/ID-STYLE.pdf for the others */
     enum dump dump;     /* what to print instead of writing a PDF */
