@@ -16,10 +16,10 @@ endif
 
 # ---------------------------------------------------------------- Debian packages: the one list
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libxml2-dev libhpdf-dev libpng-dev libharfbuzz-dev libicu-dev \
-	libhyphen-dev hyphen-en-gb nettle-dev libdeflate-dev liblcms2-dev liblzma-dev zlib1g-dev \
+	libhyphen-dev hyphen-en-gb nettle-dev libdeflate-dev libjansson-dev liblcms2-dev liblzma-dev zlib1g-dev \
 	g++ fonts-noto-core
 CHECK_PACKAGES := libcmocka-dev clang clang-format clang-tidy valgrind qpdf poppler-utils python3 python3-pikepdf \
-	python3-lxml nodejs npm maven default-jre-headless jing
+	python3-lxml python3-jsonschema nodejs npm maven default-jre-headless jing
 BENCH_PACKAGES := python3 python3-venv python3-lxml
 PACKAGES := $(sort $(BUILD_PACKAGES) $(if $(filter check check-long,$(MAKECMDGOALS)),$(CHECK_PACKAGES)) \
 	$(if $(filter bench,$(MAKECMDGOALS)),$(BENCH_PACKAGES)))
@@ -30,7 +30,7 @@ PKGS := libxml-2.0 icu-uc harfbuzz harfbuzz-subset libpng
 # Linked in, these spare each start the time of loading them: a tenth of what one document takes. Of the first three we
 # use a function or two. ICU brings 30 MB of data, hardly any of which is ever read, and needs the C++ library; libxml2
 # needs ICU. So the program alone has these two linked in; what is built for tests takes the shared ones.
-ARCHIVES := -lnettle -ldeflate -lhyphen
+ARCHIVES := -lnettle -ldeflate -lhyphen -ljansson
 ARCHIVES_engross := -lxml2 -llzma -licuuc -licudata -lstdc++
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
 	-Wformat=2 -Wundef -Wvla -Werror

@@ -27,7 +27,7 @@ struct worker {
 };
 
 struct header {
-    size_t results, messages, errors, warnings;
+    size_t results, messages, errors, warnings, notes;
     int status;
 };
 
@@ -73,6 +73,7 @@ _Noreturn static void work(const struct request *request, int memory, pid_t pare
                             .messages = outcome.messages.count,
                             .errors = outcome.errors,
                             .warnings = outcome.warnings,
+                            .notes = outcome.notes,
                             .status = outcome.status};
     bool told = write_all(memory, &header, sizeof header) &&
                 write_all(memory, outcome.results.bytes, outcome.results.count) &&
@@ -100,6 +101,7 @@ static struct outcome collect(const struct request *request, const struct worker
         read_part(worker->memory, &outcome.messages, header.messages);
         outcome.errors = header.errors;
         outcome.warnings = header.warnings;
+        outcome.notes = header.notes;
         outcome.status = header.status;
         return outcome;
     }

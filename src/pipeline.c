@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/report.h"
+#include "base/report_json.h"
 #include "document/document.h"
 #include "home.h"
 #include "layout/layout.h"
@@ -76,6 +77,12 @@ static bool may_replace(const struct run *run, const char *path) {
     return false;
 }
 
+/* Whether what was found stops the build. */
+static bool must_stop(const struct run *run) {
+    return report_errors(run->report) > 0 ||
+           (run->request->fail_on <= SEVERITY_WARNING && report_warnings(run->report) > 0);
+}
+
 /* Sets the document in one style. Dumps go to the results at once, a PDF to `finished`. */
 static void set_in_style(struct run *run, const struct document *document, const char *name,
                          struct finished *finished) {
@@ -96,18 +103,31 @@ static void set_in_style(struct run *run, const struct document *document, const
         finished->path = output_path(run, document, name);
 }
 
+static void tell_path(const struct run *run, const char *path, const char *style) {
+    struct buffer *results = &run->outcome->results;
+    if (!run->request->json) {
+        buffer_string(results, path);
+        buffer_char(results, '\n');
+        return;
+    }
+    json_t *object = report_json_object("output");
+    report_json_string(object, "document", run->request->file);
+    report_json_string(object, "style", style);
+    report_json_string(object, "path", path);
+    report_json_line(object, results);
+}
+
 static void write_files(const struct run *run, const struct finished *finished) {
-    if (!run->request->output) /* when it cannot be made, file_write says so */
-        (void)mkdir(home_path(run->request->home, "out", run->arena), 0777);
-    for (size_t i = 0; i < run->request->style_count; i++) {
+    const struct request *request = run->request;
+    if (!request->output) /* when it cannot be made, file_write says so */
+        (void)mkdir(home_path(request->home, "out", run->arena), 0777);
+    for (size_t i = 0; i < request->style_count; i++) {
         if (!finished[i].path)
             continue;
         if (!may_replace(run, finished[i].path))
             continue;
-        if (file_write(finished[i].path, finished[i].bytes.bytes, finished[i].bytes.count, run->report)) {
-            buffer_string(&run->outcome->results, finished[i].path);
-            buffer_char(&run->outcome->results, '\n');
-        }
+        if (file_write(finished[i].path, finished[i].bytes.bytes, finished[i].bytes.count, run->report))
+            tell_path(run, finished[i].path, request->styles[i]);
     }
 }
 
@@ -134,7 +154,7 @@ static void run_stages(struct run *run) {
     struct finished *finished = ARENA_ARRAY(run->arena, request->style_count, struct finished);
     for (size_t i = 0; i < request->style_count; i++)
         set_in_style(run, document, request->styles[i], &finished[i]);
-    if (report_errors(run->report) == 0)
+    if (!must_stop(run))
         write_files(run, finished);
     for (size_t i = 0; i < request->style_count; i++)
         buffer_close(&finished[i].bytes);
@@ -150,8 +170,17 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
     run_stages(&run);
     outcome->errors = report_errors(run.report);
     outcome->warnings = report_warnings(run.report);
+    outcome->notes = report_count(run.report) - outcome->errors - outcome->warnings;
     outcome->status = report_status(run.report);
-    if (outcome->errors > 0 || !request->quiet)
+    if (outcome->status == 0 && must_stop(&run))
+        outcome->status = 1;
+    if (request->json) {
+        struct buffer outputs = outcome->results; /* what was found comes before what was made */
+        outcome->results = (struct buffer){0};
+        report_print_json(run.report, &outcome->results);
+        buffer_bytes(&outcome->results, outputs.bytes, outputs.count);
+        buffer_close(&outputs);
+    } else if (outcome->status > 0 || !request->quiet)
         report_print(run.report, &outcome->messages, request->colour);
     if (request->leaves_memory)
         return;

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/report.h"
 
 enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS };
 
@@ -21,6 +22,8 @@ struct request {
     bool write;         /* false: check only */
     bool quiet;         /* errors only */
     bool colour;
+    bool json;             /* findings and outputs as lines of report_json.h, all among the results */
+    enum severity fail_on; /* findings from here up stop the build: errors, or warnings too */
     /* The process ends right after: what the pipeline took is not freed, which the system does faster. */
     bool leaves_memory;
 };
@@ -31,6 +34,7 @@ struct outcome {
     struct buffer messages;
     size_t errors;
     size_t warnings;
+    size_t notes;
     int status; /* of the program */
 };
 

@@ -72,7 +72,7 @@ static unsigned cells(uint32_t code) {
 static unsigned print_character(struct buffer *out, uint32_t code) {
     if (plain(code)) {
         char bytes[4];
-        buffer_bytes(out, bytes, utf8_encode(code, bytes));
+        buffer_bytes(out, bytes, utf8_write(code, bytes));
         return cells(code);
     }
     size_t before = out->count;

@@ -47,7 +47,7 @@ size_t utf8_decode(const char *text, const char *end, uint32_t *code) {
     return 1;
 }
 
-size_t utf8_encode(uint32_t code, char out[4]) {
+size_t utf8_write(uint32_t code, char out[4]) {
     if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
         code = REPLACEMENT;
     if (code < 0x80) {

@@ -8,8 +8,8 @@
 /* Decodes the code point at `text` (at least one byte before `end`) into `*code` and returns its bytes.
  * Bytes that are not UTF-8 give U+FFFD and a length of 1: sources are checked when they are read. */
 size_t utf8_decode(const char *text, const char *end, uint32_t *code);
-/* Writes `code` to `out` (room for 4 bytes) and returns its bytes. */
-size_t utf8_encode(uint32_t code, char out[4]);
+/* Writes `code` to `out` (room for 4 bytes) and returns its bytes. Not named "encode": jansson exports that name. */
+size_t utf8_write(uint32_t code, char out[4]);
 /* How many code points lie in `bytes` bytes. */
 size_t utf8_count(const char *text, size_t bytes);
 

@@ -170,7 +170,7 @@ static void deal(struct fonts *fonts, struct known_run *known, size_t first, siz
         size_t piece_bytes = 0;
         size_t take = i + 1 < count || next >= code_count ? 1 : code_count - next;
         for (size_t k = 0; k < take; k++, next++) {
-            piece_bytes += utf8_encode(next < code_count ? codes[next] : GRAPHEME_JOINER, piece + piece_bytes);
+            piece_bytes += utf8_write(next < code_count ? codes[next] : GRAPHEME_JOINER, piece + piece_bytes);
         }
         known->uses[first + i] = use_find(fonts, face, glyphs[first + i].id, piece, piece_bytes);
     }

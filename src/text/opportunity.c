@@ -492,7 +492,7 @@ static size_t word_lower(struct slice word, char out[WORD_LONGEST + 8]) {
         at += utf8_decode(word.at + at, word.at + word.count, &code);
         if (!u_isalpha((UChar32)code) || (letters > 0 && u_isupper((UChar32)code)) || count > WORD_LONGEST)
             return 0;
-        count += utf8_encode((uint32_t)u_tolower((UChar32)code), out + count);
+        count += utf8_write((uint32_t)u_tolower((UChar32)code), out + count);
     }
     out[count] = '\0';
     return letters >= HYPHENATE_LEAST && count == word.count ? count : 0;

@@ -4,7 +4,7 @@
 // gives a line on both. Roles are mapped to standard ones by pdf.js itself; compare.py allows for what else differs.
 import { readFileSync } from "node:fs";
 
-const home = new URL("../../build/pdfjs/node_modules/pdfjs-dist/legacy/build/pdf.mjs", import.meta.url); // tests/pdf/fetch
+const home = new URL("../../build/pdfjs/node_modules/pdfjs-dist/legacy/build/pdf.mjs", import.meta.url); // tests/tools/fetch
 const { getDocument, VerbosityLevel } = await import(home);
 
 const data = new Uint8Array(readFileSync(process.argv[2]));

@@ -156,7 +156,7 @@ static void utf8_goes_there_and_back(void **state) {
     for (uint32_t code = 0; code <= 0x10FFFF; code++) {
         char bytes[4];
         uint32_t back = 0;
-        size_t count = utf8_encode(code, bytes);
+        size_t count = utf8_write(code, bytes);
         assert_int_equal(utf8_decode(bytes, bytes + count, &back), count);
         assert_int_equal(back, code >= 0xD800 && code <= 0xDFFF ? 0xFFFD : code);
     }

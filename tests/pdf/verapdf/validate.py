@@ -21,7 +21,7 @@ def validate(files):
     """{file: {"ua1": [failed rules], "3a": […]}}; a profile that was not run is missing."""
     if not shutil.which("java"):
         raise SystemExit("java is missing: install Debian's default-jre-headless, or run make deps check")
-    subprocess.run([TOP / "tests/pdf/fetch", "verapdf"], check=True)
+    subprocess.run([TOP / "tests/tools/fetch", "verapdf"], check=True)
     java = ["java", "-Xmx1g", "-XX:+UseSerialGC", "-cp", f"{TOP}/build/verapdf/*", "org.verapdf.apps.GreenfieldCliWrapper"]
     absolute = {str(pathlib.Path(file).resolve()): file for file in files}
     done = subprocess.run([*java, "-f", "0", "--format", "xml", "--disableerrormessages", *absolute], capture_output=True)

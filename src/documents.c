@@ -1,0 +1,153 @@
+/* documents.c: the verbs build and check: which documents, in which styles.
+ *
+ * wish in → requests for jobs.h, whose outcomes go to telling.h. What would make two
+ * documents one PDF, or name no style, is said before anything is built.
+ */
+#include "documents.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "home.h"
+#include "jobs.h"
+#include "read/source.h"
+#include "telling.h"
+
+/* Every document of sources/, when no file is named. */
+static void find_documents(struct wish *wish) {
+    struct home_files files = home_files_below(home_path(wish->home, "sources", wish->arena), wish->arena);
+    LIST(const char *) documents = {0};
+    for (size_t i = 0; i < files.count; i++) {
+        enum source_root_kind kind = source_root(files.items[i], wish->arena).kind;
+        if (kind != SOURCE_ROOT_ORGANISATIONS && kind != SOURCE_ROOT_PART)
+            LIST_ADD(wish->arena, &documents, files.items[i]);
+    }
+    wish->files = documents.items;
+    wish->file_count = documents.count;
+}
+
+/* A file that was named twice is one document. */
+static void drop_repeated(struct wish *wish) {
+    struct stat *facts = ARENA_ARRAY(wish->arena, wish->file_count, struct stat);
+    LIST(const char *) kept = {0};
+    for (size_t i = 0; i < wish->file_count; i++) {
+        bool known = false;
+        if (stat(wish->files[i], &facts[i]) == 0)
+            for (size_t j = 0; j < i && !known; j++)
+                known = facts[j].st_ino == facts[i].st_ino && facts[j].st_dev == facts[i].st_dev;
+        if (!known)
+            LIST_ADD(wish->arena, &kept, wish->files[i]);
+    }
+    wish->files = kept.items;
+    wish->file_count = kept.count;
+}
+
+/* The PDFs that will be written, to be held against one another. */
+struct planned {
+    const char *name, *file;
+    struct source_root root;
+};
+
+/* Two documents that would become the same PDF: says so of each, before any is built. */
+static bool refuse_doubles(const struct wish *wish, struct telling *telling) {
+    struct report *report = report_open(wish->arena);
+    LIST(struct planned) all = {0};
+    for (size_t i = 0; i < wish->file_count; i++) {
+        struct planned plan = {.file = wish->files[i], .root = source_root(wish->files[i], wish->arena)};
+        for (size_t k = 0; plan.root.id && k < wish->styles.count; k++) {
+            plan.name = pipeline_output(plan.root.id, wish->styles.items[k], wish->arena);
+            for (size_t j = 0; j < all.count; j++)
+                if (all.items[j].file != plan.file && strcmp(all.items[j].name, plan.name) == 0)
+                    report_add(report, RULE_DOCUMENT_DOUBLE, plan.root.place, plan.root.id, all.items[j].file,
+                               plan.name);
+            LIST_ADD(wish->arena, &all, plan);
+        }
+    }
+    if (report_errors(report) > 0)
+        telling_report(telling, report);
+    return report_errors(report) > 0;
+}
+
+/* Says which styles there are when one that was asked for is not among them. */
+static bool find_styles(const struct wish *wish) {
+    bool found = true;
+    for (size_t i = 0; i < wish->styles.count; i++) {
+        const char *file = arena_format(wish->arena, "styles/%s.xml", wish->styles.items[i]);
+        if (file_exists(home_path(wish->home, file, wish->arena)))
+            continue;
+        found = false;
+        fprintf(stderr, "engross: error: there is no style \"%s\"\n   mend: use one of these:", wish->styles.items[i]);
+        struct home_files files = home_files_below(home_path(wish->home, "styles", wish->arena), wish->arena);
+        for (size_t j = 0; j < files.count; j++) {
+            const char *name = strrchr(files.items[j], '/') + 1;
+            fprintf(stderr, " %.*s", (int)strlen(name) - 4, name);
+        }
+        fputs("; or make it: styles/README.md says how\n", stderr);
+    }
+    return found;
+}
+
+static void run(const struct wish *wish, bool write, struct telling *telling) {
+    /* With one document the process ends after it. Tests that look for leaks set the variable. */
+    bool leaves_memory = wish->file_count == 1 && !getenv("ENGROSS_FREES_MEMORY");
+    struct request *requests = ARENA_ARRAY(wish->arena, wish->file_count, struct request);
+    for (size_t i = 0; i < wish->file_count; i++)
+        requests[i] = (struct request){.home = wish->home,
+                                       .file = wish->files[i],
+                                       .styles = wish->styles.items,
+                                       .style_count = wish->styles.count,
+                                       .output = wish->output,
+                                       .dump = wish->dump,
+                                       .write = write && wish->dump == DUMP_NONE,
+                                       .quiet = wish->quiet,
+                                       .colour = isatty(STDERR_FILENO) && !getenv("NO_COLOR"),
+                                       .json = wish->format != FORMAT_TEXT,
+                                       .fail_on = wish->fail_on,
+                                       .leaves_memory = leaves_memory};
+    jobs_run(requests, wish->file_count, wish->workers, telling_document, telling);
+}
+
+/* What `build` and `check` have in common. */
+static int run_documents(struct wish *wish, bool write) {
+    if (!wish_find_home(wish))
+        return STATUS_ENVIRONMENT;
+    if (wish->file_count == 0)
+        find_documents(wish);
+    drop_repeated(wish);
+    if (wish->file_count == 0) {
+        fputs("engross: there is no document in sources\n", stderr);
+        return STATUS_INPUT;
+    }
+    if (wish->styles.count == 0 && write)
+        wish_add_style(wish, HOUSE_STYLE);
+    if (!find_styles(wish))
+        return STATUS_ENVIRONMENT;
+    if (wish->output && (wish->file_count > 1 || wish->styles.count > 1)) {
+        fputs("engross: -o names one file: give one document and one style\n", stderr);
+        return STATUS_USAGE;
+    }
+    struct telling telling = telling_open(wish);
+    if (wish->dump != DUMP_NONE || wish->file_count < 2 || !refuse_doubles(wish, &telling))
+        run(wish, write, &telling);
+    return telling_close(&telling);
+}
+
+int documents_build(struct wish *wish) {
+    if (wish->format != FORMAT_TEXT && wish->dump != DUMP_NONE) {
+        fputs("engross: --dump prints text: leave --format out\n", stderr);
+        return STATUS_USAGE;
+    }
+    return run_documents(wish, true);
+}
+
+int documents_check(struct wish *wish) {
+    if (wish->output || wish->dump != DUMP_NONE) {
+        fputs("engross: check writes nothing: -o and --dump belong to build\n", stderr);
+        return STATUS_USAGE;
+    }
+    return run_documents(wish, false);
+}

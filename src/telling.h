@@ -1,0 +1,30 @@
+/* telling.h: what became of documents, told to people or programs.
+ *
+ * As text, findings and the sum go to standard error, and paths to standard output.
+ * As JSON or SARIF everything goes to standard output, so that it can be piped.
+ */
+#ifndef ENGROSS_TELLING_H
+#define ENGROSS_TELLING_H
+
+#include "pipeline.h"
+#include "wish.h"
+
+struct telling {
+    const struct wish *wish;
+    struct buffer lines; /* SARIF is one object, so it waits for the last document */
+    size_t total, done, errors, warnings, notes;
+    int status;
+    bool progress; /* on a terminal */
+    bool lost;     /* standard output could not be written */
+};
+
+struct telling telling_open(const struct wish *wish);
+
+/* One document is done: its findings, its results. For jobs_run; `context` is the telling, `request` may be NULL. */
+void telling_document(void *context, const struct request *request, const struct outcome *outcome);
+/* Findings that are not those of one document. */
+void telling_report(struct telling *telling, struct report *report);
+/* The sum, or the log; the exit status of the program comes back. */
+int telling_close(struct telling *telling);
+
+#endif

@@ -1,0 +1,142 @@
+/* wish.c: the command line → what is asked for, by getopt_long.
+ *
+ * Every word that is wrong is said on standard error, with the page of help that
+ * has the right ones.
+ */
+#include "wish.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "help.h"
+#include "home.h"
+
+static bool parse_dump(const char *text, enum dump *dump) {
+    static const char *const names[] = {"", "document", "pages", "tags"};
+    for (size_t i = 1; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *dump = (enum dump)i;
+            return true;
+        }
+    fprintf(stderr, "engross: --dump takes document, pages or tags, not \"%s\"\n", text);
+    return false;
+}
+
+static bool parse_format(const char *text, enum format *format) {
+    static const char *const names[] = {"text", "json", "sarif"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *format = (enum format)i;
+            return true;
+        }
+    fprintf(stderr, "engross: --format takes text, json or sarif, not \"%s\"\n", text);
+    return false;
+}
+
+static bool parse_fail_on(const char *text, enum severity *severity) {
+    *severity = strcmp(text, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR;
+    if (*severity == SEVERITY_WARNING || strcmp(text, "error") == 0)
+        return true;
+    fprintf(stderr, "engross: --fail-on takes error or warning, not \"%s\"\n", text);
+    return false;
+}
+
+static bool parse_workers(const char *text, size_t *workers) {
+    char *end = NULL;
+    errno = 0;
+    unsigned long value = strtoul(text, &end, 10);
+    if (errno || end == text || *end || text[0] == '-' || value < 1 || value > 256) {
+        fprintf(stderr, "engross: -j takes a number from 1 to 256, not \"%s\"\n", text);
+        return false;
+    }
+    *workers = value;
+    return true;
+}
+
+/* A style is the name of a file in styles/: nothing that could lead elsewhere. */
+bool wish_add_style(struct wish *wish, const char *name) {
+    if (*name == '\0' || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(name)) {
+        fprintf(stderr, "engross: --style takes the name of a file in styles, such as nhs, not \"%s\"\n", name);
+        return false;
+    }
+    for (size_t i = 0; i < wish->styles.count; i++)
+        if (strcmp(wish->styles.items[i], name) == 0)
+            return true;
+    LIST_ADD(wish->arena, &wish->styles, name);
+    return true;
+}
+
+bool wish_read(struct wish *wish, int count, char **words) {
+    enum { OPTION_STYLE = 256, OPTION_DUMP, OPTION_HOME, OPTION_QUIET, OPTION_FORMAT, OPTION_FAIL_ON };
+    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+                                            {"jobs", required_argument, NULL, 'j'},
+                                            {"style", required_argument, NULL, OPTION_STYLE},
+                                            {"dump", required_argument, NULL, OPTION_DUMP},
+                                            {"home", required_argument, NULL, OPTION_HOME},
+                                            {"quiet", no_argument, NULL, OPTION_QUIET},
+                                            {"format", required_argument, NULL, OPTION_FORMAT},
+                                            {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
+    words[0] = (char[]){"engross"}; /* getopt begins its messages with it */
+    bool good = true;
+    for (int option; good && (option = getopt_long(count, words, "o:j:h", options, NULL)) != -1;)
+        switch (option) {
+        case 'o':
+            wish->output = optarg;
+            good = *optarg != '\0';
+            if (!good)
+                fputs("engross: -o needs the name of a file\n", stderr);
+            break;
+        case 'j':
+            good = parse_workers(optarg, &wish->workers);
+            break;
+        case OPTION_STYLE:
+            good = wish_add_style(wish, optarg);
+            break;
+        case OPTION_DUMP:
+            good = parse_dump(optarg, &wish->dump);
+            break;
+        case OPTION_HOME:
+            wish->home = optarg;
+            break;
+        case OPTION_QUIET:
+            wish->quiet = true;
+            break;
+        case OPTION_FORMAT:
+            good = parse_format(optarg, &wish->format);
+            break;
+        case OPTION_FAIL_ON:
+            good = parse_fail_on(optarg, &wish->fail_on);
+            break;
+        case 'h':
+            help_print(stdout, wish->verb);
+            exit(STATUS_FINE);
+        default:
+            good = false;
+        }
+    wish->files = (const char *const *)&words[optind];
+    wish->file_count = (size_t)(count - optind);
+    if (!good)
+        fprintf(stderr, "try: engross help %s\n", wish->verb);
+    return good;
+}
+
+bool wish_find_home(struct wish *wish) {
+    const char *asked = wish->home;
+    wish->home = asked ? home_at(asked, wish->arena) : home_find(wish->file_count ? wish->files[0] : NULL, wish->arena);
+    if (!wish->home && asked)
+        fprintf(stderr,
+                "engross: error: %s is not the folder of the house: it has no sources/schema/engross.xsd\n"
+                "   mend: name the folder that holds sources, styles and fonts\n",
+                asked);
+    else if (!wish->home)
+        fprintf(stderr,
+                "engross: error: cannot find the folder with sources, styles and fonts\n"
+                "   mend: start in that folder, or name it: engross %s --home FOLDER\n",
+                wish->verb);
+    return wish->home;
+}

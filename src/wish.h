@@ -1,0 +1,43 @@
+/* wish.h: what the command line asks for. */
+#ifndef ENGROSS_WISH_H
+#define ENGROSS_WISH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "base/report.h"
+#include "pipeline.h"
+
+/* How the program ends; the catalogue says which a finding asks for. */
+enum { STATUS_FINE = 0, STATUS_FINDINGS = 1, STATUS_USAGE = 2, STATUS_INPUT = 3, STATUS_ENVIRONMENT = 6 };
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
+
+struct wish {
+    struct arena *arena;
+    const char *verb;
+    const char *home;
+    const char *output;
+    enum dump dump;
+    size_t workers;
+    bool quiet;
+    enum format format;
+    enum severity fail_on;
+    LIST(const char *) styles;
+    const char *const *files; /* the words that are no options */
+    size_t file_count;
+};
+
+/* The words after the verb, which stands in words[0] and is overwritten. False when the program should end with
+ * STATUS_USAGE; what was wrong has been said. */
+bool wish_read(struct wish *wish, int count, char **words);
+
+/* Finds the folder of the house into wish->home; false after saying why there is none. */
+bool wish_find_home(struct wish *wish);
+
+/* As --style NAME: a style that is asked for twice is one. False after saying what is wrong with the name. */
+bool wish_add_style(struct wish *wish, const char *name);
+
+#endif

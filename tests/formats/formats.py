@@ -1,0 +1,120 @@
+#!/usr/bin/python3
+"""formats.py FOLDER: what --format json and sarif say, against the text and against their own forms.
+
+Runs the program on every fault file and on the documents of sources/, in the three formats; a line of JSON has to be an
+object of findings.schema.json, and all findings of text, JSON and SARIF have to be the same. Writes each SARIF log to
+FOLDER as a TypeScript literal, log-*.ts, and one that is spoilt, wrong-*.ts, for the type check of the group `formats`.
+"""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import urllib.parse
+
+import jsonschema
+
+SCHEMA = jsonschema.Draft7Validator(json.loads(pathlib.Path("tests/formats/findings.schema.json").read_text()))
+LINE = re.compile(r"^(?P<file>.*?):(?:(?P<line>\d+):(?:(?P<column>\d+):)?)? (?P<severity>note|warning|error): (?P<message>.*) \[(?P<rule>[A-Z0-9-]+)\]$")
+# What text shows by code points (report_print.c) stands as it is in JSON.
+SHOWN = re.compile(r"<U\+([0-9A-F]{4,6})>")
+
+
+def run(*arguments):
+    done = subprocess.run(["build/engross", *arguments], capture_output=True, stdin=subprocess.DEVNULL, env={**os.environ, "NO_COLOR": "1"})
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def unshown(text):
+    return SHOWN.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def spaced(text):
+    return re.sub(r"[\t\n]", " ", text)
+
+
+def of_text(text):
+    for line in text.splitlines():
+        if found := LINE.match(line):
+            yield (unshown(found["file"]), int(found["line"] or 0), int(found["column"] or 0), found["severity"], unshown(found["message"]), found["rule"])
+
+
+def of_json(lines):
+    for line in lines:
+        if line["type"] == "finding":
+            yield (line.get("file", "engross"), line.get("line", 0), line.get("column", 0), line["severity"], spaced(line["message"]), line["rule"])
+
+
+def of_sarif(log):
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    for result in log["runs"][0]["results"]:
+        where = result["locations"][0]["physicalLocation"] if "locations" in result else {}
+        region = where.get("region", {})
+        name = urllib.parse.unquote(where["artifactLocation"]["uri"]) if where else "engross"
+        message = spaced(result["message"]["text"]).split("; mend: ")[0]
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        yield (name.removeprefix("file://"), region.get("startLine", 0), region.get("startColumn", 0), result["level"], message, result["ruleId"])
+
+
+def check(name, good, why=""):
+    print(f"{'ok' if good else 'not ok'} {name}")
+    if not good and why:
+        print("#   " + str(why)[:1500].replace("\n", "\n#   "))
+
+
+def examine(file, number, folder):
+    status, out, text = run("check", file)
+    json_status, lines, quiet = run("check", "--format", "json", file)
+    sarif_status, log, _ = run("check", "--format=sarif", file)
+    lines = [json.loads(line) for line in lines.splitlines()]
+    log = json.loads(log)
+    faults = [f"{line}: {error.message}" for line in lines for error in SCHEMA.iter_errors(line)]
+    check(f"{file}: each line of JSON is of the documented form", not faults, "\n".join(faults))
+    expected = list(of_text(text))
+    check(f"{file}: JSON says what the text says", list(of_json(lines)) == expected, f"{expected}\n{list(of_json(lines))}")
+    check(f"{file}: SARIF says what the text says", list(of_sarif(log)) == expected, f"{expected}\n{list(of_sarif(log))}")
+    sums = lines[-1]
+    counts = {level: sum(finding[3] == level for finding in expected) for level in ("error", "warning", "note")}
+    check(f"{file}: the summary and the exit statuses agree",
+          sums["type"] == "summary" and status == json_status == sarif_status == sums["status"] == log["runs"][0]["invocations"][0]["exitCode"]
+          and (sums["errors"], sums["warnings"], sums["notes"]) == tuple(counts.values()) and quiet == "" and out == "")
+    literal = json.dumps(log, indent=1)
+    (folder / f"log-{number}.ts").write_text(f"import type {{ Log }} from \"../../sarif/node_modules/@types/sarif\";\nexport const log: Log = {literal};\n")
+
+
+def outputs(folder):
+    target = folder / "output.pdf"
+    source = "sources/statements/modern-slavery-2019-20.xml"
+    _, lines, quiet = run("build", "--format", "json", "-o", str(target), source)
+    lines = [json.loads(line) for line in lines.splitlines()]
+    made = [line for line in lines if line["type"] == "output"]
+    check("a PDF that is written is an output", [line["path"] for line in made] == [str(target)] and target.exists() and not quiet and all(SCHEMA.is_valid(line) for line in lines))
+    _, log, _ = run("build", "--format", "sarif", "-o", str(target), source)
+    check("a PDF that is written is an artifact", json.loads(log)["runs"][0]["artifacts"][0]["location"]["uri"] == str(target))
+    target.unlink()
+    status, lines, _ = run("build", "--format", "json", "--fail-on=warning", "-o", str(target), source)
+    check("with --fail-on=warning a placeholder stops the build", status == 1 and not target.exists() and '"output"' not in lines)
+    status, _, _ = run("check", "--fail-on=error", source)
+    check("with --fail-on=error it does not", status == 0)
+    status, _, words = run("check", "--fail-on=never", source)
+    check("another word after --fail-on is refused", status == 2 and "error or warning" in words, words)
+    status, _, words = run("check", "--format=xml", source)
+    check("another word after --format is refused", status == 2 and "json" in words, words)
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    files = [p for p in sorted(pathlib.Path("tests/faults").glob("*/*.xml")) if p.with_suffix(".txt").exists() and not p.with_suffix(".args").exists()]
+    files.append(pathlib.Path("sources/statements/modern-slavery-2019-20.xml"))
+    odd = folder / "an odd näme & 100%.xml"
+    odd.write_text("<statement/>")
+    for number, file in enumerate([*files, odd]):
+        examine(str(file), number, folder)
+    outputs(folder)
+    spoilt = (folder / "log-0.ts").read_text().replace('"level":', '"niveau":', 1)
+    (folder / "wrong-0.ts").write_text(spoilt)
+
+
+main()
