@@ -101,8 +101,8 @@ static bool is_xml(const char *name) {
     return count > 4 && strcasecmp(name + count - 4, ".xml") == 0 && strncmp(name, "~$", 2) != 0;
 }
 
-static void collect(const char *folder, int depth, struct home_files *files, struct arena *arena) {
-    DIR *open_folder = depth < 32 ? opendir(folder) : NULL;
+static void collect(const char *folder, int levels, struct home_files *files, struct arena *arena) {
+    DIR *open_folder = levels > 0 ? opendir(folder) : NULL;
     if (!open_folder)
         return;
     for (const struct dirent *entry; (entry = readdir(open_folder));) {
@@ -113,17 +113,25 @@ static void collect(const char *folder, int depth, struct home_files *files, str
         if (lstat(path, &facts) != 0)
             continue;
         if (S_ISDIR(facts.st_mode))
-            collect(path, depth + 1, files, arena);
+            collect(path, levels - 1, files, arena);
         else if (S_ISREG(facts.st_mode) && is_xml(entry->d_name))
             LIST_ADD(arena, files, path);
     }
     closedir(open_folder);
 }
 
-struct home_files home_files_below(const char *folder, struct arena *arena) {
+static struct home_files collect_sorted(const char *folder, int levels, struct arena *arena) {
     struct home_files files = {0};
-    collect(folder, 0, &files, arena);
+    collect(folder, levels, &files, arena);
     if (files.count > 1)
         qsort(files.items, files.count, sizeof *files.items, by_name);
     return files;
+}
+
+struct home_files home_files_below(const char *folder, struct arena *arena) {
+    return collect_sorted(folder, 32, arena);
+}
+
+struct home_files home_files_in(const char *folder, struct arena *arena) {
+    return collect_sorted(folder, 1, arena);
 }

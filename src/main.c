@@ -14,6 +14,7 @@
 #include "doctor.h"
 #include "documents.h"
 #include "help.h"
+#include "new.h"
 #include "wish.h"
 
 static int verb_doctor(struct wish *wish) {
@@ -39,7 +40,11 @@ int main(int count, char **words) {
     static const struct {
         const char *name;
         int (*run)(struct wish *wish);
-    } verbs[] = {{"build", documents_build}, {"check", documents_check}, {"doctor", verb_doctor}, {"help", verb_help}};
+    } verbs[] = {{"build", documents_build},
+                 {"check", documents_check},
+                 {"doctor", verb_doctor},
+                 {"help", verb_help},
+                 {"new", new_document}};
     if (count < 2) {
         help_print(stderr, NULL);
         return STATUS_USAGE;

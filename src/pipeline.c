@@ -24,6 +24,7 @@
 #include "text/font.h"
 #include "text/opportunity.h"
 #include "text/shape.h"
+#include "years.h"
 
 struct finished {
     const char *path;
@@ -52,7 +53,10 @@ static const struct document *read_document(const struct run *run) {
     }
     const struct element *root =
         source_read(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report);
-    return root ? document_read(root, organisations, tree, run->arena, run->report) : NULL;
+    if (!root)
+        return NULL;
+    years_check(run->source, home, tree, run->request->file, root, run->arena, run->report);
+    return document_read(root, organisations, tree, run->arena, run->report);
 }
 
 const char *pipeline_output(const char *id, const char *style, struct arena *arena) {

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "document/numbers.h"
 #include "help.h"
 #include "home.h"
 
@@ -44,6 +45,17 @@ static bool parse_fail_on(const char *text, enum severity *severity) {
     return false;
 }
 
+static bool parse_date(const char *text, const char **date) {
+    struct arena *scratch = arena_open();
+    bool good = number_date(scratch, text) != NULL;
+    arena_close(scratch);
+    if (good)
+        *date = text;
+    else
+        fprintf(stderr, "engross: --on takes a date such as 2021-04-01, not \"%s\"\n", text);
+    return good;
+}
+
 static bool parse_workers(const char *text, size_t *workers) {
     char *end = NULL;
     errno = 0;
@@ -70,13 +82,28 @@ bool wish_add_style(struct wish *wish, const char *name) {
 }
 
 bool wish_read(struct wish *wish, int count, char **words) {
-    enum { OPTION_STYLE = 256, OPTION_DUMP, OPTION_HOME, OPTION_QUIET, OPTION_FORMAT, OPTION_FAIL_ON };
+    enum {
+        OPTION_STYLE = 256,
+        OPTION_DUMP,
+        OPTION_HOME,
+        OPTION_QUIET,
+        OPTION_FORMAT,
+        OPTION_FAIL_ON,
+        OPTION_FROM,
+        OPTION_ON,
+        OPTION_TITLE,
+        OPTION_ISSUER
+    };
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
                                             {"jobs", required_argument, NULL, 'j'},
                                             {"style", required_argument, NULL, OPTION_STYLE},
                                             {"dump", required_argument, NULL, OPTION_DUMP},
                                             {"home", required_argument, NULL, OPTION_HOME},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
+                                            {"from", required_argument, NULL, OPTION_FROM},
+                                            {"on", required_argument, NULL, OPTION_ON},
+                                            {"title", required_argument, NULL, OPTION_TITLE},
+                                            {"issuer", required_argument, NULL, OPTION_ISSUER},
                                             {"format", required_argument, NULL, OPTION_FORMAT},
                                             {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
                                             {"help", no_argument, NULL, 'h'},
@@ -105,6 +132,18 @@ bool wish_read(struct wish *wish, int count, char **words) {
             break;
         case OPTION_QUIET:
             wish->quiet = true;
+            break;
+        case OPTION_FROM:
+            wish->from = optarg;
+            break;
+        case OPTION_ON:
+            good = parse_date(optarg, &wish->on);
+            break;
+        case OPTION_TITLE:
+            wish->title = optarg;
+            break;
+        case OPTION_ISSUER:
+            wish->issuer = optarg;
             break;
         case OPTION_FORMAT:
             good = parse_format(optarg, &wish->format);

@@ -25,6 +25,10 @@ struct wish {
     bool quiet;
     enum format format;
     enum severity fail_on;
+    const char *from;   /* of new: which statement to begin from */
+    const char *on;     /* of new: the date of today, when it is to be another */
+    const char *title;  /* of new */
+    const char *issuer; /* of new: the id of an organisation */
     LIST(const char *) styles;
     const char *const *files; /* the words that are no options */
     size_t file_count;

@@ -110,7 +110,7 @@ static const char *scan_past_tag(const char *at, const char *end) {
     return at < end ? at + 1 : NULL;
 }
 
-static const char *scan_past_markup(const char *at, const char *end) {
+const char *scan_markup(const char *at, const char *end) {
     if (scan_starts(at, end, "<!--"))
         return scan_past(at + 4, end, "-->");
     if (scan_starts(at, end, "<?"))
@@ -132,7 +132,7 @@ struct scan_outline scan_tags(const char *text, const char *end) {
     size_t room = 0;
     const char *at = text;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-        const char *past = scan_past_markup(at, end);
+        const char *past = scan_markup(at, end);
         if (past == NULL) {
             outline.unfinished = at;
             break;

@@ -26,6 +26,9 @@ bool scan_attribute(const char **at, const char *end, struct scan_attribute *out
 /* Past any comments, processing instructions and `<![CDATA[` that begin at `at`. */
 const char *scan_aside(const char *at, const char *end);
 
+/* Past the tag, comment, processing instruction or CDATA section whose "<" is at `at`; NULL when it never ends. */
+const char *scan_markup(const char *at, const char *end);
+
 /* A walk through the text that goes on counting where it stopped; begin with line 1, column 1. */
 struct scan_cursor {
     const char *at;

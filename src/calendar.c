@@ -1,0 +1,53 @@
+/* calendar.c: dates of the Gregorian calendar as the sources write them.
+ *
+ * date in → date out, by the C library's mktime on noon in UTC, which carries days
+ * into months and years.
+ */
+#include "calendar.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static struct tm parts_of(const char *date) {
+    struct tm parts = {.tm_hour = 12};
+    (void)sscanf(date, "%4d-%2d-%2d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday);
+    parts.tm_year -= 1900;
+    parts.tm_mon -= 1;
+    return parts;
+}
+
+static const char *written(struct arena *arena, struct tm parts) {
+    time_t moment = timegm(&parts); /* brings the parts into range */
+    struct tm settled;
+    if (gmtime_r(&moment, &settled) == NULL)
+        memset(&settled, 0, sizeof settled);
+    return arena_format(arena, "%04d-%02d-%02d", settled.tm_year + 1900, settled.tm_mon + 1, settled.tm_mday);
+}
+
+const char *calendar_next_day(struct arena *arena, const char *date) {
+    struct tm parts = parts_of(date);
+    parts.tm_mday++;
+    return written(arena, parts);
+}
+
+const char *calendar_year_end(struct arena *arena, const char *date) {
+    struct tm parts = parts_of(date);
+    parts.tm_year++;
+    parts.tm_mday--;
+    return written(arena, parts);
+}
+
+const char *calendar_year_label(struct arena *arena, const char *from, const char *to) {
+    if (strncmp(from, to, 4) == 0)
+        return arena_copy(arena, from, 4);
+    return arena_format(arena, "%.4s-%.2s", from, to + 2);
+}
+
+const char *calendar_today(struct arena *arena) {
+    time_t now = time(NULL);
+    struct tm parts;
+    if (localtime_r(&now, &parts) == NULL)
+        return "1970-01-01";
+    return arena_format(arena, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
+}

@@ -1,0 +1,17 @@
+/* calendar.h: dates of the Gregorian calendar as the sources write them, 2020-03-31. */
+#ifndef ENGROSS_CALENDAR_H
+#define ENGROSS_CALENDAR_H
+
+#include "base/arena.h"
+
+/* The day after `date` and the day a year after it less one: what a yearly period that ends on `date` is followed by.
+ * `date` must be a date (the schema holds that). */
+const char *calendar_next_day(struct arena *arena, const char *date);
+/* The last day of the year that begins on `date`. */
+const char *calendar_year_end(struct arena *arena, const char *date);
+/* "2019-04-01" and "2020-03-31" give "2019-20"; within one year "2019". */
+const char *calendar_year_label(struct arena *arena, const char *from, const char *to);
+/* The machine's date today: for sources that are begun, never for what is built. */
+const char *calendar_today(struct arena *arena);
+
+#endif

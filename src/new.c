@@ -1,0 +1,234 @@
+/* new.c: the verb new: a document begun from a pattern, or from last year's.
+ *
+ * type and name in → a source out. The patterns are sources/schema/new/TYPE.xml,
+ * which the office may change; in them {id}, {title}, {today} and the like are filled
+ * in. A document that is begun from another is the business of new_year.c.
+ */
+#include "new.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "calendar.h"
+#include "document/numbers.h"
+#include "home.h"
+#include "read/source.h"
+
+#define PATTERN_LIMIT ((size_t)1 << 20)
+
+static const struct {
+    const char *type;
+    const char *folder;
+    const char *before; /* begins the name of the file */
+    const char *noun;   /* ends the title */
+} types[] = {{"policy", "policies", "", " policy"},
+             {"constitution", "constitution", "", ""},
+             {"statement", "statements", "modern-slavery-", ""}};
+
+int new_write(const struct wish *wish, const char *path, const struct buffer *text) {
+    if (file_exists(path)) {
+        fprintf(
+            stderr,
+            "engross: error: %s is there already, and stays as it is\n   mend: choose another name, or move it away\n",
+            path);
+        return STATUS_USAGE;
+    }
+    struct report *report = report_open(wish->arena);
+    const char *folder = arena_copy(wish->arena, path, (size_t)(strrchr(path, '/') - path));
+    (void)mkdir(folder, 0777); /* when it cannot be made, file_write says so */
+    if (!file_write(path, text->bytes, text->count, report)) {
+        struct buffer messages = {0};
+        report_print(report, &messages, false);
+        fputs(buffer_text(&messages), stderr);
+        buffer_close(&messages);
+        return report_status(report);
+    }
+    puts(path);
+    return STATUS_FINE;
+}
+
+static bool name_is_good(const char *name) {
+    return *name >= 'a' && *name <= 'z' && strlen(name) <= 64 &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") == strlen(name);
+}
+
+/* "annual-leave" and " policy" → "Annual leave policy". */
+static const char *title_of(struct wish *wish, const char *name, const char *noun) {
+    char *title = arena_format(wish->arena, "%s%s", name, noun);
+    for (char *c = title; *c != '\0'; c++)
+        if (*c == '-')
+            *c = ' ';
+    title[0] = (char)toupper((unsigned char)title[0]);
+    return title;
+}
+
+static const char *escaped(struct arena *arena, const char *text) {
+    struct buffer out = {0};
+    for (; *text != '\0'; text++) {
+        if (*text == '<')
+            buffer_string(&out, "&lt;");
+        else if (*text == '&')
+            buffer_string(&out, "&amp;");
+        else
+            buffer_char(&out, *text);
+    }
+    const char *copy = arena_string(arena, buffer_text(&out));
+    buffer_close(&out);
+    return copy;
+}
+
+struct filling {
+    const char *name;
+    const char *value;
+};
+
+/* Every {name} of the pattern by its value; other braces stay. */
+static void fill(const char *pattern, const struct filling *fillings, struct buffer *out) {
+    while (*pattern != '\0') {
+        const struct filling *found = NULL;
+        for (const struct filling *at = fillings; *pattern == '{' && at->name != NULL; at++) {
+            size_t count = strlen(at->name);
+            if (strncmp(pattern + 1, at->name, count) == 0 && pattern[count + 1] == '}')
+                found = at;
+        }
+        if (found == NULL) {
+            buffer_char(out, *pattern++);
+            continue;
+        }
+        buffer_string(out, found->value);
+        pattern += strlen(found->name) + 2;
+    }
+}
+
+/* The organisation that issues the new document: the one asked for, or the first of the list. NULL after saying why. */
+static const struct element *find_issuer(struct wish *wish, struct source *source) {
+    const char *path = home_path(wish->home, "sources/organisations.xml", wish->arena);
+    const char *tree = home_path(wish->home, "sources", wish->arena);
+    const struct element *root =
+        source_read(source, SOURCE_ORGANISATIONS, path, tree, wish->arena, report_open(wish->arena));
+    const struct element *at = root == NULL ? NULL : element_child(root, "organisation");
+    while (at != NULL && wish->issuer != NULL && strcmp(element_attribute(at, "id"), wish->issuer) != 0)
+        at = element_next(at, "organisation");
+    if (at == NULL)
+        fprintf(stderr, "engross: error: %s has no organisation%s%s%s that could issue the document\n   mend: %s\n",
+                path, wish->issuer != NULL ? " \"" : "", wish->issuer != NULL ? wish->issuer : "",
+                wish->issuer != NULL ? "\"" : "",
+                root == NULL ? "see what engross check says of that file"
+                             : "name one by its id after --issuer, or add it");
+    return at;
+}
+
+/* "2021-22" is the year from 1 April 2021; false for anything else. */
+static bool year_begins(struct arena *arena, const char *name, const char **from, const char **to) {
+    if (strlen(name) != 7 || strspn(name, "0123456789") != 4 || name[4] != '-')
+        return false;
+    *from = arena_format(arena, "%.4s-04-01", name);
+    *to = calendar_year_end(arena, *from);
+    return strcmp(calendar_year_label(arena, *from, *to), name) == 0;
+}
+
+static const char *read_pattern(struct wish *wish, const char *type) {
+    const char *path = home_path(wish->home, arena_format(wish->arena, "sources/schema/new/%s.xml", type), wish->arena);
+    size_t count = 0;
+    const char *pattern = file_read(wish->arena, path, PATTERN_LIMIT, &count, NULL);
+    if (pattern == NULL)
+        fprintf(stderr,
+                "engross: error: cannot read the pattern %s\n   mend: put back the one that came with the program\n",
+                path);
+    return pattern;
+}
+
+/* False after saying what is missing. */
+static bool fill_pattern(struct wish *wish, size_t type, const char *name, struct buffer *text) {
+    struct arena *arena = wish->arena;
+    const char *pattern = read_pattern(wish, types[type].type);
+    struct source *source = source_open(wish->home);
+    const struct element *issuer = find_issuer(wish, source);
+    const char *from = "";
+    const char *to = "";
+    bool yearly = year_begins(arena, name, &from, &to);
+    if (pattern != NULL && issuer != NULL) {
+        const struct element *names = element_child(issuer, "short-name");
+        names = names != NULL ? names : element_child(issuer, "name");
+        const char *organisation = names->first != NULL && names->first->text != NULL ? names->first->text : "";
+        const char *title = wish->title != NULL ? wish->title : title_of(wish, name, types[type].noun);
+        const struct filling fillings[] = {{"id", name},
+                                           {"title", escaped(arena, title)},
+                                           {"issuer", element_attribute(issuer, "id")},
+                                           {"organisation", escaped(arena, organisation)},
+                                           {"today", wish->on != NULL ? wish->on : calendar_today(arena)},
+                                           {"from", from},
+                                           {"to", to},
+                                           {"year-start", yearly ? number_date(arena, from) : ""},
+                                           {"year-end", yearly ? number_date(arena, to) : ""},
+                                           {"years", yearly ? arena_format(arena, "%.4s to %.4s", from, to) : ""},
+                                           {NULL, NULL}};
+        fill(pattern, fillings, text);
+        if (wish->issuer == NULL && !wish->quiet)
+            fprintf(stderr, "It is issued by %s; --issuer names another.\n", organisation);
+    }
+    source_close(source);
+    return pattern != NULL && issuer != NULL;
+}
+
+static int new_from_pattern(struct wish *wish, size_t type, const char *name) {
+    struct buffer text = {0};
+    int status = STATUS_ENVIRONMENT;
+    if (fill_pattern(wish, type, name, &text)) {
+        const char *path = home_path(
+            wish->home, arena_format(wish->arena, "sources/%s/%s%s.xml", types[type].folder, types[type].before, name),
+            wish->arena);
+        status = new_write(wish, path, &text);
+    }
+    buffer_close(&text);
+    if (status == STATUS_FINE && !wish->quiet)
+        fputs("Put your text into it; engross check says what is still missing.\n", stderr);
+    return status;
+}
+
+/* What is wrong with the words after `new`, or NULL. */
+static const char *usage_fault(struct wish *wish, const char *type, const char *name) {
+    const char *from;
+    const char *to;
+    bool yearly = strcmp(type, "statement") == 0;
+    if (yearly && (name != NULL) == (wish->from != NULL))
+        return "a statement is begun from last year's, as in engross new statement --from 2019-20,\n"
+               "or afresh for a year, as in engross new statement 2021-22";
+    if (!yearly && wish->from != NULL)
+        return "only a statement is begun from another with --from";
+    if (!yearly && name == NULL)
+        return "a new document needs a name, as in engross new policy annual-leave";
+    if (yearly && name != NULL && !year_begins(wish->arena, name, &from, &to))
+        return "the year of a statement is written as 2021-22";
+    if (!yearly && !name_is_good(name))
+        return "a name has small letters, digits, hyphens and full stops, a letter first";
+    return wish->file_count > 2 ? "there is a word too many" : NULL;
+}
+
+int new_document(struct wish *wish) {
+    const char *type = wish->file_count > 0 ? wish->files[0] : "";
+    const char *name = wish->file_count > 1 ? wish->files[1] : NULL;
+    size_t found = 0;
+    size_t type_count = sizeof types / sizeof *types;
+    while (found < type_count && strcmp(types[found].type, type) != 0)
+        found++;
+    if (found == type_count) {
+        fprintf(stderr,
+                "engross: new makes a policy, a constitution or a statement, not \"%s\"\ntry: engross help new\n",
+                type);
+        return STATUS_USAGE;
+    }
+    const char *fault = usage_fault(wish, type, name);
+    if (fault != NULL) {
+        fprintf(stderr, "engross: %s\ntry: engross help new\n", fault);
+        return STATUS_USAGE;
+    }
+    wish->files = NULL; /* they are no files: the house is looked for from here */
+    wish->file_count = 0;
+    if (!wish_find_home(wish))
+        return STATUS_ENVIRONMENT;
+    return wish->from != NULL ? new_statement_from(wish) : new_from_pattern(wish, found, name);
+}
