@@ -20,7 +20,7 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libxml2-dev libhpdf-dev libpng-d
 	g++ fonts-noto-core
 CHECK_PACKAGES := libcmocka-dev clang clang-format clang-tidy valgrind qpdf poppler-utils python3 python3-pikepdf \
 	python3-lxml python3-jsonschema nodejs npm maven default-jre-headless jing
-BENCH_PACKAGES := python3 python3-venv python3-lxml
+BENCH_PACKAGES := python3 python3-venv python3-lxml libxml2-utils poppler-utils
 PACKAGES := $(sort $(BUILD_PACKAGES) $(if $(filter check check-long,$(MAKECMDGOALS)),$(CHECK_PACKAGES)) \
 	$(if $(filter bench,$(MAKECMDGOALS)),$(BENCH_PACKAGES)))
 
@@ -162,6 +162,6 @@ help:
 	@echo 'make check       run every test, under ten minutes on two processors; tests/run GROUP runs one group'
 	@echo 'make check-long  the same and the slow groups'
 	@echo 'make accept      rewrite the expected files of tests/cases; then read what git says has changed'
-	@echo 'make bench       compare time, memory and size with Typst'
+	@echo 'make bench       compare time, memory and size with Typst, and checking with xmllint'
 	@echo 'make install     copy the program and its man page below DESTDIR and PREFIX (/usr/local)'
 	@echo 'make clean       remove build/'
