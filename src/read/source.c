@@ -2,7 +2,7 @@
  *
  * path in → element tree out, in this order: open (base/file.h), decode
  * (decode.h), parse (door.h), include (include.h), look at namespaces and depth,
- * hold against the schema (schema.h), copy (tree.h). A stage that finds faults lets the
+ * hold against the schema (schema.h) and the rules (rulebook.h), copy (tree.h). A stage that finds faults lets the
  * next one run only if that could find faults of its own and not consequences.
  *
  * Surprising: a wrong namespace ends the reading before the schema is asked, for
@@ -20,6 +20,7 @@
 #include "read/decode.h"
 #include "read/door.h"
 #include "read/include.h"
+#include "read/rulebook.h"
 #include "read/scan.h"
 #include "read/schema.h"
 #include "read/tree.h"
@@ -45,6 +46,7 @@ static const xmlChar *const INSTANCE = (const xmlChar *)"http://www.w3.org/2001/
 struct source {
     char *home;
     xmlSchemaPtr schemas[SOURCE_KINDS];
+    struct rulebook *rules;
 };
 
 struct source *source_open(const char *home) {
@@ -53,6 +55,7 @@ struct source *source_open(const char *home) {
     source->home = memory_take(count);
     memcpy(source->home, home, count);
     door_open();
+    source->rules = rulebook_open(home);
     return source;
 }
 
@@ -62,6 +65,7 @@ void source_close(struct source *source) {
     /* Two kinds share one schema: it is kept under the first of them. */
     for (size_t i = 0; i < SOURCE_KINDS; i++)
         xmlSchemaFree(source->schemas[i]);
+    rulebook_close(source->rules);
     door_close();
     free(source->home);
     free(source);
@@ -69,6 +73,11 @@ void source_close(struct source *source) {
 
 const char *source_home(const struct source *source) {
     return source->home;
+}
+
+bool rules_explanations(struct source *source, struct arena *arena, struct report *report,
+                        struct rule_explanations *out) {
+    return rulebook_explain(source->rules, arena, report, out);
 }
 
 static xmlSchemaPtr source_schema(struct source *source, enum source_kind kind, struct reading *reading) {
@@ -204,6 +213,8 @@ static const struct element *source_check(struct source *source, struct reading 
     if (schema == NULL)
         return NULL;
     schema_check(reading, schema, document);
+    if (kind == SOURCE_DOCUMENT && reading->faults == 0)
+        rulebook_check(source->rules, reading, document);
     return reading->faults > 0 ? NULL : tree_elements(reading, root);
 }
 

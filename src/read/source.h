@@ -31,7 +31,8 @@ void source_close(struct source *source);
 const char *source_home(const struct source *source);
 
 /* Reads `path`, whose XIncludes may reach files below `tree` (a folder) alone. NULL when anything of severity error was
- * reported for it. The elements live in `arena`. */
+ * reported for it, but for the findings of rules (rules.h): those leave the tree sound, so that what comes next can
+ * find its own. The elements live in `arena`. */
 const struct element *source_read(struct source *source, enum source_kind kind, const char *path, const char *tree,
                                   struct arena *arena, struct report *report);
 

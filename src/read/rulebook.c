@@ -1,0 +1,172 @@
+/* rulebook.c: the rule files of the house, compiled once, and the house's own demands on them.
+ *
+ * folder in → compiled files and explanations out. What is wrong with the files
+ * is kept in a report of the book's own and told again to every report that the
+ * book speaks to, since the files are read once and documents are many.
+ */
+#include "read/rulebook.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "read/beside.h"
+#include "read/decode.h"
+#include "read/door.h"
+#include "read/explanation.h"
+#include "read/schematron.h"
+
+struct rulefile {
+    const char *path;
+    struct schematron *schematron;
+};
+
+struct rulebook {
+    struct arena *arena;
+    const char *home;
+    bool read;
+    struct reading reading; /* of the rule files and of what they look into */
+    struct beside beside;
+    LIST(struct rulefile) files;
+    struct rule_explanations explanations;
+};
+
+struct rulebook *rulebook_open(const char *home) {
+    struct arena *arena = arena_open();
+    struct rulebook *book = ARENA_NEW(arena, struct rulebook);
+    book->arena = arena;
+    book->home = arena_string(arena, home);
+    book->reading.arena = arena;
+    book->reading.report = report_open(arena);
+    return book;
+}
+
+void rulebook_close(struct rulebook *book) {
+    if (book == NULL)
+        return;
+    for (size_t i = 0; i < book->files.count; i++)
+        engine_close(book->files.items[i].schematron->engine);
+    for (size_t i = 0; i < book->reading.docs.count; i++)
+        xmlFreeDoc(book->reading.docs.items[i]);
+    if (book->reading.dict != NULL)
+        xmlDictFree(book->reading.dict);
+    arena_close(book->arena);
+}
+
+/* ---------------------------------------------------------------- reading the folder */
+static const char *book_path(const struct rulebook *book, const char *name) {
+    return strcmp(book->home, ".") == 0 ? arena_string(book->arena, name)
+                                        : arena_format(book->arena, "%s/%s", book->home, name);
+}
+
+static xmlDocPtr book_parse(struct rulebook *book, const char *path) {
+    struct arena *scratch = arena_open();
+    struct buffer text = {0};
+    xmlDocPtr document = NULL;
+    size_t count = 0;
+    const char *bytes = file_read(scratch, path, READING_FILE_LIMIT, &count, book->reading.report);
+    if (bytes == NULL)
+        book->reading.faults++;
+    else if (decode_bytes(&book->reading, path, bytes, count, &text))
+        document = door_parse(&book->reading, path, &text);
+    buffer_close(&text);
+    arena_close(scratch);
+    return document;
+}
+
+static void book_take(struct rulebook *book, const char *path) {
+    xmlDocPtr document = book_parse(book, path);
+    if (document == NULL)
+        return;
+    struct schematron *schematron = schematron_compile(&book->reading, path, document, beside_load, &book->beside);
+    if (schematron == NULL)
+        return;
+    LIST_ADD(book->arena, &book->files, ((struct rulefile){path, schematron}));
+    explanation_take(&book->reading, document, schematron, &book->explanations);
+}
+
+static int compare_names(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static void book_read(struct rulebook *book) {
+    if (book->read)
+        return;
+    book->read = true;
+    const char *folder = book_path(book, "sources/schema/rules");
+    book->beside = (struct beside){&book->reading, book_path(book, "sources"), "schema/rules/"};
+    LIST(const char *) names = {0};
+    DIR *entries = opendir(folder);
+    for (const struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        const char *ending = strrchr(entry->d_name, '.');
+        if (entry->d_name[0] != '.' && ending != NULL && strcmp(ending, ".sch") == 0)
+            LIST_ADD(book->arena, &names, arena_string(book->arena, entry->d_name));
+    }
+    if (entries != NULL)
+        closedir(entries);
+    if (names.count > 0)
+        qsort(names.items, names.count, sizeof *names.items, compare_names);
+    for (size_t i = 0; i < names.count; i++)
+        book_take(book, arena_format(book->arena, "%s/%s", folder, names.items[i]));
+}
+
+/* What is wrong with the files, told to another report. */
+static void book_tell(struct rulebook *book, struct report *report) {
+    const struct finding *findings = report_sorted(book->reading.report);
+    for (size_t i = 0; i < report_count(book->reading.report); i++)
+        report_add_row(report, findings[i].rule, findings[i].place, findings[i].message, findings[i].mend);
+}
+
+/* ---------------------------------------------------------------- findings */
+struct hearing {
+    struct reading *reading;
+    LIST(struct catalogue_row *) rows;
+};
+
+/* The row of a flag, one for each severity, so that the report knows findings of one rule as such. */
+static const struct catalogue_row *hearing_row(struct hearing *hearing, const struct schematron_assertion *assertion) {
+    for (size_t i = 0; i < hearing->rows.count; i++)
+        if (hearing->rows.items[i]->severity == assertion->severity &&
+            strcmp(hearing->rows.items[i]->name, assertion->flag) == 0)
+            return hearing->rows.items[i];
+    struct arena *arena = hearing->reading->arena;
+    struct catalogue_row *row = ARENA_NEW(arena, struct catalogue_row);
+    *row = (struct catalogue_row){.name = arena_string(arena, assertion->flag),
+                                  .severity = assertion->severity,
+                                  .status = assertion->severity == SEVERITY_ERROR ? 1 : 0,
+                                  .message = "",
+                                  .mend = ""};
+    LIST_ADD(arena, &hearing->rows, row);
+    return row;
+}
+
+static void hearing_hear(void *context, const struct schematron_finding *finding) {
+    struct hearing *hearing = context;
+    if (finding->assertion->flag != NULL)
+        report_add_row(hearing->reading->report, hearing_row(hearing, finding->assertion), finding->place,
+                       finding->message, finding->mend);
+}
+
+void rulebook_check(struct rulebook *book, struct reading *reading, xmlDocPtr document) {
+    book_read(book);
+    book_tell(book, reading->report);
+    struct hearing hearing = {.reading = reading};
+    for (size_t i = 0; i < book->files.count; i++)
+        (void)schematron_run(book->files.items[i].schematron, reading, document, hearing_hear, &hearing);
+}
+
+bool rulebook_explain(struct rulebook *book, struct arena *arena, struct report *report,
+                      struct rule_explanations *out) {
+    book_read(book);
+    book_tell(book, report);
+    for (size_t i = 0; i < book->explanations.rules.count; i++) {
+        struct rule_explanation copy = book->explanations.rules.items[i];
+        const char **strings[] = {&copy.rule,   &copy.message, &copy.mend,  &copy.why,
+                                  &copy.source, &copy.wrong,   &copy.right, &copy.place.file};
+        for (size_t s = 0; s < sizeof strings / sizeof *strings; s++)
+            *strings[s] = arena_string(arena, *strings[s]);
+        LIST_ADD(arena, &out->rules, copy);
+    }
+    return report_count(book->reading.report) == 0;
+}
