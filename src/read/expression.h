@@ -7,26 +7,27 @@
 #ifndef ENGROSS_READ_EXPRESSION_H
 #define ENGROSS_READ_EXPRESSION_H
 
-#include <libxml/xpath.h>
+#include <libxml/tree.h>
 #include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/list.h"
 #include "base/place.h"
 
+struct term;
+
 struct expression {
     const char *text;
     struct place place;
-    xmlXPathCompExprPtr compiled;
+    struct term *term;
 };
 
 /* `let`: computed when it is first asked for, once for each node that its rule looks at, or once for each document. */
 struct variable {
     const char *name;
     struct expression *value;
-    xmlXPathObjectPtr memo;
+    struct value *memo;
     size_t stamp; /* of the memo */
-    bool busy;
 };
 
 /* The variables of a schema, a pattern or a rule; names of an inner scope stand before those of an outer one. */
@@ -37,6 +38,7 @@ struct scope {
 };
 
 struct engine;
+struct value;
 
 /* The document that an address leads to, or NULL after words in `*fault`. */
 typedef xmlDocPtr (*expression_load)(void *context, const char *address, const char **fault);
@@ -46,8 +48,8 @@ void engine_close(struct engine *engine);
 /* False when the prefix is bound already. */
 bool engine_bind(struct engine *engine, const char *prefix, const char *uri);
 const char *engine_uri(const struct engine *engine, const char *prefix, size_t count);
-/* From here on expressions look at this document; frees what was remembered of another. `work` bounds what all
- * expressions together may do. */
+/* From here to the end expressions look at this document. `work` bounds what all expressions together may do, in nodes
+ * visited and pieces of text. */
 void engine_begin(struct engine *engine, xmlDocPtr document, size_t work);
 void engine_end(struct engine *engine);
 /* A rule begins to look at a node. */
@@ -61,18 +63,19 @@ struct expression *expression_compile(struct engine *engine, const char *text, s
 struct variable *variable_new(struct engine *engine, const char *name, struct expression *value);
 
 /* All are false, "" or empty once the engine has a fault. `node` is the context node. */
-bool expression_boolean(struct engine *engine, const struct expression *expression, struct scope *scope,
-                        xmlNodePtr node);
-const char *expression_string(struct engine *engine, const struct expression *expression, struct scope *scope,
-                              xmlNodePtr node, struct arena *arena);
+bool expression_boolean(struct engine *engine, const struct expression *expression, xmlNodePtr node);
+const char *expression_string(struct engine *engine, const struct expression *expression, xmlNodePtr node,
+                              struct arena *arena);
 struct nodes {
     LIST(xmlNodePtr) list;
 };
 /* In document order; false when the value is no set of nodes. */
-bool expression_nodes(struct engine *engine, const struct expression *expression, struct scope *scope, xmlNodePtr node,
-                      struct arena *arena, struct nodes *out);
+bool expression_nodes(struct engine *engine, const struct expression *expression, xmlNodePtr node, struct arena *arena,
+                      struct nodes *out);
 /* As a predicate in a pattern: a number is compared with the position. */
-bool expression_predicate(struct engine *engine, const struct expression *expression, struct scope *scope,
-                          xmlNodePtr node, size_t position, size_t size);
+bool expression_predicate(struct engine *engine, const struct expression *expression, xmlNodePtr node, size_t position,
+                          size_t size);
+/* Whether such a predicate asks for the position. */
+bool expression_positional(const struct expression *expression);
 
 #endif

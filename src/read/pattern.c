@@ -44,15 +44,6 @@ static size_t cutter_name(const struct cutter *cutter) {
     return (size_t)(at - cutter->at);
 }
 
-/* A step that asks for the position: by its functions, or by a number. */
-static bool predicate_positional(const char *text) {
-    return strstr(text, "position") != NULL || strstr(text, "last") != NULL ||
-           strspn(text, " \t\n\r0123456789.") == strlen(text) || strpbrk(text, "+*-$") != NULL ||
-           strstr(text, "count") != NULL || strstr(text, "number") != NULL || strstr(text, "sum") != NULL ||
-           strstr(text, "string-length") != NULL || strstr(text, "floor") != NULL || strstr(text, "ceiling") != NULL ||
-           strstr(text, "round") != NULL || strstr(text, "div") != NULL || strstr(text, "mod") != NULL;
-}
-
 static void cutter_predicate(struct cutter *cutter, struct pattern_step *step) {
     const char *from = cutter->at;
     size_t depth = 1;
@@ -80,7 +71,7 @@ static void cutter_predicate(struct cutter *cutter, struct pattern_step *step) {
         expression_compile(cutter->engine, text, cutter->place, cutter->scope, &cutter->fault);
     if (expression == NULL)
         return;
-    step->positional = step->positional || predicate_positional(text);
+    step->positional = step->positional || expression_positional(expression);
     LIST_ADD(cutter->arena, &step->predicates, expression);
 }
 
@@ -232,7 +223,7 @@ static bool step_tests(const struct pattern_step *step, const xmlNode *node) {
 }
 
 /* The siblings that pass the test, thinned by one predicate after another: whether `node` is left. */
-static bool step_selects(struct engine *engine, const struct pattern_step *step, struct scope *scope, xmlNodePtr node) {
+static bool step_selects(struct engine *engine, const struct pattern_step *step, xmlNodePtr node) {
     struct arena *scratch = arena_open();
     struct nodes left = {0};
     xmlNodePtr first = node;
@@ -247,7 +238,7 @@ static bool step_selects(struct engine *engine, const struct pattern_step *step,
         there = false;
         for (size_t i = 0; i < left.list.count; i++) {
             xmlNodePtr at = left.list.items[i];
-            if (!expression_predicate(engine, step->predicates.items[p], scope, at, i + 1, left.list.count))
+            if (!expression_predicate(engine, step->predicates.items[p], at, i + 1, left.list.count))
                 continue;
             left.list.items[kept++] = at;
             there = there || at == node;
@@ -258,29 +249,29 @@ static bool step_selects(struct engine *engine, const struct pattern_step *step,
     return there;
 }
 
-static bool step_matches(struct engine *engine, const struct pattern_step *step, struct scope *scope, xmlNodePtr node) {
+static bool step_matches(struct engine *engine, const struct pattern_step *step, xmlNodePtr node) {
     if (!step_tests(step, node))
         return false;
     if (step->positional)
-        return step_selects(engine, step, scope, node);
+        return step_selects(engine, step, node);
     for (size_t i = 0; i < step->predicates.count; i++)
-        if (!expression_predicate(engine, step->predicates.items[i], scope, node, 1, 1))
+        if (!expression_predicate(engine, step->predicates.items[i], node, 1, 1))
             return false;
     return true;
 }
 
 /* `*settled`: a "//" further up has tried every ancestor in vain, and so would it from any other one. */
-static bool pattern_matches_from(struct engine *engine, const struct pattern *pattern, size_t from, struct scope *scope,
-                                 xmlNodePtr node, bool *settled) {
+static bool pattern_matches_from(struct engine *engine, const struct pattern *pattern, size_t from, xmlNodePtr node,
+                                 bool *settled) {
     for (size_t i = from; i < pattern->steps.count; i++) {
         const struct pattern_step *step = &pattern->steps.items[i];
-        if (node == NULL || !step_matches(engine, step, scope, node))
+        if (node == NULL || !step_matches(engine, step, node))
             return false;
         node = node->parent;
         if (!step->deep)
             continue;
         for (; node != NULL && !*settled; node = node->parent)
-            if (pattern_matches_from(engine, pattern, i + 1, scope, node, settled))
+            if (pattern_matches_from(engine, pattern, i + 1, node, settled))
                 return true;
         *settled = true;
         return false;
@@ -288,7 +279,7 @@ static bool pattern_matches_from(struct engine *engine, const struct pattern *pa
     return true;
 }
 
-bool pattern_matches(struct engine *engine, const struct pattern *pattern, struct scope *scope, xmlNodePtr node) {
+bool pattern_matches(struct engine *engine, const struct pattern *pattern, xmlNodePtr node) {
     bool settled = false;
-    return pattern_matches_from(engine, pattern, 0, scope, node, &settled);
+    return pattern_matches_from(engine, pattern, 0, node, &settled);
 }

@@ -32,6 +32,6 @@ struct patterns {
 /* False after words in `*fault`. */
 bool pattern_compile(struct engine *engine, struct arena *arena, const char *text, struct place place,
                      const struct scope *scope, struct patterns *out, const char **fault);
-bool pattern_matches(struct engine *engine, const struct pattern *pattern, struct scope *scope, xmlNodePtr node);
+bool pattern_matches(struct engine *engine, const struct pattern *pattern, xmlNodePtr node);
 
 #endif

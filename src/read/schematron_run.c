@@ -22,7 +22,6 @@
 /* One alternative of one rule's context. */
 struct entry {
     size_t pattern;
-    struct schematron_pattern *of;
     struct schematron_rule *rule;
     const struct pattern *alternative;
 };
@@ -87,7 +86,7 @@ static void dispatch_fill(const struct schematron *schematron, struct arena *are
             for (size_t a = 0; a < rule->context.alternatives.count; a++) {
                 const struct pattern *alternative = &rule->context.alternatives.items[a];
                 if (entry_suits(alternative, kind, name))
-                    LIST_ADD(arena, &out->list, ((struct entry){p, pattern, rule, alternative}));
+                    LIST_ADD(arena, &out->list, ((struct entry){p, rule, alternative}));
             }
         }
     }
@@ -106,14 +105,13 @@ static struct entries *dispatch_element(struct running *running, const xmlChar *
 }
 
 /* ---------------------------------------------------------------- findings */
-static const char *words_fill(struct running *running, const struct schematron_words *words, struct scope *scope,
-                              xmlNodePtr node) {
+static const char *words_fill(struct running *running, const struct schematron_words *words, xmlNodePtr node) {
     struct buffer text = {0};
     for (size_t i = 0; i < words->parts.count; i++) {
         const struct schematron_part *part = &words->parts.items[i];
-        buffer_string(&text, part->text != NULL ? part->text
-                                                : expression_string(running->schematron->engine, part->value, scope,
-                                                                    node, running->scratch));
+        buffer_string(&text, part->text != NULL
+                                 ? part->text
+                                 : expression_string(running->schematron->engine, part->value, node, running->scratch));
     }
     const char *folded = schematron_fold(running->reading->arena, buffer_text(&text));
     buffer_close(&text);
@@ -129,50 +127,48 @@ static struct place node_place(const xmlNode *node) {
     return node == NULL ? (struct place){0} : door_place(node);
 }
 
-static void finding_tell(struct running *running, const struct schematron_assertion *assertion, struct scope *scope,
-                         xmlNodePtr node, xmlNodePtr subject) {
+static void finding_tell(struct running *running, const struct schematron_assertion *assertion, xmlNodePtr node,
+                         xmlNodePtr subject) {
     struct engine *engine = running->schematron->engine;
     struct schematron_finding finding = {.assertion = assertion, .context = node, .subject = subject};
-    finding.message = words_fill(running, &assertion->message, scope, node);
-    finding.mend = words_fill(running, &assertion->mend, scope, node);
+    finding.message = words_fill(running, &assertion->message, node);
+    finding.mend = words_fill(running, &assertion->mend, node);
     finding.place = node_place(subject);
     if (assertion->find != NULL)
-        finding.place = spot_find(subject, expression_string(engine, assertion->find, scope, node, running->scratch),
-                                  finding.place);
+        finding.place =
+            spot_find(subject, expression_string(engine, assertion->find, node, running->scratch), finding.place);
     bool work;
     struct place place;
     if (engine_fault(engine, &work, &place) == NULL)
         running->hear(running->context, &finding);
 }
 
-static void assertion_tell(struct running *running, const struct schematron_assertion *assertion, struct scope *scope,
-                           xmlNodePtr node) {
+static void assertion_tell(struct running *running, const struct schematron_assertion *assertion, xmlNodePtr node) {
     if (++running->told[assertion->number] > FINDING_LIMIT)
         return;
     struct nodes subjects = {0};
     if (assertion->subject != NULL)
-        (void)expression_nodes(running->schematron->engine, assertion->subject, scope, node, running->scratch,
-                               &subjects);
+        (void)expression_nodes(running->schematron->engine, assertion->subject, node, running->scratch, &subjects);
     if (subjects.list.count == 0)
-        finding_tell(running, assertion, scope, node, node);
+        finding_tell(running, assertion, node, node);
     for (size_t i = 0; i < subjects.list.count && i < FINDING_LIMIT; i++)
-        finding_tell(running, assertion, scope, node, subjects.list.items[i]);
+        finding_tell(running, assertion, node, subjects.list.items[i]);
 }
 
 /* ---------------------------------------------------------------- the walk */
 static void running_look(struct running *running, const struct entries *entries, xmlNodePtr node) {
     struct engine *engine = running->schematron->engine;
     size_t taken = SIZE_MAX;
+    engine_look(engine, node);
     for (size_t i = 0; i < entries->list.count; i++) {
         const struct entry *entry = &entries->list.items[i];
-        if (entry->pattern == taken || !pattern_matches(engine, entry->alternative, entry->of->scope, node))
+        if (entry->pattern == taken || !pattern_matches(engine, entry->alternative, node))
             continue;
         taken = entry->pattern;
-        engine_look(engine, node);
         for (size_t a = 0; a < entry->rule->assertions.count; a++) {
             const struct schematron_assertion *assertion = entry->rule->assertions.items[a];
-            if (expression_boolean(engine, assertion->test, entry->rule->scope, node) == assertion->report)
-                assertion_tell(running, assertion, entry->rule->scope, node);
+            if (expression_boolean(engine, assertion->test, node) == assertion->report)
+                assertion_tell(running, assertion, node);
         }
     }
 }
