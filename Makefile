@@ -98,7 +98,12 @@ $$(UNITS_$(1)): build/$(1)/unit/%: build/$(1)/tests/unit/%.o $$(filter-out build
 	@mkdir -p $$(@D)
 	@$$(CC) $$(LDFLAGS) $$(LDFLAGS_$(1)) $$^ $$(LIBS) -lcmocka -o $$@
 
--include $$(OBJECTS_$(1):.o=.d) $$(UNITS:%.c=build/$(1)/%.d)
+# Programs that tests run beside ours, linked as those of tests/unit are.
+build/$(1)/tools/%: build/$(1)/tests/tools/%.o $$(filter-out build/$(1)/src/main.o,$$(OBJECTS_$(1)))
+	@mkdir -p $$(@D)
+	@$$(CC) $$(LDFLAGS) $$(LDFLAGS_$(1)) $$^ $$(LIBS) -o $$@
+
+-include $$(OBJECTS_$(1):.o=.d) $$(UNITS:%.c=build/$(1)/%.d) $$(wildcard build/$(1)/tests/tools/*.d)
 endef
 $(eval $(call variant,plain))
 $(eval $(call variant,asan))
