@@ -2,7 +2,7 @@
  *
  * judge RULES.sch FILE.xml… prints a line for each finding, its parts divided by tabs: the file, the place of the
  * assertion among all assert and report elements that rules use (from 0, in the order in which rules take them in), the
- * number of the context among the elements of the file (from 0; -1 for what is no element), line:column+width of the
+ * number of the context among the elements of the file (from 0; 0 for the document itself too, -1 for an attribute or text), line:column+width of the
  * place told, and the message; with --mend, the mend too. A file that is no XML is named with "unread" and passed over.
  * document() reaches files below the folder that $JUDGE_TREE names, or that of the rule file. What is wrong with the
  * rule file is printed as file:line:column, name and message, and the status is 6.
@@ -27,6 +27,8 @@ struct judging {
 
 static long element_number(const xmlNode *wanted) {
     long number = 0;
+    if (wanted->type == XML_DOCUMENT_NODE)
+        return 0;
     xmlNodePtr root = xmlDocGetRootElement(wanted->doc);
     for (xmlNodePtr at = root; at != NULL; at = tree_after(at, root)) {
         if (at == wanted)
