@@ -78,6 +78,7 @@ bool engine_stopped(const struct engine *engine) {
 static void engine_fail(struct engine *engine, const char *words) {
     if (engine->fault == NULL)
         engine->fault = words;
+    engine->work = 0; /* so that the next step ends its walk */
 }
 
 void engine_work(struct engine *engine, size_t amount) {
@@ -85,7 +86,6 @@ void engine_work(struct engine *engine, size_t amount) {
         engine->work -= amount;
         return;
     }
-    engine->work = 0;
     engine->fault_work = engine->fault_work || engine->fault == NULL;
     engine_fail(engine, "it wants too much work");
 }
@@ -305,7 +305,11 @@ struct walk {
 static bool path_leads(struct engine *engine, const struct term *path, size_t step, const struct context *context,
                        xmlNodePtr node);
 
-static bool test_passes(const struct test *test, enum axis axis, const xmlNode *node) {
+static inline bool test_passes(const struct test *test, enum axis axis, const xmlNode *node) {
+    /* Most nodes fail at the first letter of their name. */
+    if (test->kind == TEST_NAME && (node->type == XML_TEXT_NODE || (test->name != NULL && node->name != NULL &&
+                                                                    (unsigned char)test->name[0] != node->name[0])))
+        return false;
     switch (test->kind) {
     case TEST_NODE:
         return true;
@@ -349,12 +353,14 @@ static bool predicate_holds(struct engine *engine, const struct term *predicate,
 }
 
 /* A node that the axis leads to; false ends the walk. */
-static bool walk_take(struct walk *walk, xmlNodePtr node) {
+static inline bool walk_take(struct walk *walk, xmlNodePtr node) {
     struct engine *engine = walk->engine;
     const struct step *step = &walk->path->steps.items[walk->step];
-    engine_work(engine, 1);
-    if (engine_stopped(engine))
+    if (engine->work == 0) {
+        engine_work(engine, 1);
         return false;
+    }
+    engine->work--;
     if (!test_passes(&step->test, step->axis, node))
         return true;
     for (size_t i = 0; i < step->predicates.list.count && !step->asks_size; i++) {
@@ -391,7 +397,7 @@ static void walk_descendants(struct walk *walk, xmlNodePtr root) {
         return;
     xmlNodePtr node = root->children;
     while (node != NULL && walk_take(walk, node)) {
-        if (has_children(node) && node->children != NULL) {
+        if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
             node = node->children;
             continue;
         }

@@ -31,10 +31,12 @@ struct node_set {
 
 struct value {
     enum value_kind kind;
-    bool truth;
-    double number;
-    struct string string;
-    struct node_set nodes; /* in document order, none twice */
+    union {
+        bool truth;
+        double number;
+        struct string string;
+        struct node_set nodes; /* in document order, none twice */
+    };
 };
 
 /* ---------------------------------------------------------------- terms */
