@@ -2,10 +2,10 @@
  *
  * judge RULES.sch FILE.xml… prints a line for each finding, its parts divided by tabs: the file, the place of the
  * assertion among all assert and report elements that rules use (from 0, in the order in which rules take them in), the
- * number of the context among the elements of the file (from 0; 0 for the document itself too, -1 for an attribute or text), line:column+width of the
- * place told, and the message; with --mend, the mend too. A file that is no XML is named with "unread" and passed over.
- * document() reaches files below the folder that $JUDGE_TREE names, or that of the rule file. What is wrong with the
- * rule file is printed as file:line:column, name and message, and the status is 6.
+ * number of the context among the elements of the file (from 0; 0 for the document itself too, -1 for an attribute or
+ * text), line:column+width of the place told, and the message; with --mend, the mend too. A file that is no XML is
+ * named with "unread" and passed over. document() reaches files below the folder that $JUDGE_TREE names, or that of the
+ * rule file. What is wrong with the rule file is printed as file:line:column, name and message, and the status is 6.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -41,8 +41,8 @@ static long element_number(const xmlNode *wanted) {
 static void hear(void *context, const struct schematron_finding *finding) {
     const struct judging *judging = context;
     printf("%s\t%u:%u\t%ld\t%u:%u+%u\t%s", judging->file, finding->assertion->place.line,
-           finding->assertion->place.column, element_number(finding->context),
-           finding->place.line, finding->place.column, finding->place.width, finding->message);
+           finding->assertion->place.column, element_number(finding->context), finding->place.line,
+           finding->place.column, finding->place.width, finding->message);
     if (judging->mend)
         printf("\t%s", finding->mend);
     printf("\n");
