@@ -16,9 +16,10 @@ enum explained {
     EXPLAINED_COUNT
 };
 
-#define EXPLAIN(identifier, why, source, wrong, right)             \
-    _Static_assert((int)EXPLAINED_##identifier == RULE_##identifier, \
-                   "explanations.def leaves the order of catalogue.def at " #identifier ", or lacks the row before it");
+#define EXPLAIN(identifier, why, source, wrong, right)                                  \
+    _Static_assert((int)EXPLAINED_##identifier == RULE_##identifier,                    \
+                   "explanations.def leaves the order of catalogue.def at " #identifier \
+                   ", or lacks the row before it");
 #include "base/explanations.def"
 #undef EXPLAIN
 _Static_assert((int)EXPLAINED_COUNT == RULE_COUNT, "a rule at the end of catalogue.def has no explanation");
