@@ -1,0 +1,288 @@
+#!/usr/bin/python3
+"""explain.py [RULE…]: every rule is explained, and each of its examples is run.
+
+Takes the rules from `engross explain --format=json`, so those of the catalogue and those of the rule files alike, and sets
+each example into a new house (tests/explain/house, with the schemas, styles and fonts of this tree): by its first element
+into a section, the control, the list of organisations, a style or the list of fonts, or as commands, in lines that begin
+with "$ ". The wrong one has to provoke that very rule and no error of another; the right one, in the same
+place, must not provoke it, nor any error. "…" in an example stands for more of the same, and FILLS says what. A rule that tests/faults/elsewhere.txt says nothing can provoke is not run; they are counted.
+"""
+
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = pathlib.Path(os.environ.get("ENGROSS", "build/engross")).resolve()
+HOUSE = pathlib.Path("tests/explain/house")
+DOCUMENT = "sources/policies/leave.xml"
+CONTROL = {"title", "short-title", "subject", "keyword", "reference", "version", "issuer", "owner", "author", "period", "approval",
+           "effective-from", "review-by", "supersedes", "read-with", "equality-impact", "classification", "foi-class", "published"}
+DIVISIONS = {"part", "section", "appendix", "history", "xi:include"}
+ROOTS = {"policy", "statement", "constitution", "polcy"}
+STYLE = {"block", "links", "page", "logo", "missing", "rules", "tables", "lists", "calls", "watermark"}
+ORGANISATION = {"name", "short-name", "abbreviation", "district", "measure"}
+UNFINISHED = re.compile(r"TODO|FIXME|XXX|TBD|lorem|to be written|\?\?\?|<why>|explain here", re.I)
+
+# What the "…" of an example stand for, one after the other.
+FILLS = {
+    "XML-DEPTH": ["<list><item>More." * 130 + "</item></list>" * 130],
+    "XML-SIZE": ["<item>1</item>" * 1_000_001],
+    "LAYOUT-WIDE": ["<cell>2 April</cell>" * 59, "<cell>None</cell>" * 59],
+    "LAYOUT-TALL": [", in hours for those who work part time" * 400],
+    "PDF-TEXT-LONG": ["Three steps: ask, agree, record. " * 1_100],
+}
+
+
+# ---------------------------------------------------------------- what an example needs in its house
+def put(path, data):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)  # it may share its bytes with the file of the tree
+    path.write_bytes(data)
+
+
+def part(identifier, body):
+    return (f'<section xmlns="urn:engross:document:1" xmlns:xi="http://www.w3.org/2001/XInclude" id="{identifier}">'
+            f"<title>{identifier}</title>{body}</section>").encode()
+
+
+def make_chain(house):
+    parts = house / "sources/policies/parts"
+    for i in range(1, 17):
+        put(parts / f"step-{i}.xml", part(f"step-{i}", f'<xi:include href="step-{i + 1}.xml"/>'))
+    put(parts / "step-17.xml", part("step-17", "<p>The end.</p>"))
+
+
+def make_crowd(house):
+    parts = house / "sources/policies/parts"
+    put(parts / "day.xml", b'<p xmlns="urn:engross:document:1">A day.</p>')
+    put(parts / "every-day.xml", part("every-day", '<xi:include href="day.xml"/>' * 1_001))
+    put(parts / "whole-year.xml", part("whole-year", "<p>A day.</p>" * 365))
+
+
+def make_fonts(house):
+    fonts = house / "fonts"
+    whole = (fonts / "NotoSans-Bold.ttf").read_bytes()
+    put(fonts / "Body-Bold.ttf", whole)
+    put(fonts / "Free-Bold.ttf", whole)
+    put(fonts / "Body-Bold.otf", whole.replace(b"glyf", b"CFF "))  # outlines of another kind
+    put(fonts / "Bought-Bold.ttf", whole[:432] + b"\0\2" + whole[434:])  # fsType: no embedding
+
+
+def make_private_sign(house):
+    """As tests/faults/pdf-character: a font that shows U+E000."""
+    path = house / "fonts/NotoSans-Regular.ttf"
+    data = bytearray(path.read_bytes())
+    before = hashlib.sha256(data).hexdigest()
+    for at, value in ((14092, b"\xe0\0"), (14378, b"\xe0\0"), (14662, b"\x20\x24")):
+        data[at:at + 2] = value
+    put(path, bytes(data))
+    table = house / "fonts/fonts.xml"
+    put(table, table.read_bytes().replace(before.encode(), hashlib.sha256(data).hexdigest().encode()))
+
+
+MAKES = {
+    "XINCLUDE-DEPTH": make_chain,
+    "XINCLUDE-COUNT": make_crowd,
+    "FONT-KIND": make_fonts,
+    "FONT-RIGHTS": make_fonts,
+    "PDF-CHARACTER": make_private_sign,
+    "SCHEMA-BROKEN": lambda house: put(house / "backup/engross.xsd", (house / "sources/schema/engross.xsd").read_bytes()),
+}
+
+
+def make_house(scratch, rule):
+    house = pathlib.Path(scratch, "house")
+    for folder in ("sources/schema", "styles", "fonts"):
+        shutil.copytree(folder, house / folder, copy_function=lambda a, b: put(pathlib.Path(b), pathlib.Path(a).read_bytes())
+                        if pathlib.Path(a).suffix == ".xml" or rule.startswith(("FONT", "SCHEMA")) else os.link(a, b))
+    for path in (house / "fonts/install",):
+        if rule.startswith("FONT"):
+            path.chmod(0o755)
+    shutil.copytree(HOUSE, house, dirs_exist_ok=True)
+    shutil.copy(house / DOCUMENT, house / "sources/policies/model.xml")
+    (house / "sources/policies/model.xml").write_text((house / DOCUMENT).read_text().replace('id="annual-leave"', 'id="model"'))
+    faults = pathlib.Path("tests/faults")
+    for name, picture in (("steps.png", faults / "a11y-alt/steps.png"), ("torn.png", faults / "figure-file/cut.png"),
+                          ("press.jpg", faults / "pdf-image/press.jpg"), ("screen.jpg", "tests/cases/figures/valley.jpg")):
+        shutil.copy(picture, house / "sources" / name)
+    shutil.copy(faults / "a11y-alt/steps.png", house / "styles/logo.png")
+    if rule in MAKES:
+        MAKES[rule](house)
+    return house
+
+
+# ---------------------------------------------------------------- where an example belongs
+def first_element(example):
+    found = re.search(r"<([A-Za-z][\w:.-]*)", re.sub(r"<!--.*?-->", "", example, flags=re.S))
+    return found[1] if found else ""
+
+
+def fill(rule, example):
+    for text in FILLS.get(rule, []):
+        example = example.replace("…", text, 1)
+    return example
+
+
+def into_control(text, element, example):
+    """In place of what the control holds of that name, else at its place in the order of the grammar."""
+    start, end = text.index("<control>"), text.index("</control>")
+    control = re.sub(rf"<{element}\b[^>]*?(/>|>.*?</{element}>)", "<!-- it -->", text[start:end], count=1, flags=re.S)
+    if "<!-- it -->" not in control:
+        before = {"subject": "<version", "keyword": "<version", "reference": "<version", "owner": "<period", "author": "<period"}
+        at = control.index(before[element]) if element in before else len(control)
+        control = control[:at] + "<!-- it -->" + control[at:]
+    return text[:start] + control.replace("<!-- it -->", example) + text[end:]
+
+
+def into_document(rule, element, example, text):
+    """The whole text of the document with the example in it, or None when it does not belong into a document."""
+    if rule.startswith("MS-") and element not in ROOTS:
+        text = re.sub(r"<policy (.*?)>", r'<statement \1 basis="voluntary">', text, count=1).replace("</policy>", "</statement>")
+    if example.startswith(("<?xml", "<!DOCTYPE")) or (element in ROOTS and f"</{element}>" not in example):
+        begin = "" if example.startswith("<?xml") else text[:text.index("<policy")]
+        name = re.findall(r"<([a-z]+)\b[^>]*>\Z", example)[-1]
+        rest = text[text.index("<control>"):]
+        return begin + example + rest.replace("</policy>", f"</{name}>")
+    if element in ROOTS:
+        return example
+    if element == "control":
+        return re.sub(r"<control>.*</control>", lambda _: example, text, flags=re.S)
+    if element in CONTROL:
+        return into_control(text, element, example)
+    if not example.endswith(">"):  # the file ends here
+        return text[:text.index("<!-- blocks -->")] + example
+    return text.replace("<!-- divisions -->" if element in DIVISIONS else "<!-- blocks -->", example)
+
+
+def into_fonts(house, example):
+    """In place of the first face of that weight; its SHA-256 is that of the file when the example leaves it out."""
+    name = re.search(r'file="([^"]+)"', example)[1]
+    weight = re.search(r'weight="([^"]+)"', example)[1]
+    example = re.sub(r"\s+", " ", example).replace("…", hashlib.sha256((house / "fonts" / name).read_bytes()).hexdigest())
+    table = house / "fonts/fonts.xml"
+    put(table, re.sub(rf'<face weight="{weight}"[^>]*/>', example, table.read_text(), count=1).encode())
+
+
+def run(house, *command, script=None):
+    environment = {**os.environ, "NO_COLOR": "1", "PATH": f"{house.parent}:{os.environ['PATH']}"}
+    done = subprocess.run(command or ["sh", "-e", "-c", script], cwd=house, stdin=subprocess.DEVNULL, timeout=300,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+    return done.returncode, done.stdout.decode(errors="replace")
+
+
+def run_example(rule, example):
+    """(exit status, what the program said) of the example in a house of its own."""
+    with tempfile.TemporaryDirectory(prefix="engross-explain-", dir="build/test") as scratch:
+        scratch = pathlib.Path(scratch).resolve()
+        house = make_house(scratch, rule)
+        os.symlink(PROGRAM, scratch / "engross")
+        if example.startswith("$"):
+            return run(house, script="\n".join(line.removeprefix("$ ") for line in example.split("\n")))
+        style, element, document = "nhs", first_element(example), house / DOCUMENT
+        example = example if element == "face" else fill(rule, example)
+        if element == "face":
+            into_fonts(house, example)
+        elif element == "style" or element in STYLE:
+            style = "our-style"
+            whole = example if element == "style" else f'<style xmlns="urn:engross:style:1" name="our-style" extends="nhs">{example}</style>'
+            put(house / "styles/our-style.xml", whole.encode())
+        elif element in ("organisations", "organisation") or (element in ORGANISATION and element != "name"):
+            path = house / "sources/organisations.xml"
+            text = path.read_text()
+            pattern = {"organisations": r"<organisations.*</organisations>", "organisation": r"<organisation id.*</organisation>"}
+            if element == "organisation" and "<measure" not in example:  # the document takes it from there
+                example = example.replace("</organisation>", re.search(r"<measure.*?/>", text)[0] + "</organisation>")
+            text = re.sub(pattern.get(element, rf"<{element}\b[^>]*(/>|>.*?</{element}>)"), lambda _: example, text, count=1, flags=re.S)
+            put(path, text.encode())
+        else:
+            put(document, into_document(rule, element, example, document.read_text()).encode())
+        return run(house, "engross", "build", "--style", style, "-o", "out.pdf", str(DOCUMENT))
+
+
+# ---------------------------------------------------------------- the checks
+def texts(rules):
+    """What can be seen without running anything."""
+    seen = {}
+    for rule in rules:
+        faults = []
+        for member in ("why", "source", "wrong", "right"):
+            text = rule.get(member, "")
+            if not text.strip():
+                faults.append(f"has no {member}")
+            if UNFINISHED.search(text):
+                faults.append(f"{member} is not finished: {UNFINISHED.search(text)[0]}")
+            if text and seen.setdefault((member, text), rule["rule"]) != rule["rule"] and member in ("why", "wrong"):
+                faults.append(f"{member} is that of {seen[member, text]}")
+            if member in ("wrong", "right"):
+                faults += [f"{member} has a line of {len(line)} characters" for line in text.split("\n") if len(line) > 78]
+                faults += [f"{member} is neither XML nor commands" for _ in "1" if not text.startswith(("<", "$ "))]
+        why = rule.get("why", "")
+        if not re.match(r"[A-Z“]", why) or not why.endswith(".") or len(why) < 60:
+            faults.append("why is not a sentence or two: a capital first, a full stop at the end")
+        if not rule.get("source", "").endswith("."):
+            faults.append("source does not end with a full stop")
+        if rule.get("wrong") == rule.get("right"):
+            faults.append("wrong and right are the same")
+        yield rule["rule"], faults
+
+
+def examples(rule):
+    """The faults of the examples of one rule."""
+    name = rule["rule"]
+    sign = f"[{name}]"
+    status, said = run_example(name, rule["wrong"])
+    if sign not in said:
+        yield f"wrong does not provoke it: exit status {status}", said
+    others = set(re.findall(r"^\S.*? error: .*\[([A-Z0-9-]+)\]$", said, re.M)) - {name}
+    if others:
+        yield f"wrong has another error besides: {' '.join(sorted(others))}", said
+    status, said = run_example(name, rule["right"])
+    if sign in said:
+        yield "right provokes it", said
+    elif status != 0:
+        yield f"right is wrong in another way: exit status {status}", said
+
+
+def say(good, what, *details):
+    print(f"{'ok' if good else 'not ok'} {what}", *(f"#   {line}" for text in details for line in text.splitlines()[:12]), sep="\n")
+
+
+def listed():
+    done = subprocess.run([PROGRAM, "explain", "--format=json"], capture_output=True, check=True, text=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def main():
+    rules = listed()
+    asked = sys.argv[1:]
+    known = {rule["rule"] for rule in rules}
+    rows = re.findall(r'^RULE\(\w+,\s*"([A-Z0-9-]+)"', pathlib.Path("src/base/catalogue.def").read_text(), re.M)
+    flags = {flag for path in sorted(pathlib.Path("sources/schema/rules").glob("*.sch"))
+             for flag in re.findall(r'\bflag="([^"]+)"', path.read_text())}
+    said = {name for path in [*pathlib.Path("tests/faults").glob("*/*.txt"), *pathlib.Path("tests/cases").glob("*/*.report")]
+            for name in re.findall(r"\[([A-Z0-9]+(?:-[A-Z0-9]+)+)\]$", path.read_text(), re.M)}
+    for what, names in (("row of the catalogue", set(rows)), ("flag of the rule files", flags), ("rule named in a golden", said)):
+        say(names <= known, f"each of {len(names)} {what}: explained", *sorted(names - known))
+    say(len(rules) == len(known), f"no rule is listed twice: {len(rules)} rules")
+    for name, faults in texts(rules):
+        if not asked or name in asked:
+            say(not faults, f"{name} has why, source, wrong and right", *faults)
+    elsewhere = {line.split("\t")[0] for line in pathlib.Path("tests/faults/elsewhere.txt").read_text().splitlines()
+                 if "\t" in line and not line.startswith("#")}
+    run_now = [rule for rule in rules if rule["rule"] not in elsewhere and (not asked or rule["rule"] in asked)]
+    pathlib.Path("build/test").mkdir(parents=True, exist_ok=True)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for rule, faults in zip(run_now, pool.map(lambda rule: list(examples(rule)), run_now)):
+            say(not faults, f"{rule['rule']}: its examples are wrong and right", *(text for fault in faults for text in fault))
+    print(f"{len(elsewhere & known)} not run, since nothing can provoke them: {' '.join(sorted(elsewhere & known))}")
+
+
+if __name__ == "__main__":
+    main()
