@@ -251,7 +251,7 @@ def examples(rule):
 
 
 def say(good, what, *details):
-    print(f"{'ok' if good else 'not ok'} {what}", *(f"#   {line}" for text in details for line in text.splitlines()[:12]), sep="\n")
+    print(f"{'ok' if good else 'not ok'} {what}", *(f"#   {line}" for text in details if not good for line in text.splitlines()[:12]), sep="\n")
 
 
 def listed():
