@@ -107,48 +107,59 @@ static void index_names(struct explaining *explaining) {
     }
 }
 
-/* Words of `text`, broken at spaces so that no line is longer than COLUMNS, each line after `indent` spaces. */
-static void put_wrapped(struct buffer *out, const char *text, size_t indent) {
-    size_t column = 0;
-    while (*text != '\0') {
-        size_t bytes = strcspn(text, " \n"), width = utf8_count(text, bytes);
+/* The words of `bytes` bytes of `text`, broken at spaces so that no line is longer than COLUMNS; the first line begins
+ * after `first` spaces, the others after `rest`. */
+static void put_wrapped(struct buffer *out, const char *text, size_t bytes, size_t first, size_t rest) {
+    const char *end = text + bytes;
+    size_t column = 0, indent = first;
+    while (text < end) {
+        text += strspn(text, " \n");
+        if (text >= end)
+            break;
+        size_t word = strcspn(text, " \n"), width;
+        if (word > (size_t)(end - text))
+            word = (size_t)(end - text);
+        width = utf8_count(text, word);
         if (column > 0 && column + 1 + width > COLUMNS) {
             buffer_char(out, '\n');
             column = 0;
+            indent = rest;
         }
         size_t spaces = column > 0 ? 1 : indent;
-        buffer_format(out, "%*s%.*s", (int)spaces, "", (int)bytes, text);
+        buffer_format(out, "%*s%.*s", (int)spaces, "", (int)word, text);
         column += spaces + width;
-        text += bytes;
-        text += strspn(text, " \n");
+        text += word;
     }
     buffer_char(out, '\n');
 }
 
+static void put_text(struct buffer *out, const char *heading, const char *text) {
+    buffer_format(out, "%s\n", heading);
+    put_wrapped(out, text, strlen(text), 2, 2);
+}
+
+/* As it stands; a line that is too long goes on in the next, four further in. */
 static void put_example(struct buffer *out, const char *heading, const char *text) {
     buffer_format(out, "%s\n", heading);
     while (*text != '\0') {
-        size_t bytes = strcspn(text, "\n");
-        buffer_format(out, "%s%.*s\n", bytes > 0 ? "  " : "", (int)bytes, text);
+        size_t bytes = strcspn(text, "\n"), blanks = strspn(text, " ");
+        size_t indent = 2 + (blanks < bytes ? blanks : bytes);
+        if (utf8_count(text, bytes) <= COLUMNS - 2)
+            buffer_format(out, "%s%.*s\n", bytes > 0 ? "  " : "", (int)bytes, text);
+        else
+            put_wrapped(out, text, bytes, indent, indent + 4);
         text += bytes;
         text += *text == '\n';
     }
 }
 
 static void put_rule(struct buffer *out, const struct known *rule, struct arena *arena) {
-    buffer_format(out, "%s\n", rule->name);
-    put_wrapped(out,
-                *rule->message ? arena_format(arena, "%s: %s", severities[rule->severity], rule->message)
-                               : severities[rule->severity],
-                2);
-    if (*rule->mend != '\0') {
-        buffer_string(out, "Mend\n");
-        put_wrapped(out, rule->mend, 2);
-    }
-    buffer_string(out, "Why\n");
-    put_wrapped(out, rule->explanation.why, 2);
-    buffer_string(out, "Source\n");
-    put_wrapped(out, rule->explanation.source, 2);
+    const char *severity = severities[rule->severity];
+    put_text(out, rule->name, *rule->message ? arena_format(arena, "%s: %s", severity, rule->message) : severity);
+    if (*rule->mend != '\0')
+        put_text(out, "Mend", rule->mend);
+    put_text(out, "Why", rule->explanation.why);
+    put_text(out, "Source", rule->explanation.source);
     put_example(out, "Wrong", rule->explanation.wrong);
     put_example(out, "Right", rule->explanation.right);
 }
