@@ -55,12 +55,8 @@ int main(int count, char **words) {
     static const struct {
         const char *name;
         int (*run)(struct wish *wish);
-    } verbs[] = {{"build", documents_build},
-                 {"check", documents_check},
-                 {"doctor", verb_doctor},
-                 {"explain", verb_explain},
-                 {"help", verb_help},
-                 {"new", new_document}};
+    } verbs[] = {{"build", documents_build}, {"check", documents_check}, {"doctor", verb_doctor},
+                 {"explain", verb_explain},  {"help", verb_help},        {"new", new_document}};
     if (count < 2) {
         help_print(stderr, NULL);
         return STATUS_USAGE;
