@@ -22,6 +22,7 @@ import tempfile
 PROGRAM = pathlib.Path(os.environ.get("ENGROSS", "build/engross")).resolve()
 HOUSE = pathlib.Path("tests/explain/house")
 DOCUMENT = "sources/policies/leave.xml"
+STATEMENT = pathlib.Path("tests/explain/statement.xml")  # without a fault, for the rule file on statements
 CONTROL = {"title", "short-title", "subject", "keyword", "reference", "version", "issuer", "owner", "author", "period", "approval",
            "effective-from", "review-by", "supersedes", "read-with", "equality-impact", "classification", "foi-class", "published"}
 DIVISIONS = {"part", "section", "appendix", "history", "xi:include"}
@@ -36,6 +37,7 @@ FILLS = {
     "XML-SIZE": ["<item>1</item>" * 1_000_001],
     "LAYOUT-WIDE": ["<cell>2 April</cell>" * 59, "<cell>None</cell>" * 59],
     "LAYOUT-TALL": [", in hours for those who work part time" * 400],
+    "PLAIN-PARAGRAPH": [" Wait for an answer in writing before you book." * 16],
     "PDF-TEXT-LONG": ["Three steps: ask, agree, record. " * 1_100],
 }
 
@@ -158,10 +160,17 @@ def into_control(text, element, example):
     return text[:start] + control.replace("<!-- it -->", example) + text[end:]
 
 
-def into_document(rule, element, example, text):
-    """The whole text of the document with the example in it, or None when it does not belong into a document."""
-    if rule.startswith("MS-") and element not in ROOTS:
-        text = as_statement(text)
+def into_statement(element, example, text):
+    """In place of the first element of that name, topic and organisation, if there is one."""
+    if element in CONTROL:
+        return into_control(text, element, example)
+    marks = "".join(f'[^>]*{mark}' for mark in re.findall(r'(?:topic|org)="[^"]*"', re.match(r"<[^>]*>", example)[0]))
+    old = re.search(rf"<{element}\b{marks}[^>]*(/>|>.*?</{element}>)", text, re.S) if marks or element == "declaration" else None
+    return text.replace(old[0], example) if old else text.replace("<!-- blocks -->", example)
+
+
+def into_document(element, example, text):
+    """The whole text of the document with the example in it."""
     if example.startswith(("<?xml", "<!DOCTYPE")) or (element in ROOTS and f"</{element}>" not in example):
         begin = "" if example.startswith("<?xml") else text[:text.index("<policy")]
         name = re.findall(r"<([a-z]+)\b[^>]*>\Z", example)[-1]
@@ -194,6 +203,12 @@ def run(house, *command, script=None):
     return done.returncode, done.stdout.decode(errors="replace")
 
 
+def of_statements():
+    """The rules of sources/schema/rules/statement.sch."""
+    path = pathlib.Path("sources/schema/rules/statement.sch")
+    return set(re.findall(r'\bflag="([^"]+)"', path.read_text())) if path.exists() else set()
+
+
 def run_example(rule, example):
     """(exit status, what the program said) of the example in a house of its own."""
     with tempfile.TemporaryDirectory(prefix="engross-explain-", dir="build/test") as scratch:
@@ -210,6 +225,8 @@ def run_example(rule, example):
             style = "our-style"
             whole = example if element == "style" else f'<style xmlns="urn:engross:style:1" name="our-style" extends="nhs">{example}</style>'
             put(house / "styles/our-style.xml", whole.encode())
+        elif element == "schema":
+            put(house / "sources/schema/rules/example.sch", example.encode())
         elif element in ("organisations", "organisation") or (element in ORGANISATION and element != "name"):
             path = house / "sources/organisations.xml"
             text = path.read_text()
@@ -218,9 +235,13 @@ def run_example(rule, example):
                 example = example.replace("</organisation>", re.search(r"<measure.*?/>", text)[0] + "</organisation>")
             text = re.sub(pattern.get(element, rf"<{element}\b[^>]*(/>|>.*?</{element}>)"), lambda _: example, text, count=1, flags=re.S)
             put(path, text.encode())
+        elif rule["rule"] in of_statements():
+            document = house / "sources/statements/statement.xml"
+            put(document, into_statement(element, example, STATEMENT.read_text()).encode())
         else:
-            put(document, into_document(rule["rule"], element, example, document.read_text()).encode())
-        return run(house, "engross", "build", "--style", style, "-o", "out.pdf", str(DOCUMENT))
+            text = document.read_text()
+            put(document, into_document(element, example, as_statement(text) if rule["rule"].startswith("MS-") else text).encode())
+        return run(house, "engross", "build", "--style", style, "-o", "out.pdf", str(document.relative_to(house)))
 
 
 # ---------------------------------------------------------------- the checks
