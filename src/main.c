@@ -13,7 +13,9 @@
 #include "base/version.h"
 #include "doctor.h"
 #include "documents.h"
+#include "explain.h"
 #include "help.h"
+#include "home.h"
 #include "new.h"
 #include "wish.h"
 
@@ -21,6 +23,19 @@ static int verb_doctor(struct wish *wish) {
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
     return doctor_run(wish->home, stdout);
+}
+
+/* The words after the verb are rules, not files; the program's own rules can be explained outside of any house. */
+static int verb_explain(struct wish *wish) {
+    if (wish->format == FORMAT_SARIF) {
+        fputs("engross: explain takes --format=text or json\n", stderr);
+        return STATUS_USAGE;
+    }
+    if (!wish->home)
+        wish->home = home_find(NULL, wish->arena);
+    else if (!wish_find_home(wish))
+        return STATUS_ENVIRONMENT;
+    return explain_run(wish->home, wish->files, wish->file_count, wish->format == FORMAT_JSON, stdout);
 }
 
 static int verb_help(struct wish *wish) {
@@ -40,11 +55,8 @@ int main(int count, char **words) {
     static const struct {
         const char *name;
         int (*run)(struct wish *wish);
-    } verbs[] = {{"build", documents_build},
-                 {"check", documents_check},
-                 {"doctor", verb_doctor},
-                 {"help", verb_help},
-                 {"new", new_document}};
+    } verbs[] = {{"build", documents_build}, {"check", documents_check}, {"doctor", verb_doctor},
+                 {"explain", verb_explain},  {"help", verb_help},        {"new", new_document}};
     if (count < 2) {
         help_print(stderr, NULL);
         return STATUS_USAGE;
