@@ -20,6 +20,7 @@
 #include "base/report_json.h"
 #include "base/utf8.h"
 #include "document/names.h"
+#include "read/rules.h"
 #include "wish.h"
 
 #define COLUMNS ((size_t)80)
@@ -94,6 +95,30 @@ static void collect_catalogue(struct explaining *explaining) {
                                  .mend = without_strings(row->mend, explaining->arena),
                                  .explanation = *explanation_find(rule)}));
     }
+}
+
+/* Rules of the rule files after those of the program; a file that is broken is told on standard error. */
+static int collect_rule_files(struct explaining *explaining, const char *home) {
+    struct source *source = source_open(home);
+    struct report *report = report_open(explaining->arena);
+    struct rule_explanations found = {0};
+    rules_explanations(source, explaining->arena, report, &found);
+    for (size_t i = 0; i < found.rules.count; i++) {
+        const struct rule_explanation *rule = &found.rules.items[i];
+        LIST_ADD(explaining->arena, &explaining->rules,
+                 ((struct known){.name = rule->rule,
+                                 .group = "Rules of the house, in sources/schema/rules",
+                                 .severity = rule->severity,
+                                 .message = rule->message,
+                                 .mend = rule->mend,
+                                 .explanation = {rule->why, rule->source, rule->wrong, rule->right}}));
+    }
+    struct buffer messages = {0};
+    report_print(report, &messages, false);
+    fputs(buffer_text(&messages), stderr);
+    buffer_close(&messages);
+    source_close(source);
+    return report_status(report);
 }
 
 /* After this the rules stay where they are: the names point at them. */
@@ -262,6 +287,7 @@ static int put_rules(struct buffer *out, const struct explaining *explaining, co
 int explain_run(const char *home, const char *const *names, size_t count, bool json, FILE *out) {
     struct explaining explaining = {.arena = arena_open()};
     collect_catalogue(&explaining);
+    int broken = home != NULL ? collect_rule_files(&explaining, home) : STATUS_FINE;
     index_names(&explaining);
     struct buffer text = {0};
     int status = STATUS_FINE;
@@ -279,5 +305,5 @@ int explain_run(const char *home, const char *const *names, size_t count, bool j
     }
     buffer_close(&text);
     arena_close(explaining.arena);
-    return status;
+    return status ? status : broken;
 }
