@@ -1,7 +1,7 @@
 /* door.c: decoded text → libxml2 tree, by the one call that may do it.
  *
  * The SAX2 handlers of libxml2 build the tree; ours stand before them and hang on
- * each new node its place (an arena's struct place, in `_private`). libxml2 gives
+ * each new node its place (an arena's struct door_mark, in `_private`). libxml2 gives
  * the byte offset of a start tag's end; the tag itself is found backwards from
  * there, since no "<" can stand inside a start tag of well-formed XML, and its
  * attributes are paired with raw ones in order.
@@ -108,19 +108,38 @@ static const char *door_at(xmlParserCtxtPtr context) {
     return parse->text + (offset < count ? offset : count);
 }
 
-struct place door_place(const void *node) {
-    const struct place *place = ((const xmlNode *)node)->_private;
-    return place == NULL ? (struct place){0} : *place;
+struct door_mark *door_mark_of(const void *node) {
+    return ((const xmlNode *)node)->_private;
 }
 
-static struct place *door_mark(struct parse *parse, const char *at) {
-    struct place *place = ARENA_NEW(parse->reading->arena, struct place);
+struct door_mark *door_mark_new(struct reading *reading, struct place place) {
+    struct door_mark *mark = ARENA_NEW(reading->arena, struct door_mark);
+    mark->place = place;
+    return mark;
+}
+
+struct place door_place(const void *node) {
+    const struct door_mark *mark = door_mark_of(node);
+    return mark == NULL ? (struct place){0} : mark->place;
+}
+
+bool reading_was_told(const struct reading *reading, struct place place) {
+    for (size_t i = 0; i < reading->told.count; i++) {
+        const struct place *told = &reading->told.items[i];
+        if (told->line == place.line && told->column == place.column && place.file != NULL &&
+            strcmp(told->file, place.file) == 0)
+            return true;
+    }
+    return false;
+}
+
+static struct door_mark *door_mark(struct parse *parse, const char *at) {
     /* A text that begins inside a CDATA section can lie before what was marked last; that costs a walk from the top. */
     if (at < parse->cursor.at)
         parse->cursor = (struct scan_cursor){parse->text, 1, 1};
     scan_to(&parse->cursor, at);
-    *place = (struct place){.file = parse->file, .line = parse->cursor.line, .column = parse->cursor.column};
-    return place;
+    struct place place = {.file = parse->file, .line = parse->cursor.line, .column = parse->cursor.column};
+    return door_mark_new(parse->reading, place);
 }
 
 static bool door_is_namespace(const struct scan_attribute *raw) {
@@ -133,11 +152,11 @@ static void door_mark_attributes(struct parse *parse, xmlNodePtr node, const cha
     while (attribute != NULL && scan_attribute(&at, end, &raw)) {
         if (door_is_namespace(&raw))
             continue;
-        struct place *place = door_mark(parse, raw.name);
+        struct door_mark *mark = door_mark(parse, raw.name);
         scan_to(&parse->cursor, raw.end);
-        if (parse->cursor.line == place->line)
-            place->width = parse->cursor.column - place->column;
-        attribute->_private = place;
+        if (parse->cursor.line == mark->place.line)
+            mark->place.width = parse->cursor.column - mark->place.column;
+        attribute->_private = mark;
         attribute = attribute->next;
     }
 }
