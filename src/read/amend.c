@@ -154,19 +154,21 @@ static bool words_hold(const struct reading *reading, const xmlNode *text) {
 /* Whether the element leads to something that is gone, or is an abbreviation that something gone explained. */
 static bool refers_to_lost(const struct reading *reading, const xmlNode *node) {
     const char *name = (const char *)node->name;
+    if (reading->gap && (strcmp(name, "xref") == 0 || strcmp(name, "term-ref") == 0))
+        return true;
     bool explained = false;
     for (const xmlAttr *at = node->properties; at != NULL; at = at->next) {
         if (strcmp((const char *)at->name, "to") == 0 && words_hold(reading, at->children))
             return true;
         explained = explained || strcmp((const char *)at->name, "expansion") == 0;
     }
-    return strcmp(name, "abbr") == 0 && !explained && words_hold(reading, node->children);
+    return strcmp(name, "abbr") == 0 && !explained && (reading->gap || words_hold(reading, node->children));
 }
 
 void amend_references(struct amend *amend, xmlNodePtr root) {
     const struct reading *reading = amend->reading;
     xmlNodePtr next = NULL;
-    for (xmlNodePtr node = reading->words.count > 0 ? root : NULL; node != NULL; node = next) {
+    for (xmlNodePtr node = reading->gap || reading->words.count > 0 ? root : NULL; node != NULL; node = next) {
         next = tree_after(node, root);
         if (node == root || node->type != XML_ELEMENT_NODE || !refers_to_lost(reading, node))
             continue;

@@ -91,6 +91,11 @@ static bool node_flag_open(const xmlNode *node) {
     return mark != NULL && mark->open;
 }
 
+static bool node_flag_gap(const xmlNode *node) {
+    const struct door_mark *mark = door_mark_of(node);
+    return mark != NULL && mark->gap;
+}
+
 static void node_blame(const xmlNode *node) {
     struct door_mark *mark = door_mark_of(node);
     if (mark != NULL)
@@ -249,6 +254,7 @@ static bool visit_bridge(struct visit *visit, xmlNodePtr node) {
     size_t missing_count = 0;
     size_t later_count = 0;
     const xmlNode *quiet = visit->bad;
+    bool gap = node_flag_gap(visit->parent);
     size_t count = model_bridge(&visit->model, node_name(node), bridge);
     for (size_t i = 0; i < count; i++) {
         if (sibling_later(node, bridge[i]) != NULL)
@@ -272,7 +278,7 @@ static bool visit_bridge(struct visit *visit, xmlNodePtr node) {
     }
     node_blame(visit->parent);
     /* What was misplaced just before may be what is missing here, under another name. */
-    if (missing_count > 0 && !visit_is_quiet(visit, node) && quiet == NULL)
+    if (missing_count > 0 && !visit_is_quiet(visit, node) && quiet == NULL && !gap)
         reading_fault(reading, RULE_SCHEMA_MISSING, door_place(node), node_name(visit->parent),
                       names_listed(reading->arena, missing, missing_count),
                       arena_format(reading->arena, "before <%s>", node_name(node)));
@@ -429,7 +435,8 @@ static void visit_end(struct visit *visit) {
                          : count == 1 ? model_expected(&visit->model, true)
                                       : names_listed(reading->arena, bridge, count);
     /* One that has no end tag cannot be called incomplete, and one whose children were taken out lacks none. */
-    if (!node_flag_made(visit->parent) && !node_flag_open(visit->parent) && visit->bad == NULL)
+    if (!node_flag_made(visit->parent) && !node_flag_open(visit->parent) && !node_flag_gap(visit->parent) &&
+        visit->bad == NULL)
         reading_fault(reading, RULE_SCHEMA_MISSING, door_place(visit->parent), node_name(visit->parent), wanted,
                       arena_format(reading->arena, "at the end of <%s>", node_name(visit->parent)));
     for (size_t i = 0; i < count; i++)

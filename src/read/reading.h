@@ -30,6 +30,7 @@ struct reading {
     size_t nodes;
     size_t faults;
     bool lost;                /* there is no tree that could be looked at any further */
+    bool gap;                 /* an inclusion failed: nobody knows which ids there are */
     LIST(struct place) told;  /* what was found wrong in the syntax: the schema says nothing more of these places */
     LIST(const char *) words; /* ids and abbreviations that went with what was taken out of the tree */
 };

@@ -346,6 +346,8 @@ static void schema_fault(struct complaint *complaint, int code) {
         complaint_about_content(complaint);
         break;
     case XML_SCHEMAV_CVC_ELT_1:
+        if (complaint->element != complaint->check->root) /* set aside, and declared nowhere by itself */
+            break;
         reading_fault(reading, RULE_SCHEMA_ROOT, complaint->place, name, "",
                       "begin the file with the element that says what it is, such as <statement>, <policy> or "
                       "<constitution> for a document");

@@ -535,11 +535,11 @@ static void schema_faults_are_put_plainly(void **state) {
          "2:6 SCHEMA-REF \"t\" points at nothing: no element has that id\n"
          "tree/a.xml:3:6 SCHEMA-REF \"t\" points at nothing: no element has that id\n"},
         {OPEN "<title>\n<ref to='t'>x</ref></title><section id='t'><p/></section></policy>",
-         "2:1 SCHEMA-CONTENT <ref> can hold nothing\n"},
+         "2:13 SCHEMA-CONTENT <ref> can hold nothing\n"},
         {OPEN "<title>\n<ref to='t'><em/></ref></title><section id='t'><p/></section></policy>",
-         "2:1 SCHEMA-CONTENT <ref> can hold nothing\n"},
+         "2:13 SCHEMA-CONTENT <ref> can hold nothing\n"},
         {OPEN "\n<label><em/></label></policy>",
-         "2:1 SCHEMA-CONTENT <label> can hold plain text alone, and no element\n"},
+         "2:8 SCHEMA-CONTENT <label> can hold plain text alone, and no element\n"},
         {OPEN "\n<label x='1'/></policy>", "2:8 SCHEMA-ATTRIBUTE <label> cannot have the attribute \"x\"\n"},
         {OPEN "<section\n id='1 2'><p/></section></policy>",
          "2:2 SCHEMA-VALUE \"1 2\" will not do for the attribute \"id\": wanted is a name that no other element has: a "
