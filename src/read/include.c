@@ -292,6 +292,7 @@ static xmlNodePtr wish_fetch(struct wish *wish, struct frame *frame) {
     struct buffer text = {0};
     size_t count = 0;
     xmlDocPtr document = NULL;
+    size_t told = reading->told.count;
     const char *bytes = file_take(scratch, descriptor, READING_FILE_LIMIT, &count, wish->place, reading->report);
     reading->bytes += count;
     if (bytes == NULL)
@@ -304,7 +305,7 @@ static xmlNodePtr wish_fetch(struct wish *wish, struct frame *frame) {
         return NULL;
     xmlNodePtr root = xmlDocGetRootElement(document);
     xmlNodePtr found = wish->id == NULL ? root : find_id(root, wish->id);
-    if (found == NULL)
+    if (found == NULL && reading->told.count == told) /* else it may be the faults of that file that hide it */
         reading_fault(reading, RULE_XINCLUDE_ID, wish->id_place, wish->href, wish->id);
     return found;
 }

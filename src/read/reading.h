@@ -9,6 +9,7 @@
 #define ENGROSS_READ_READING_H
 
 #include <libxml/tree.h>
+#include <libxml/xmlschemas.h>
 #include <stdbool.h>
 
 #include "base/list.h"
@@ -29,6 +30,8 @@ struct reading {
     size_t bytes;         /* read so far */
     size_t nodes;
     size_t faults;
+    const char *space;        /* the namespace that the elements have to be in */
+    xmlSchemaPtr schema;      /* NULL when it cannot be used */
     bool lost;                /* there is no tree that could be looked at any further */
     bool gap;                 /* an inclusion failed: nobody knows which ids there are */
     LIST(struct place) told;  /* what was found wrong in the syntax: the schema says nothing more of these places */

@@ -215,8 +215,8 @@ static xmlDocPtr source_parse(struct reading *reading, const char *path) {
     return document;
 }
 
-static const struct element *source_check(struct source *source, struct reading *reading, enum source_kind kind,
-                                          xmlDocPtr document, const char *path, const char *tree) {
+static const struct element *source_check(struct reading *reading, enum source_kind kind, xmlDocPtr document,
+                                          const char *path, const char *tree) {
     include_resolve(reading, document, path, tree);
     xmlNodePtr root = xmlDocGetRootElement(document);
     if (!reading->lost)
@@ -225,8 +225,7 @@ static const struct element *source_check(struct source *source, struct reading 
         source_check_root(reading, kind, root);
     if (reading->lost)
         return NULL;
-    xmlSchemaPtr schema = source_schema(source, kind, reading);
-    if (schema == NULL || !schema_check(reading, schema, document))
+    if (reading->schema == NULL || !schema_check(reading, reading->schema, document))
         return NULL;
     return tree_elements(reading, root);
 }
@@ -237,9 +236,11 @@ const struct element *source_read_on(struct source *source, enum source_kind kin
     struct reading reading = {.arena = arena, .report = report};
     const char *file = arena_string(arena, strncmp(path, "./", 2) == 0 && path[2] != '/' ? path + 2 : path);
     const struct element *root = NULL;
+    reading.space = namespaces[kind];
+    reading.schema = source_schema(source, kind, &reading);
     xmlDocPtr document = source_parse(&reading, file);
     if (document != NULL)
-        root = source_check(source, &reading, kind, document, file, tree);
+        root = source_check(&reading, kind, document, file, tree);
     for (size_t i = 0; i < reading.docs.count; i++)
         xmlFreeDoc(reading.docs.items[i]);
     if (reading.dict != NULL)
