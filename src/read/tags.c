@@ -56,12 +56,17 @@ static bool tags_know(const struct tags *tags, const char *name) {
     return schema != NULL && xmlHashLookup(schema->elemDecl, (const xmlChar *)(colon == NULL ? name : colon + 1));
 }
 
-/* The column of a tag that is the first on its line; 0 when it is not. */
+/* The column of a tag that is the first on its line in the author's file; 0 when it is not, or was put in. */
 static size_t tag_indent(const struct tags *tags, const char *tag) {
-    const char *at = tag;
-    while (at > tags->stumble->text && (at[-1] == ' ' || at[-1] == '\t'))
+    const struct repair *repair = tags->stumble->repair;
+    const char *origin = repair_origin(repair, tag);
+    size_t count = (size_t)(scan_name(tag + 2, tags->stumble->end) - tag);
+    if ((size_t)(repair->original + repair->original_count - origin) < count || memcmp(origin, tag, count) != 0)
+        return 0;
+    const char *at = origin;
+    while (at > repair->original && (at[-1] == ' ' || at[-1] == '\t'))
         at--;
-    return at == tags->stumble->text || at[-1] == '\n' ? (size_t)(tag - at) + 1 : 0;
+    return at == repair->original || at[-1] == '\n' ? (size_t)(origin - at) + 1 : 0;
 }
 
 static void tags_suspect(struct tags *tags) {
