@@ -221,11 +221,21 @@ static const char *names_listed(struct arena *arena, const char *const *names, s
     return list;
 }
 
+static bool visit_fits(const void *context, const char *name) {
+    const struct visit *visit = context;
+    return model_may_take(&visit->model, name);
+}
+
 /* An element of a name that nobody knows. Returns the node to go on with. */
 static xmlNodePtr visit_unknown(struct visit *visit, xmlNodePtr node) {
-    const char *meant = vocabulary_meant(visit->content->vocabulary, node_name(node));
-    const char *mend = vocabulary_mend(visit->content->vocabulary, node_name(node));
-    if (!reading_was_told(visit->content->reading, door_place(node)))
+    const struct vocabulary *vocabulary = visit->content->vocabulary;
+    const char *meant = vocabulary_meant(vocabulary, node_name(node), visit_fits, visit);
+    const char *mend = vocabulary_mend(vocabulary, node_name(node), meant);
+    struct door_mark *mark = door_mark_of(node);
+    const struct door_mark *above = door_mark_of(visit->parent);
+    mark->foreign = vocabulary_is_foreign(vocabulary, node_name(node));
+    bool same = mark->foreign && above->foreign && meant != NULL && visit_fits(visit, meant);
+    if (!same && !reading_was_told(visit->content->reading, mark->place))
         visit_say_element(visit, node, visit_expected(visit), mend);
     node_blame(node);
     visit->bad = node;
@@ -233,7 +243,6 @@ static xmlNodePtr visit_unknown(struct visit *visit, xmlNodePtr node) {
     if (meant == NULL)
         return content_unwrap(visit->content, node);
     xmlNodeSetName(node, (const xmlChar *)meant);
-    struct door_mark *mark = door_mark_of(node);
     mark->loose = true; /* that it was misspelled is told; should it be misplaced as well, let that wait */
     return node;
 }

@@ -24,11 +24,12 @@ xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *t
 /* What hangs on every element, text and attribute. */
 struct door_mark {
     struct place place;
-    bool faulty; /* a fault of it, or of what it holds itself, was told */
-    bool made;   /* it is not in the file: it stands in for something that is missing */
-    bool open;   /* an element whose end tag was missing, so that what follows it may have got into it */
-    bool gap;    /* an inclusion into it failed, so that nobody knows what it holds */
-    bool loose;  /* it stood in an element that was taken away: that it does not fit here is nobody's fault */
+    bool faulty;  /* a fault of it, or of what it holds itself, was told */
+    bool made;    /* it is not in the file: it stands in for something that is missing */
+    bool open;    /* an element whose end tag was missing, so that what follows it may have got into it */
+    bool gap;     /* an inclusion into it failed, so that nobody knows what it holds */
+    bool foreign; /* it has a name from HTML or the like, which was told: what goes with it there is the same mistake */
+    bool loose;   /* it stood in an element that was taken away: that it does not fit here is nobody's fault */
 };
 /* The mark of an element, text or attribute of the file; never NULL for those. */
 struct door_mark *door_mark_of(const void *node);

@@ -80,6 +80,10 @@ static bool model_bears(const struct model *model, const char *const *names, siz
     return result >= 0;
 }
 
+bool model_may_take(const struct model *model, const char *name) {
+    return model_bears(model, &name, 1, false);
+}
+
 bool model_may_end(const struct model *model) {
     return model->taken.count > TAKEN_LONGEST || model_bears(model, NULL, 0, true);
 }

@@ -31,6 +31,8 @@ bool model_take(struct model *model, const xmlChar *name);
 /* Forgets the child taken last. */
 void model_untake(struct model *model);
 
+/* Whether a child of that name may stand here. */
+bool model_may_take(const struct model *model, const char *name);
 /* Whether the content may end here. */
 bool model_may_end(const struct model *model);
 /* The shortest row of children that has to come before a child of that name (NULL: before the end) may; 0 when none

@@ -417,7 +417,7 @@ bool schema_check(struct reading *reading, xmlSchemaPtr schema, xmlDocPtr docume
         memory_exhausted();
     xmlSchemaSetValidStructuredErrors(context, schema_hear_nothing, NULL);
     bool good = xmlSchemaValidateDoc(context, document) == 0;
-    if (!good) {
+    if (!good || reading->gap) {
         struct check check = {.reading = reading,
                               .vocabulary = vocabulary_open(schema, reading->arena),
                               .amend = amend_open(reading, schema),

@@ -14,7 +14,9 @@
 #include "read/syntax.h"
 
 #include <ctype.h>
+#include <libxml/hash.h>
 #include <libxml/parserInternals.h>
+#include <libxml/schemasInternals.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -35,6 +37,18 @@ static bool stumble_at_end(const struct stumble *stumble) {
     return at == stumble->end;
 }
 
+/* A comment or the like that never ends has swallowed what comes after it: it is taken to end before the next tag. */
+static void syntax_endless(const struct stumble *stumble, const char *from) {
+    bool comment = stumble->end - from >= 4 && memcmp(from, "<!--", 4) == 0;
+    const char *what = comment ? "a comment" : from[1] == '!' ? "a CDATA section" : "a processing instruction";
+    const char *mark = comment ? "-->" : from[1] == '!' ? "]]>" : "?>";
+    stumble_say(stumble, from, 0, arena_format(stumble->reading->arena, "%s is begun here and never ends", what),
+                arena_format(stumble->reading->arena, "add %s where it ends", mark));
+    const char *next = memchr(from + 2, '<', (size_t)(stumble->end - from - 2));
+    if (next != NULL)
+        stumble_mend(stumble, next, 0, mark);
+}
+
 /* The file ends inside something: says inside what. What was cut off cannot be known; what stands before it can be
  * looked at. */
 static bool syntax_truncated(const struct stumble *stumble) {
@@ -48,18 +62,13 @@ static bool syntax_truncated(const struct stumble *stumble) {
         return false;
     struct place begun = stumble_place(stumble, from);
     struct place place = stumble_place(stumble, stumble->end);
-    /* Where a tag breaks off, the file does; a comment that never ends has swallowed what comes after it. */
-    if (outline.unfinished != NULL && from + 1 < stumble->end && (from[1] == '!' || from[1] == '?'))
-        place = begun;
+    if (outline.unfinished != NULL && from + 1 < stumble->end && (from[1] == '!' || from[1] == '?')) {
+        syntax_endless(stumble, from);
+        return true;
+    }
     const char *what = "a tag is";
     if (outline.unfinished == NULL)
         what = arena_format(stumble->reading->arena, "<%s> is", stumble_name(stumble, from + 1));
-    else if (stumble->end - from >= 4 && memcmp(from, "<!--", 4) == 0)
-        what = "a comment is";
-    else if (from + 1 < stumble->end && from[1] == '!')
-        what = "a CDATA section is";
-    else if (from + 1 < stumble->end && from[1] == '?')
-        what = "a processing instruction is";
     LIST_ADD(stumble->reading->arena, &stumble->reading->told, place);
     reading_fault(stumble->reading, RULE_XML_TRUNCATED, place,
                   arena_format(stumble->reading->arena, "%s begun at line %u, column %u, and never ends", what,
@@ -174,13 +183,7 @@ static void syntax_valueless(const struct stumble *stumble) {
     stumble_say(stumble, at, utf8_count(word, strlen(word)),
                 arena_format(stumble->reading->arena, "the attribute \"%s\" has no value", word),
                 arena_format(stumble->reading->arena, "write %s=\"value\", or close the tag with a > before it", word));
-    const char *next = end;
-    while (next < stumble->end && *next != '<' && *next != '>')
-        next++;
-    if (next < stumble->end && *next == '<')
-        stumble_mend(stumble, at, 0, ">");
-    else
-        stumble_mend(stumble, end, 0, "=\"\"");
+    stumble_mend(stumble, end, 0, "=\"\"");
 }
 
 /* "]]>" somewhere in the run of text in which libxml2 stands. */
@@ -319,21 +322,65 @@ static void syntax_quotes(const struct stumble *stumble) {
     buffer_close(&value);
 }
 
-static void syntax_unclosed_tag(const struct stumble *stumble) {
-    const char *at = stumble->at;
-    while (at > stumble->text && stumble_is_blank(at[-1]))
+/* Where the tag that begins at `tag` would have ended: after its name and those attributes that have a value. The words
+ * of a text can have run into the name, as in "<pThe office". */
+static const char *syntax_tag_end(const struct stumble *stumble, const char *tag) {
+    const char *name = tag + 1 + (tag[1] == '/');
+    const char *end = scan_name(name, stumble->end);
+    xmlSchemaPtr schema = stumble->reading->schema;
+    for (const char *at = end; schema != NULL && at > name; at--) {
+        const char *known = arena_copy(stumble->reading->arena, name, (size_t)(at - name));
+        if (xmlHashLookup(schema->elemDecl, (const xmlChar *)known) == NULL)
+            continue;
+        end = at;
+        break;
+    }
+    struct scan_attribute raw;
+    const char *here = end;
+    while (scan_attribute(&here, stumble->end, &raw) && (raw.end[-1] == '"' || raw.end[-1] == '\''))
+        end = raw.end;
+    return end;
+}
+
+/* Whether libxml2 stands in a tag that meets the next one before its own ">"; then that is what is wrong with it. */
+static bool syntax_unclosed_tag(const struct stumble *stumble) {
+    const char *tag = memrchr(stumble->text, '<', (size_t)(stumble->at - stumble->text));
+    if (tag == NULL || tag + 1 >= stumble->end)
+        return false;
+    const char *end = syntax_tag_end(stumble, tag);
+    const char *next = end;
+    while (next < stumble->end && *next != '<' && *next != '>')
+        next++;
+    if (next == stumble->end || *next == '>' || stumble->at > next || end == tag + 1)
+        return false;
+    struct arena *arena = stumble->reading->arena;
+    stumble_say(stumble, tag, 0,
+                arena_format(arena, "the tag <%s> is not closed with a >",
+                             arena_copy(arena, tag + 1, (size_t)(scan_name(tag + 2, end) - tag - 1))),
+                "add the >");
+    stumble_mend(stumble, end, 0, ">");
+    return true;
+}
+
+/* The comment that begins nearest before `at`; NULL for none. */
+static const char *syntax_comment_before(const struct stumble *stumble, const char *at) {
+    while (at > stumble->text && (stumble->end - at < 4 || memcmp(at, "<!--", 4) != 0))
         at--;
-    stumble_say(stumble, stumble_back(stumble, '<'), 0, "this tag is not closed with a >", "add the >");
-    stumble_mend(stumble, at, 0, ">");
+    return at > stumble->text ? at : NULL;
 }
 
 static void syntax_hyphens(const struct stumble *stumble) {
+    const char *begin = syntax_comment_before(stumble, stumble->at);
+    const char *outer = begin == NULL ? NULL : syntax_comment_before(stumble, begin - 1);
+    if (outer != NULL && memmem(outer, (size_t)(begin - outer), "-->", 3) == NULL) {
+        syntax_endless(stumble, outer);
+        return;
+    }
     stumble_say(stumble, stumble->at, 0, "two hyphens stand inside a comment", "use one hyphen, or a dash");
-    const char *begin = stumble->at;
-    while (begin > stumble->text && (stumble->end - begin < 4 || memcmp(begin, "<!--", 4) != 0))
-        begin--;
-    const char *end = memmem(begin, (size_t)(stumble->end - begin), "-->", 3);
-    for (const char *at = begin + 4; end != NULL && at + 1 < end + (end[-1] == '-'); at++)
+    if (begin == NULL)
+        return;
+    const char *end = memmem(begin + 4, (size_t)(stumble->end - begin - 4), "-->", 3);
+    for (const char *at = begin + 4; end != NULL && at < end; at++)
         if (at[0] == '-' && at[1] == '-')
             stumble_mend(stumble, at, 1, " ");
 }
@@ -399,15 +446,18 @@ static bool syntax_tag_value(const struct stumble *stumble, int code) {
     case XML_ERR_SPACE_REQUIRED:
         syntax_space(stumble);
         return true;
-    case XML_ERR_GT_REQUIRED:
-        syntax_unclosed_tag(stumble);
-        return true;
     case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
         syntax_valueless(stumble);
         return true;
     default:
         return false;
     }
+}
+
+static bool syntax_is_of_tag(int code) {
+    return code == XML_ERR_GT_REQUIRED || code == XML_ERR_SPACE_REQUIRED || code == XML_ERR_NAME_REQUIRED ||
+           code == XML_ERR_ATTRIBUTE_WITHOUT_VALUE || code == XML_ERR_ATTRIBUTE_NOT_STARTED ||
+           code == XML_ERR_TAG_NOT_FINISHED;
 }
 
 static void syntax_fatal(const struct stumble *stumble, int code, const char *words) {
@@ -474,7 +524,8 @@ bool syntax_fault(struct reading *reading, struct repair *repair, const char *fi
         syntax_entity(&stumble, error->str1 == NULL ? "" : error->str1);
         return true;
     case XML_ERR_ATTRIBUTE_REDEFINED:
-        syntax_doubled(&stumble, error->str1 == NULL ? "" : error->str1);
+        syntax_doubled(&stumble, error->str2 == NULL ? error->str1
+                                                     : arena_format(reading->arena, "%s:%s", error->str1, error->str2));
         return true;
     case XML_NS_ERR_UNDEFINED_NAMESPACE:
         syntax_prefix(&stumble, error);
@@ -490,7 +541,8 @@ bool syntax_fault(struct reading *reading, struct repair *repair, const char *fi
                       arena_format(reading->arena, "%d", READING_DEPTH_LIMIT));
         return false;
     }
-    if (syntax_truncated(&stumble) || (syntax_is_structural(error->code) && tags_settle(&stumble)))
+    if (syntax_truncated(&stumble) || (syntax_is_of_tag(error->code) && syntax_unclosed_tag(&stumble)) ||
+        (syntax_is_structural(error->code) && tags_settle(&stumble)))
         return false;
     syntax_fatal(&stumble, error->code, words);
     return false;

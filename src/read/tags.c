@@ -175,21 +175,38 @@ static void tags_misspelled(const struct tags *tags, bool start_is_wrong) {
     stumble_mend(stumble, tags->tag + 2, strlen(closing), open);
 }
 
-/* Whether the innermost element is closed properly after the end tag that does not suit it. */
+/* Counts a tag among those of one name: true when it is an end tag that closes what was open before the count began. */
+static bool tags_count(const struct tags *tags, const char *name, const char *tag, const char *past, size_t *depth) {
+    const char *end = tags->stumble->end;
+    if (tag[1] == '/') {
+        if (!tag_is(tags, name, tag))
+            return false;
+        if (*depth == 0)
+            return true;
+        --*depth;
+    } else if (past[-2] != '/') {
+        size_t count = (size_t)(scan_name(name + 1, end) - name);
+        *depth += (size_t)(scan_name(tag + 1, end) - tag) == count && memcmp(name, tag, count) == 0;
+    }
+    return false;
+}
+
+/* Whether the innermost element is closed properly after the end tag that does not suit it, and before its parent is.
+ * Only tags of these two names count, for others may be wrong as well. */
 static bool tags_closed_later(const struct tags *tags) {
     const char *end = tags->stumble->end;
+    const char *parent = tags->depth > 1 ? tags->open[tags->depth - 2].at : NULL;
     size_t depth = 0;
+    size_t parent_depth = 0;
     const char *at = tags->past;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
         const char *past = scan_markup(at, end);
         if (past == NULL)
             return false;
-        if (at[1] == '/' && depth == 0)
-            return tag_is(tags, tags_top(tags)->at, at);
-        if (at[1] == '/')
-            depth--;
-        else if (at[1] != '!' && at[1] != '?' && past[-2] != '/')
-            depth++;
+        if (tags_count(tags, tags_top(tags)->at, at, past, &depth))
+            return true;
+        if (parent != NULL && tags_count(tags, parent, at, past, &parent_depth))
+            return false;
         at = past;
     }
     return false;

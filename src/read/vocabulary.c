@@ -150,30 +150,43 @@ bool vocabulary_near(const char *a, const char *b) {
     return names_slips(a, b) != SIZE_MAX;
 }
 
-const char *vocabulary_meant(const struct vocabulary *vocabulary, const char *element) {
-    if (vocabulary_has(vocabulary, "p"))
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            if (strcasecmp(element, known[i].name) == 0)
-                return known[i].element;
+/* The row of those that people know from elsewhere; SIZE_MAX for none. */
+static size_t known_row(const struct vocabulary *vocabulary, const char *element) {
+    for (size_t i = 0; vocabulary_has(vocabulary, "p") && i < sizeof known / sizeof *known; i++)
+        if (strcasecmp(element, known[i].name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+bool vocabulary_is_foreign(const struct vocabulary *vocabulary, const char *element) {
+    return known_row(vocabulary, element) != SIZE_MAX;
+}
+
+const char *vocabulary_meant(const struct vocabulary *vocabulary, const char *element,
+                             bool (*fits)(const void *context, const char *name), const void *context) {
+    size_t row = known_row(vocabulary, element);
+    if (row != SIZE_MAX)
+        return known[row].element;
     const char *best = NULL;
     size_t best_slips = SIZE_MAX;
+    bool best_fits = false;
     for (size_t i = 0; i < vocabulary->element_count; i++) {
         size_t slips = names_slips(element, vocabulary->elements[i]);
-        if (slips < best_slips) {
+        bool good = slips != SIZE_MAX && fits(context, vocabulary->elements[i]);
+        if (good > best_fits || (good == best_fits && slips < best_slips)) {
             best_slips = slips;
+            best_fits = good;
             best = vocabulary->elements[i];
         }
     }
     return best;
 }
 
-const char *vocabulary_mend(const struct vocabulary *vocabulary, const char *element) {
+const char *vocabulary_mend(const struct vocabulary *vocabulary, const char *element, const char *meant) {
     struct arena *arena = vocabulary->arena;
-    if (vocabulary_has(vocabulary, "p"))
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            if (strcasecmp(element, known[i].name) == 0)
-                return arena_format(arena, "there is no element <%s>: use %s", element, known[i].words);
-    const char *meant = vocabulary_meant(vocabulary, element);
+    size_t row = known_row(vocabulary, element);
+    if (row != SIZE_MAX)
+        return arena_format(arena, "there is no element <%s>: use %s", element, known[row].words);
     if (meant != NULL)
         return arena_format(arena, "there is no element <%s>: perhaps <%s> is meant", element, meant);
     return arena_format(arena, "there is no element <%s>: use one of those expected, or take its tags away", element);

@@ -22,11 +22,14 @@ struct vocabulary {
 struct vocabulary *vocabulary_open(xmlSchemaPtr schema, struct arena *arena);
 bool vocabulary_has(const struct vocabulary *vocabulary, const char *element);
 
-/* The name of an element that stands for this unknown one, or NULL: by a slip of the hand, or as people know it from
- * HTML ("ul" is "list"). */
-const char *vocabulary_meant(const struct vocabulary *vocabulary, const char *element);
-/* How to mend an element of an unknown name. */
-const char *vocabulary_mend(const struct vocabulary *vocabulary, const char *element);
+/* The name of an element that stands for this unknown one, or NULL: by a slip of the hand (one that `fits` rather than
+ * another), or as people know it from HTML ("ul" is "list"). */
+const char *vocabulary_meant(const struct vocabulary *vocabulary, const char *element,
+                             bool (*fits)(const void *context, const char *name), const void *context);
+/* Whether it is one that people know from HTML or from other grammars. */
+bool vocabulary_is_foreign(const struct vocabulary *vocabulary, const char *element);
+/* How to mend an element of an unknown name, for which `meant` stands. */
+const char *vocabulary_mend(const struct vocabulary *vocabulary, const char *element, const char *meant);
 
 /* Whether the one could be a slip of the hand for the other: a letter or two lost, added, changed or swapped. */
 bool vocabulary_near(const char *a, const char *b);
