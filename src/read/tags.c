@@ -201,8 +201,8 @@ static bool tags_closed_later(const struct tags *tags) {
     const char *at = tags->past;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
         const char *past = scan_markup(at, end);
-        if (past == NULL)
-            return false;
+        if (past == NULL) /* something further on is wrong as well */
+            past = at + 2 < end ? at + 2 : end;
         if (tags_count(tags, tags_top(tags)->at, at, past, &depth))
             return true;
         if (parent != NULL && tags_count(tags, parent, at, past, &parent_depth))
