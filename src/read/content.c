@@ -22,12 +22,15 @@
 
 /* How far ahead is looked to tell which of two neighbours is the wrong one. */
 #define LOOK_AHEAD 40
+/* How many names are given to content models a second time and more, in one file: about a second's work. */
+#define EFFORT ((size_t)4 << 20)
 
 struct content {
     struct reading *reading;
     xmlSchemaPtr schema;
     const struct vocabulary *vocabulary;
     struct content_aside *aside;
+    size_t effort;
 };
 
 struct child {
@@ -390,7 +393,7 @@ static void content_hoist(struct content *content, xmlNodePtr node) {
     bool driven = type->contModel != NULL;
     struct model model;
     if (driven)
-        model_open(&model, content->vocabulary, type, node->ns == NULL ? NULL : node->ns->href);
+        model_open(&model, content->vocabulary, &content->effort, type, node->ns == NULL ? NULL : node->ns->href);
     for (; child != NULL; child = child->next) {
         bool text = node_is_text(child);
         if (text && (text_is_blank(child) || type_is_simple(type) || type->contentType == XML_SCHEMA_CONTENT_MIXED))
@@ -454,10 +457,11 @@ static void visit_end(struct visit *visit) {
 
 static void content_walk(struct content *content, xmlNodePtr parent, xmlSchemaTypePtr type) {
     struct visit visit = {.content = content, .parent = parent, .type = type};
-    model_open(&visit.model, content->vocabulary, type, parent->ns == NULL ? NULL : parent->ns->href);
-    for (xmlNodePtr child = parent->children; child != NULL;)
+    model_open(&visit.model, content->vocabulary, &content->effort, type, parent->ns == NULL ? NULL : parent->ns->href);
+    for (xmlNodePtr child = parent->children; child != NULL && !model_is_spent(&visit.model);)
         child = visit_child(&visit, child);
-    visit_end(&visit);
+    if (!model_is_spent(&visit.model))
+        visit_end(&visit);
     model_close(&visit.model);
     for (size_t i = 0; i < visit.children.count; i++)
         if (visit.children.items[i].type != NULL)
@@ -498,7 +502,7 @@ static void content_check(struct content *content, xmlNodePtr parent, xmlSchemaT
 
 void content_mend(struct reading *reading, xmlSchemaPtr schema, const struct vocabulary *vocabulary, xmlNodePtr root,
                   struct content_aside *aside) {
-    struct content content = {reading, schema, vocabulary, aside};
+    struct content content = {reading, schema, vocabulary, aside, EFFORT};
     xmlSchemaTypePtr type = content_type(&content, root->name);
     if (type != NULL)
         content_check(&content, root, type);

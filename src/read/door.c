@@ -29,7 +29,7 @@
 #include "read/syntax.h"
 
 /* Bounds on parsing mended text again: bytes in all, and edits. */
-#define DOOR_PARSED_LIMIT ((size_t)64 << 20)
+#define DOOR_PARSED_LIMIT ((size_t)32 << 20)
 #define DOOR_REPAIR_LIMIT (2 * (size_t)READING_FAULT_LIMIT)
 
 /* How libxml2 stands: it is one for the whole process. */

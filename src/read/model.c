@@ -31,8 +31,9 @@ static void model_start(struct model *model) {
         memory_exhausted();
 }
 
-void model_open(struct model *model, const struct vocabulary *vocabulary, xmlSchemaTypePtr type, const xmlChar *space) {
-    *model = (struct model){.vocabulary = vocabulary, .automaton = type->contModel, .space = space};
+void model_open(struct model *model, const struct vocabulary *vocabulary, size_t *effort, xmlSchemaTypePtr type,
+                const xmlChar *space) {
+    *model = (struct model){.vocabulary = vocabulary, .effort = effort, .automaton = type->contModel, .space = space};
     model_start(model);
 }
 
@@ -40,7 +41,16 @@ void model_close(struct model *model) {
     xmlRegFreeExecCtxt(model->at);
 }
 
+bool model_is_spent(const struct model *model) {
+    return *model->effort == 0;
+}
+
+static void model_spend(const struct model *model, size_t count) {
+    *model->effort -= count < *model->effort ? count : *model->effort;
+}
+
 static void model_again(struct model *model) {
+    model_spend(model, model->taken.count + 1);
     xmlRegFreeExecCtxt(model->at);
     model_start(model);
     for (size_t i = 0; i < model->taken.count; i++)
@@ -64,8 +74,9 @@ void model_untake(struct model *model) {
 
 /* Whether the content could go on with these, and with `to_end` be complete then. */
 static bool model_bears(const struct model *model, const char *const *names, size_t count, bool to_end) {
-    if (model->taken.count > TAKEN_LONGEST)
+    if (model->taken.count > TAKEN_LONGEST || model_is_spent(model))
         return false;
+    model_spend(model, model->taken.count + count + 4);
     xmlRegExecCtxtPtr trial = xmlRegNewExecCtxt(model->automaton, NULL, NULL);
     if (trial == NULL)
         memory_exhausted();

@@ -15,6 +15,7 @@
 
 struct model {
     const struct vocabulary *vocabulary;
+    size_t *effort; /* how many names may still be taken again; when it is used up, nothing is tried any more */
     xmlRegexpPtr automaton;
     const xmlChar *space;
     xmlRegExecCtxtPtr at;
@@ -22,7 +23,8 @@ struct model {
     xmlSchemaElementPtr matched; /* the declaration of the child that was taken last */
 };
 
-void model_open(struct model *model, const struct vocabulary *vocabulary, xmlSchemaTypePtr type, const xmlChar *space);
+void model_open(struct model *model, const struct vocabulary *vocabulary, size_t *effort, xmlSchemaTypePtr type,
+                const xmlChar *space);
 void model_close(struct model *model);
 
 /* Takes a child of that name, which must live as long as the model; false when it may not stand here, and then nothing
@@ -31,6 +33,8 @@ bool model_take(struct model *model, const xmlChar *name);
 /* Forgets the child taken last. */
 void model_untake(struct model *model);
 
+/* Whether so much was tried that the rest has to be left to libxml2: with a hostile file it would never end. */
+bool model_is_spent(const struct model *model);
 /* Whether a child of that name may stand here. */
 bool model_may_take(const struct model *model, const char *name);
 /* Whether the content may end here. */
