@@ -5,10 +5,14 @@
  * where they can, and only lists that come from the schema (what is expected, what a value
  * may be) are read out of libxml2's words, which are always English.
  *
- * Surprising: libxml2 reports one content fault per parent, and for one bad value
- * often two complaints, first the precise one: the second of a node is dropped. A
- * mistyped attribute that is required is two complaints too, and told as one.
- * It says nothing of IDREF; references must be keyref in the schema.
+ * A file that libxml2 accepts is done with at once. One that it refuses is first
+ * walked by content.c, which tells the faults of content and mends the tree; then
+ * libxml2 is heard about attributes, values and keys; then those are mended too
+ * (amend.c), so that what comes after the reader can look at the rest.
+ *
+ * Surprising: for one bad value libxml2 often has two complaints, first the precise
+ * one: the second of a node is dropped. A mistyped attribute that is required is two
+ * complaints too, and told as one. It says nothing of IDREF; references must be keyref.
  */
 #include "read/schema.h"
 
