@@ -20,6 +20,7 @@
 #include "pages/page.h"
 #include "pdf/pdf.h"
 #include "read/source.h"
+#include "salvage.h"
 #include "style/style.h"
 #include "text/font.h"
 #include "text/opportunity.h"
@@ -45,18 +46,20 @@ static const struct document *read_document(const struct run *run) {
     const char *home = run->request->home;
     const char *tree = home_tree(home, run->request->file, run->arena);
     const char *names = home_path(tree, "organisations.xml", run->arena);
-    const struct element *organisations = NULL;
-    if (file_exists(names)) {
-        organisations = source_read(run->source, SOURCE_ORGANISATIONS, names, tree, run->arena, run->report);
-        if (!organisations)
-            return NULL;
-    }
-    const struct element *root =
-        source_read(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report);
-    if (!root)
-        return NULL;
-    years_check(run->source, home, tree, run->request->file, root, run->arena, run->report);
-    return document_read(root, organisations, tree, run->arena, run->report);
+    struct salvage found = {.organisations_sound = true, .tree = tree};
+    bool sound;
+    if (file_exists(names))
+        found.organisations = source_read_on(run->source, SOURCE_ORGANISATIONS, names, tree, run->arena, run->report,
+                                             &found.organisations_sound);
+    found.root =
+        source_read_on(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report, &sound);
+    if (sound)
+        years_check(run->source, home, tree, run->request->file, found.root, run->arena, run->report);
+    if (sound && found.organisations_sound)
+        return document_read(found.root, found.organisations, tree, run->arena, run->report);
+    if (found.root)
+        salvage_findings(&found, run->arena, run->report);
+    return NULL;
 }
 
 const char *pipeline_output(const char *id, const char *style, struct arena *arena) {

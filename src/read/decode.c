@@ -14,6 +14,7 @@
 static void decode_say_fault(struct reading *reading, const char *file, const struct encoding_found *found,
                              const struct encoding_fault *fault) {
     struct place place = {.file = file, .line = fault->line, .column = fault->column, .width = 1};
+    LIST_ADD(reading->arena, &reading->told, place);
     if (fault->nul) {
         reading_fault(reading, RULE_XML_NUL, place, "");
         return;
@@ -57,9 +58,14 @@ bool decode_bytes(struct reading *reading, const char *file, const char *bytes, 
     struct encoding_fault faults[READING_FAULT_LIMIT];
     size_t fault_count =
         encoding_decode(found.encoding, bytes + found.mark, count - found.mark, text, faults, READING_FAULT_LIMIT);
-    for (size_t i = 0; i < fault_count && i < READING_FAULT_LIMIT; i++)
+    bool clean = true;
+    for (size_t i = 0; i < fault_count && i < READING_FAULT_LIMIT; i++) {
         decode_say_fault(reading, file, &found, &faults[i]);
-    if (fault_count > 0)
+        clean = clean && !faults[i].nul;
+    }
+    /* A few bad bytes are slips, and the rest can be looked at with U+FFFD in their places; a file with many is in
+     * another encoding, and one with a NUL no text, of which nothing sensible can be said. */
+    if (!clean || fault_count >= READING_FAULT_LIMIT)
         return false;
     const char *all = buffer_text(text);
     if (strspn(all, " \t\n") == text->count) {

@@ -1,10 +1,13 @@
 /* door.c: decoded text → libxml2 tree, by the one call that may do it.
  *
  * The SAX2 handlers of libxml2 build the tree; ours stand before them and hang on
- * each new node its place (an arena's struct place, in `_private`). libxml2 gives
+ * each new node its place (an arena's struct door_mark, in `_private`). libxml2 gives
  * the byte offset of a start tag's end; the tag itself is found backwards from
  * there, since no "<" can stand inside a start tag of well-formed XML, and its
  * attributes are paired with raw ones in order.
+ *
+ * Text that is not well-formed is mended in memory and parsed again (repair.h), so that
+ * the faults behind the first come out too; places stay those of the author's text.
  *
  * Surprising: a DOCTYPE stops the parser in the very callback that announces it, before
  * a single declaration is read. Comments and processing instructions make no
@@ -21,8 +24,13 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "read/repair.h"
 #include "read/scan.h"
 #include "read/syntax.h"
+
+/* Bounds on parsing mended text again: bytes in all, and edits. */
+#define DOOR_PARSED_LIMIT ((size_t)32 << 20)
+#define DOOR_REPAIR_LIMIT (2 * (size_t)READING_FAULT_LIMIT)
 
 /* How libxml2 stands: it is one for the whole process. */
 static unsigned door_users;
@@ -31,12 +39,14 @@ static bool door_files_allowed;
 struct parse {
     struct reading *reading;
     const char *file;
-    const char *text;
+    struct repair *repair;
+    const char *text; /* as mended so far */
     const char *end;
-    struct scan_cursor cursor;
-    const char *past; /* the end of the last tag */
+    struct scan_cursor cursor; /* in the author's own text */
+    const char *past;          /* the end of the last tag */
     size_t faults;
-    bool silent; /* what follows would be a consequence */
+    bool silent;   /* what follows would be a consequence */
+    bool hopeless; /* nothing sensible can be said of the rest */
 };
 
 static void door_print_nothing(void *context, const char *format, ...) {
@@ -108,19 +118,39 @@ static const char *door_at(xmlParserCtxtPtr context) {
     return parse->text + (offset < count ? offset : count);
 }
 
-struct place door_place(const void *node) {
-    const struct place *place = ((const xmlNode *)node)->_private;
-    return place == NULL ? (struct place){0} : *place;
+struct door_mark *door_mark_of(const void *node) {
+    return ((const xmlNode *)node)->_private;
 }
 
-static struct place *door_mark(struct parse *parse, const char *at) {
-    struct place *place = ARENA_NEW(parse->reading->arena, struct place);
+struct door_mark *door_mark_new(struct reading *reading, struct place place) {
+    struct door_mark *mark = ARENA_NEW(reading->arena, struct door_mark);
+    mark->place = place;
+    return mark;
+}
+
+struct place door_place(const void *node) {
+    const struct door_mark *mark = door_mark_of(node);
+    return mark == NULL ? (struct place){0} : mark->place;
+}
+
+bool reading_was_told(const struct reading *reading, struct place place) {
+    for (size_t i = 0; i < reading->told.count; i++) {
+        const struct place *told = &reading->told.items[i];
+        if (told->line == place.line && told->column == place.column && place.file != NULL &&
+            strcmp(told->file, place.file) == 0)
+            return true;
+    }
+    return false;
+}
+
+static struct door_mark *door_mark(struct parse *parse, const char *at) {
     /* A text that begins inside a CDATA section can lie before what was marked last; that costs a walk from the top. */
+    at = repair_origin(parse->repair, at);
     if (at < parse->cursor.at)
-        parse->cursor = (struct scan_cursor){parse->text, 1, 1};
+        parse->cursor = (struct scan_cursor){parse->repair->original, 1, 1};
     scan_to(&parse->cursor, at);
-    *place = (struct place){.file = parse->file, .line = parse->cursor.line, .column = parse->cursor.column};
-    return place;
+    struct place place = {.file = parse->file, .line = parse->cursor.line, .column = parse->cursor.column};
+    return door_mark_new(parse->reading, place);
 }
 
 static bool door_is_namespace(const struct scan_attribute *raw) {
@@ -133,11 +163,13 @@ static void door_mark_attributes(struct parse *parse, xmlNodePtr node, const cha
     while (attribute != NULL && scan_attribute(&at, end, &raw)) {
         if (door_is_namespace(&raw))
             continue;
-        struct place *place = door_mark(parse, raw.name);
-        scan_to(&parse->cursor, raw.end);
-        if (parse->cursor.line == place->line)
-            place->width = parse->cursor.column - place->column;
-        attribute->_private = place;
+        struct door_mark *mark = door_mark(parse, raw.name);
+        const char *raw_end = repair_origin(parse->repair, raw.end);
+        if (raw_end >= parse->cursor.at)
+            scan_to(&parse->cursor, raw_end);
+        if (parse->cursor.line == mark->place.line)
+            mark->place.width = parse->cursor.column - mark->place.column;
+        attribute->_private = mark;
         attribute = attribute->next;
     }
 }
@@ -145,10 +177,18 @@ static void door_mark_attributes(struct parse *parse, xmlNodePtr node, const cha
 static void door_too_many(xmlParserCtxtPtr context) {
     struct parse *parse = door_parse_of(context);
     if (!parse->silent)
-        reading_fault(parse->reading, RULE_XML_SIZE, scan_place(parse->file, parse->text, door_at(context)),
+        reading_fault(parse->reading, RULE_XML_SIZE,
+                      scan_place(parse->file, parse->repair->original, repair_origin(parse->repair, door_at(context))),
                       "2,000,000 elements, attributes and runs of text");
-    parse->silent = true;
+    parse->silent = parse->hopeless = true;
     xmlStopParser(context);
+}
+
+static bool door_was_open(const struct parse *parse, struct place place) {
+    for (size_t i = 0; i < parse->repair->open.count; i++)
+        if (parse->repair->open.items[i].line == place.line && parse->repair->open.items[i].column == place.column)
+            return true;
+    return false;
 }
 
 static void door_start(void *context_pointer, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
@@ -166,7 +206,9 @@ static void door_start(void *context_pointer, const xmlChar *name, const xmlChar
     const char *end = door_at(context);
     const char *start = memrchr(parse->past, '<', (size_t)(end - parse->past));
     if (start != NULL && context->node != NULL) {
-        context->node->_private = door_mark(parse, start);
+        struct door_mark *mark = door_mark(parse, start);
+        context->node->_private = mark;
+        mark->open = door_was_open(parse, mark->place);
         door_mark_attributes(parse, context->node, scan_name(start + 1, end), end);
     }
     parse->past = end < parse->end && *end == '>' ? end + 1 : end;
@@ -200,10 +242,10 @@ static void door_doctype(void *context_pointer, const xmlChar *name, const xmlCh
     const char *at = scan_aside(parse->text, parse->end);
     while (at < parse->end && *at != '<')
         at = scan_aside(at + 1, parse->end);
-    struct place place = scan_place(parse->file, parse->text, at);
+    struct place place = scan_place(parse->file, parse->repair->original, repair_origin(parse->repair, at));
     place.width = 9;
     reading_fault(parse->reading, RULE_XML_DOCTYPE, place, "");
-    parse->silent = true;
+    parse->silent = parse->hopeless = true; /* what it declares may change the meaning of everything after it */
     xmlStopParser(context);
 }
 
@@ -212,8 +254,10 @@ static void door_hear(void *context_pointer, xmlErrorPtr error) {
     struct parse *parse = door_parse_of(context);
     if (parse->silent || error->level < XML_ERR_ERROR)
         return;
-    parse->silent = !syntax_fault(parse->reading, parse->file, parse->text, parse->end, door_at(context), error) ||
+    size_t planned = parse->repair->planned.count;
+    parse->silent = !syntax_fault(parse->reading, parse->repair, parse->file, door_at(context), error) ||
                     ++parse->faults >= READING_FAULT_LIMIT;
+    parse->hopeless = parse->hopeless || parse->repair->planned.count == planned;
 }
 
 static void door_set_handlers(xmlParserCtxtPtr context) {
@@ -233,15 +277,9 @@ static void door_set_handlers(xmlParserCtxtPtr context) {
     handlers->fatalError = NULL;
 }
 
-xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *text) {
-    const char *bytes = buffer_text(text);
-    struct parse parse = {.reading = reading,
-                          .file = file,
-                          .text = bytes,
-                          .end = bytes + text->count,
-                          .cursor = {bytes, 1, 1},
-                          .past = bytes};
-    size_t faults_before = reading->faults;
+/* One parse of the text as mended so far. */
+static xmlDocPtr door_parse_once(struct parse *parse) {
+    struct reading *reading = parse->reading;
     xmlParserCtxtPtr context = xmlNewParserCtxt();
     if (context == NULL)
         memory_exhausted();
@@ -250,18 +288,47 @@ xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *t
     xmlDictFree(context->dict);
     context->dict = reading->dict;
     xmlDictReference(reading->dict);
-    context->_private = &parse;
+    context->_private = parse;
     door_set_handlers(context);
     /* NOENT puts characters for the five entities, the only ones there can be, into attribute values at once. */
-    xmlDocPtr document = xmlCtxtReadMemory(context, bytes, (int)text->count, NULL, NULL,
+    xmlDocPtr document = xmlCtxtReadMemory(context, parse->text, (int)parse->repair->count, NULL, NULL,
                                            XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC |
                                                XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
+    xmlFreeParserCtxt(context);
+    return document;
+}
+
+xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *text) {
+    struct repair repair;
+    const char *bytes = buffer_text(text);
+    size_t faults_before = reading->faults;
+    size_t nodes_before = reading->nodes;
+    size_t parsed = 0;
+    repair_open(&repair, reading->arena, bytes, text->count);
+    for (;;) {
+        struct parse parse = {.reading = reading,
+                              .repair = &repair,
+                              .file = file,
+                              .text = repair.text,
+                              .end = repair.text + repair.count,
+                              .cursor = {bytes, 1, 1},
+                              .past = repair.text};
+        reading->nodes = nodes_before;
+        xmlDocPtr document = door_parse_once(&parse);
+        if (document != NULL)
+            LIST_ADD(reading->arena, &reading->docs, document);
+        if (parse.faults == 0 && !parse.hopeless && document != NULL && xmlDocGetRootElement(document) != NULL)
+            return document;
+        parsed += repair.count;
+        /* Every round makes one fault go; a file with too many, or too large for so many rounds, is given up. */
+        if (parse.hopeless || parsed > DOOR_PARSED_LIMIT || repair.done.count >= DOOR_REPAIR_LIMIT ||
+            !repair_carry_out(&repair))
+            break;
+    }
     /* A refusal that said nothing would be a document lost without a word. */
-    if ((document == NULL || xmlDocGetRootElement(document) == NULL) && reading->faults == faults_before)
+    if (reading->faults == faults_before)
         reading_fault(reading, RULE_XML_SYNTAX, ((struct place){.file = file}), "the file cannot be read as XML",
                       "look for what is unusual in it");
-    xmlFreeParserCtxt(context);
-    if (document != NULL)
-        LIST_ADD(reading->arena, &reading->docs, document);
-    return reading->faults == faults_before ? document : NULL;
+    reading->lost = true;
+    return NULL;
 }

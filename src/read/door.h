@@ -21,6 +21,20 @@ void door_allow_files(bool allowed);
 /* NULL after a report. The document belongs to the reading. `file` must outlive the places. */
 xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *text);
 
+/* What hangs on every element, text and attribute. */
+struct door_mark {
+    struct place place;
+    bool faulty;  /* a fault of it, or of what it holds itself, was told */
+    bool made;    /* it is not in the file: it stands in for something that is missing */
+    bool open;    /* an element whose end tag was missing, so that what follows it may have got into it */
+    bool gap;     /* an inclusion into it failed, so that nobody knows what it holds */
+    bool foreign; /* it has a name from HTML or the like, which was told: what goes with it there is the same mistake */
+    bool loose;   /* it stood in an element that was taken away: that it does not fit here is nobody's fault */
+};
+/* The mark of an element, text or attribute of the file; never NULL for those. */
+struct door_mark *door_mark_of(const void *node);
+/* A new mark with a place, for a node that is added. */
+struct door_mark *door_mark_new(struct reading *reading, struct place place);
 /* The place of an element, text or attribute (an xmlAttr may be passed as an xmlNode). */
 struct place door_place(const void *node);
 

@@ -30,6 +30,7 @@ struct element {
     struct element *last;
     struct element *next;
     struct place place;
+    bool faulty; /* the reader told a fault of it, or of what it holds itself: more about it would be a consequence */
 };
 
 bool element_is(const struct element *element, const char *name);

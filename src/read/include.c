@@ -243,6 +243,7 @@ static bool wish_allowed(const struct wish *wish, const struct frame *frame) {
         reading_fault(reading, RULE_XML_SIZE, wish->place, "256 MiB");
     else
         return true;
+    reading->lost = true; /* it is the whole that is wrong, not a part that could be left out */
     return false;
 }
 
@@ -284,12 +285,14 @@ static xmlNodePtr wish_fetch(struct wish *wish, struct frame *frame) {
     if (frame_is_cycle(frame)) {
         close(descriptor);
         reading_fault(reading, RULE_XINCLUDE_CYCLE, wish->place, wish->href);
+        reading->lost = true;
         return NULL;
     }
     struct arena *scratch = arena_open();
     struct buffer text = {0};
     size_t count = 0;
     xmlDocPtr document = NULL;
+    size_t told = reading->told.count;
     const char *bytes = file_take(scratch, descriptor, READING_FILE_LIMIT, &count, wish->place, reading->report);
     reading->bytes += count;
     if (bytes == NULL)
@@ -302,7 +305,7 @@ static xmlNodePtr wish_fetch(struct wish *wish, struct frame *frame) {
         return NULL;
     xmlNodePtr root = xmlDocGetRootElement(document);
     xmlNodePtr found = wish->id == NULL ? root : find_id(root, wish->id);
-    if (found == NULL)
+    if (found == NULL && reading->told.count == told) /* else it may be the faults of that file that hide it */
         reading_fault(reading, RULE_XINCLUDE_ID, wish->id_place, wish->href, wish->id);
     return found;
 }
@@ -327,6 +330,15 @@ static xmlNodePtr include_one(struct including *including, xmlNodePtr element, c
     return found;
 }
 
+/* Takes an xi:include away that came to nothing, so that the rest of the document can be looked at. */
+static void include_leave_gap(struct including *including, xmlNodePtr node) {
+    struct door_mark *mark = door_mark_of(node->parent);
+    mark->gap = mark->faulty = true;
+    including->reading->gap = true;
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+}
+
 static void include_walk(struct including *including, xmlNodePtr root, const struct frame *frame) {
     xmlNodePtr node = root;
     while (node != NULL && !including->full) {
@@ -335,7 +347,10 @@ static void include_walk(struct including *including, xmlNodePtr root, const str
             continue;
         }
         xmlNodePtr put = include_one(including, node, frame);
-        node = tree_past(put != NULL ? put : node, root);
+        xmlNodePtr next = tree_past(put != NULL ? put : node, root);
+        if (put == NULL && !including->full)
+            include_leave_gap(including, node);
+        node = next;
     }
 }
 
@@ -366,6 +381,7 @@ void include_resolve(struct reading *reading, xmlDocPtr document, const char *pa
         return;
     if (node == root) {
         reading_fault(reading, RULE_XINCLUDE_FORM, door_place(root), "the whole file is nothing but an inclusion");
+        reading->lost = true;
         return;
     }
     struct frame frame = {.path = path, .folder = ""};

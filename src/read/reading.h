@@ -9,6 +9,8 @@
 #define ENGROSS_READ_READING_H
 
 #include <libxml/tree.h>
+#include <libxml/xmlschemas.h>
+#include <stdbool.h>
 
 #include "base/list.h"
 #include "base/report.h"
@@ -28,7 +30,16 @@ struct reading {
     size_t bytes;         /* read so far */
     size_t nodes;
     size_t faults;
+    const char *space;        /* the namespace that the elements have to be in */
+    xmlSchemaPtr schema;      /* NULL when it cannot be used */
+    bool lost;                /* there is no tree that could be looked at any further */
+    bool gap;                 /* an inclusion failed: nobody knows which ids there are */
+    LIST(struct place) told;  /* what was found wrong in the syntax: the schema says nothing more of these places */
+    LIST(const char *) words; /* ids and abbreviations that went with what was taken out of the tree */
 };
+
+/* Whether the syntax of this very place was told to be wrong. */
+bool reading_was_told(const struct reading *reading, struct place place);
 
 #define reading_fault(reading, rule, place, ...)                     \
     do {                                                             \

@@ -5,31 +5,45 @@
  * where they can, and only lists that come from the schema (what is expected, what a value
  * may be) are read out of libxml2's words, which are always English.
  *
- * Surprising: libxml2 reports one content fault per parent, and for one bad value
- * often two complaints, first the precise one: the second of a node is dropped. A
- * mistyped attribute that is required is two complaints too, and told as one.
- * It says nothing of IDREF; references must be keyref in the schema.
+ * A file that libxml2 accepts is done with at once. One that it refuses is first
+ * walked by content.c, which tells the faults of content and mends the tree; then
+ * libxml2 is heard about attributes, values and keys; then those are mended too
+ * (amend.c), so that what comes after the reader can look at the rest.
+ *
+ * Surprising: for one bad value libxml2 often has two complaints, first the precise
+ * one: the second of a node is dropped. A mistyped attribute that is required is two
+ * complaints too, and told as one. It says nothing of IDREF; references must be keyref.
  */
 #include "read/schema.h"
 
 #include <libxml/xmlerror.h>
 #include <string.h>
 
+#include "read/amend.h"
+#include "read/content.h"
 #include "read/door.h"
-#include "read/expected.h"
 #include "read/tree.h"
+#include "read/vocabulary.h"
+#include "read/wanted.h"
+
+#define ODD_MOST READING_FAULT_LIMIT
+
+struct odd {
+    const char *name;
+    bool lacking; /* else it may not be there */
+    bool told;
+    struct place place;
+};
 
 struct check {
     struct reading *reading;
-    struct expecting *expecting;
-    /* An attribute that is lacking or may not be there, not told yet: the other complaint of the same element may
-     * follow, and then both are one mistake. `at` is NULL for none. */
-    struct {
-        const xmlNode *at;
-        const char *lacking; /* NULL: it may not be there */
-        const char *found;
-        struct place place;
-    } attribute;
+    struct vocabulary *vocabulary;
+    struct amend *amend;
+    LIST(struct flaw) flaws;
+    /* Attributes of one element that are lacking or may not be there, not told yet. */
+    struct odd odd[ODD_MOST];
+    size_t odd_count;
+    xmlNodePtr odd_element;
     const void *last_value; /* the node whose value was found bad last */
     xmlNodePtr root;
     xmlNodePtr last_reference; /* the last element that was found to point at nothing */
@@ -75,56 +89,6 @@ xmlSchemaPtr schema_open(struct reading *reading, const char *path) {
     return schema;
 }
 
-/* The names after "Expected is" as "<a>, <b> or <c>"; "" when there are none. */
-static const char *complaint_expected(const struct complaint *complaint) {
-    const char *from = strstr(complaint->words, "Expected is");
-    const char *at = from == NULL ? NULL : strchr(from, '(');
-    if (at == NULL)
-        return "";
-    struct buffer out = {0};
-    at += strspn(at, "( ");
-    for (bool first = true; *at != '\0' && *at != ')'; first = false) {
-        size_t count = strcspn(at, ", )");
-        const char *next = at + count + strspn(at + count, ", ");
-        if (strncmp(at, "...", 3) == 0 || strncmp(at, "##", 2) == 0) {
-            expected_joint(&out, first, true);
-            buffer_string(&out, "another");
-        } else {
-            expected_joint(&out, first, *next == ')' || *next == '\0');
-            expected_name(&out, at, count);
-        }
-        at = next;
-    }
-    const char *list = arena_string(complaint->arena, buffer_text(&out));
-    buffer_close(&out);
-    return list;
-}
-
-/* The set "{'a', 'b'}" of an enumeration as "a, b or c". */
-static const char *complaint_allowed(const struct complaint *complaint) {
-    static const char head[] = "is not an element of the set {";
-    const char *at = NULL;
-    for (const char *next = strstr(complaint->words, head); next != NULL; next = strstr(next + 1, head))
-        at = next;
-    if (at == NULL)
-        return "";
-    at += sizeof head - 1;
-    const char *end = strrchr(at, '}');
-    struct buffer out = {0};
-    for (bool first = true; end != NULL && at < end && *at == '\''; first = false) {
-        const char *close = strstr(at + 1, "', '");
-        bool last = close == NULL || close > end;
-        if (last)
-            close = end - 1;
-        expected_joint(&out, first, last);
-        buffer_format(&out, "\"%.*s\"", (int)(close - at - 1), at + 1);
-        at = last ? end : close + 3;
-    }
-    const char *list = arena_string(complaint->arena, buffer_text(&out));
-    buffer_close(&out);
-    return list;
-}
-
 static const char *complaint_value(const struct complaint *complaint) {
     xmlChar *content = complaint->attribute != NULL ? xmlNodeGetContent((const xmlNode *)complaint->attribute)
                                                     : xmlNodeGetContent(complaint->element);
@@ -145,79 +109,14 @@ static const char *complaint_quoted(const struct complaint *complaint, const cha
     return arena_copy(complaint->arena, open + 1, (size_t)(close - open - 1));
 }
 
-/* What XSD's own types mean to an author. */
-static const char *type_words(struct arena *arena, const char *type) {
-    static const struct {
-        const char *type;
-        const char *words;
-    } known[] = {
-        {"xs:date", "a date, written as 2026-11-22"},
-        {"xs:dateTime", "a date and time, written as 2026-11-22T09:30:00"},
-        {"xs:gYear", "a year, written as 2026"},
-        {"xs:gYearMonth", "a year and month, written as 2026-11"},
-        {"xs:time", "a time, written as 09:30:00"},
-        {"xs:duration", "a length of time, written as P1Y for a year or P6M for six months"},
-        {"xs:boolean", "true or false"},
-        {"xs:integer", "a whole number"},
-        {"xs:int", "a whole number"},
-        {"xs:positiveInteger", "a whole number from 1 up"},
-        {"xs:nonNegativeInteger", "a whole number from 0 up"},
-        {"xs:decimal", "a number"},
-        {"xs:language", "a language tag, such as en-GB or cy"},
-        {"xs:anyURI", "a web address"},
-        {"xs:ID", "a name that no other element has: a letter, then letters, digits, hyphens or full stops"},
-        {"xs:IDREF", "the id of an element"},
-        {"xs:NCName", "a name: a letter, then letters, digits, hyphens or full stops"},
-        {"xs:NMTOKEN", "one word of letters, digits, hyphens or full stops"},
-        {"xs:token", "one line of text"},
-        {"{urn:engross:document:1}date", "a date, written as 2026-11-22"},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(type, known[i].type) == 0)
-            return known[i].words;
-    const char *brace = strrchr(type, '}');
-    return arena_format(arena, "what the schema calls %s", brace == NULL ? type : brace + 1);
-}
-
-/* What the patterns of the schemas mean to an author; a new one is shown as it stands until it gets its row. */
-static const char *pattern_words(struct arena *arena, const char *pattern) {
-    static const struct {
-        const char *pattern;
-        const char *words;
-    } known[] = {
-        {"[\\s\\S]*\\S[\\s\\S]*", "at least one word"},
-        {"[a-z][a-z0-9.\\-]*", "a name of small letters, digits, hyphens and full stops, a letter first"},
-        {"[a-z][a-z0-9.\\-]*( [a-z][a-z0-9.\\-]*)*", "one or several ids with spaces between them"},
-        {"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date, written as 2026-11-22"},
-        {"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", "a date, written as 2026-11-22, or a year"},
-        {"(https?://|mailto:)\\S+", "an address that begins with https://, http:// or mailto: and has no spaces"},
-        {"[^/\\\\].*\\.(png|jpg|jpeg)", "the name of a PNG or JPEG file, ending in .png, .jpg or .jpeg"},
-        {"[0-9]+(\\.[0-9]+)?(pt|mm|cm)", "a length in pt, mm or cm, such as 80mm"},
-        {"[0-9]{1,4}(\\.[0-9]{1,3})?(pt|mm|cm|in)", "a length in pt, mm, cm or in, such as 12pt"},
-        {"#[0-9A-Fa-f]{6}", "a colour, written as #005EB8"},
-        {"#[0-9A-Fa-f]{6}|none", "a colour, written as #005EB8, or none"},
-        {"[1-9]", "a number from 1 to 9"},
-        {"[a-z0-9][a-z0-9\\-]*", "a name of small letters, digits and hyphens"},
-        {"[0-9a-f]{64}", "a SHA-256, as sha256sum prints it"},
-        {"[A-Za-z0-9_][A-Za-z0-9_.\\-]*", "the name of a file, without folders and spaces"},
-        {"[A-Za-z0-9_][A-Za-z0-9_.\\-]*\\.(png|jpg|jpeg|PNG|JPG|JPEG)",
-         "the name of a PNG or JPEG file, without folders and spaces"},
-        {"[A-Z][a-z]{3}", "the four letters of a script, such as Latn"},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(pattern, known[i].pattern) == 0)
-            return known[i].words;
-    return arena_format(arena, "the form %s", pattern);
-}
-
 /* Sets what is wanted of a value, as words after "wanted is". */
 static const char *complaint_wanted(const struct complaint *complaint, int code) {
     struct arena *arena = complaint->arena;
     switch (code) {
     case XML_SCHEMAV_CVC_ENUMERATION_VALID:
-        return complaint_allowed(complaint);
+        return wanted_values(arena, complaint->words, "").words;
     case XML_SCHEMAV_CVC_PATTERN_VALID:
-        return pattern_words(arena, complaint_quoted(complaint, "by the pattern "));
+        return wanted_pattern(arena, complaint_quoted(complaint, "by the pattern "));
     case XML_SCHEMAV_CVC_MINLENGTH_VALID:
         return arena_format(arena, "at least %s characters", complaint_quoted(complaint, "minimum length of "));
     case XML_SCHEMAV_CVC_MAXLENGTH_VALID:
@@ -227,15 +126,31 @@ static const char *complaint_wanted(const struct complaint *complaint, int code)
     case XML_SCHEMAV_CVC_MAXINCLUSIVE_VALID:
         return arena_format(arena, "no more than %s", complaint_quoted(complaint, "maximum value allowed "));
     default:
-        return type_words(arena, complaint_quoted(complaint, " type "));
+        return wanted_type(arena, complaint_quoted(complaint, " type "));
     }
 }
 
+/* Whether nothing is said of an element: it is not in the file, or the syntax of that place was told to be wrong. */
+static bool check_is_quiet(const struct check *check, const xmlNode *element, struct place place) {
+    const struct door_mark *mark = door_mark_of(element);
+    return (mark != NULL && mark->made) || reading_was_told(check->reading, place);
+}
+
+static void check_flaw(const struct complaint *complaint) {
+    struct check *check = complaint->check;
+    LIST_ADD(check->reading->arena, &check->flaws,
+             ((struct flaw){complaint->element, complaint->attribute_name, complaint->attribute}));
+}
+
 static void complaint_about_value(const struct complaint *complaint, int code) {
+    struct check *check = complaint->check;
     const void *node = complaint->attribute != NULL ? (const void *)complaint->attribute : complaint->element;
-    if (complaint->check->last_value == node)
+    if (check->last_value == node)
         return;
-    complaint->check->last_value = node;
+    check->last_value = node;
+    check_flaw(complaint);
+    if (check_is_quiet(check, complaint->element, complaint->place))
+        return;
     const char *value = complaint_value(complaint);
     const char *wanted = complaint_wanted(complaint, code);
     const char *holder = complaint->attribute_name != NULL
@@ -243,11 +158,15 @@ static void complaint_about_value(const struct complaint *complaint, int code) {
                              : arena_format(complaint->arena, "<%s>", (const char *)complaint->element->name);
     /* xs:ID: either no name at all, or one that is taken; libxml2 does not say which. */
     if (strstr(complaint->words, "'xs:ID'") != NULL && xmlValidateNCName((const xmlChar *)value, 1) == 0) {
-        reading_fault(complaint->check->reading, RULE_SCHEMA_ID, complaint->place, value);
+        reading_fault(check->reading, RULE_SCHEMA_ID, complaint->place, value);
         return;
     }
-    const char *mend = code == XML_SCHEMAV_CVC_ENUMERATION_VALID ? "use one of them" : "write it in that form";
-    reading_fault(complaint->check->reading, RULE_SCHEMA_VALUE, complaint->place, value, holder,
+    const char *mend = "write it in that form";
+    if (code == XML_SCHEMAV_CVC_ENUMERATION_VALID) {
+        const char *meant = wanted_values(complaint->arena, complaint->words, value).meant;
+        mend = meant == NULL ? "use one of them" : arena_format(complaint->arena, "perhaps \"%s\" is meant", meant);
+    }
+    reading_fault(check->reading, RULE_SCHEMA_VALUE, complaint->place, value, holder,
                   arena_format(complaint->arena, "wanted is %s", wanted), mend);
 }
 
@@ -255,30 +174,16 @@ static const char *element_name(const xmlNode *node) {
     return node != NULL && node->type == XML_ELEMENT_NODE ? (const char *)node->name : "the file";
 }
 
+/* A fault of content that content.c did not find, and so did not mend: better told roughly than not at all. */
 static void complaint_about_content(const struct complaint *complaint) {
     struct reading *reading = complaint->check->reading;
     const char *name = element_name(complaint->element);
-    bool missing = strstr(complaint->words, "Missing child element") != NULL;
-    const char *expected = missing ? NULL : expected_instead(complaint->check->expecting, complaint->element);
-    if (expected == NULL || expected[0] == '\0')
-        expected = complaint_expected(complaint);
-    const char *mend = missing ? NULL : expected_mend(complaint->check->expecting, name);
-    if (missing) {
-        reading_fault(reading, RULE_SCHEMA_MISSING, complaint->place, name,
-                      expected[0] == '\0' ? "something inside it" : expected);
-        return;
-    }
-    if (expected[0] == '\0')
-        reading_fault(reading, RULE_SCHEMA_ELEMENT, complaint->place, name, element_name(complaint->element->parent),
-                      "nothing more may come there",
-                      mend != NULL ? mend : "take it out, or move it to where it belongs");
+    if (strstr(complaint->words, "Missing child element") != NULL)
+        reading_fault(reading, RULE_SCHEMA_MISSING, complaint->place, name, "something inside it",
+                      arena_format(complaint->arena, "at the end of <%s>", name));
     else
         reading_fault(reading, RULE_SCHEMA_ELEMENT, complaint->place, name, element_name(complaint->element->parent),
-                      arena_format(complaint->arena, "expected is %s", expected),
-                      mend != NULL ? mend
-                      : strchr(expected, ' ') == NULL
-                          ? "put what is expected before or around it, or move it to where it belongs"
-                          : "put it into one of those, or move it to where it belongs");
+                      "something else is expected", "take it out, or move it to where it belongs");
 }
 
 /* "… ['a'] …" → a; the value that is doubled or points at nothing. */
@@ -371,58 +276,70 @@ static void complaint_find_nodes(struct complaint *complaint, xmlNodePtr node) {
     complaint->place = complaint->attribute != NULL ? door_place(complaint->attribute) : door_place(complaint->element);
 }
 
-/* The text that may not stand directly in the element: libxml2 names the element alone. */
-static struct place complaint_text_place(const struct complaint *complaint) {
-    for (const xmlNode *child = complaint->element->children; child != NULL; child = child->next) {
-        if (child->type != XML_TEXT_NODE || child->content == NULL || child->_private == NULL)
-            continue;
-        struct place place = door_place(child);
-        for (const xmlChar *at = child->content; *at != '\0'; at++) {
-            if (strchr(" \t\n", *at) == NULL)
-                return place;
-            place.column = *at == '\n' ? 1 : place.column + 1;
-            place.line += *at == '\n';
-        }
-    }
-    return complaint->place;
+/* The attribute that the element may have and that this one is a slip of; NULL for none. */
+static const char *attribute_meant(struct check *check, xmlNodePtr element, const char *name) {
+    const struct vocabulary *vocabulary = check->vocabulary;
+    for (size_t i = 0; i < vocabulary->attribute_count; i++)
+        if (vocabulary_near(name, vocabulary->attributes[i]) &&
+            amend_bears(check->amend, element, vocabulary->attributes[i]))
+            return vocabulary->attributes[i];
+    return NULL;
 }
 
-static void attribute_tell(struct check *check) {
-    const xmlNode *at = check->attribute.at;
-    const char *lacking = check->attribute.lacking;
-    check->attribute.at = NULL;
-    if (at == NULL)
-        return;
-    const char *name = element_name(at);
-    if (check->attribute.found == NULL)
-        reading_fault(check->reading, RULE_SCHEMA_REQUIRED, check->attribute.place, name, lacking);
-    else
-        reading_fault(check->reading, RULE_SCHEMA_ATTRIBUTE, check->attribute.place, name, check->attribute.found,
-                      lacking == NULL
-                          ? "take it out, or mend its name"
-                          : arena_format(check->reading->arena,
-                                         "<%s> needs the attribute \"%s\": perhaps that is meant", name, lacking));
+/* The one of the lacking attributes that was meant: of a name like it, or the only one. */
+static struct odd *odd_lacking(struct check *check, const struct odd *found) {
+    struct odd *only = NULL;
+    size_t lacking = 0;
+    size_t strange = 0;
+    for (size_t i = 0; i < check->odd_count; i++) {
+        struct odd *odd = &check->odd[i];
+        if (odd->lacking && !odd->told && vocabulary_near(odd->name, found->name))
+            return odd;
+        lacking += odd->lacking && !odd->told;
+        strange += !odd->lacking;
+        only = odd->lacking && !odd->told ? odd : only;
+    }
+    return lacking == 1 && strange == 1 ? only : NULL;
+}
+
+/* Tells what was found of the attributes of one element: a required one that is mistyped is two complaints and one
+ * mistake. */
+static void attributes_tell(struct check *check) {
+    struct reading *reading = check->reading;
+    const char *element = element_name(check->odd_element);
+    for (size_t i = 0; i < check->odd_count; i++) {
+        struct odd *found = &check->odd[i];
+        if (found->lacking)
+            continue;
+        struct odd *lacking = odd_lacking(check, found);
+        const char *meant = lacking != NULL ? NULL : attribute_meant(check, check->odd_element, found->name);
+        const char *mend = "take it out";
+        if (lacking != NULL) {
+            lacking->told = true;
+            mend = arena_format(reading->arena, "<%s> needs the attribute \"%s\": perhaps that is meant", element,
+                                lacking->name);
+        } else if (meant != NULL) {
+            mend = arena_format(reading->arena, "perhaps \"%s\" is meant", meant);
+        }
+        reading_fault(reading, RULE_SCHEMA_ATTRIBUTE, found->place, element, found->name, mend);
+    }
+    for (size_t i = 0; i < check->odd_count; i++)
+        if (check->odd[i].lacking && !check->odd[i].told)
+            reading_fault(reading, RULE_SCHEMA_REQUIRED, check->odd[i].place, element, check->odd[i].name);
+    check->odd_count = 0;
 }
 
 static void complaint_about_attribute(const struct complaint *complaint, bool lacking) {
     struct check *check = complaint->check;
     const char *name = lacking ? complaint_attribute_name(complaint) : complaint->attribute_name;
-    name = name == NULL ? "" : name;
-    bool pair = check->attribute.at == complaint->element &&
-                (lacking ? check->attribute.lacking == NULL : check->attribute.found == NULL);
-    if (!pair) {
-        attribute_tell(check);
-        check->attribute.at = complaint->element;
-        check->attribute.found = check->attribute.lacking = NULL;
-    }
-    if (lacking)
-        check->attribute.lacking = name;
-    else
-        check->attribute.found = name;
-    if (!pair || !lacking)
-        check->attribute.place = complaint->place;
-    if (pair)
-        attribute_tell(check);
+    struct complaint about = *complaint;
+    about.attribute_name = name = name == NULL ? "" : name;
+    if (check->odd_element != complaint->element)
+        attributes_tell(check);
+    check->odd_element = complaint->element;
+    if (check->odd_count < ODD_MOST && !check_is_quiet(check, complaint->element, complaint->place))
+        check->odd[check->odd_count++] = (struct odd){.name = name, .lacking = lacking, .place = complaint->place};
+    check_flaw(&about);
 }
 
 static void schema_fault(struct complaint *complaint, int code) {
@@ -433,12 +350,14 @@ static void schema_fault(struct complaint *complaint, int code) {
         complaint_about_content(complaint);
         break;
     case XML_SCHEMAV_CVC_ELT_1:
+        if (complaint->element != complaint->check->root) /* set aside, and declared nowhere by itself */
+            break;
         reading_fault(reading, RULE_SCHEMA_ROOT, complaint->place, name, "",
                       "begin the file with the element that says what it is, such as <statement>, <policy> or "
                       "<constitution> for a document");
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
-        reading_fault(reading, RULE_SCHEMA_TEXT, complaint_text_place(complaint), name);
+        reading_fault(reading, RULE_SCHEMA_TEXT, complaint->place, name);
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2:
@@ -482,21 +401,48 @@ static void schema_hear(void *context, xmlErrorPtr error) {
         complaint_about_key(&complaint);
 }
 
-void schema_check(struct reading *reading, xmlSchemaPtr schema, xmlDocPtr document) {
-    struct check check = {.reading = reading,
-                          .expecting = expecting_open(schema, reading->arena),
-                          .root = xmlDocGetRootElement(document)};
-    size_t before = reading->faults;
+static void schema_hear_nothing(void *context, xmlErrorPtr error) {
+    (void)context;
+    (void)error;
+}
+
+/* What is left after all was told: a tree that the schema accepts, or none. */
+static bool schema_amend(struct check *check, xmlSchemaValidCtxtPtr context, xmlDocPtr document) {
+    for (size_t i = 0; i < check->flaws.count; i++)
+        amend_flaw(check->amend, &check->flaws.items[i]);
+    amend_references(check->amend, check->root);
+    xmlSchemaSetValidStructuredErrors(context, schema_hear_nothing, NULL);
+    return xmlSchemaValidateDoc(context, document) == 0;
+}
+
+bool schema_check(struct reading *reading, xmlSchemaPtr schema, xmlDocPtr document) {
     xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt(schema);
     if (context == NULL)
         memory_exhausted();
-    xmlSchemaSetValidStructuredErrors(context, schema_hear, &check);
-    int result = xmlSchemaValidateDoc(context, document);
+    xmlSchemaSetValidStructuredErrors(context, schema_hear_nothing, NULL);
+    bool good = xmlSchemaValidateDoc(context, document) == 0;
+    if (!good || reading->gap) {
+        struct check check = {.reading = reading,
+                              .vocabulary = vocabulary_open(schema, reading->arena),
+                              .amend = amend_open(reading, schema),
+                              .root = xmlDocGetRootElement(document)};
+        struct content_aside aside = {0};
+        content_mend(reading, schema, check.vocabulary, check.root, &aside);
+        xmlSchemaSetValidStructuredErrors(context, schema_hear, &check);
+        (void)xmlSchemaValidateDoc(context, document);
+        for (size_t i = 0; i < aside.nodes.count; i++)
+            if (aside.nodes.items[i]->type == XML_ELEMENT_NODE &&
+                vocabulary_has(check.vocabulary, (const char *)aside.nodes.items[i]->name))
+                (void)xmlSchemaValidateOneElement(context, aside.nodes.items[i]);
+        attributes_tell(&check);
+        good = schema_amend(&check, context, document);
+        amend_close(check.amend);
+        content_drop(&aside);
+        /* What libxml2 refuses must never pass for want of words. */
+        if (reading->faults == 0)
+            reading_fault(reading, RULE_SCHEMA_BROKEN, door_place(check.root),
+                          "the file does not meet it, and the XML library does not say why");
+    }
     xmlSchemaFreeValidCtxt(context);
-    expecting_close(check.expecting);
-    attribute_tell(&check);
-    /* What libxml2 refuses must never pass for want of words. */
-    if (result != 0 && reading->faults == before)
-        reading_fault(reading, RULE_SCHEMA_BROKEN, door_place(xmlDocGetRootElement(document)),
-                      "the file does not meet it, and the XML library does not say why");
+    return good;
 }

@@ -156,6 +156,17 @@ static void assertion_tell(struct running *running, const struct schematron_asse
 }
 
 /* ---------------------------------------------------------------- the walk */
+/* Whether a fault of the node was told already, or of the element that it stands in: what a rule would say of it might
+ * only follow from that. */
+static bool node_is_doubtful(const xmlNode *node) {
+    for (int level = 0; level < 2 && node != NULL && node->type != XML_DOCUMENT_NODE; level++, node = node->parent) {
+        const struct door_mark *mark = door_mark_of(node);
+        if (mark->faulty || mark->made || mark->open || mark->gap)
+            return true;
+    }
+    return false;
+}
+
 static void running_look(struct running *running, const struct entries *entries, xmlNodePtr node) {
     struct engine *engine = running->schematron->engine;
     size_t taken = SIZE_MAX;
@@ -177,9 +188,12 @@ static void running_walk(struct running *running, xmlNodePtr root) {
     struct engine *engine = running->schematron->engine;
     bool work;
     struct place place;
+    bool doubts = running->reading->faults > 0;
     running_look(running, &running->dispatch->root, (xmlNodePtr)(void *)root->doc);
     for (xmlNodePtr node = root; node != NULL && engine_fault(engine, &work, &place) == NULL;
          node = tree_after(node, root)) {
+        if (doubts && node_is_doubtful(node))
+            continue;
         if (node->type == XML_TEXT_NODE) {
             if (running->dispatch->text.list.count > 0)
                 running_look(running, &running->dispatch->text, node);

@@ -24,6 +24,7 @@
 #include "read/scan.h"
 #include "read/schema.h"
 #include "read/tree.h"
+#include "read/vocabulary.h"
 
 #define ROOT_NAME_BYTES ((size_t)64 * 1024)
 
@@ -100,7 +101,10 @@ static void source_blame_namespace(struct reading *reading, const xmlNode *node,
     const char *mend = node == xmlDocGetRootElement(node->doc)
                            ? arena_format(reading->arena, "write xmlns=\"%s\" on the root element", wanted)
                            : "take xmlns=\"...\", or the prefix before the colon, out of this tag";
-    reading_fault(reading, RULE_SCHEMA_NAMESPACE, door_place(node), (const char *)node->name, message, mend);
+    reading->lost = true;
+    /* After mended syntax a namespace can be wrong because an attribute of the tag was. */
+    if (reading->told.count == 0)
+        reading_fault(reading, RULE_SCHEMA_NAMESPACE, door_place(node), (const char *)node->name, message, mend);
 }
 
 /* Of XML Schema's own attributes, the hints of editors as to where a schema lies are dropped before libxml2 could
@@ -114,9 +118,11 @@ static void source_check_instance(struct reading *reading, xmlNodePtr node) {
             continue;
         if (strcmp(name, "schemaLocation") == 0 || strcmp(name, "noNamespaceSchemaLocation") == 0)
             xmlRemoveProp(attribute);
-        else
+        else {
             reading_fault(reading, RULE_SCHEMA_ATTRIBUTE, door_place(attribute), (const char *)node->name, name,
                           "take it out");
+            xmlRemoveProp(attribute);
+        }
     }
 }
 
@@ -140,6 +146,7 @@ static void source_check_frame(struct reading *reading, xmlNodePtr root, const c
         }
         if (depth > READING_DEPTH_LIMIT) {
             reading_fault(reading, RULE_XML_DEPTH, door_place(node), "256");
+            reading->lost = true;
             return;
         }
     }
@@ -151,9 +158,10 @@ static bool name_among(const char *name, const char *const *names) {
     return *names != NULL;
 }
 
+static const char *const documents[] = {"statement", "policy", "constitution", NULL};
+
 /* What a file is by its root element. */
 static enum source_root_kind root_kind(const char *name) {
-    static const char *const documents[] = {"statement", "policy", "constitution", NULL};
     static const char *const parts[] = {"part",  "section", "clause", "appendix",    "p",         "list", "definitions",
                                         "table", "figure",  "quote",  "declaration", "signature", NULL};
     if (name_among(name, documents))
@@ -163,14 +171,26 @@ static enum source_root_kind root_kind(const char *name) {
     return name_among(name, parts) ? SOURCE_ROOT_PART : SOURCE_ROOT_OTHER;
 }
 
+/* The kind of document of which this unknown name is a slip; NULL for none. */
+static const char *root_meant(const char *name) {
+    for (size_t i = 0; documents[i] != NULL; i++)
+        if (root_kind(name) == SOURCE_ROOT_OTHER && vocabulary_near(name, documents[i]))
+            return documents[i];
+    return NULL;
+}
+
 static void source_check_root(struct reading *reading, enum source_kind kind, xmlNodePtr root) {
-    const char *name = (const char *)root->name;
+    const char *name = arena_string(reading->arena, (const char *)root->name);
     enum source_root_kind is = root_kind(name);
-    if (kind == SOURCE_ORGANISATIONS && is != SOURCE_ROOT_ORGANISATIONS)
+    if (kind == SOURCE_ORGANISATIONS && is != SOURCE_ROOT_ORGANISATIONS) {
+        reading->lost = true;
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name, " here: <organisations> is wanted",
                       "keep documents in other files than this one");
+    }
     if (kind != SOURCE_DOCUMENT || is == SOURCE_ROOT_DOCUMENT)
         return;
+    const char *meant = root_meant(name);
+    reading->lost = meant == NULL;
     if (is == SOURCE_ROOT_ORGANISATIONS)
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name,
                       " of a document; it holds the list of organisations",
@@ -180,7 +200,12 @@ static void source_check_root(struct reading *reading, enum source_kind kind, xm
                       " of a document; it is a part that a document may take in", "name the document that takes it in");
     else
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name, " of a document",
-                      "begin the document with <statement>, <policy> or <constitution>");
+                      meant != NULL ? arena_format(reading->arena, "perhaps <%s> is meant", meant)
+                                    : "begin the document with <statement>, <policy> or <constitution>");
+    if (meant != NULL) {
+        xmlNodeSetName(root, (const xmlChar *)meant);
+        door_mark_of(root)->faulty = true;
+    }
 }
 
 static xmlDocPtr source_parse(struct reading *reading, const char *path) {
@@ -199,39 +224,47 @@ static xmlDocPtr source_parse(struct reading *reading, const char *path) {
     return document;
 }
 
-static const struct element *source_check(struct source *source, struct reading *reading, enum source_kind kind,
+static const struct element *source_check(struct reading *reading, struct rulebook *book, enum source_kind kind,
                                           xmlDocPtr document, const char *path, const char *tree) {
     include_resolve(reading, document, path, tree);
     xmlNodePtr root = xmlDocGetRootElement(document);
-    if (reading->faults == 0)
+    if (!reading->lost)
         source_check_frame(reading, root, namespaces[kind]);
-    if (reading->faults == 0)
+    if (!reading->lost)
         source_check_root(reading, kind, root);
-    if (reading->faults > 0)
+    if (reading->lost)
         return NULL;
-    xmlSchemaPtr schema = source_schema(source, kind, reading);
-    if (schema == NULL)
+    if (reading->schema == NULL || !schema_check(reading, reading->schema, document))
         return NULL;
-    schema_check(reading, schema, document);
-    if (kind == SOURCE_DOCUMENT && reading->faults == 0)
-        rulebook_check(source->rules, reading, document);
-    return reading->faults > 0 ? NULL : tree_elements(reading, root);
+    if (kind == SOURCE_DOCUMENT)
+        rulebook_check(book, reading, document);
+    return tree_elements(reading, root);
 }
 
-const struct element *source_read(struct source *source, enum source_kind kind, const char *path, const char *tree,
-                                  struct arena *arena, struct report *report) {
+const struct element *source_read_on(struct source *source, enum source_kind kind, const char *path, const char *tree,
+                                     struct arena *arena, struct report *report, bool *sound) {
     assert(kind < SOURCE_KINDS);
     struct reading reading = {.arena = arena, .report = report};
     const char *file = arena_string(arena, strncmp(path, "./", 2) == 0 && path[2] != '/' ? path + 2 : path);
     const struct element *root = NULL;
+    reading.space = namespaces[kind];
+    reading.schema = source_schema(source, kind, &reading);
     xmlDocPtr document = source_parse(&reading, file);
     if (document != NULL)
-        root = source_check(source, &reading, kind, document, file, tree);
+        root = source_check(&reading, source->rules, kind, document, file, tree);
     for (size_t i = 0; i < reading.docs.count; i++)
         xmlFreeDoc(reading.docs.items[i]);
     if (reading.dict != NULL)
         xmlDictFree(reading.dict);
+    *sound = root != NULL && reading.faults == 0;
     return root;
+}
+
+const struct element *source_read(struct source *source, enum source_kind kind, const char *path, const char *tree,
+                                  struct arena *arena, struct report *report) {
+    bool sound;
+    const struct element *root = source_read_on(source, kind, path, tree, arena, report, &sound);
+    return sound ? root : NULL;
 }
 
 /* The value of an attribute: what stands between its quotation marks. */

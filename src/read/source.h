@@ -36,6 +36,12 @@ const char *source_home(const struct source *source);
 const struct element *source_read(struct source *source, enum source_kind kind, const char *path, const char *tree,
                                   struct arena *arena, struct report *report);
 
+/* The same, but what can be looked at further is: when faults were found and the tree could be mended so that its
+ * schema accepts it, the mended tree is returned and `*sound` is false. Nothing may be made of it; it is for finding
+ * more faults, and no more is to be said of its `faulty` elements. */
+const struct element *source_read_on(struct source *source, enum source_kind kind, const char *path, const char *tree,
+                                     struct arena *arena, struct report *report, bool *sound);
+
 /* What a file is by its root element: a document, the organisations, a part that documents take in, or neither. */
 enum source_root_kind { SOURCE_ROOT_OTHER, SOURCE_ROOT_DOCUMENT, SOURCE_ROOT_ORGANISATIONS, SOURCE_ROOT_PART };
 

@@ -4,45 +4,25 @@
  * libxml2 says what it stumbled over; what the author did is found by looking at the text
  * around (scan.h): which tag stands open, whether the file simply ends.
  *
+ * With the finding goes a plan of how to mend the text (repair.h), so that door.c can
+ * parse again and the faults behind this one come out too.
+ *
  * Surprising: after most faults libxml2 goes on and complains about the
- * consequences, so only the first such fault of a file is told. Unknown entities
- * and doubled attributes have no consequences and are all told.
+ * consequences, so only the first such fault of one parse is told. Unknown entities
+ * and doubled attributes have no consequences and are all told at once.
  */
 #include "read/syntax.h"
 
 #include <ctype.h>
+#include <libxml/hash.h>
 #include <libxml/parserInternals.h>
+#include <libxml/schemasInternals.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "read/scan.h"
-
-struct stumble {
-    struct reading *reading;
-    const char *file;
-    const char *text;
-    const char *end;
-    const char *at;
-};
-
-static struct place stumble_place(const struct stumble *stumble, const char *at) {
-    return scan_place(stumble->file, stumble->text, at);
-}
-
-static const char *stumble_name(const struct stumble *stumble, const char *name) {
-    return arena_copy(stumble->reading->arena, name, (size_t)(scan_name(name, stumble->end) - name));
-}
-
-static void stumble_say(const struct stumble *stumble, const char *at, const char *message, const char *mend) {
-    reading_fault(stumble->reading, RULE_XML_SYNTAX, stumble_place(stumble, at), message, mend);
-}
-
-static void stumble_say_wide(const struct stumble *stumble, const char *at, size_t width, const char *message,
-                             const char *mend) {
-    struct place place = stumble_place(stumble, at);
-    place.width = (uint32_t)width;
-    reading_fault(stumble->reading, RULE_XML_SYNTAX, place, message, mend);
-}
+#include "read/stumble.h"
+#include "read/tags.h"
 
 /* The last `c` at or before where libxml2 stood, on the same line if possible. */
 static const char *stumble_back(const struct stumble *stumble, char c) {
@@ -57,7 +37,20 @@ static bool stumble_at_end(const struct stumble *stumble) {
     return at == stumble->end;
 }
 
-/* The file ends inside something: says inside what. */
+/* A comment or the like that never ends has swallowed what comes after it: it is taken to end before the next tag. */
+static void syntax_endless(const struct stumble *stumble, const char *from) {
+    bool comment = stumble->end - from >= 4 && memcmp(from, "<!--", 4) == 0;
+    const char *what = comment ? "a comment" : from[1] == '!' ? "a CDATA section" : "a processing instruction";
+    const char *mark = comment ? "-->" : from[1] == '!' ? "]]>" : "?>";
+    stumble_say(stumble, from, 0, arena_format(stumble->reading->arena, "%s is begun here and never ends", what),
+                arena_format(stumble->reading->arena, "add %s where it ends", mark));
+    const char *next = memchr(from + 2, '<', (size_t)(stumble->end - from - 2));
+    if (next != NULL)
+        stumble_mend(stumble, next, 0, mark);
+}
+
+/* The file ends inside something: says inside what. What was cut off cannot be known; what stands before it can be
+ * looked at. */
 static bool syntax_truncated(const struct stumble *stumble) {
     if (!stumble_at_end(stumble))
         return false;
@@ -68,38 +61,20 @@ static bool syntax_truncated(const struct stumble *stumble) {
     if (from == NULL)
         return false;
     struct place begun = stumble_place(stumble, from);
+    struct place place = stumble_place(stumble, stumble->end);
+    if (outline.unfinished != NULL && from + 1 < stumble->end && (from[1] == '!' || from[1] == '?')) {
+        syntax_endless(stumble, from);
+        return true;
+    }
     const char *what = "a tag is";
     if (outline.unfinished == NULL)
         what = arena_format(stumble->reading->arena, "<%s> is", stumble_name(stumble, from + 1));
-    else if (stumble->end - from >= 4 && memcmp(from, "<!--", 4) == 0)
-        what = "a comment is";
-    else if (from + 1 < stumble->end && from[1] == '!')
-        what = "a CDATA section is";
-    else if (from + 1 < stumble->end && from[1] == '?')
-        what = "a processing instruction is";
-    reading_fault(stumble->reading, RULE_XML_TRUNCATED, stumble_place(stumble, stumble->end),
+    LIST_ADD(stumble->reading->arena, &stumble->reading->told, place);
+    reading_fault(stumble->reading, RULE_XML_TRUNCATED, place,
                   arena_format(stumble->reading->arena, "%s begun at line %u, column %u, and never ends", what,
                                (unsigned)begun.line, (unsigned)begun.column));
-    return true;
-}
-
-/* A closing tag that does not suit the open one. */
-static bool syntax_mismatch(const struct stumble *stumble) {
-    struct scan_outline outline = scan_tags(stumble->text, stumble->end);
-    if (outline.closing == NULL)
-        return false;
-    const char *closing = stumble_name(stumble, outline.closing + 2);
-    if (outline.open == NULL) {
-        stumble_say(stumble, outline.closing,
-                    arena_format(stumble->reading->arena, "</%s> closes nothing: no element is open here", closing),
-                    "take it out, or add the opening tag that is missing");
-        return true;
-    }
-    struct place open = stumble_place(stumble, outline.open);
-    reading_fault(stumble->reading, RULE_XML_TAG, stumble_place(stumble, outline.closing), closing,
-                  stumble_name(stumble, outline.open + 1),
-                  arena_format(stumble->reading->arena, "%u", (unsigned)open.line),
-                  arena_format(stumble->reading->arena, "%u", (unsigned)open.column));
+    if (outline.open != NULL) /* else nothing would be left */
+        tags_close_all(stumble, outline.unfinished != NULL ? outline.unfinished : stumble->end);
     return true;
 }
 
@@ -142,18 +117,26 @@ static void syntax_entity(const struct stumble *stumble, const char *name) {
         if (strcmp(name, known[i].name) == 0)
             mend = known[i].mend;
     place.width = (uint32_t)(strlen(name) < 64 ? strlen(name) + 2 : 1);
+    LIST_ADD(stumble->reading->arena, &stumble->reading->told, place);
+    if ((size_t)(stumble->end - at) > strlen(name) + 1 && memcmp(at + 1, name, strlen(name)) == 0)
+        stumble_mend(stumble, at, strlen(name) + 2, "x");
     reading_fault(stumble->reading, RULE_XML_ENTITY, place, name, mend);
 }
 
 static void syntax_doubled(const struct stumble *stumble, const char *name) {
     const char *at = stumble_back(stumble, '<');
     const char *place = at;
+    const char *past = at;
     const char *here = scan_name(at + 1, stumble->end);
     struct scan_attribute raw;
     while (scan_attribute(&here, stumble->at, &raw))
-        if (raw.name_count == strlen(name) && memcmp(raw.name, name, raw.name_count) == 0)
+        if (raw.name_count == strlen(name) && memcmp(raw.name, name, raw.name_count) == 0) {
             place = raw.name;
-    stumble_say(stumble, place,
+            past = raw.end;
+        }
+    if (past > place)
+        stumble_mend(stumble, place, (size_t)(past - place), "");
+    stumble_say(stumble, place, 0,
                 arena_format(stumble->reading->arena, "the attribute \"%s\" is given twice in one tag", name),
                 "keep one of the two");
 }
@@ -162,11 +145,14 @@ static void syntax_doubled(const struct stumble *stumble, const char *name) {
 static void syntax_bare_sign(const struct stumble *stumble) {
     const char *at = stumble->at > stumble->text ? stumble->at - 1 : stumble->at;
     if (*at == '&') {
-        stumble_say(stumble, at, "the sign & stands alone", "write &amp;");
+        stumble_say(stumble, at, 0, "the sign & stands alone", "write &amp;");
+        stumble_mend(stumble, at, 1, "&amp;");
     } else if (*at == '<') {
-        stumble_say(stumble, at, "the sign < stands alone, and no tag begins here", "write &lt;");
+        stumble_say(stumble, at, 0, "the sign < stands alone, and no tag begins here", "write &lt;");
+        stumble_mend(stumble, at, 1, "&lt;");
     } else {
-        stumble_say(stumble, stumble->at, "a name is missing here, or begins with a character that no name begins with",
+        stumble_say(stumble, stumble->at, 0,
+                    "a name is missing here, or begins with a character that no name begins with",
                     "begin names with a letter");
     }
 }
@@ -174,9 +160,11 @@ static void syntax_bare_sign(const struct stumble *stumble) {
 static void syntax_semicolon(const struct stumble *stumble) {
     const char *at = stumble_back(stumble, '&');
     const char *name = stumble_name(stumble, at + 1);
-    stumble_say_wide(stumble, at, utf8_count(name, strlen(name)) + 1,
-                     arena_format(stumble->reading->arena, "&%s has no semicolon after it", name),
-                     "write &amp; where you mean the sign &, or add the semicolon");
+    stumble_say(stumble, at, utf8_count(name, strlen(name)) + 1,
+                arena_format(stumble->reading->arena, "&%s has no semicolon after it", name),
+                "write &amp; where you mean the sign &, or add the semicolon");
+    if (*at == '&')
+        stumble_mend(stumble, at, 1, "&amp;");
 }
 
 static bool stumble_is_blank(char c) {
@@ -192,26 +180,246 @@ static void syntax_valueless(const struct stumble *stumble) {
     while (at > stumble->text && !stumble_is_blank(at[-1]) && at[-1] != '<' && at[-1] != '"' && at[-1] != '\'')
         at--;
     const char *word = arena_copy(stumble->reading->arena, at, (size_t)(end - at));
-    stumble_say_wide(
-        stumble, at, utf8_count(word, strlen(word)),
-        arena_format(stumble->reading->arena, "the attribute \"%s\" has no value", word),
-        arena_format(stumble->reading->arena, "write %s=\"value\", or close the tag with a > before it", word));
+    stumble_say(stumble, at, utf8_count(word, strlen(word)),
+                arena_format(stumble->reading->arena, "the attribute \"%s\" has no value", word),
+                arena_format(stumble->reading->arena, "write %s=\"value\", or close the tag with a > before it", word));
+    stumble_mend(stumble, end, 0, "=\"\"");
 }
 
 /* "]]>" somewhere in the run of text in which libxml2 stands. */
 static void syntax_cdata_end(const struct stumble *stumble) {
     const char *found = memmem(stumble->at, (size_t)(stumble->end - stumble->at), "]]>", 3);
-    stumble_say_wide(stumble, found == NULL ? stumble->at : found, 3, "]]> stands in the text", "write ]]&gt;");
+    stumble_say(stumble, found == NULL ? stumble->at : found, 3, "]]> stands in the text", "write ]]&gt;");
+    if (found != NULL)
+        stumble_mend(stumble, found, 3, "]]&gt;");
+}
+
+/* A number that stands for no character, from its & on. */
+static void syntax_number(const struct stumble *stumble, const char *at) {
+    const char *end = at;
+    while (end < stumble->end && *end != ';' && *end != '<' && !stumble_is_blank(*end))
+        end++;
+    if (end < stumble->end && *end == ';')
+        stumble_mend(stumble, at, (size_t)(end + 1 - at), "x");
+    else if (*at == '&')
+        stumble_mend(stumble, at, 1, "&amp;");
 }
 
 /* A character that XML cannot hold: written as such, or as a number, which libxml2 has passed by. */
 static void syntax_character(const struct stumble *stumble) {
     const char *number = stumble->at > stumble->text && stumble->at[-1] == ';' ? stumble_back(stumble, '&') : NULL;
-    if (number != NULL && number[1] == '#')
-        stumble_say_wide(stumble, number, (size_t)(stumble->at - number),
-                         "this number stands for no character that XML can hold", "type the character itself");
-    else
-        stumble_say(stumble, stumble->at, "a control character stands here, which XML cannot hold", "take it out");
+    if (number != NULL && number[1] == '#') {
+        stumble_say(stumble, number, (size_t)(stumble->at - number),
+                    "this number stands for no character that XML can hold", "type the character itself");
+        syntax_number(stumble, number);
+        return;
+    }
+    stumble_say(stumble, stumble->at, 0, "a control character stands here, which XML cannot hold", "take it out");
+    if ((unsigned char)*stumble->at < ' ')
+        stumble_mend(stumble, stumble->at, 1, " ");
+    else if (stumble->end - stumble->at >= 3 && (unsigned char)*stumble->at == 0xEF) /* U+FFFE, U+FFFF */
+        stumble_mend(stumble, stumble->at, 3, " ");
+}
+
+/* The attribute in whose value `at` stands; false when it stands in none. */
+static bool syntax_attribute_around(const struct stumble *stumble, const char *at, struct scan_attribute *out) {
+    const char *tag = memrchr(stumble->text, '<', (size_t)(at - stumble->text));
+    const char *here = tag == NULL ? at : scan_name(tag + 1, stumble->end);
+    while (here < at && scan_attribute(&here, stumble->end, out))
+        if (out->end > at)
+            return true;
+    return false;
+}
+
+/* The end of the name that ends at `at`, backwards. */
+static const char *syntax_word_start(const char *at, const char *from) {
+    while (at > from && !stumble_is_blank(at[-1]) && at[-1] != '"' && at[-1] != '\'')
+        at--;
+    return at;
+}
+
+static void syntax_unclosed_value(const struct stumble *stumble, const struct scan_attribute *raw, const char *stop) {
+    struct arena *arena = stumble->reading->arena;
+    const char *quote = raw->name + raw->name_count;
+    while (quote < stop && *quote != '"' && *quote != '\'')
+        quote++;
+    stumble_say(stumble, raw->name, 0,
+                arena_format(arena, "the value of the attribute \"%s\" is never closed",
+                             arena_copy(arena, raw->name, raw->name_count)),
+                "add the closing quotation mark");
+    stumble_mend(stumble, stop, 0, *quote == '\'' ? "'" : "\"");
+}
+
+/* A "<" in a value: either that, or the value was never closed and the tag ends before. */
+static void syntax_value_sign(const struct stumble *stumble) {
+    struct scan_attribute raw;
+    if (syntax_attribute_around(stumble, stumble->at, &raw)) {
+        const char *stop = raw.name + raw.name_count;
+        while (stop < stumble->at && *stop != '>')
+            stop++;
+        for (const char *at = raw.name + raw.name_count + 2; at < stop; at++)
+            if (*at == '=' && (at[1] == '"' || at[1] == '\'')) {
+                stop = syntax_word_start(at, raw.name);
+                while (stop > raw.name && stumble_is_blank(stop[-1]))
+                    stop--;
+                break;
+            }
+        if (stop < stumble->at) {
+            stop -= *stop == '>' && stop[-1] == '/';
+            syntax_unclosed_value(stumble, &raw, stop);
+            return;
+        }
+    }
+    stumble_say(stumble, stumble->at, 0, "the sign < stands in an attribute's value", "write &lt;");
+    if (stumble->at < stumble->end && *stumble->at == '<')
+        stumble_mend(stumble, stumble->at, 1, "&lt;");
+}
+
+/* No space before an attribute: perhaps because the value before it was not closed and ran up to the next quotation
+ * mark, as in a="1 b="2". */
+static void syntax_space(const struct stumble *stumble) {
+    struct scan_attribute raw;
+    const char *at = stumble->at;
+    if (at - stumble->text >= 2 && at[-2] == '=' && syntax_attribute_around(stumble, at - 1, &raw) && raw.end == at) {
+        const char *word = syntax_word_start(at - 2, raw.name);
+        const char *stop = word;
+        while (stop > raw.name && stumble_is_blank(stop[-1]))
+            stop--;
+        if (word < at - 2 && stop < word) {
+            syntax_unclosed_value(stumble, &raw, stop);
+            return;
+        }
+    }
+    stumble_say(stumble, at, 0, "a space is missing here", "put a space before each attribute");
+    stumble_mend(stumble, at, 0, " ");
+}
+
+/* A value without quotation marks, or with curled ones. */
+static void syntax_quotes(const struct stumble *stumble) {
+    static const char *const curled[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99"};
+    const char *at = stumble->at;
+    const char *end = at;
+    stumble_say(stumble, at, 0, "an attribute's value has no straight quotation marks",
+                "write name=\"value\", with quotation marks that are not curled");
+    struct buffer value = {0};
+    bool opened = false;
+    bool closed = false;
+    buffer_char(&value, '"');
+    while (end < stumble->end && !closed && *end != '<' && *end != '>' && *end != '"' &&
+           (opened || (!stumble_is_blank(*end) && !(*end == '/' && end[1] == '>')))) {
+        bool curl = false;
+        for (size_t i = 0; i < sizeof curled / sizeof *curled; i++)
+            curl = curl || (stumble->end - end >= 3 && memcmp(end, curled[i], 3) == 0);
+        closed = curl && opened;
+        opened = opened || curl;
+        if (!curl)
+            buffer_char(&value, *end);
+        end += curl ? 3 : 1;
+    }
+    end += end < stumble->end && *end == '"';
+    buffer_char(&value, '"');
+    stumble_mend(stumble, at, (size_t)(end - at), buffer_text(&value));
+    buffer_close(&value);
+}
+
+/* Where the tag that begins at `tag` would have ended: after its name and those attributes that have a value. The words
+ * of a text can have run into the name, as in "<pThe office". */
+static const char *syntax_tag_end(const struct stumble *stumble, const char *tag) {
+    const char *name = tag + 1 + (tag[1] == '/');
+    const char *end = scan_name(name, stumble->end);
+    xmlSchemaPtr schema = stumble->reading->schema;
+    for (const char *at = end; schema != NULL && at > name; at--) {
+        const char *known = arena_copy(stumble->reading->arena, name, (size_t)(at - name));
+        if (xmlHashLookup(schema->elemDecl, (const xmlChar *)known) == NULL)
+            continue;
+        end = at;
+        break;
+    }
+    struct scan_attribute raw;
+    const char *here = end;
+    while (scan_attribute(&here, stumble->end, &raw) && (raw.end[-1] == '"' || raw.end[-1] == '\''))
+        end = raw.end;
+    return end;
+}
+
+/* Whether libxml2 stands in a tag that meets the next one before its own ">"; then that is what is wrong with it. */
+static bool syntax_unclosed_tag(const struct stumble *stumble) {
+    const char *tag = memrchr(stumble->text, '<', (size_t)(stumble->at - stumble->text));
+    if (tag == NULL || tag + 1 >= stumble->end)
+        return false;
+    const char *end = syntax_tag_end(stumble, tag);
+    const char *next = end;
+    while (next < stumble->end && *next != '<' && *next != '>')
+        next++;
+    if (next == stumble->end || *next == '>' || stumble->at > next || end == tag + 1)
+        return false;
+    struct arena *arena = stumble->reading->arena;
+    stumble_say(stumble, tag, 0,
+                arena_format(arena, "the tag <%s> is not closed with a >",
+                             arena_copy(arena, tag + 1, (size_t)(scan_name(tag + 2, end) - tag - 1))),
+                "add the >");
+    stumble_mend(stumble, end, 0, ">");
+    return true;
+}
+
+/* The comment that begins nearest before `at`; NULL for none. */
+static const char *syntax_comment_before(const struct stumble *stumble, const char *at) {
+    while (at > stumble->text && (stumble->end - at < 4 || memcmp(at, "<!--", 4) != 0))
+        at--;
+    return at > stumble->text ? at : NULL;
+}
+
+static void syntax_hyphens(const struct stumble *stumble) {
+    const char *begin = syntax_comment_before(stumble, stumble->at);
+    const char *outer = begin == NULL ? NULL : syntax_comment_before(stumble, begin - 1);
+    if (outer != NULL && memmem(outer, (size_t)(begin - outer), "-->", 3) == NULL) {
+        syntax_endless(stumble, outer);
+        return;
+    }
+    stumble_say(stumble, stumble->at, 0, "two hyphens stand inside a comment", "use one hyphen, or a dash");
+    if (begin == NULL)
+        return;
+    const char *end = memmem(begin + 4, (size_t)(stumble->end - begin - 4), "-->", 3);
+    for (const char *at = begin + 4; end != NULL && at < end; at++)
+        if (at[0] == '-' && at[1] == '-')
+            stumble_mend(stumble, at, 1, " ");
+}
+
+/* "<?xml" that is not the very beginning. */
+static void syntax_declaration(const struct stumble *stumble) {
+    const char *at = stumble_back(stumble, '<');
+    const char *past = memmem(at, (size_t)(stumble->end - at), "?>", 2);
+    stumble_say(stumble, at, 0, "<?xml stands elsewhere than at the very beginning of the file",
+                "take out what stands before it, blank lines and spaces too");
+    if (past != NULL)
+        stumble_mend(stumble, at, (size_t)(past + 2 - at), "");
+}
+
+/* What stands behind the root element cannot be part of the document: it is told and left aside. */
+static void syntax_behind(const struct stumble *stumble) {
+    stumble_say(stumble, stumble->at, 0, "something stands after the end of the root element",
+                "put it inside the root element, or take it out");
+    stumble_mend(stumble, stumble->at, (size_t)(stumble->end - stumble->at), "");
+}
+
+/* A prefix that is not declared: that of an attribute goes with it, that of an element is taken to be ours. */
+static void syntax_prefix(const struct stumble *stumble, const xmlError *error) {
+    const char *at = stumble_back(stumble, '<');
+    const char *name_end = scan_name(at + 1, stumble->end);
+    const char *here = name_end;
+    stumble_say(stumble, at, 0, "a prefix before the colon in this tag is not declared",
+                "take the prefix out, or declare it with xmlns:prefix=\"...\" on the root element");
+    const char *prefix = error->str1 == NULL ? "" : error->str1;
+    struct scan_attribute raw;
+    if (error->str3 == NULL) {
+        stumble_mend(stumble, name_end, 0,
+                     arena_format(stumble->reading->arena, " xmlns:%s=\"%s\"", prefix, stumble->reading->space));
+        return;
+    }
+    while (scan_attribute(&here, stumble->at, &raw))
+        if (raw.name_count > strlen(prefix) && raw.name[strlen(prefix)] == ':' &&
+            memcmp(raw.name, prefix, strlen(prefix)) == 0)
+            stumble_mend(stumble, raw.name, (size_t)(raw.end - raw.name), "");
 }
 
 /* Anything else, in libxml2's words, which are plain enough for what is rare. */
@@ -222,53 +430,78 @@ static void syntax_other(const struct stumble *stumble, const char *words) {
     while (count > 0 && isspace((unsigned char)words[count - 1]))
         count--;
     buffer_bytes(&message, words == NULL ? "" : words, count);
-    stumble_say(stumble, stumble->at, buffer_text(&message), "compare the line with one that works");
+    stumble_say(stumble, stumble->at, 0, buffer_text(&message), "compare the line with one that works");
     buffer_close(&message);
 }
 
-/* Faults whose words do not depend on anything; NULL in `message` ends the table. */
-struct plain_fault {
-    int code;
-    char back; /* the place is the last such character before; 0: where libxml2 stood */
-    const char *message;
-    const char *mend;
-};
-
-static const struct plain_fault plain_faults[] = {
-    {XML_ERR_LT_IN_ATTRIBUTE, 0, "the sign < stands in an attribute's value, or the value before it was never closed",
-     "close the value with a quotation mark, or write &lt; in it"},
-    {XML_ERR_ATTRIBUTE_NOT_STARTED, 0, "an attribute's value has no straight quotation marks",
-     "write name=\"value\", with quotation marks that are not curled"},
-    {XML_ERR_ATTRIBUTE_NOT_FINISHED, 0, "an attribute's value is not closed", "add the closing quotation mark"},
-    {XML_ERR_SPACE_REQUIRED, 0, "a space is missing here", "put a space before each attribute"},
-    {XML_ERR_GT_REQUIRED, '<', "this tag is not closed with a >", "add the >"},
-    {XML_ERR_HYPHEN_IN_COMMENT, 0, "two hyphens stand inside a comment", "use one hyphen, or a dash"},
-    {XML_ERR_RESERVED_XML_NAME, '<', "<?xml stands elsewhere than at the very beginning of the file",
-     "take out what stands before it, blank lines and spaces too"},
-    {XML_ERR_DOCUMENT_EMPTY, 0, "the file does not begin with a tag, so it is not XML",
-     "check that this is the right file, and take out what stands before the first tag"},
-    {XML_ERR_DOCUMENT_END, 0, "something stands after the end of the root element",
-     "put it inside the root element, or take it out"},
-    {XML_ERR_INVALID_CHARREF, '&', "this number stands for no character that XML can hold",
-     "type the character itself"},
-    {XML_ERR_INVALID_DEC_CHARREF, '&', "the number after &# is not one",
-     "write a number and a semicolon, as in &#160;"},
-    {XML_ERR_INVALID_HEX_CHARREF, '&', "the number after &#x is not one",
-     "write a number and a semicolon, as in &#xA0;"},
-    {XML_NS_ERR_UNDEFINED_NAMESPACE, '<', "a prefix before the colon in this tag is not declared",
-     "take the prefix out, or declare it with xmlns:prefix=\"...\" on the root element"},
-    {0, 0, NULL, NULL},
-};
-
-static bool syntax_plain(const struct stumble *stumble, int code) {
-    for (const struct plain_fault *fault = plain_faults; fault->message != NULL; fault++) {
-        if (fault->code != code)
-            continue;
-        const char *at = fault->back == 0 ? stumble->at : stumble_back(stumble, fault->back);
-        stumble_say(stumble, at, fault->message, fault->mend);
+static bool syntax_tag_value(const struct stumble *stumble, int code) {
+    switch (code) {
+    case XML_ERR_LT_IN_ATTRIBUTE:
+    case XML_ERR_ATTRIBUTE_NOT_FINISHED:
+        syntax_value_sign(stumble);
         return true;
+    case XML_ERR_ATTRIBUTE_NOT_STARTED:
+        syntax_quotes(stumble);
+        return true;
+    case XML_ERR_SPACE_REQUIRED:
+        syntax_space(stumble);
+        return true;
+    case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+        syntax_valueless(stumble);
+        return true;
+    default:
+        return false;
     }
-    return false;
+}
+
+static bool syntax_is_of_tag(int code) {
+    return code == XML_ERR_GT_REQUIRED || code == XML_ERR_SPACE_REQUIRED || code == XML_ERR_NAME_REQUIRED ||
+           code == XML_ERR_ATTRIBUTE_WITHOUT_VALUE || code == XML_ERR_ATTRIBUTE_NOT_STARTED ||
+           code == XML_ERR_TAG_NOT_FINISHED;
+}
+
+static void syntax_fatal(const struct stumble *stumble, int code, const char *words) {
+    if (syntax_tag_value(stumble, code))
+        return;
+    switch (code) {
+    case XML_ERR_NAME_REQUIRED:
+        syntax_bare_sign(stumble);
+        break;
+    case XML_ERR_MISPLACED_CDATA_END:
+        syntax_cdata_end(stumble);
+        break;
+    case XML_ERR_INVALID_CHAR:
+        syntax_character(stumble);
+        break;
+    case XML_ERR_HYPHEN_IN_COMMENT:
+        syntax_hyphens(stumble);
+        break;
+    case XML_ERR_RESERVED_XML_NAME:
+        syntax_declaration(stumble);
+        break;
+    case XML_ERR_DOCUMENT_END:
+        syntax_behind(stumble);
+        break;
+    case XML_ERR_DOCUMENT_EMPTY: /* nothing sensible can be said of what is no XML at all */
+        stumble_say(stumble, stumble->at, 0, "the file does not begin with a tag, so it is not XML",
+                    "check that this is the right file, and take out what stands before the first tag");
+        break;
+    case XML_ERR_INVALID_CHARREF:
+    case XML_ERR_INVALID_DEC_CHARREF:
+    case XML_ERR_INVALID_HEX_CHARREF: {
+        const char *at = stumble_back(stumble, '&');
+        stumble_say(stumble, at, 0,
+                    code == XML_ERR_INVALID_CHARREF       ? "this number stands for no character that XML can hold"
+                    : code == XML_ERR_INVALID_DEC_CHARREF ? "the number after &# is not one"
+                                                          : "the number after &#x is not one",
+                    code == XML_ERR_INVALID_CHARREF ? "type the character itself"
+                                                    : "write a number and a semicolon, as in &#160;");
+        syntax_number(stumble, at);
+        break;
+    }
+    default:
+        syntax_other(stumble, words);
+    }
 }
 
 static bool syntax_is_structural(int code) {
@@ -276,9 +509,14 @@ static bool syntax_is_structural(int code) {
            code == XML_ERR_LTSLASH_REQUIRED;
 }
 
-bool syntax_fault(struct reading *reading, const char *file, const char *text, const char *end, const char *at,
+bool syntax_fault(struct reading *reading, struct repair *repair, const char *file, const char *at,
                   const xmlError *error) {
-    struct stumble stumble = {.reading = reading, .file = file, .text = text, .end = end, .at = at};
+    struct stumble stumble = {.reading = reading,
+                              .repair = repair,
+                              .file = file,
+                              .text = repair->text,
+                              .end = repair->text + repair->count,
+                              .at = at};
     const char *words = error->message == NULL ? "" : error->message;
     switch (error->code) {
     case XML_ERR_UNDECLARED_ENTITY:
@@ -286,34 +524,26 @@ bool syntax_fault(struct reading *reading, const char *file, const char *text, c
         syntax_entity(&stumble, error->str1 == NULL ? "" : error->str1);
         return true;
     case XML_ERR_ATTRIBUTE_REDEFINED:
-        syntax_doubled(&stumble, error->str1 == NULL ? "" : error->str1);
+        syntax_doubled(&stumble, error->str2 == NULL ? error->str1
+                                                     : arena_format(reading->arena, "%s:%s", error->str1, error->str2));
         return true;
     case XML_NS_ERR_UNDEFINED_NAMESPACE:
-        return syntax_plain(&stumble, error->code);
+        syntax_prefix(&stumble, error);
+        return true;
     case XML_ERR_ENTITYREF_SEMICOL_MISSING:
         syntax_semicolon(&stumble);
         return true;
     default:
         break;
     }
-    if (strstr(words, "Excessive depth") != NULL) {
+    if (strstr(words, "Excessive depth") != NULL) { /* hostile, or a whole file of tags left open: not to be mended */
         reading_fault(reading, RULE_XML_DEPTH, stumble_place(&stumble, at),
                       arena_format(reading->arena, "%d", READING_DEPTH_LIMIT));
         return false;
     }
-    if (syntax_truncated(&stumble))
+    if (syntax_truncated(&stumble) || (syntax_is_of_tag(error->code) && syntax_unclosed_tag(&stumble)) ||
+        (syntax_is_structural(error->code) && tags_settle(&stumble)))
         return false;
-    if (syntax_is_structural(error->code) && syntax_mismatch(&stumble))
-        return false;
-    if (error->code == XML_ERR_NAME_REQUIRED)
-        syntax_bare_sign(&stumble);
-    else if (error->code == XML_ERR_ATTRIBUTE_WITHOUT_VALUE)
-        syntax_valueless(&stumble);
-    else if (error->code == XML_ERR_MISPLACED_CDATA_END)
-        syntax_cdata_end(&stumble);
-    else if (error->code == XML_ERR_INVALID_CHAR)
-        syntax_character(&stumble);
-    else if (!syntax_plain(&stumble, error->code))
-        syntax_other(&stumble, words);
+    syntax_fatal(&stumble, error->code, words);
     return false;
 }

@@ -7,10 +7,11 @@
 #include <libxml/xmlerror.h>
 
 #include "read/reading.h"
+#include "read/repair.h"
 
-/* `at` is where libxml2 stood in `text`. Returns false when later complaints about this file would only follow from
- * this one. */
-bool syntax_fault(struct reading *reading, const char *file, const char *text, const char *end, const char *at,
+/* `at` is where libxml2 stood in the repair's text, which is planned to be mended where that can be done. Returns false
+ * when later complaints about this file would only follow from this one. */
+bool syntax_fault(struct reading *reading, struct repair *repair, const char *file, const char *at,
                   const xmlError *error);
 
 #endif

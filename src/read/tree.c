@@ -119,6 +119,8 @@ static void copy_attributes(struct copying *copying, xmlNodePtr node, struct ele
 static struct element *copy_node(struct copying *copying, xmlNodePtr node) {
     struct element *element = ARENA_NEW(copying->reading->arena, struct element);
     element->place = door_place(node);
+    const struct door_mark *mark = door_mark_of(node);
+    element->faulty = mark != NULL && mark->faulty;
     if (node->type == XML_ELEMENT_NODE) {
         element->name = copy_name(copying, node->name);
         copy_attributes(copying, node, element);
