@@ -85,6 +85,8 @@ xmlDocPtr beside_load(void *context, const char *address, const char **fault) {
     const char *bytes = file_take(scratch, descriptor, READING_FILE_LIMIT, &count, blame, reading->report);
     if (bytes != NULL && decode_bytes(reading, file, bytes, count, &text))
         document = door_parse(reading, file, &text);
+    if (reading->faults > faults)
+        document = NULL;
     reading->report = report;
     reading->faults = faults;
     buffer_close(&text);

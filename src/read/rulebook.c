@@ -65,6 +65,7 @@ static xmlDocPtr book_parse(struct rulebook *book, const char *path) {
     struct buffer text = {0};
     xmlDocPtr document = NULL;
     size_t count = 0;
+    size_t faults = book->reading.faults;
     const char *bytes = file_read(scratch, path, READING_FILE_LIMIT, &count, book->reading.report);
     if (bytes == NULL)
         book->reading.faults++;
@@ -72,7 +73,8 @@ static xmlDocPtr book_parse(struct rulebook *book, const char *path) {
         document = door_parse(&book->reading, path, &text);
     buffer_close(&text);
     arena_close(scratch);
-    return document;
+    /* With faults it is what the author may have meant: good for finding more of them, not for rules to go by. */
+    return book->reading.faults > faults ? NULL : document;
 }
 
 static void book_take(struct rulebook *book, const char *path) {
