@@ -1,6 +1,6 @@
 /* document.c: element tree → document, in four passes.
  *
- * 1. Every element: ids, languages, lost characters, placeholders. 2. Nodes, in
+ * 1. Every element: ids, languages, lost characters, placeholders, wording. 2. Nodes, in
  * the order of the file (control, blocks, divisions, history). 3. What points
  * forward. 4. Every node: its index, its language where no tag above says the
  * same, and what is kept on one page. Each pass goes on after a fault, so that one run finds them
@@ -22,7 +22,9 @@
 #include "document/divisions.h"
 #include "document/languages.h"
 #include "document/organisations.h"
+#include "document/prose.h"
 #include "document/references.h"
+#include "document/spoilt.h"
 
 static void check_language(struct build *build, const struct element *element, const struct element *root) {
     const char *lang = build_attribute(build, element, "lang");
@@ -36,36 +38,10 @@ static void check_language(struct build *build, const struct element *element, c
                    arena_format(build->arena, "the language tag \"%s\" %s", lang, fault));
 }
 
-/* The place of a byte of a text, counted from where the text begins. */
-static struct place place_within(struct place place, const char *text, const char *at) {
-    for (; text < at; text++) {
-        if (*text == '\n') {
-            place.line++;
-            place.column = 1;
-        } else if (((unsigned char)*text & 0xC0) != 0x80) {
-            place.column++;
-        }
-    }
-    place.width = 1;
-    return place;
-}
-
-/* U+FFFD is what other programs write where they could not read a character: something was lost before we came. */
-static void check_losses(struct build *build, const struct element *element) {
-    static const char lost[] = "\xEF\xBF\xBD";
-    if (element->text != NULL)
-        for (const char *at = element->text; (at = strstr(at, lost)) != NULL; at += strlen(lost))
-            report_add(build->report, RULE_TEXT_LOST, place_within(element->place, element->text, at), "");
-    for (size_t i = 0; i < element->attribute_count; i++)
-        if (strstr(element->attributes[i].value, lost) != NULL)
-            report_add(build->report, RULE_TEXT_LOST, element->attributes[i].place, "");
-}
-
 static void check_elements(struct build *build, const struct element *root) {
     for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
         if (at->name != NULL)
             check_language(build, at, root);
-        check_losses(build, at);
         if (element_is(at, "placeholder")) {
             const char *ask = build_attribute(build, at, "ask");
             build->placeholders++;
@@ -170,6 +146,8 @@ struct document *document_read(const struct element *root, const struct element 
     organisations_read(&build, organisations);
     references_declare(&build, root);
     check_elements(&build, root);
+    spoilt_check(root, arena, report);
+    prose_check(root, arena, report);
     build_enter(&build, root);
     const char *id = build_attribute(&build, root, "id");
     document->id = id == NULL ? "" : id;

@@ -1,0 +1,497 @@
+/* prose.c: how a document is worded: the walk, and what concerns whole sentences.
+ *
+ * element tree in → findings out, in one pass over the text. This is C and no
+ * rule file because XPath 1.0 knows neither words nor sentences, and a rule for
+ * each word would read the text a hundred times. Single forms of words are in
+ * wording.c. Whose words they are decides: quotations, titles of Acts and
+ * documents, text in other languages and what the program prints are not judged.
+ *
+ * A sentence ends at . ! or ? before a word that can begin one, unless what stands
+ * before the stop is a known abbreviation or an initial; an ellipsis ends none.
+ * Surprising: a footnote is a stretch of its own that is judged in the middle of
+ * its paragraph, so what depends on the order of the file (the first use of an
+ * abbreviation) waits in a list until the end.
+ */
+#include "document/prose.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "document/names.h"
+#include "document/stretch.h"
+#include "document/wording.h"
+
+#define SENTENCE_WORDS 25
+#define PARAGRAPH_WORDS 120
+
+/* A word of capitals: one that explains it, or a use. */
+struct use {
+    const char *text; /* without the s of a plural */
+    struct place place;
+    uint32_t order;
+    size_t number;
+    bool explains;
+};
+
+struct prose {
+    struct arena *arena;
+    struct report *report;
+    struct stretch outer, note;
+    struct wording_counts counts;
+    uint32_t order;
+    bool english;
+    bool in_note;
+    LIST(struct use) uses;
+};
+
+static bool listed(const struct stretch *stretch, const struct word *word, const char *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (word_is(stretch, word, list[i]))
+            return true;
+    return false;
+}
+
+#define LISTED(stretch, word, list) listed((stretch), (word), (list), sizeof(list) / sizeof *(list))
+
+/* ---- sentences ---- */
+
+/* Before a name or a number they never end a sentence. */
+static const char *const never_last[] = {"e.g", "eg",  "i.e", "ie", "cf", "vs",  "viz", "approx",
+                                         "mr",  "mrs", "ms",  "dr", "st", "rev", "hon", "prof"};
+/* Before a number they do not. */
+static const char *const before_number[] = {"no",  "nos",  "s",   "ss",   "p",   "pp", "para", "paras", "sch",
+                                            "art", "arts", "reg", "regs", "fig", "cl", "ch",   "vol",   "ed"};
+
+static bool begins_sentence(const struct stretch *stretch, const struct word *word) {
+    char c = word_byte(stretch, word, 0);
+    return !(c >= 'a' && c <= 'z');
+}
+
+static bool ends_sentence(const struct stretch *stretch, size_t index) {
+    const struct word *word = &stretch->words.items[index];
+    const char *after = stretch->text + word->core_end;
+    size_t bytes = word->end - word->core_end;
+    if (index + 1 == stretch->words.count)
+        return true;
+    if (memchr(after, '!', bytes) == NULL && memchr(after, '?', bytes) == NULL) {
+        const char *stop = memchr(after, '.', bytes);
+        if (stop == NULL || (size_t)(stop - after) + 1 > bytes)
+            return false;
+        if (stop + 1 < after + bytes && stop[1] == '.')
+            return false;
+        char first = word_byte(stretch, word, 0);
+        if (word->core_end - word->core == 1 && first >= 'A' && first <= 'Z')
+            return false;
+        if (LISTED(stretch, word, never_last))
+            return false;
+    }
+    const struct word *next = &stretch->words.items[index + 1];
+    char first = word_byte(stretch, next, 0);
+    if (((first >= '0' && first <= '9') || first == STRETCH_SIGN) && LISTED(stretch, word, before_number))
+        return false;
+    return begins_sentence(stretch, next);
+}
+
+static void check_sentences(struct prose *prose, const struct stretch *stretch) {
+    size_t count = 0;
+    size_t total = 0;
+    const struct word *first = NULL;
+    bool own = false;
+    for (size_t i = 0; i < stretch->words.count; i++) {
+        const struct word *word = &stretch->words.items[i];
+        if (word->counts) {
+            first = count == 0 ? word : first;
+            own = own || word->voice == VOICE_AUTHOR;
+            count++;
+            total++;
+        }
+        if (!ends_sentence(stretch, i))
+            continue;
+        if (count > SENTENCE_WORDS && own)
+            report_add(prose->report, RULE_PLAIN_SENTENCE, stretch_place(stretch, first->core, first->core_end),
+                       arena_format(prose->arena, "%zu", count));
+        count = 0;
+        own = false;
+    }
+    if (total > PARAGRAPH_WORDS && stretch->words.items[0].voice != VOICE_FOREIGN)
+        report_add(prose->report, RULE_PLAIN_PARAGRAPH,
+                   stretch_place(stretch, stretch->words.items[0].core, stretch->words.items[0].core_end),
+                   arena_format(prose->arena, "%zu", total));
+}
+
+/* ---- capitals: abbreviations and emphasis ---- */
+
+/* Known to readers of the office's documents without a word; the NHS and GOV.UK style guides leave such ones alone. */
+static const char *const known[] = {"nhs",  "gp",  "uk",   "eu",  "us",    "usa",  "un",   "mp",  "vat", "bbc", "pdf",
+                                    "html", "xml", "csv",  "iso", "hiv",   "aids", "dna",  "mri", "pin", "id",  "it",
+                                    "tv",   "sms", "dvd",  "cd",  "usb",   "am",   "pm",   "bc",  "ad",  "ok",  "faq",
+                                    "po",   "bst", "gmt",  "gbp", "covid", "url",  "pc",   "hm",  "ii",  "iii", "iv",
+                                    "vi",   "vii", "viii", "ix",  "xi",    "xii",  "xiii", "xiv", "xv",  "xx"};
+/* Words that stand in capitals only to be loud. */
+static const char *const loud[] = {
+    "not",  "must", "and",  "or",    "all",  "any",   "no",  "only", "do",  "the",  "for",   "to",     "of",
+    "in",   "on",   "by",   "with",  "will", "shall", "may", "is",   "are", "be",   "never", "always", "please",
+    "note", "this", "that", "every", "each", "both",  "at",  "from", "if",  "also", "draft", "new",    "stop",
+    "now",  "read", "very", "more",  "you",  "your",  "our", "we",   "has", "have", "should"};
+
+static bool is_known(const struct stretch *stretch, struct word word) {
+    if (stretch->text[word.core_end - 1] == 's')
+        word.core_end--;
+    return LISTED(stretch, &word, known);
+}
+
+static bool authors(const struct word *word) {
+    return word->voice == VOICE_AUTHOR || word->voice == VOICE_LINKED;
+}
+
+static size_t letters(const struct word *word) {
+    return word->core_end - word->core;
+}
+
+/* Whether the run of capitals from `from` up to `to` is there to be loud, and no row of abbreviations. */
+static bool run_is_loud(const struct stretch *stretch, size_t from, size_t to) {
+    bool long_words = to - from >= 2;
+    for (size_t i = from; i < to; i++) {
+        const struct word *word = &stretch->words.items[i];
+        if (LISTED(stretch, word, loud) || letters(word) > 6)
+            return true;
+        long_words = long_words && letters(word) >= 4 && !is_known(stretch, *word);
+    }
+    return long_words;
+}
+
+static void add_use(struct prose *prose, const struct stretch *stretch, const struct word *word, bool explains) {
+    size_t count = letters(word) - (stretch->text[word->core_end - 1] == 's' ? 1 : 0);
+    struct use use = {.text = arena_copy(prose->arena, stretch->text + word->core, count),
+                      .order = stretch->pieces.items[word->piece].order,
+                      .number = prose->uses.count,
+                      .explains = explains};
+    if (!explains)
+        use.place = stretch_place(stretch, word->core, word->core_end);
+    LIST_ADD(prose->arena, &prose->uses, use);
+}
+
+static const char *const small[] = {"of", "and", "for", "the", "in", "to", "on", "at", "with", "a", "by"};
+
+/* Whether words begin with the letters of the abbreviation, going forward from `at`: the small words need not. */
+static bool spells(const struct stretch *stretch, size_t at, const char *text, size_t count) {
+    size_t found = 0;
+    for (; at < stretch->words.count && found < count; at++) {
+        const struct word *word = &stretch->words.items[at];
+        char c = word_byte(stretch, word, 0);
+        if ((c | 0x20) == (text[found] | 0x20))
+            found++;
+        else if (!LISTED(stretch, word, small))
+            return false;
+        if (word_ends_with(stretch, word, ")") && found < count)
+            return false;
+    }
+    return found == count;
+}
+
+/* "Care Quality Commission (CQC)" and "CQC (Care Quality Commission)". */
+static bool explained_here(const struct stretch *stretch, size_t index) {
+    const struct word *word = &stretch->words.items[index];
+    const char *text = stretch->text + word->core;
+    size_t count = letters(word) - (stretch->text[word->core_end - 1] == 's' ? 1 : 0);
+    if (word->start < word->core && stretch->text[word->start] == '(')
+        for (size_t back = count; back <= count + 4 && back <= index; back++)
+            if (spells(stretch, index - back, text, count))
+                return true;
+    return index + 1 < stretch->words.count && stretch->text[stretch->words.items[index + 1].start] == '(' &&
+           spells(stretch, index + 1, text, count);
+}
+
+static void check_capitals(struct prose *prose, const struct stretch *stretch) {
+    for (size_t i = 0; i < stretch->words.count;) {
+        const struct word *word = &stretch->words.items[i];
+        if (!word->caps) {
+            i++;
+            continue;
+        }
+        if (!authors(word)) {
+            add_use(prose, stretch, word, true);
+            i++;
+            continue;
+        }
+        size_t end = i + 1;
+        while (end < stretch->words.count && stretch->words.items[end].caps && authors(&stretch->words.items[end]) &&
+               stretch->words.items[end - 1].end == stretch->words.items[end - 1].core_end)
+            end++;
+        if (run_is_loud(stretch, i, end)) {
+            size_t last = stretch->words.items[end - 1].core_end;
+            report_add(prose->report, RULE_A11Y_CAPITALS, stretch_place(stretch, word->core, last),
+                       stretch_quote(stretch, prose->arena, word->core, last));
+        } else {
+            for (size_t j = i; j < end; j++)
+                if (!is_known(stretch, stretch->words.items[j]))
+                    add_use(prose, stretch, &stretch->words.items[j], explained_here(stretch, j));
+        }
+        i = end;
+    }
+}
+
+static int use_compare(const void *left, const void *right) {
+    const struct use *a = left;
+    const struct use *b = right;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static void check_abbreviations(struct prose *prose) {
+    if (prose->uses.count == 0)
+        return;
+    qsort(prose->uses.items, prose->uses.count, sizeof *prose->uses.items, use_compare);
+    struct names *met = names_open(prose->arena);
+    for (size_t i = 0; i < prose->uses.count; i++) {
+        const struct use *use = &prose->uses.items[i];
+        bool fresh;
+        (void)names_add(met, use->text, use->place, &fresh);
+        if (fresh && !use->explains)
+            report_add(prose->report, RULE_A11Y_ABBR, use->place, use->text);
+    }
+}
+
+/* ---- numbers and marks typed where the program makes them; room made of spaces ---- */
+
+static bool digits_and_dots(const struct stretch *stretch, const struct word *word, size_t *dots) {
+    *dots = 0;
+    for (size_t i = word->core; i < word->core_end; i++) {
+        char c = stretch->text[i];
+        if (c == '.')
+            ++*dots;
+        else if (c < '0' || c > '9')
+            return false;
+    }
+    return word->core_end > word->core;
+}
+
+/* "1.", "4.2", "(a)", "iv)", "•", "-": the word before one that begins the text itself. */
+static bool label_typed(const struct stretch *stretch, const struct word *word, const struct word *next) {
+    static const char *const marks[] = {"-", "*", "–", "•", "·", "o", "▪", "‣", "◦"};
+    static const char *const roman[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"};
+    const char *text = stretch->text + word->start;
+    size_t count = word->end - word->start;
+    bool item = element_is(stretch->element, "item") || element_is(stretch->element, "p");
+    for (size_t i = 0; item && i < sizeof marks / sizeof *marks; i++)
+        if (strlen(marks[i]) == count && memcmp(marks[i], text, count) == 0)
+            return true;
+    size_t dots;
+    char last = text[count - 1];
+    bool capital = begins_sentence(stretch, next);
+    if (digits_and_dots(stretch, word, &dots) && letters(word) <= 8)
+        return *text != '(' ? last == ')' || (last == '.' && (capital || item)) || (dots > 0 && capital && !next->caps)
+                            : last == ')';
+    bool closed = last == ')' || (last == '.' && *text != '(');
+    char first = word_byte(stretch, word, 0);
+    bool letter = letters(word) == 1 && ((first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z'));
+    return closed && (last == ')' || !(first >= 'A' && first <= 'Z')) && (letter || LISTED(stretch, word, roman));
+}
+
+/* "Table 3: …" as a caption, "Appendix A: …" as a title. */
+static bool label_named(const struct stretch *stretch, const struct word *word, const struct word *next) {
+    static const char *const names[] = {"table", "figure", "appendix", "annex", "section", "part", "clause"};
+    const char *end = stretch->text + next->end - 1;
+    char first = word_byte(stretch, next, 0);
+    bool number = (first >= '0' && first <= '9') || (first >= 'A' && first <= 'Z' && letters(next) == 1);
+    return number && LISTED(stretch, word, names) && (*end == ':' || *end == '.');
+}
+
+static void check_label(struct prose *prose, const struct stretch *stretch) {
+    static const char *const places[] = {"title", "item", "caption", "p"};
+    const struct word *word = &stretch->words.items[0];
+    bool labelled = false;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        labelled = labelled || element_is(stretch->element, places[i]);
+    if (!labelled || stretch->words.count < 2 || word->voice != VOICE_AUTHOR)
+        return;
+    size_t end = 0;
+    bool heads = element_is(stretch->element, "title") || element_is(stretch->element, "caption");
+    if (label_typed(stretch, word, word + 1))
+        end = word->end;
+    else if (heads && label_named(stretch, word, word + 1))
+        end = word[1].end;
+    if (end > 0)
+        report_add(prose->report, RULE_A11Y_LABEL, stretch_place(stretch, word->start, end),
+                   stretch_quote(stretch, prose->arena, word->start, end));
+}
+
+static void check_room(struct prose *prose, const struct stretch *stretch) {
+    static const char space[] = "\xC2\xA0";
+    const char *at = stretch->text;
+    while (at != NULL && (at = strstr(at, space)) != NULL) {
+        const char *end = at;
+        size_t count = 0;
+        for (; strncmp(end, space, 2) == 0 || (*end == ' ' && count > 0); end++)
+            if (*end != ' ') {
+                count++;
+                end++;
+            }
+        if (count >= 2)
+            report_add(prose->report, RULE_A11Y_SPACE,
+                       stretch_place(stretch, (size_t)(at - stretch->text), (size_t)(end - stretch->text)),
+                       arena_format(prose->arena, "%zu", count));
+        at = end;
+    }
+}
+
+/* ---- the walk ---- */
+
+static void judge(struct prose *prose, struct stretch *stretch) {
+    if (stretch->pieces.count == 0)
+        return;
+    check_room(prose, stretch);
+    stretch_cut(stretch, prose->arena);
+    if (stretch->words.count == 0)
+        return;
+    check_capitals(prose, stretch);
+    check_label(prose, stretch);
+    if (!element_is(stretch->element, "title") && !element_is(stretch->element, "term"))
+        check_sentences(prose, stretch);
+    wording_check(stretch, &prose->counts, prose->arena, prose->report);
+}
+
+/* Returns what `english` was. */
+static bool enter(struct prose *prose, const struct element *element) {
+    bool before = prose->english;
+    const char *lang = element_attribute(element, "lang");
+    if (lang != NULL)
+        prose->english = strncasecmp(lang, "en", 2) == 0 && (lang[2] == '\0' || lang[2] == '-');
+    return before;
+}
+
+static enum voice voice_of(const struct element *element, enum voice around) {
+    if (element_is(element, "abbr"))
+        return VOICE_EXPLAINED;
+    if (element_is(element, "legislation-ref") || element_is(element, "document-ref"))
+        return VOICE_TITLE;
+    return element_is(element, "link") ? VOICE_LINKED : around;
+}
+
+static void read_inline(struct prose *prose, struct stretch *stretch, const struct element *element, enum voice voice);
+
+static void read_note(struct prose *prose, const struct element *element) {
+    if (prose->in_note)
+        return;
+    prose->in_note = true;
+    stretch_begin(&prose->note, element);
+    for (const struct element *at = element->first; at != NULL; at = at->next)
+        read_inline(prose, &prose->note, at, VOICE_AUTHOR);
+    judge(prose, &prose->note);
+    prose->in_note = false;
+}
+
+static void read_inline(struct prose *prose, struct stretch *stretch, const struct element *element, enum voice voice) {
+    prose->order++;
+    if (element->text != NULL) {
+        stretch_text(stretch, prose->arena, element, prose->english ? voice : VOICE_FOREIGN, prose->order);
+        return;
+    }
+    bool before = enter(prose, element);
+    if (element_is(element, "note"))
+        read_note(prose, element);
+    else if (element_is(element, "fact") || element_is(element, "xref") || element_is(element, "placeholder"))
+        stretch_sign(stretch, prose->arena, element, prose->order);
+    else
+        for (const struct element *at = element->first; at != NULL; at = at->next)
+            read_inline(prose, stretch, at, voice_of(element, voice));
+    prose->english = before;
+}
+
+enum walk { WALK_NOT, WALK_THROUGH, WALK_READ, WALK_INLINE };
+
+static enum walk walk_of(const struct element *element) {
+    static const struct {
+        const char *name;
+        enum walk walk;
+    } names[] = {
+        {"p", WALK_READ},
+        {"item", WALK_READ},
+        {"cell", WALK_READ},
+        {"title", WALK_READ},
+        {"term", WALK_READ},
+        {"caption", WALK_READ},
+        {"change", WALK_READ},
+        {"not-covered", WALK_READ},
+        {"list", WALK_THROUGH},
+        {"definitions", WALK_THROUGH},
+        {"definition", WALK_THROUGH},
+        {"table", WALK_THROUGH},
+        {"row", WALK_THROUGH},
+        {"figure", WALK_THROUGH},
+        {"part", WALK_THROUGH},
+        {"section", WALK_THROUGH},
+        {"clause", WALK_THROUGH},
+        {"appendix", WALK_THROUGH},
+        {"declaration", WALK_THROUGH},
+        {"history", WALK_THROUGH},
+        {"release", WALK_THROUGH},
+        {"control", WALK_THROUGH},
+        {"quote", WALK_NOT},
+        {"signature", WALK_NOT},
+        {"alt", WALK_NOT},
+    };
+    if (element->name == NULL)
+        return WALK_INLINE;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i].name, element->name) == 0)
+            return names[i].walk;
+    return WALK_INLINE;
+}
+
+static void read_block(struct prose *prose, const struct element *element);
+
+/* Blocks in an item or a cell cut its own text into stretches. */
+static void read_text(struct prose *prose, const struct element *element) {
+    stretch_begin(&prose->outer, element);
+    for (const struct element *at = element->first; at != NULL; at = at->next) {
+        if (walk_of(at) == WALK_INLINE) {
+            read_inline(prose, &prose->outer, at, VOICE_AUTHOR);
+            continue;
+        }
+        judge(prose, &prose->outer);
+        read_block(prose, at);
+        stretch_begin(&prose->outer, element);
+    }
+    judge(prose, &prose->outer);
+}
+
+/* The children of a root, a division or another element that holds no text; of document control the title alone, since
+ * the rest is names. */
+static void read_children(struct prose *prose, const struct element *element) {
+    bool control = element_is(element, "control");
+    for (const struct element *at = element->first; at != NULL; at = at->next)
+        if (at->name != NULL && (!control || element_is(at, "title")))
+            read_block(prose, at);
+}
+
+static void read_block(struct prose *prose, const struct element *element) {
+    bool before = enter(prose, element);
+    enum walk walk = walk_of(element);
+    if (walk == WALK_READ)
+        read_text(prose, element);
+    else if (walk == WALK_THROUGH)
+        read_children(prose, element);
+    prose->english = before;
+}
+
+static void count_divisions(struct prose *prose, const struct element *root) {
+    for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
+        if (element_is(at, "section") && (at->parent == root || element_is(at->parent, "part")))
+            prose->counts.sections++;
+        else if (element_is(at, "clause"))
+            prose->counts.clauses++;
+        else if (element_is(at, "part"))
+            prose->counts.parts++;
+    }
+}
+
+void prose_check(const struct element *root, struct arena *arena, struct report *report) {
+    struct prose prose = {.arena = arena, .report = report, .english = true};
+    count_divisions(&prose, root);
+    (void)enter(&prose, root);
+    read_children(&prose, root);
+    check_abbreviations(&prose);
+}

@@ -1,0 +1,19 @@
+/* prose.h: how a document is worded.
+ *
+ * Looks at every stretch of prose of the author's: sentences that are too long,
+ * abbreviations that nothing explains, capitals, dates and times in a form that
+ * is read aloud badly, numbers and references typed by hand… Rules A11Y-… and
+ * PLAIN-…; all are warnings or notes but that of characters that were pasted
+ * wrongly. Rules that ask nothing but elements, attributes and plain strings are
+ * in sources/schema/rules, where an office can change them.
+ */
+#ifndef ENGROSS_DOCUMENT_PROSE_H
+#define ENGROSS_DOCUMENT_PROSE_H
+
+#include "base/arena.h"
+#include "base/report.h"
+#include "read/element.h"
+
+void prose_check(const struct element *root, struct arena *arena, struct report *report);
+
+#endif
