@@ -15,6 +15,7 @@
 #include "base/report.h"
 #include "base/report_json.h"
 #include "document/document.h"
+#include "document/prose.h"
 #include "home.h"
 #include "layout/layout.h"
 #include "pages/page.h"
@@ -42,6 +43,15 @@ struct run {
     struct shaper *shaper;
 };
 
+static void check_prose(const struct run *run, const struct element *root) {
+    const char *tree = home_path(run->request->home, "sources", run->arena);
+    const char *file = home_path(tree, "schema/words.xml", run->arena);
+    const struct element *words = NULL;
+    if (file_exists(file))
+        words = source_read(run->source, SOURCE_WORDS, file, tree, run->arena, run->report);
+    prose_check(root, words, run->arena, run->report);
+}
+
 static const struct document *read_document(const struct run *run) {
     const char *home = run->request->home;
     const char *tree = home_tree(home, run->request->file, run->arena);
@@ -53,6 +63,8 @@ static const struct document *read_document(const struct run *run) {
                                              &found.organisations_sound);
     found.root =
         source_read_on(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report, &sound);
+    if (found.root)
+        check_prose(run, found.root);
     if (sound)
         years_check(run->source, home, tree, run->request->file, found.root, run->arena, run->report);
     if (sound && found.organisations_sound)

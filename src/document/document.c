@@ -1,6 +1,6 @@
 /* document.c: element tree → document, in four passes.
  *
- * 1. Every element: ids, languages, lost characters, placeholders, wording. 2. Nodes, in
+ * 1. Every element: ids, languages, lost characters, placeholders. 2. Nodes, in
  * the order of the file (control, blocks, divisions, history). 3. What points
  * forward. 4. Every node: its index, its language where no tag above says the
  * same, and what is kept on one page. Each pass goes on after a fault, so that one run finds them
@@ -22,7 +22,6 @@
 #include "document/divisions.h"
 #include "document/languages.h"
 #include "document/organisations.h"
-#include "document/prose.h"
 #include "document/references.h"
 #include "document/spoilt.h"
 
@@ -147,7 +146,6 @@ struct document *document_read(const struct element *root, const struct element 
     references_declare(&build, root);
     check_elements(&build, root);
     spoilt_check(root, arena, report);
-    prose_check(root, arena, report);
     build_enter(&build, root);
     const char *id = build_attribute(&build, root, "id");
     document->id = id == NULL ? "" : id;

@@ -20,6 +20,7 @@
 
 #include "document/names.h"
 #include "document/stretch.h"
+#include "document/vocabulary.h"
 #include "document/wording.h"
 
 #define SENTENCE_WORDS 25
@@ -38,6 +39,7 @@ struct prose {
     struct arena *arena;
     struct report *report;
     struct stretch outer, note;
+    const struct vocabulary *vocabulary;
     struct wording_counts counts;
     uint32_t order;
     bool english;
@@ -122,24 +124,12 @@ static void check_sentences(struct prose *prose, const struct stretch *stretch) 
 
 /* ---- capitals: abbreviations and emphasis ---- */
 
-/* Known to readers of the office's documents without a word; the NHS and GOV.UK style guides leave such ones alone. */
-static const char *const known[] = {"nhs",  "gp",  "uk",   "eu",  "us",    "usa",  "un",   "mp",  "vat", "bbc", "pdf",
-                                    "html", "xml", "csv",  "iso", "hiv",   "aids", "dna",  "mri", "pin", "id",  "it",
-                                    "tv",   "sms", "dvd",  "cd",  "usb",   "am",   "pm",   "bc",  "ad",  "ok",  "faq",
-                                    "po",   "bst", "gmt",  "gbp", "covid", "url",  "pc",   "hm",  "ii",  "iii", "iv",
-                                    "vi",   "vii", "viii", "ix",  "xi",    "xii",  "xiii", "xiv", "xv",  "xx"};
 /* Words that stand in capitals only to be loud. */
 static const char *const loud[] = {
     "not",  "must", "and",  "or",    "all",  "any",   "no",  "only", "do",  "the",  "for",   "to",     "of",
     "in",   "on",   "by",   "with",  "will", "shall", "may", "is",   "are", "be",   "never", "always", "please",
     "note", "this", "that", "every", "each", "both",  "at",  "from", "if",  "also", "draft", "new",    "stop",
     "now",  "read", "very", "more",  "you",  "your",  "our", "we",   "has", "have", "should"};
-
-static bool is_known(const struct stretch *stretch, struct word word) {
-    if (stretch->text[word.core_end - 1] == 's')
-        word.core_end--;
-    return LISTED(stretch, &word, known);
-}
 
 static bool authors(const struct word *word) {
     return word->voice == VOICE_AUTHOR || word->voice == VOICE_LINKED;
@@ -149,21 +139,32 @@ static size_t letters(const struct word *word) {
     return word->core_end - word->core;
 }
 
+/* Without the s of the plural. */
+static const char *singular(const struct prose *prose, const struct stretch *stretch, const struct word *word) {
+    size_t count = letters(word) - (stretch->text[word->core_end - 1] == 's' ? 1 : 0);
+    return arena_copy(prose->arena, stretch->text + word->core, count);
+}
+
+static bool is_known(const struct prose *prose, const struct stretch *stretch, const struct word *word) {
+    static const char *const numbers[] = {"ii", "iii", "iv",   "vi",  "vii", "viii", "ix",
+                                          "xi", "xii", "xiii", "xiv", "xv",  "xx"};
+    return LISTED(stretch, word, numbers) || vocabulary_knows(prose->vocabulary, singular(prose, stretch, word));
+}
+
 /* Whether the run of capitals from `from` up to `to` is there to be loud, and no row of abbreviations. */
-static bool run_is_loud(const struct stretch *stretch, size_t from, size_t to) {
+static bool run_is_loud(const struct prose *prose, const struct stretch *stretch, size_t from, size_t to) {
     bool long_words = to - from >= 2;
     for (size_t i = from; i < to; i++) {
         const struct word *word = &stretch->words.items[i];
         if (LISTED(stretch, word, loud) || letters(word) > 6)
             return true;
-        long_words = long_words && letters(word) >= 4 && !is_known(stretch, *word);
+        long_words = long_words && letters(word) >= 4 && !is_known(prose, stretch, word);
     }
     return long_words;
 }
 
 static void add_use(struct prose *prose, const struct stretch *stretch, const struct word *word, bool explains) {
-    size_t count = letters(word) - (stretch->text[word->core_end - 1] == 's' ? 1 : 0);
-    struct use use = {.text = arena_copy(prose->arena, stretch->text + word->core, count),
+    struct use use = {.text = singular(prose, stretch, word),
                       .order = stretch->pieces.items[word->piece].order,
                       .number = prose->uses.count,
                       .explains = explains};
@@ -219,13 +220,13 @@ static void check_capitals(struct prose *prose, const struct stretch *stretch) {
         while (end < stretch->words.count && stretch->words.items[end].caps && authors(&stretch->words.items[end]) &&
                stretch->words.items[end - 1].end == stretch->words.items[end - 1].core_end)
             end++;
-        if (run_is_loud(stretch, i, end)) {
+        if (run_is_loud(prose, stretch, i, end)) {
             size_t last = stretch->words.items[end - 1].core_end;
             report_add(prose->report, RULE_A11Y_CAPITALS, stretch_place(stretch, word->core, last),
                        stretch_quote(stretch, prose->arena, word->core, last));
         } else {
             for (size_t j = i; j < end; j++)
-                if (!is_known(stretch, stretch->words.items[j]))
+                if (!is_known(prose, stretch, &stretch->words.items[j]))
                     add_use(prose, stretch, &stretch->words.items[j], explained_here(stretch, j));
         }
         i = end;
@@ -337,6 +338,43 @@ static void check_room(struct prose *prose, const struct stretch *stretch) {
     }
 }
 
+/* ---- words that the house avoids ---- */
+
+/* "form(s)" and "box(es)". */
+static bool plural_in_brackets(const struct stretch *stretch, const struct word *word) {
+    static const char *const endings[] = {"(s", "(es"};
+    if (word->core_end == word->end || stretch->text[word->core_end] != ')')
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t bytes = strlen(endings[i]);
+        char before = letters(word) > bytes ? stretch->text[word->core_end - bytes - 1] : '0';
+        if (memcmp(stretch->text + word->core_end - bytes, endings[i], letters(word) > bytes ? bytes : 0) == 0 &&
+            before >= 'a' && before <= 'z')
+            return true;
+    }
+    return false;
+}
+
+/* The words of a link are left to A11Y-LINK: "click here" is one mistake. */
+static void check_vocabulary(struct prose *prose, const struct stretch *stretch) {
+    for (size_t i = 0; i < stretch->words.count;) {
+        const struct word *word = &stretch->words.items[i];
+        const char *write = "";
+        size_t count = word->voice == VOICE_AUTHOR ? vocabulary_avoid(prose->vocabulary, stretch, i, &write) : 0;
+        if (count > 0) {
+            size_t end = stretch->words.items[i + count - 1].core_end;
+            report_add(prose->report, RULE_PLAIN_WORD, stretch_place(stretch, word->core, end),
+                       stretch_quote(stretch, prose->arena, word->core, end),
+                       *write == '\0' ? "leave it out"
+                                      : arena_format(prose->arena, "write \"%s\", or say it in another way", write));
+        } else if (authors(word) && plural_in_brackets(stretch, word)) {
+            report_add(prose->report, RULE_PLAIN_PLURAL, stretch_place(stretch, word->core, word->core_end + 1),
+                       stretch_quote(stretch, prose->arena, word->core, word->core_end + 1));
+        }
+        i += count > 0 ? count : 1;
+    }
+}
+
 /* ---- the walk ---- */
 
 static void judge(struct prose *prose, struct stretch *stretch) {
@@ -350,6 +388,8 @@ static void judge(struct prose *prose, struct stretch *stretch) {
     check_label(prose, stretch);
     if (!element_is(stretch->element, "title") && !element_is(stretch->element, "term"))
         check_sentences(prose, stretch);
+    if (!element_is(stretch->element->parent, "declaration"))
+        check_vocabulary(prose, stretch);
     wording_check(stretch, &prose->counts, prose->arena, prose->report);
 }
 
@@ -488,8 +528,9 @@ static void count_divisions(struct prose *prose, const struct element *root) {
     }
 }
 
-void prose_check(const struct element *root, struct arena *arena, struct report *report) {
-    struct prose prose = {.arena = arena, .report = report, .english = true};
+void prose_check(const struct element *root, const struct element *words, struct arena *arena, struct report *report) {
+    struct prose prose = {
+        .arena = arena, .report = report, .vocabulary = vocabulary_read(words, arena), .english = true};
     count_divisions(&prose, root);
     (void)enter(&prose, root);
     read_children(&prose, root);

@@ -5,7 +5,8 @@
  * is read aloud badly, numbers and references typed by hand… Rules A11Y-… and
  * PLAIN-…; all are warnings or notes but that of characters that were pasted
  * wrongly. Rules that ask nothing but elements, attributes and plain strings are
- * in sources/schema/rules, where an office can change them.
+ * in sources/schema/rules, and the words to avoid in sources/schema/words.xml, where
+ * an office can change them.
  */
 #ifndef ENGROSS_DOCUMENT_PROSE_H
 #define ENGROSS_DOCUMENT_PROSE_H
@@ -14,6 +15,7 @@
 #include "base/report.h"
 #include "read/element.h"
 
-void prose_check(const struct element *root, struct arena *arena, struct report *report);
+/* `words` is the root of sources/schema/words.xml, or NULL. */
+void prose_check(const struct element *root, const struct element *words, struct arena *arena, struct report *report);
 
 #endif

@@ -33,6 +33,7 @@ static const char *const schema_files[SOURCE_KINDS] = {
     [SOURCE_ORGANISATIONS] = "sources/schema/engross.xsd",
     [SOURCE_STYLE] = "styles/style.xsd",
     [SOURCE_FONTS] = "fonts/fonts.xsd",
+    [SOURCE_WORDS] = "sources/schema/words.xsd",
 };
 
 static const char *const namespaces[SOURCE_KINDS] = {
@@ -40,6 +41,7 @@ static const char *const namespaces[SOURCE_KINDS] = {
     [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
     [SOURCE_STYLE] = "urn:engross:style:1",
     [SOURCE_FONTS] = "urn:engross:fonts:1",
+    [SOURCE_WORDS] = "urn:engross:words:1",
 };
 
 static const xmlChar *const INSTANCE = (const xmlChar *)"http://www.w3.org/2001/XMLSchema-instance";

@@ -19,6 +19,7 @@ enum source_kind {
     SOURCE_ORGANISATIONS, /* sources/schema/engross.xsd, root `organisations` */
     SOURCE_STYLE,         /* styles/style.xsd */
     SOURCE_FONTS,         /* fonts/fonts.xsd */
+    SOURCE_WORDS,         /* sources/schema/words.xsd */
     SOURCE_KINDS
 };
 

@@ -1,6 +1,6 @@
 /* spot.c: where words first stand in an element's text, for findings about words.
  *
- * node and words in → place out. The runs of text are searched as if they were
+ * element or run of text, and words in → place out. The runs of text are searched as if they were
  * one; the place is that of the first character, counted from where its run begins.
  */
 #include "read/spot.h"
@@ -33,7 +33,7 @@ static struct place spot_count(const xmlNode *run, size_t offset) {
 }
 
 struct place spot_find(const xmlNode *node, const char *words, struct place instead) {
-    if (*words == '\0' || node->type != XML_ELEMENT_NODE)
+    if (*words == '\0' || (node->type != XML_ELEMENT_NODE && node->type != XML_TEXT_NODE))
         return instead;
     struct buffer text = {0};
     for (const xmlNode *at = node; at != NULL; at = spot_next(at, node))
