@@ -37,10 +37,8 @@ static const char *const schema_files[SOURCE_KINDS] = {
 };
 
 static const char *const namespaces[SOURCE_KINDS] = {
-    [SOURCE_DOCUMENT] = "urn:engross:document:1",
-    [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
-    [SOURCE_STYLE] = "urn:engross:style:1",
-    [SOURCE_FONTS] = "urn:engross:fonts:1",
+    [SOURCE_DOCUMENT] = "urn:engross:document:1", [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
+    [SOURCE_STYLE] = "urn:engross:style:1",       [SOURCE_FONTS] = "urn:engross:fonts:1",
     [SOURCE_WORDS] = "urn:engross:words:1",
 };
 
