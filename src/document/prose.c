@@ -116,7 +116,8 @@ static void check_sentences(struct prose *prose, const struct stretch *stretch) 
         count = 0;
         own = false;
     }
-    if (total > PARAGRAPH_WORDS && stretch->words.items[0].voice != VOICE_FOREIGN)
+    bool block = element_is(stretch->element, "p") || element_is(stretch->element, "item");
+    if (block && total > PARAGRAPH_WORDS && stretch->words.items[0].voice != VOICE_FOREIGN)
         report_add(prose->report, RULE_PLAIN_PARAGRAPH,
                    stretch_place(stretch, stretch->words.items[0].core, stretch->words.items[0].core_end),
                    arena_format(prose->arena, "%zu", total));
