@@ -186,11 +186,10 @@ static size_t time_of_digits(const struct wording *wording, size_t index) {
                FITS_ONE(wording, index, long_hours);
     if (bad)
         return tell(wording, RULE_PLAIN_TIME, index, index);
-    if (punctuated(wording, index))
-        bad = false;
-    else if (FITS_ONE(wording, index, hours) && number_of(wording, index) <= 24 && IS_ONE(wording, index + 1, halves))
-        return tell(wording, RULE_PLAIN_TIME, index, index + 1);
-    else if (is(wording, index, "12") && IS_ONE(wording, index + 1, noons))
+    bool halved =
+        FITS_ONE(wording, index, hours) && number_of(wording, index) <= 24 && IS_ONE(wording, index + 1, halves);
+    bool noon = is(wording, index, "12") && IS_ONE(wording, index + 1, noons);
+    if ((halved || noon) && !punctuated(wording, index))
         return tell(wording, RULE_PLAIN_TIME, index, index + 1);
     unsigned hour = number_of(wording, index);
     if (fits(wording, index, "99:99") && (hour < 10 || (hour >= 13 && hour <= 23)))
