@@ -51,10 +51,8 @@ void stretch_sign(struct stretch *stretch, struct arena *arena, const struct ele
 /* The bytes of white space or of an em dash at `at`; 0 when there is none. */
 static size_t gap_at(const char *at, const char *end) {
     unsigned char c = (unsigned char)*at;
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r')
-        return 1;
     if (c < 0x80)
-        return 0;
+        return c == ' ' || c == '\n' || c == '\t' || c == '\r' ? 1 : 0;
     uint32_t code = 0;
     size_t bytes = utf8_decode(at, end, &code);
     bool gap = code == 0xA0 || (code >= 0x2000 && code <= 0x200B) || code == 0x2014 || code == 0x202F || code == 0x205F;
@@ -79,6 +77,8 @@ static bool solid(const char *at, const char *end) {
 
 /* "the CQC's" and "this year's" are the words CQC and year. */
 static void word_possessive(const struct stretch *stretch, struct word *word) {
+    if (word->core_end == word->core || stretch->text[word->core_end - 1] != 's')
+        return;
     static const char *const endings[] = {"'s", "’s"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t bytes = strlen(endings[i]);
@@ -96,22 +96,23 @@ static void word_core(const struct stretch *stretch, struct word *word) {
     uint32_t code = 0;
     while (start < end && !solid(start, end))
         start += utf8_decode(start, end, &code);
-    const char *core_end = start;
-    for (const char *at = start; at < end;) {
-        bool keep = solid(at, end);
-        at += utf8_decode(at, end, &code);
-        if (keep)
-            core_end = at;
+    while (end > start) {
+        const char *last = end - 1;
+        while (last > start && ((unsigned char)*last & 0xC0) == 0x80)
+            last--;
+        if (solid(last, end))
+            break;
+        end = last;
     }
     word->core = (size_t)(start - stretch->text);
-    word->core_end = (size_t)(core_end - stretch->text);
+    word->core_end = (size_t)(end - stretch->text);
     word_possessive(stretch, word);
 }
 
 static void word_letters(const struct stretch *stretch, struct word *word) {
     size_t capitals = 0;
     bool pure = true;
-    for (size_t i = word->core; i < word->core_end; i++) {
+    for (size_t i = word->core; i < word->core_end && (pure || !word->counts); i++) {
         char c = stretch->text[i];
         word->counts =
             word->counts || letter(c) || (c >= '0' && c <= '9') || (unsigned char)c >= 0xC3 || c == STRETCH_SIGN;

@@ -19,8 +19,7 @@ struct wording {
     const struct wording_counts *counts;
     struct arena *arena;
     struct report *report;
-    bool dated; /* a year stands in the stretch */
-    bool cell;  /* where short forms may save room */
+    bool cell; /* where short forms may save room */
 };
 
 static const struct word *word_at(const struct wording *wording, size_t index) {
@@ -227,29 +226,45 @@ static size_t number_of_pounds(const struct wording *wording, size_t index) {
 
 /* ---- time without a date ---- */
 
+/* Whether a year stands anywhere in the stretch. */
+static bool has_year(const struct wording *wording) {
+    for (size_t i = 0; i < wording->stretch->words.count; i++)
+        if (is_year(wording, i))
+            return true;
+    for (size_t i = 0; i < wording->stretch->pieces.count; i++) {
+        const char *dated = element_attribute(wording->stretch->pieces.items[i].source, "dated");
+        if (dated != NULL && strcmp(dated, "yes") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* "this year" and "currently" where no year stands near: nobody knows later when that was. */
-static size_t undated(const struct wording *wording, size_t index) {
+static size_t undated_end(const struct wording *wording, size_t index) {
     static const char *const alone[] = {"currently", "recently", "nowadays", "presently"};
     static const char *const periods[] = {"year", "month", "week", "quarter"};
     static const char *const which[] = {"this", "last", "next"};
     static const char *const owned[] = {"the", "its", "their", "our", "your", "each", "every", "of", "in", "that"};
     static const char *const now_before[] = {"until", "by", "just", "from", "and", "then", "for", "right"};
     static const char *const now_after[] = {"on", "that", "and"};
-    if (wording->dated)
-        return 0;
     if (IS_ONE(wording, index, alone))
-        return tell(wording, RULE_PLAIN_UNDATED, index, index);
+        return index + 1;
     if (IS_ONE(wording, index, which) && IS_ONE(wording, index + 1, periods)) {
         bool free = is(wording, index, "this") || index == 0 || !IS_ONE(wording, index - 1, owned);
-        return free ? tell(wording, RULE_PLAIN_UNDATED, index, index + 1) : 0;
+        return free ? index + 2 : 0;
     }
     if (is(wording, index, "at") && (is(wording, index + 1, "present") || is(wording, index + 1, "the")) &&
         (is(wording, index + 1, "present") || is(wording, index + 2, "moment")))
-        return tell(wording, RULE_PLAIN_UNDATED, index, is(wording, index + 1, "present") ? index + 1 : index + 2);
+        return is(wording, index + 1, "present") ? index + 2 : index + 3;
     if (is(wording, index, "now") && !IS_ONE(wording, index + 1, now_after) &&
         (index == 0 || !IS_ONE(wording, index - 1, now_before)))
-        return tell(wording, RULE_PLAIN_UNDATED, index, index);
+        return index + 1;
     return 0;
+}
+
+static size_t undated(const struct wording *wording, size_t index) {
+    size_t end = undated_end(wording, index);
+    return end == 0 || has_year(wording) ? 0 : tell(wording, RULE_PLAIN_UNDATED, index, end - 1);
 }
 
 /* ---- directions on the page ---- */
@@ -403,6 +418,9 @@ static void address(const struct wording *wording, size_t index) {
     static const char *const starts[] = {"http://", "https://", "www."};
     const struct word *word = word_at(wording, index);
     size_t bytes = word->core_end - word->core;
+    char first = word_byte(wording->stretch, word, 0);
+    if (first != 'h' && first != 'w')
+        return;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (bytes > strlen(starts[i]) &&
             strncmp(wording->stretch->text + word->core, starts[i], strlen(starts[i])) == 0) {
@@ -417,18 +435,6 @@ static bool authors(const struct word *word) {
     return word->voice == VOICE_AUTHOR || word->voice == VOICE_LINKED;
 }
 
-static bool has_year(const struct wording *wording) {
-    for (size_t i = 0; i < wording->stretch->words.count; i++)
-        if (is_year(wording, i))
-            return true;
-    for (size_t i = 0; i < wording->stretch->pieces.count; i++) {
-        const char *dated = element_attribute(wording->stretch->pieces.items[i].source, "dated");
-        if (dated != NULL && strcmp(dated, "yes") == 0)
-            return true;
-    }
-    return false;
-}
-
 /* The index behind the form that begins at `index`, or 0 when none does. */
 static size_t form_at(const struct wording *wording, size_t index) {
     const struct word *word = word_at(wording, index);
@@ -441,28 +447,38 @@ static size_t form_at(const struct wording *wording, size_t index) {
     }
     if (c == (char)0xC2)
         return number_of_pounds(wording, index);
+    char second = word_byte(wording->stretch, word, 1);
     switch (c | 0x20) {
-    case 'a':
-    case 'b':
-    case 'o':
-        next = direction(wording, index);
+    case 'a': /* above; appendix, annex; at */
+        next = second == 'b'   ? direction(wording, index)
+               : second == 't' ? undated(wording, index)
+                               : reference(wording, index);
         break;
-    case 't':
-    case 's':
-    case 'f':
-    case 'c':
-    case 'p':
-        next = reference(wording, index);
+    case 'b': /* below */
+    case 'o': /* on the left, overleaf */
+        next = second == 'e' || second == 'n' || second == 'v' ? direction(wording, index) : 0;
+        break;
+    case 'c': /* clause; currently */
+    case 'p': /* part, paragraph; presently */
+        next = second == 'l' || second == 'a' ? reference(wording, index) : undated(wording, index);
+        break;
+    case 't': /* table; this year */
+        next = second == 'a' ? reference(wording, index) : second == 'h' ? undated(wording, index) : 0;
+        break;
+    case 'f': /* figure */
+    case 's': /* section */
+        next = second == 'i' || second == 'e' ? reference(wording, index) : 0;
+        break;
+    case 'l': /* last year */
+    case 'n': /* next year, now, nowadays */
+    case 'r': /* recently */
+        next = undated(wording, index);
         break;
     default:
         break;
     }
-    if (next == 0 && (c | 0x20) == 'a')
-        next = reference(wording, index);
     if (next == 0 && c >= 'A' && c <= 'Z')
         next = date_of_month(wording, index);
-    if (next == 0 && strchr("acrptln", c | 0x20) != NULL)
-        next = undated(wording, index);
     return next;
 }
 
@@ -470,12 +486,14 @@ void wording_check(const struct stretch *stretch, const struct wording_counts *c
                    struct report *report) {
     struct wording wording = {.stretch = stretch, .counts = counts, .arena = arena, .report = report};
     wording.cell = element_is(stretch->element, "cell");
-    wording.dated = has_year(&wording);
+    bool marks = stretch->count > 0 && (memchr(stretch->text, '[', stretch->count) != NULL ||
+                                        memchr(stretch->text, '*', stretch->count) != NULL);
     for (size_t i = 0; i < stretch->words.count;) {
         const struct word *word = &stretch->words.items[i];
         size_t next = 0;
         if (authors(word)) {
-            note_mark(&wording, i);
+            if (marks)
+                note_mark(&wording, i);
             if (word->voice == VOICE_AUTHOR)
                 address(&wording, i);
             if (word->core < word->core_end)
