@@ -83,7 +83,7 @@ static void tell_control(const struct spoilt *spoilt, const char *at, uint32_t c
     uint32_t meant = windows[code - 0x80];
     const char *mend = "type the character that was meant";
     if (meant != 0)
-        mend = arena_format(spoilt->arena, "put %.*s there, which it was in Windows", (int)utf8_encode(meant, bytes),
+        mend = arena_format(spoilt->arena, "put %.*s there, which it was in Windows", (int)utf8_write(meant, bytes),
                             bytes);
     report_add(spoilt->report, RULE_PLAIN_MOJIBAKE, place_within(spoilt, at, 1),
                arena_format(spoilt->arena, "U+%04X is no character to read", (unsigned)code), mend);
