@@ -107,6 +107,7 @@ static void renew_dated(struct renewal *renewal, const struct element *element, 
     edit_drop_attribute(renewal->edit, element, "date");
     edit_drop_attribute(renewal->edit, element, "minute");
     edit_drop_attribute(renewal->edit, element, "picture");
+    edit_drop_attribute(renewal->edit, element, "address");
     empty(renewal, element, what, who);
 }
 
@@ -155,7 +156,7 @@ static void renew_element(struct renewal *renewal, const struct element *element
     } emptied[] = {{"approval", "date and minute", "its secretary"},
                    {"effective-from", "date", "the approving body"},
                    {"review-by", "date", "the approving body"},
-                   {"published", "date", "the web team"},
+                   {"published", "date and address", "the web team"},
                    {"equality-impact", "assessment", "the equality lead"},
                    {"signed", "signature and date", "the signatory"}};
     for (size_t i = 0; i < sizeof emptied / sizeof *emptied; i++)

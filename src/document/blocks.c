@@ -1,4 +1,4 @@
-/* blocks.c: paragraphs, lists, definitions, figures, quotes; tables stand in tables.c.
+/* blocks.c: paragraphs, lists, definitions, figures, quotes; tables stand in tables.c, indicators in indicators.c.
  *
  * block element → nodes, with the footnotes that it calls right behind it.
  * Surprising: text that stands directly in an item or a cell among blocks is cut
@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "document/indicators.h"
 #include "document/inline.h"
 #include "document/numbers.h"
 #include "document/pictures.h"
@@ -25,7 +26,7 @@ void block_paragraph(struct build *build, struct node *parent, const struct elem
 }
 
 static bool is_block(const struct element *element) {
-    static const char *const names[] = {"p", "list", "definitions", "table", "figure", "quote"};
+    static const char *const names[] = {"p", "list", "definitions", "table", "indicators", "figure", "quote"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (element_is(element, names[i]))
             return true;
@@ -213,11 +214,9 @@ bool block_read(struct build *build, struct node *parent, const struct element *
     static const struct {
         const char *name;
         void (*read)(struct build *build, struct node *parent, const struct element *element);
-    } readers[] = {{"list", read_list},
-                   {"definitions", read_definitions},
-                   {"table", table_read},
-                   {"figure", read_figure},
-                   {"quote", read_quote}};
+    } readers[] = {{"list", read_list},     {"definitions", read_definitions},
+                   {"table", table_read},   {"indicators", indicators_read},
+                   {"figure", read_figure}, {"quote", read_quote}};
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         if (!element_is(element, readers[i].name))
             continue;

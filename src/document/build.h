@@ -62,6 +62,8 @@ struct build {
     struct names *ids;        /* → struct target */
     struct names *expansions; /* of abbreviations → const char * */
     const char *lang;         /* of the element that is being read */
+    const char *year;         /* the last day of the period covered, in words; NULL when no period is given */
+    const char *year_before;  /* the day before its first day; NULL when there is no such day */
     size_t parts, appendices, tables, figures, notes, placeholders;
     size_t bullets;      /* bullet lists around the element */
     size_t inside_table; /* tables around it: notes wait for the end of the outermost */

@@ -13,6 +13,7 @@
 #include "document/divisions.h"
 #include "document/inline.h"
 #include "document/languages.h"
+#include "document/numbers.h"
 #include "document/organisations.h"
 #include "document/tables.h"
 
@@ -104,12 +105,28 @@ static void row_date(struct build *build, struct node *body, const struct elemen
         report_add(build->report, RULE_DATE_ONE, element->place, "neither a date nor a placeholder");
 }
 
+static void row_published(struct build *build, struct node *body, const struct element *control) {
+    const struct element *element = element_child(control, "published");
+    if (element == NULL)
+        return;
+    struct node *cell = control_row(build, body, element, WORD_PUBLISHED);
+    if (!control_date(build, cell, element))
+        report_add(build->report, RULE_DATE_ONE, element->place, "neither a date nor a placeholder");
+    const char *address = build_attribute(build, element, "address");
+    const char *outer = build_enter(build, element);
+    if (address != NULL)
+        build_text(build, cell, element->place, words_fill(build->arena, WORD_PUBLISHED_AT, address));
+    build_leave(build, outer);
+}
+
 static void row_period(struct build *build, struct node *body, const struct element *control) {
     const struct element *period = element_child(control, "period");
     if (period == NULL)
         return;
     const char *from = given(build_date(build, period, "from"));
     const char *to = given(build_date(build, period, "to"));
+    build->year = to;
+    build->year_before = number_date_before(build->arena, given(build_attribute(build, period, "from")));
     row_words(build, body, period, WORD_PERIOD, words_fill(build->arena, WORD_PERIOD_VALUE, from, to));
     if (*from != '\0' && *to != '\0' &&
         strcmp(build_attribute(build, period, "from"), build_attribute(build, period, "to")) > 0)
@@ -178,6 +195,7 @@ static struct node *control_table(struct build *build, struct document *document
     for (const struct element *at = element_child(control, "approval"); at != NULL; at = element_next(at, "approval"))
         row_approval(build, body, at);
     row_date(build, body, control, "effective-from", WORD_IN_FORCE_FROM);
+    row_published(build, body, control);
     row_date(build, body, control, "review-by", WORD_REVIEW_BY);
     row_texts(build, body, control, "supersedes", WORD_REPLACES);
     row_texts(build, body, control, "read-with", WORD_READ_WITH);

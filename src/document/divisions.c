@@ -173,6 +173,8 @@ static void read_content(struct build *build, struct node *division, const struc
             read_section(build, division, at, level + 1, inner);
         else if (element_is(at, "not-covered"))
             block_paragraph(build, division, at, words_find(WORD_NOT_COVERED));
+        else if (element_is(at, "no-steps"))
+            block_paragraph(build, division, at, words_find(WORD_NO_STEPS));
         else if (element_is(at, "declaration"))
             read_declaration(build, division, at);
         else if (element_is(at, "signature"))

@@ -142,19 +142,48 @@ static bool shape_is(const char *text, const char *shape) {
     return *text == '\0';
 }
 
-const char *number_date(struct arena *arena, const char *date) {
+struct day {
+    int year, month, day;
+};
+
+static int month_length(int year, int month) {
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return lengths[month - 1] + (month == 2 && leap ? 1 : 0);
+}
+
+static bool day_read(const char *date, struct day *out) {
+    if (!shape_is(date, "0000-00-00"))
+        return false;
+    *out =
+        (struct day){.year = digits_read(date, 4), .month = digits_read(date + 5, 2), .day = digits_read(date + 8, 2)};
+    return out->year >= 1 && out->month >= 1 && out->month <= 12 && out->day >= 1 &&
+           out->day <= month_length(out->year, out->month);
+}
+
+static const char *day_words(struct arena *arena, struct day day) {
     static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
                                          "July",    "August",   "September", "October", "November", "December"};
-    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (!shape_is(date, "0000-00-00"))
+    return arena_format(arena, "%d %s %d", day.day, months[day.month - 1], day.year);
+}
+
+const char *number_date(struct arena *arena, const char *date) {
+    struct day day;
+    return day_read(date, &day) ? day_words(arena, day) : NULL;
+}
+
+const char *number_date_before(struct arena *arena, const char *date) {
+    struct day day;
+    if (!day_read(date, &day))
         return NULL;
-    int year = digits_read(date, 4);
-    int month = digits_read(date + 5, 2);
-    int day = digits_read(date + 8, 2);
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > lengths[month - 1] + (month == 2 && leap ? 1 : 0))
-        return NULL;
-    return arena_format(arena, "%d %s %d", day, months[month - 1], year);
+    if (--day.day == 0) {
+        day.year -= day.month == 1;
+        day.month = day.month == 1 ? 12 : day.month - 1;
+        if (day.year < 1)
+            return NULL;
+        day.day = month_length(day.year, day.month);
+    }
+    return day_words(arena, day);
 }
 
 const char *number_date_or_year(struct arena *arena, const char *date) {

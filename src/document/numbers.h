@@ -14,6 +14,8 @@ const char *number_roman(struct arena *arena, size_t count);
 const char *number_quantity(struct arena *arena, const char *value, const char *unit);
 /* "2020-03-31" gives "31 March 2020". NULL when there is no such day. */
 const char *number_date(struct arena *arena, const char *date);
+/* "2020-04-01" gives "31 March 2020", the day before. NULL when there is no such day. */
+const char *number_date_before(struct arena *arena, const char *date);
 /* Likewise; "2019" gives "2019". */
 const char *number_date_or_year(struct arena *arena, const char *date);
 

@@ -43,7 +43,7 @@ struct node *table_cell(struct build *build, struct node *row, struct place plac
     return cell;
 }
 
-static void read_caption(struct build *build, struct node *table, const struct element *element) {
+void table_caption(struct build *build, struct node *table, const struct element *element) {
     const struct element *caption = element_child(element, "caption");
     if (caption == NULL)
         return;
@@ -127,7 +127,7 @@ void table_read(struct build *build, struct node *parent, const struct element *
     struct node *table = build_named(build, parent, NODE_TABLE, element);
     table->as.table.summary = build_attribute(build, element, "summary");
     build->inside_table++;
-    read_caption(build, table, element);
+    table_caption(build, table, element);
     read_rows(build, table, element);
     build->inside_table--;
 }

@@ -14,5 +14,7 @@ struct node *table_header(struct build *build, struct node *row, struct place pl
                           const char *words);
 /* A cell with these words; none when they are "". */
 struct node *table_cell(struct build *build, struct node *row, struct place place, const char *words);
+/* The caption of `element`, numbered among the tables of the document. */
+void table_caption(struct build *build, struct node *table, const struct element *element);
 
 #endif

@@ -162,8 +162,9 @@ static const char *const documents[] = {"statement", "policy", "constitution", N
 
 /* What a file is by its root element. */
 static enum source_root_kind root_kind(const char *name) {
-    static const char *const parts[] = {"part",  "section", "clause", "appendix",    "p",         "list", "definitions",
-                                        "table", "figure",  "quote",  "declaration", "signature", NULL};
+    static const char *const parts[] = {"part",  "section",     "clause",    "appendix",   "p",
+                                        "list",  "definitions", "table",     "indicators", "figure",
+                                        "quote", "declaration", "signature", NULL};
     if (name_among(name, documents))
         return SOURCE_ROOT_DOCUMENT;
     if (strcmp(name, "organisations") == 0)

@@ -49,8 +49,8 @@ class Numbering:
             letter = letters(count).upper()
             self.numbers[appendix] = Number(f"Appendix {letter}:", letter, "appendix")
             self.inside(appendix, letter, "")
-        for kind in ("table", "figure"):
-            self.captioned(root, kind)
+        self.captioned(root, "table", "indicators")
+        self.captioned(root, "figure")
 
     def top(self, section):
         if is_numbered(section):
@@ -95,9 +95,10 @@ class Numbering:
             own = item_label(depth + 1, count) if depth < 3 else ""
             self.item(deeper, own, full + own, depth + 1)
 
-    def captioned(self, root, kind):
+    def captioned(self, root, kind, *others):
+        """`others` are counted with the elements named `kind`, and called so."""
         count = 0
-        for element in root.iter("{*}" + kind):
+        for element in root.iter(*("{*}" + which for which in (kind, *others))):
             if child(element, "caption") is not None:
                 count += 1
                 self.numbers[element] = Number(f"{kind.capitalize()} {count}:", str(count), kind)

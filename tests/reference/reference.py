@@ -219,6 +219,13 @@ class Reference:
         paragraph.fold()
         self.place_notes(parent)
 
+    def block_no_steps(self, parent, element):
+        paragraph = self.element("P", element, parent)
+        paragraph.add("No steps were taken in the financial year: ")
+        self.inline(paragraph, element)
+        paragraph.fold()
+        self.place_notes(parent)
+
     def block_declaration(self, parent, element):
         self.blocks(parent, element)
 
@@ -317,6 +324,51 @@ class Reference:
             else:
                 self.inline(place, cell)
                 place.fold()
+
+    def block_indicators(self, parent, element):
+        table = self.element("Table", element, parent)
+        self.tables += 1
+        caption = self.element("Caption", child(element, "caption"), table)
+        caption.add(self.numbers[element].label + " ")
+        self.inline(caption, child(element, "caption"))
+        caption.fold()
+        head = Element("TR", table.lang, Element("THead", table.lang, table))
+        for title in ("Measure", *self.years()):
+            Element("TH", head.lang, head, scope="Column").add(title)
+        body = Element("TBody", table.lang, table)
+        for indicator in children(element, "indicator"):
+            self.indicator(body, indicator)
+        self.tables -= 1
+        self.place_notes(parent)
+
+    def years(self):
+        period = child(self.control, "period")
+        if period is None:
+            return "Latest year", "Year before"
+        return f"Year to {words.date(period.get('to'))}", f"Year to {words.day_before(period.get('from'))}"
+
+    def indicator(self, body, indicator):
+        row = self.element("TR", indicator, body)
+        unit = folded(indicator.get("unit"))
+        head = self.element("TH", child(indicator, "name"), row, scope="Row")
+        self.inline(head, child(indicator, "name"))
+        head.fold()
+        head.add(f" ({unit})" if unit not in ("", "percent", "GBP") else "")
+        for which in ("this-year", "year-before"):
+            figure = child(indicator, which)
+            if figure is None:
+                Element("TD", row.lang, row).add("Not measured")
+                continue
+            if (figure.get("value") is None) == (len(figure) == 0):
+                raise Fault(figure, "a figure or a placeholder, one of the two")
+            cell = self.element("TD", figure, row)
+            if len(figure):
+                self.inline_element(cell, figure[0])
+            else:
+                value = folded(figure.get("value"))
+                cell.add(words.pounds(value) if unit == "GBP" else words.number(value))
+                cell.add("%" if unit == "percent" else "")
+            cell.fold()
 
     def mixed(self, parent, source):
         """Words and blocks side by side, as in an item: each run of words is a paragraph of its own."""
@@ -511,6 +563,7 @@ class Reference:
         for approval in children(self.control, "approval"):
             self.approval(approval)
         self.dated("In force from", "effective-from")
+        self.published()
         self.dated("Review by", "review-by")
         self.values("Replaces", "supersedes")
         self.values("Read with", "read-with")
@@ -564,6 +617,13 @@ class Reference:
             cell = self.pair(head, source=element)
             self.inline_element(cell, element[0])
             cell.fold()
+
+    def published(self):
+        self.dated("Published", "published")
+        element = child(self.control, "published")
+        if element is not None and element.get("address"):
+            self.body.kids[-1].kids[-1].add(f", at {folded(element.get('address'))}")
+            self.body.kids[-1].kids[-1].fold()
 
     def approval(self, approval):
         by = f"{DONE[approval.get('role')]} by the {folded(approval.get('body'))} of " \

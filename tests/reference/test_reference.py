@@ -170,6 +170,32 @@ class Blocks(unittest.TestCase):
         self.assertEqual(lines(body), ["Sect/H2: 1 Taken in", "Sect/P: One piece.", "Sect/H2: 2 S", "Sect/P: One piece."])
 
 
+class Indicators(unittest.TestCase):
+    BODY = """<section><title>S</title><indicators id="i"><caption>C</caption>
+              <indicator unit="percent"><name>N</name><this-year value="88.50"/><year-before value="7"/></indicator>
+              <indicator unit="days"><name> M </name><this-year><placeholder ask="b">a</placeholder></this-year></indicator>
+              <indicator unit="GBP"><name>O</name><this-year value="3000000"/><year-before value="-1.5"/></indicator>
+              </indicators><no-steps>because.</no-steps><p><xref to="i"/></p></section>"""
+
+    def texts(self, control):
+        return [line.split(": ", 1)[1] for line in lines(self.BODY, control)][1:]
+
+    def test_the_years_are_those_of_the_period(self):
+        control = CONTROL.replace("<approval", '<period from="2020-03-01" to="2021-02-28"/><approval')
+        self.assertEqual(self.texts(control), [
+            "Table 1: C", "Measure", "Year to 28 February 2021", "Year to 29 February 2020", "N", "88.5%", "7%", "M (days)",
+            "[to be supplied: a; ask b]", "Not measured", "O", "£3 million", "-£1.50",
+            "No steps were taken in the financial year: because.", "table 1"])
+
+    def test_without_a_period_they_have_no_dates(self):
+        self.assertEqual(self.texts(CONTROL)[1:4], ["Measure", "Latest year", "Year before"])
+
+    def test_publication_is_a_row(self):
+        control = CONTROL.replace("</control>", '<published date="2020-04-02" address=" https://x.org/a "/></control>')
+        texts = [text for _, _, text in document("", control).document.linear()]
+        self.assertEqual(texts[texts.index("Published") + 1], "2 April 2020, at https://x.org/a")
+
+
 class Faults(unittest.TestCase):
     def test_what_has_no_agreed_reading_is_refused(self):
         for body in ('<section numbered="no"><title>S</title><clause><p>x</p></clause></section>',

@@ -3,6 +3,7 @@
 In: values as they stand in the XML. Out: the words of sources/README.md.
 """
 
+import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 MONTHS = ("January February March April May June July August September October November December").split()
@@ -17,6 +18,11 @@ def date(value):
         return value
     year, month, day = parts
     return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+
+
+def day_before(value):
+    """2020-04-01 becomes 31 March 2020."""
+    return date((datetime.date.fromisoformat(value) - datetime.timedelta(days=1)).isoformat())
 
 
 def number(value):

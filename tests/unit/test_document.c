@@ -225,6 +225,22 @@ static void quantities_are_printed_exactly(void **state) {
     arena_close(arena);
 }
 
+static void the_day_before_is_found_across_months_and_years(void **state) {
+    (void)state;
+    static const char *const rows[][2] = {
+        {"2020-04-01", "31 March 2020"},    {"2020-04-02", "1 April 2020"},     {"2020-01-01", "31 December 2019"},
+        {"2020-03-01", "29 February 2020"}, {"2019-03-01", "28 February 2019"}, {"1900-03-01", "28 February 1900"},
+        {"2000-03-01", "29 February 2000"}, {"2021-05-01", "30 April 2021"},
+    };
+    struct arena *arena = arena_open();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(number_date_before(arena, rows[i][0]), rows[i][1]);
+    assert_null(number_date_before(arena, "2020-02-30"));
+    assert_null(number_date_before(arena, "0001-01-01"));
+    assert_null(number_date_before(arena, "2020"));
+    arena_close(arena);
+}
+
 static void dates_are_days_that_exist(void **state) {
     (void)state;
     struct arena *arena = arena_open();
@@ -671,6 +687,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_and_roman_numbers),
         cmocka_unit_test(quantities_are_printed_exactly),
+        cmocka_unit_test(the_day_before_is_found_across_months_and_years),
         cmocka_unit_test(dates_are_days_that_exist),
         cmocka_unit_test(language_tags_are_known),
         cmocka_unit_test(names_are_found_among_many),
