@@ -1,23 +1,17 @@
 """Kinds that leave the file well-formed XML but break the grammar: parts, attributes, values, places, the namespace."""
 
-from kinds import ATTRIBUTE_NAMES, gap, kind, mistype, pick, piece, quoted, runs, word
+from kinds import ATTRIBUTE_NAMES, NEEDED, PARTS, WORDS, gap, kind, mistype, pick, piece, quoted, runs, word
 from markup import tag_place
 from source import Mutation, Place
 
-# What the grammar wants: the parts of an element, and the attributes it cannot be without.
-PARTS = {"control": ("title", "version", "issuer"), "section": ("title",), "part": ("title",), "appendix": ("title",),
-         "table": ("caption",), "definition": ("term", "p"), "signature": ("name", "post", "signed"), "quote": ("p",),
-         "declaration": ("p",), "list": ("item",), "row": ("cell",), "release": ("change",), "definitions": ("definition",),
-         "statement": ("control",), "policy": ("control",), "constitution": ("control",), "history": ("release",)}
-NEEDED = {"fact": ("of", "name"), "term-ref": ("to",), "xref": ("to",), "link": ("to",), "legislation-ref": ("type", "year", "number"),
-          "placeholder": ("ask",), "definition": ("id",), "figure": ("src",), "signature": ("org",), "issuer": ("org",),
-          "version": ("label", "sequence", "status", "date"), "period": ("from", "to"), "approval": ("org", "body", "role"),
-          "release": ("label", "date", "status"), "statement": ("basis", "id"), "policy": ("id",), "constitution": ("id",)}
-WORDS = {"list": {"kind": ("numbers", "bullets", "numbered", "1", "alpha")}, "section": {"topic": ("risks", "supply-chain", "Training"), "numbered": ("false", "none")},
-         "version": {"status": ("final", "aproved", "in force", "Draft")}, "release": {"status": ("final", "published")},
-         "approval": {"role": ("approved", "aprove", "adopt")}, "row": {"header": ("true", "1", "Yes")}, "cell": {"header": ("true", "y")},
-         "fact": {"dated": ("true", "1")}, "xref": {"begins-sentence": ("true", "1")}, "statement": {"basis": ("legal", "statutary")},
-         "legislation-ref": {"type": ("act", "ukpg5a", "UKPGA"), "number": ("thirty", "30a", "0"), "year": ("MMXV", "two")}}
+# Values that people write where the grammar has a list of its own; elsewhere a listed one is mistyped.
+WRONG = {"kind": ("numbers", "bullets", "numbered", "1"), "topic": ("risks", "supply-chain", "Training"), "numbered": ("false", "none"),
+         "status": ("final", "aproved", "in force", "Draft"), "role": ("approved", "aprove", "adopt"), "header": ("true", "1", "Yes"),
+         "dated": ("true", "1"), "begins-sentence": ("true", "1"), "basis": ("legal", "statutary"), "type": ("act", "ukpg5a", "UKPGA")}
+
+
+# Says that what follows is missing. A list of all that could stand there does not say so.
+LACKS = r"\b(needs?|missing|lacks|without|has no|is no|wants|wanted|expected)( is| are| a| an| the| its| at least one)*[ <:\"]+"
 
 
 def between(element):
@@ -30,14 +24,15 @@ def between(element):
 @kind
 def required_part_deleted(s, rng):
     """a part that an element cannot be without is deleted"""
-    found = [(e, p) for e in s.elements for p in PARTS.get(e.name, ()) if len([c for c in e.children if c.name == p]) == 1]
+    found = [(e, p) for e in s.elements for p in sorted(PARTS.get(e.name, ())) if len([c for c in e.children if c.name == p]) == 1]
     name = pick(rng, sorted({(e.name, p) for e, p in found}))  # each sort of loss as often as the others
     if not name:
         return None
     e, p = rng.choice([(e, p) for e, p in found if (e.name, p) == name])
     child = e.child(p)
     start, end = piece(s, child)
-    return Mutation(f"the <{p}> of <{e.name}> was deleted", [(start, end, "")], [tag_place(e), Place(start, end), *between(child)], [word(p)])
+    return Mutation(f"the <{p}> of <{e.name}> was deleted", [(start, end, "")], [tag_place(e), Place(start, end), *between(child)],
+                    [rf"{LACKS}{word(p)}"])
 
 
 @kind
@@ -69,13 +64,24 @@ def attribute_of_another(s, rng):
 @kind
 def value_out_of_list(s, rng):
     """an attribute has a value that is none of those it can have"""
-    found = [(e, a) for e in s.elements for a in e.attributes if a.name in WORDS.get(e.name, {})]
+    found = [(e, a) for e in s.elements for a in e.attributes if WORDS.get((e.name, a.name))]
     name = pick(rng, sorted({(e.name, a.name) for e, a in found}))
     if not name:
         return None
     e, a = rng.choice([(e, a) for e, a in found if (e.name, a.name) == name])
-    new = rng.choice(WORDS[e.name][a.name])
+    listed = WORDS[e.name, a.name]
+    new = rng.choice([w for w in WRONG.get(a.name, ()) if w not in listed] + [mistype(rng, a.value, listed)])
     return Mutation(f'{a.name}="{a.value}" became "{new}"', [(a.first, a.last, new)], [Place(a.start, a.end), tag_place(e)], [quoted(new)])
+
+
+@kind
+def number_malformed(s, rng):
+    """an attribute that is a number is none"""
+    e = pick(rng, s.named("legislation-ref"))
+    if not e:
+        return None
+    a, new = e.attribute(rng.choice(["year", "number"])), rng.choice(["MMXV", "30a", "thirty", "20 15"])
+    return Mutation(f'{a.name}="{a.value}" became "{new}"', [(a.first, a.last, new)], [Place(a.start, a.end)], [quoted(new)])
 
 
 @kind

@@ -7,12 +7,21 @@ the program has ever printed.
 
 import pathlib
 import re
+import xml.etree.ElementTree
 
 KINDS = {}
 
-SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "sources/schema/engross.xsd"
-ELEMENT_NAMES = set(re.findall(r'<xs:element name="([^"]+)"', SCHEMA.read_text()))
-ATTRIBUTE_NAMES = set(re.findall(r'<xs:attribute name="([^"]+)"', SCHEMA.read_text())) | {"id", "xml:lang", "xmlns"}
+XS = "{http://www.w3.org/2001/XMLSchema}"
+SCHEMA = xml.etree.ElementTree.parse(pathlib.Path(__file__).resolve().parents[2] / "sources/schema/engross.xsd").getroot()
+ELEMENT_NAMES = {e.get("name") for e in SCHEMA.findall(XS + "element")}
+ATTRIBUTE_NAMES = {a.get("name") for a in SCHEMA.iter(XS + "attribute") if a.get("name")} | {"xml:lang", "xmlns"}
+# What the grammar wants: the parts of an element, the attributes it cannot be without, and the words these can be.
+PARTS = {e.get("name"): {part.get("ref") for sequence in e.iter(XS + "sequence") for part in sequence.findall(XS + "element")
+                         if part.get("minOccurs") != "0"} for e in SCHEMA.findall(XS + "element")}
+NEEDED = {e.get("name"): {a.get("name") for a in e.iter(XS + "attribute") if a.get("use") == "required"} for e in SCHEMA.findall(XS + "element")}
+TYPES = {t.get("name"): {v.get("value") for v in t.iter(XS + "enumeration")} for t in SCHEMA.findall(XS + "simpleType")}
+WORDS = {(e.get("name"), a.get("name")): TYPES.get(a.get("type"), set()) | {v.get("value") for v in a.iter(XS + "enumeration")}
+         for e in SCHEMA.findall(XS + "element") for a in e.iter(XS + "attribute")}
 
 PROSE = ("p", "item", "cell", "caption", "note", "change", "title", "term")
 INLINE = ("strong", "span", "abbr", "fact", "term-ref", "role", "xref", "link", "legislation-ref", "document-ref", "note", "placeholder")

@@ -2,8 +2,10 @@
 
 import re
 
-from kinds import ELEMENT_NAMES, INLINE, PROSE, gap, kind, mistype, pick, quoted, runs, word
+from kinds import ELEMENT_NAMES, gap, kind, mistype, pick, quoted, runs, word
 from source import Mutation, Place
+
+UNCLOSED = r"\b(not closed|close|needs|wants|missing|without)\b[^<]*>"  # says that a > is missing
 
 
 def tag_place(element):
@@ -77,7 +79,7 @@ def start_tag_unclosed(s, rng):
     behind = len(s.text) - len(after)
     glued = re.match(r"[\w.:-]*", s.text[e.inner:])[0]
     return Mutation(f"the > of <{e.name}> was deleted", [(e.inner - 1, e.inner, "")],
-                    [tag_place(e), Place(behind, behind + 1, main=False)], [[f"</?{re.escape(e.name)}", word(e.name), word(e.name + glued), '">"']])
+                    [tag_place(e), Place(behind, behind + 1, main=False)], [[f"</?{re.escape(e.name)}", word(e.name), word(e.name + glued), UNCLOSED]])
 
 
 @kind
@@ -87,7 +89,7 @@ def end_tag_unclosed(s, rng):
     after = s.text[e.end:].lstrip()
     behind = len(s.text) - len(after)
     return Mutation(f"the > of </{e.name}> was deleted", [(e.end - 1, e.end, "")],
-                    [Place(e.close, e.end), Place(behind, behind + 1, main=False)], [[f"</{re.escape(e.name)}", word(e.name), '">"']])
+                    [Place(e.close, e.end), Place(behind, behind + 1, main=False)], [[f"</{re.escape(e.name)}", word(e.name), UNCLOSED]])
 
 
 @kind
@@ -311,7 +313,7 @@ def cut_off(s, rng):
         around, up = around + [up], up.parent
     last = len(s.text[:at].rstrip())
     last = s.text.rfind("\n", 0, last) + 1
-    return Mutation("the rest of the file was cut off", [(at, len(s.text), "")], [Place(last, len(s.text)), *[Place(u.start, u.inner, main=False) for u in around]],
+    return Mutation("the rest of the file was cut off", [(at, len(s.text), "")], [Place(last, len(s.text)), Place(at, at), *[Place(u.start, u.inner, main=False) for u in around]],
                     [[r"\bends?\b", "cut off", "not closed", "truncated"]])
 
 

@@ -219,7 +219,7 @@ def declaration_of_another_year(s, rng):
 @kind
 def date_and_placeholder(s, rng):
     """a date and a placeholder stand together"""
-    e = pick(rng, [e for e in s.named("approval", "review-by", "signed", "effective-from") if e.child("placeholder") and not e.attribute("date")])
+    e = pick(rng, [e for e in s.named("review-by", "signed", "effective-from") if e.child("placeholder") and not e.attribute("date")])
     if not e:
         return None
     at = e.start + 1 + len(e.name)

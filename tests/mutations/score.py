@@ -193,7 +193,7 @@ def describe(m):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--count", type=int, default=4 * len(KINDS))
+    arguments.add_argument("--count", type=int, default=3 * len(KINDS))
     arguments.add_argument("--only", default="")
     arguments.add_argument("--show", default="UNNAMED,MISPLACED,UNSEEN,CRASH")
     arguments = arguments.parse_args()
