@@ -116,7 +116,8 @@ def paragraph_in_paragraph(s, rng):
     """a paragraph stands in a paragraph"""
     run = pick(rng, runs(s, ("p",)))
     at = gap(rng, s, run) if run else None
-    return Mutation("a <p> was put into a <p>", [(at, run[2], f"<p>{s.text[at:run[2]]}</p>")], [Place(at, run[2])], [word("p")]) if at else None
+    return Mutation("a <p> was put into a <p>", [(at, run[2], f"<p>{s.text[at:run[2]]}</p>")], [Place(at, run[2])],
+                    ["<p>.*<p>|paragraph.*paragraph"]) if at else None
 
 
 @kind

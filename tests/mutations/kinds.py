@@ -10,6 +10,7 @@ import re
 import xml.etree.ElementTree
 
 KINDS = {}
+READABLE = set()  # kinds that leave the file XML of our namespace: of these, several can be found in one file
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 SCHEMA = xml.etree.ElementTree.parse(pathlib.Path(__file__).resolve().parents[2] / "sources/schema/engross.xsd").getroot()
@@ -28,7 +29,16 @@ INLINE = ("strong", "span", "abbr", "fact", "term-ref", "role", "xref", "link", 
 
 
 def kind(make):
-    KINDS[make.__name__.replace("_", "-")] = make
+    name = make.__name__.replace("_", "-")
+    KINDS[name] = make
+    if make.__module__ != "markup" and not name.startswith(("namespace", "root", "inclusion")):
+        READABLE.add(name)
+    return make
+
+
+def readable(make):
+    """Beside `kind`, for those of markup.py that leave the file XML."""
+    READABLE.add(make.__name__.replace("_", "-"))
     return make
 
 

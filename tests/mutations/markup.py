@@ -2,7 +2,7 @@
 
 import re
 
-from kinds import ELEMENT_NAMES, gap, kind, mistype, pick, quoted, runs, word
+from kinds import ELEMENT_NAMES, gap, kind, mistype, pick, quoted, readable, runs, word
 from source import Mutation, Place
 
 UNCLOSED = r"\b(not closed|close|needs|wants|missing|without)\b[^<]*>"  # says that a > is missing
@@ -17,6 +17,7 @@ def nameable(source):
     return [e for e in source.elements[1:] if not e.empty and ":" not in e.name]
 
 
+@readable
 @kind
 def element_mistyped(s, rng):
     """an element's name is mistyped, alike in both tags"""
@@ -28,6 +29,7 @@ def element_mistyped(s, rng):
     return Mutation(f"<{e.name}> became <{new}>", edits, [tag_place(e)], [word(new)])
 
 
+@readable
 @kind
 def element_of_html(s, rng):
     """an element goes by the name that another vocabulary has for it"""
@@ -44,6 +46,7 @@ def element_of_html(s, rng):
     return Mutation(f"<{e.name}> became <{new}>", edits, [tag_place(e)], [word(new)])
 
 
+@readable
 @kind
 def element_in_capitals(s, rng):
     """an element's name begins with a capital letter"""
@@ -197,6 +200,7 @@ def entity_of_html(s, rng):
     return Mutation(f"&{name}; was put into the text", [(at, at, f"&{name}; ")], [Place(at, at)], [word(name)]) if at else None
 
 
+@readable
 @kind
 def html_inline(s, rng):
     """words are marked with an element of HTML"""
@@ -219,6 +223,7 @@ def html_break(s, rng):
     return Mutation("<br> was pasted", [(at, at, "<br>")], [Place(at, at), end], [word("br")], meaning=False)
 
 
+@readable
 @kind
 def html_break_closed(s, rng):
     """a line is broken with <br/>"""
@@ -227,6 +232,7 @@ def html_break_closed(s, rng):
     return Mutation("<br/> was pasted", [(at, at, "<br/>")], [Place(at, at)], [word("br")], meaning=False) if at else None
 
 
+@readable
 @kind
 def html_list(s, rng):
     """a list of HTML is pasted between two paragraphs"""
@@ -236,6 +242,7 @@ def html_list(s, rng):
     return Mutation("<ul> was pasted", [(e.start, e.start, "<ul><li>Keys</li><li>Badges</li></ul> ")], [Place(e.start, e.start)], [word("ul")])
 
 
+@readable
 @kind
 def html_block(s, rng):
     """a block of HTML is pasted between two paragraphs"""
@@ -286,6 +293,7 @@ def windows_bytes(s, rng):
                     [[rf"{byte:02X}\b", "windows", "UTF-8"]]) if at else None
 
 
+@readable
 @kind
 def mojibake(s, rng):
     """a character comes out as the characters of its bytes"""
@@ -295,6 +303,7 @@ def mojibake(s, rng):
     return Mutation(f"“{new}” stands for “{meant}”", [(at, at, new + " ")], [Place(at, at)], [[re.escape(new), re.escape(meant)]]) if at else None
 
 
+@readable
 @kind
 def character_lost(s, rng):
     """a character was lost before: U+FFFD stands for it"""

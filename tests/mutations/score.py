@@ -1,12 +1,13 @@
 #!/usr/bin/python3
-"""score.py [--seed N] [--count M] [--only KIND,…] [--show VERDICT,…]: damages good sources and judges what is said of it.
+"""score.py [--seed N] [--count M] [--files F] [--only KIND,…] [--show VERDICT,…]: damages good sources and judges what is said of it.
 
 Each of M mutations (see kinds.py) goes to `engross check`; what was not said of the undamaged source is judged:
   RIGHT      a warning or an error stands at the spoilt line and names the fault
   UNNAMED    one stands there, none names the fault     MISPLACED  one names it, elsewhere, or they are all elsewhere
   UNSEEN     nothing new is said                        CRASH      status 70 or more, a signal, or twenty seconds
+F further files are damaged in three ways each, that leave them XML: all three must be found in one go.
 CASCADE is noted beside these when one mutation is answered by more than two new findings.
-Bars: 95 % RIGHT over the whole; no CRASH; nothing UNSEEN that changes the meaning. ENGROSS names the program. The same
+Bars: 95 % RIGHT over the whole, and so in the files with three; no CRASH; nothing UNSEEN that changes the meaning. ENGROSS names the program. The same
 seed and count give the same mutations for as long as the sources are the same.
 """
 
@@ -25,7 +26,7 @@ import sys
 import grammar  # noqa: F401  (these three fill the register)
 import markup  # noqa: F401
 import meaning  # noqa: F401
-from kinds import KINDS
+from kinds import KINDS, READABLE
 from source import Source
 
 PROGRAM = os.environ.get("ENGROSS", "build/engross")
@@ -118,6 +119,32 @@ def mutations(sources, seed, count, only):
             print(f"not ok {name}: no source has what it takes")
 
 
+def together(sources, seed, files):
+    """Lists of three mutations that spoil one file without touching one another's places."""
+    for number in range(files):
+        rng = random.Random(f"{seed} together {number}")
+        source, chosen, taken = rng.choice(sources), [], []
+        names = rng.sample(sorted(READABLE), len(READABLE))
+        while names and len(chosen) < 3:
+            name = names.pop()
+            made = KINDS[name](source, rng)
+            if not made:
+                continue
+            stretches = [(e[0], e[1]) for e in made.edits] + [(p.start, p.end) for p in made.places]
+            if source.root.start in (start for start, _ in stretches):
+                continue  # what concerns the whole document concerns the others too
+            start, end = min(s for s, _ in stretches), max(e for _, e in stretches)
+            if all(end < a or b < start for a, b in taken):
+                taken.append((start, end))
+                made.kind = name
+                chosen.append(made)
+        edits = [edit for made in chosen for edit in made.edits]
+        for made in chosen:
+            made.edits = sorted(edits)
+            made.apply(source).file = source.path.parent / f"t{number:05d}.xml"
+        yield chosen
+
+
 def new_findings(mutation, findings):
     """Those that the undamaged source did not give; what it gave is looked for at the line where it is now."""
     text, starts = mutation.source.text, [0]
@@ -170,6 +197,31 @@ def examine(mutation):
     return mutation
 
 
+def examine_together(chosen):
+    chosen[0].file.write_bytes(chosen[0].bytes())
+    status, findings, said = run(str(chosen[0].file))
+    for made in chosen:
+        made.status, made.said, made.fresh = status, said, new_findings(made, findings)
+        made.verdict = "CRASH" if status is None or status < 0 or status >= 70 else judge(made, made.fresh, str(made.file))[0]
+    return chosen
+
+
+def sum_together(done, show):
+    parts = [made for chosen in done for made in chosen]
+    if not parts:
+        return
+    verdicts = collections.Counter("RIGHT" if m.verdict == "RIGHT" else "CRASH" if m.verdict == "CRASH" else "LOST" for m in parts)
+    whole = sum(all(m.verdict == "RIGHT" for m in chosen) for chosen in done)
+    share = 100 * verdicts["RIGHT"] / len(parts)
+    lost = collections.Counter(m.kind for m in parts if m.verdict != "RIGHT")
+    print(f"# {len(done)} files with three faults: in {whole} all are told; not told: {', '.join(f'{k} {n}' for k, n in lost.most_common())}")
+    for m in parts if "TOGETHER" in show else []:
+        if m.verdict != "RIGHT":
+            describe(m)
+    print(f"{'ok' if share >= 95 else 'not ok'} {share:.1f} % of {len(parts)} faults that share a file with two others are told in one go (95 wanted)")
+    print(f"{'not ok' if verdicts['CRASH'] else 'ok'} none of these files crashes")
+
+
 def judge_the_judge(done):
     """What the judge says of findings that are spoilt in their turn: he must not take any for right."""
     right = [m for m in done if m.verdict == "RIGHT"]
@@ -194,6 +246,7 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--count", type=int, default=3 * len(KINDS))
+    arguments.add_argument("--files", type=int, default=60)
     arguments.add_argument("--only", default="")
     arguments.add_argument("--show", default="UNNAMED,MISPLACED,UNSEEN,CRASH")
     arguments = arguments.parse_args()
@@ -203,6 +256,7 @@ def main():
         prepare(source)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         done = list(pool.map(examine, mutations(sources, arguments.seed, arguments.count, [k for k in arguments.only.split(",") if k])))
+        threes = list(pool.map(examine_together, together(sources, arguments.seed, arguments.files)))
     by_kind = collections.defaultdict(list)
     for m in done:
         by_kind[m.kind].append(m)
@@ -216,6 +270,7 @@ def main():
             if m.verdict in arguments.show.split(",") or ("CASCADE" in arguments.show and len(m.fresh) > 2):
                 describe(m)
     summary(done)
+    sum_together(threes, arguments.show)
     judge_the_judge(done)
 
 
