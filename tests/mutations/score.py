@@ -4,7 +4,7 @@
 Each of M mutations (see kinds.py) goes to `engross check`; what was not said of the undamaged source is judged:
   RIGHT      a warning or an error stands at the spoilt line and names the fault
   UNNAMED    one stands there, none names the fault     MISPLACED  one names it, elsewhere, or they are all elsewhere
-  UNSEEN     nothing new is said                        CRASH      status 70 or more, a signal, or twenty seconds
+  UNSEEN     nothing new is said                        CRASH      status 70 or more, a signal, twenty seconds, or a word from a sanitizer
 F further files are damaged in three ways each, that leave them XML: all three must be found in one go.
 CASCADE is noted beside these when one mutation is answered by more than two new findings.
 Bars: 95 % RIGHT over the whole, and so in the files with three; no CRASH; nothing UNSEEN that changes the meaning. ENGROSS names the program. The same
@@ -46,6 +46,8 @@ def run(file):
     except subprocess.TimeoutExpired:
         return None, [], "still running after twenty seconds"
     said = (done.stdout + done.stderr).decode("utf-8", "replace")
+    if re.search(r"Sanitizer:|: runtime error:", said):
+        return 70, [], said
     return done.returncode, list(findings_of_json(said) if json_is_known() else findings_of_text(said)), said
 
 
