@@ -408,7 +408,9 @@ def date_in_text(s, rng):
 def time_undated(s, rng):
     """a text speaks of its own time, which its readers do not know"""
     new = rng.choice(["currently", "this year", "recently"])
-    return insert(s, rng, new, [word(new)], f"“{new}” was typed into a text")
+    run = pick(rng, [r for r in runs(s, ("p", "item")) if not re.search(r"\b20\d\d\b", s.inside(r[0]))])  # with a year it would be dated
+    at = gap(rng, s, run)
+    return Mutation(f"“{new}” was typed into a text", [(at, at, new + " ")], [Place(at, at)], [word(new)], meaning=False) if at else None
 
 
 @kind
@@ -499,20 +501,25 @@ def topic_section_lost(s, rng):
 def approval_lost(s, rng):
     """the approval of an approved version is deleted"""
     version = s.named("version")[0]
-    e = pick(rng, [e for e in s.named("approval") if e.value("role") == "approve" and e.value("date")])
-    if not e or version.value("status") != "approved":
+    found = [e for e in s.named("approval") if e.value("role") == "approve" and e.value("date")]
+    if len(found) != 1 or version.value("status") != "approved":
         return None
+    e = found[0]
+    issuers = [tag_place(i) for i in s.named("issuer") if i.value("org") == e.value("org")]
     start, end = piece(s, e)
     control = s.root.child("control")
-    return Mutation("<approval> was deleted", [(start, end, "")], [Place(start, end), tag_place(version), tag_place(control), tag_place(s.root), *between(e)], ["approv"])
+    return Mutation("<approval> was deleted", [(start, end, "")], [Place(start, end), tag_place(version), tag_place(control), tag_place(s.root), *issuers, *between(e)], ["approv"])
 
 
 @kind
 def free_of_slavery(s, rng):
     """a statement claims that nothing is wrong"""
-    if s.root.name != "statement":
+    e = pick(rng, [e for e in s.named("p") if s.root.name == "statement" and s.text[e.close - 1] == "."])
+    if not e:
         return None
-    return insert(s, rng, "our supply chains are slavery free and", [["slavery free", "free (of|from)"]], "a claim to be slavery free was typed", meaning=True)
+    claim = rng.choice(["Our supply chains are slavery free.", "Our supply chains are free from modern slavery.", "We are a slavery-free organisation.",
+                        "All our suppliers are free of slavery."])
+    return Mutation(f"“{claim}” was typed behind a paragraph", [(e.close, e.close, " " + claim)], [Place(e.close, e.close)], [["slavery.free", "free (of|from)"]])
 
 
 @kind
