@@ -15,9 +15,14 @@ def dates(s):
     return [(e, a) for e in s.named(*DATED) for a in e.attributes if re.fullmatch(r"\d{4}-\d\d-\d\d", a.value)]
 
 
+def own_words(s):
+    """Runs of text that are the office's own words, in English: rules of wording are for these."""
+    return [r for r in runs(s, ("p", "item")) if r[0].language().startswith("en") and not r[0].within("quote")]
+
+
 def insert(s, rng, new, names, what, meaning=False):
     """A Mutation that types words into a text, between two words."""
-    run = pick(rng, runs(s, ("p", "item")))
+    run = pick(rng, own_words(s))
     at = gap(rng, s, run) if run else None
     return Mutation(what, [(at, at, new + " ")], [Place(at, at)], names, meaning) if at else None
 
@@ -408,7 +413,7 @@ def date_in_text(s, rng):
 def time_undated(s, rng):
     """a text speaks of its own time, which its readers do not know"""
     new = rng.choice(["currently", "this year", "recently"])
-    run = pick(rng, [r for r in runs(s, ("p", "item")) if not re.search(r"\b20\d\d\b", s.inside(r[0]))])  # with a year it would be dated
+    run = pick(rng, [r for r in own_words(s) if not re.search(r"\b20\d\d\b", s.inside(r[0]))])  # with a year it would be dated
     at = gap(rng, s, run)
     return Mutation(f"“{new}” was typed into a text", [(at, at, new + " ")], [Place(at, at)], [word(new)], meaning=False) if at else None
 
@@ -423,7 +428,7 @@ def plural_in_brackets(s, rng):
 def title_long(s, rng):
     """a title becomes a sentence"""
     e = pick(rng, [e for e in s.named("title") if e.parent.name in ("section", "appendix", "part")])
-    return Mutation("a title got fifty letters more", [(e.close, e.close, " and all that anybody should know who reads this in a hurry")], [Place(e.start, e.end)],
+    return Mutation("a title got eighty letters more", [(e.close, e.close, " and all that anybody should know who reads this in a hurry and has no other time")], [Place(e.start, e.end)],
                     [["long", "characters", "shorten"]], meaning=False)
 
 

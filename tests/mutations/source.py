@@ -43,6 +43,12 @@ class Element:
     def child(self, name):
         return next((c for c in self.children if c.name == name), None)
 
+    def language(self):
+        around = self
+        while around.value("xml:lang") is None and around.parent:
+            around = around.parent
+        return around.value("xml:lang") or ""
+
     def within(self, *names):
         """Whether an element of one of these names stands around it."""
         around = self.parent
