@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""score.py [--seed N] [--count M] [--files F] [--only KIND,…] [--show VERDICT,…]: damages good sources and judges what is said of it.
+"""score.py [--seed N] [--count M] [--files F] [--only KIND,…] [--show VERDICT,…]: damages good sources and judges the report.
 
 Each of M mutations (see kinds.py) goes to `engross check`; what was not said of the undamaged source is judged:
   RIGHT      a warning or an error stands at the spoilt line and names the fault
@@ -7,8 +7,8 @@ Each of M mutations (see kinds.py) goes to `engross check`; what was not said of
   UNSEEN     nothing new is said                        CRASH      status 70 or more, a signal, twenty seconds, or a word from a sanitizer
 F further files are damaged in three ways each, that leave them XML: all three must be found in one go.
 CASCADE is noted beside these when one mutation is answered by more than two new findings.
-Bars: 95 % RIGHT over the whole, and so in the files with three; at most 5 % CASCADE; no CRASH; nothing UNSEEN that changes the meaning. ENGROSS names the program. The same
-seed and count give the same mutations for as long as the sources are the same.
+Bars: 95 % RIGHT over the whole, and so in the files with three; at most 5 % CASCADE; no CRASH; nothing UNSEEN that changes
+the meaning. ENGROSS names the program. The same seed gives the same mutations for as long as the sources are the same.
 """
 
 import argparse
@@ -81,17 +81,18 @@ def findings_of_text(said):
 
 
 def goods():
-    """The good sources, each in a folder of its own below HOUSE with what it needs."""
+    """The good sources, each in a folder of its own below HOUSE with what it needs. So is each spoilt one, beside no good
+    one: the program looks at the neighbours of a statement too."""
     shutil.rmtree(HOUSE, ignore_errors=True)
     for file in sorted(pathlib.Path(STATEMENTS).glob("*.xml")):
         house = HOUSE / file.stem
         house.mkdir(parents=True)
         shutil.copy("sources/organisations.xml", house)
-        yield Source(shutil.copy(file, house / "good.xml"))
+        yield Source(shutil.copy(file, house / "input.xml"))
     for name in CASES:
         house = HOUSE / name
         shutil.copytree(f"tests/cases/{name}", house, ignore=shutil.ignore_patterns("expected.*", "input.xml"))
-        yield Source(shutil.copy(f"tests/cases/{name}/input.xml", house / "good.xml"))
+        yield Source(shutil.copy(f"tests/cases/{name}/input.xml", house / "input.xml"))
 
 
 def prepare(source):
@@ -114,7 +115,7 @@ def mutations(sources, seed, count, only):
             made = KINDS[name](source, rng)
             if made and made.apply(source).text != source.text:
                 made.kind, made.number = name, number
-                made.file = source.path.parent / f"{number:05d}.xml"
+                made.file = HOUSE / f"{number:05d}-{source.path.parent.name}" / "input.xml"
                 yield made
                 break
         else:
@@ -143,7 +144,7 @@ def together(sources, seed, files):
         edits = [edit for made in chosen for edit in made.edits]
         for made in chosen:
             made.edits = sorted(edits)
-            made.apply(source).file = source.path.parent / f"t{number:05d}.xml"
+            made.apply(source).file = HOUSE / f"together-{number:05d}-{source.path.parent.name}" / "input.xml"
         yield chosen
 
 
@@ -188,8 +189,13 @@ def judge(mutation, fresh, file):
     return ("UNNAMED" if any(placed) and not any(named) else "MISPLACED"), False
 
 
-def examine(mutation):
+def write(mutation):
+    shutil.copytree(mutation.source.path.parent, mutation.file.parent)
     mutation.file.write_bytes(mutation.bytes())
+
+
+def examine(mutation):
+    write(mutation)
     mutation.status, findings, mutation.said = run(str(mutation.file))
     mutation.fresh = new_findings(mutation, findings)
     if mutation.status is None or mutation.status < 0 or mutation.status >= 70:
@@ -200,7 +206,7 @@ def examine(mutation):
 
 
 def examine_together(chosen):
-    chosen[0].file.write_bytes(chosen[0].bytes())
+    write(chosen[0])
     status, findings, said = run(str(chosen[0].file))
     for made in chosen:
         made.status, made.said, made.fresh = status, said, new_findings(made, findings)
@@ -250,7 +256,7 @@ def main():
     arguments.add_argument("--count", type=int, default=3 * len(KINDS))
     arguments.add_argument("--files", type=int, default=60)
     arguments.add_argument("--only", default="")
-    arguments.add_argument("--show", default="UNNAMED,MISPLACED,UNSEEN,CRASH")
+    arguments.add_argument("--show", default="UNNAMED,MISPLACED,UNSEEN,CRASH", help="TOGETHER and CASCADE can be shown too")
     arguments = arguments.parse_args()
     print(f"seed {arguments.seed}, {arguments.count} mutations of {len(KINDS)} kinds")
     sources = list(goods())
