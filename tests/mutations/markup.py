@@ -132,7 +132,7 @@ def end_tags_crossed(s, rng):
     e, up = rng.choice(pairs)
     a, b = s.text[e.close:e.end], s.text[up.close:up.end]
     return Mutation(f"{a} and {b} changed places", [(e.close, e.end, b), (up.close, up.end, a)],
-                    [Place(e.close, e.end), Place(up.close, up.end)], [[word(e.name)], [word(up.name)]], meaning=False)
+                    [Place(e.close, e.end), Place(up.close, up.end), Place(e.start, e.inner, main=False)], [word(e.name), word(up.name)], meaning=False)
 
 
 @kind
