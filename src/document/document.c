@@ -50,24 +50,32 @@ static void check_elements(struct build *build, const struct element *root) {
     }
 }
 
-/* Not approved unless it says so, a body has approved it on a day, and nothing is missing. */
-static bool is_draft(struct build *build, const struct element *control) {
-    const struct element *version = element_child(control, "version");
-    const char *status = version == NULL ? NULL : build_attribute(build, version, "status");
-    if (build->placeholders > 0 || status == NULL || strcmp(status, "approved") != 0)
-        return true;
+static bool is_approved_on_a_day(struct build *build, const struct element *control) {
     for (const struct element *at = element_child(control, "approval"); at != NULL; at = element_next(at, "approval")) {
         const char *role = build_attribute(build, at, "role");
         if (role != NULL && strcmp(role, "approve") == 0 && element_attribute(at, "date") != NULL)
-            return false;
+            return true;
     }
-    return true;
+    return false;
+}
+
+/* Not approved unless it says so, a body has approved it on a day, and nothing is missing. An author who says so
+ * without a body hears of it; of a statement rule MS-04 speaks. */
+static bool is_draft(struct build *build, const struct element *root, const struct element *control) {
+    const struct element *version = element_child(control, "version");
+    const char *status = version == NULL ? NULL : build_attribute(build, version, "status");
+    if (status == NULL || strcmp(status, "approved") != 0)
+        return true;
+    bool approved = is_approved_on_a_day(build, control);
+    if (!approved && !element_is(root, "statement"))
+        report_add(build->report, RULE_APPROVAL_MISSING, element_attribute_place(version, "status"), "");
+    return !approved || build->placeholders > 0;
 }
 
 static void read_root(struct build *build, struct document *document, const struct element *root) {
     const struct element *control = element_child(root, "control");
     assert(control != NULL); /* the grammar has it */
-    build->draft = is_draft(build, control);
+    build->draft = is_draft(build, root, control);
     document->root = build_named(build, NULL, NODE_DOCUMENT, root);
     struct node *control_section = control_read(build, document, control);
     for (const struct element *at = root->first; at != NULL; at = at->next)

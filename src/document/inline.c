@@ -33,10 +33,10 @@ static void read_abbr(struct build *build, struct node *parent, const struct ele
     struct name *known = names_add(build->expansions, text, element->place, &fresh);
     if (expansion == NULL)
         expansion = known->thing != NULL ? known->thing : organisation_expand(build, text);
-    if (expansion == NULL || *expansion == '\0')
-        report_add(build->report, RULE_ABBR_EXPANSION, element->place, text);
-    else
+    if (expansion != NULL && *expansion != '\0')
         known->thing = expansion;
+    else if (fresh) /* once: the expansion that is added there holds for those that follow */
+        report_add(build->report, RULE_ABBR_EXPANSION, element->place, text);
     struct node *span = build_node(build, parent, NODE_SPAN, element->place);
     span->as.span.expansion = expansion;
     read_siblings(build, span, element->first, NULL);

@@ -3,7 +3,8 @@
  * `table` element → Table of Caption, THead, TBody. Rows at the top with
  * header="yes" are the head. A table that names neither its columns nor its rows
  * has no meaning when it is read aloud cell by cell, so it is a fault, as are
- * rows of different lengths. Surprising: footnotes called in a table stand after
+ * rows of different lengths. Surprising: the first row is not always the measure
+ * of the others (see count_columns). Surprising too: footnotes called in a table stand after
  * it, since no Note may stand in a Table or a Caption; `inside_table` holds them
  * back.
  */
@@ -78,8 +79,33 @@ static void read_cell(struct build *build, struct node *row, const struct elemen
     build_leave(build, outer);
 }
 
+static size_t count_cells(const struct element *row) {
+    size_t cells = 0;
+    for (const struct element *at = element_child(row, "cell"); at != NULL; at = element_next(at, "cell"))
+        cells++;
+    return cells;
+}
+
+/* How many cells a row should have: as many as the first, unless two or more rows follow that agree among themselves
+ * and not with it; then the mistake is in the first row, and one message is better than one for each of the others. */
+static size_t count_columns(const struct element *table) {
+    const struct element *first = element_child(table, "row");
+    const struct element *second = first == NULL ? NULL : element_next(first, "row");
+    if (first == NULL)
+        return 0;
+    size_t columns = count_cells(first);
+    if (second == NULL || element_next(second, "row") == NULL)
+        return columns;
+    size_t others = count_cells(second);
+    for (const struct element *at = element_next(second, "row"); at != NULL; at = element_next(at, "row"))
+        if (count_cells(at) != others)
+            return columns;
+    return others;
+}
+
 /* Returns whether a cell of the row names it. */
-static bool read_row(struct build *build, struct node *table, struct node *group, const struct element *element) {
+static bool read_row(struct build *build, struct node *table, struct node *group, const struct element *element,
+                     bool first) {
     const char *outer = build_enter(build, element);
     bool head = group->kind == NODE_TABLE_HEAD;
     struct node *row = build_named(build, group, NODE_ROW, element);
@@ -90,11 +116,10 @@ static bool read_row(struct build *build, struct node *table, struct node *group
         read_cell(build, row, at, head);
         cells++;
     }
-    if (table->as.table.columns == 0)
-        table->as.table.columns = cells;
-    else if (cells != table->as.table.columns)
+    if (cells != table->as.table.columns)
         report_add(build->report, RULE_A11Y_ROWS, element->place, arena_format(build->arena, "%zu", cells),
-                   arena_format(build->arena, "%zu", table->as.table.columns));
+                   arena_format(build->arena, "%zu", table->as.table.columns),
+                   first ? "the other rows" : "the first row");
     build_leave(build, outer);
     return named;
 }
@@ -103,6 +128,8 @@ static void read_rows(struct build *build, struct node *table, const struct elem
     struct node *head = NULL;
     struct node *body = NULL;
     bool all_named = true;
+    table->as.table.columns = count_columns(element);
+    const struct element *first = element_child(element, "row");
     for (const struct element *at = element_child(element, "row"); at != NULL; at = element_next(at, "row")) {
         bool header = says_header(build, at);
         if (header && body != NULL)
@@ -110,12 +137,12 @@ static void read_rows(struct build *build, struct node *table, const struct elem
         if (header && body == NULL) {
             if (head == NULL)
                 head = build_node(build, table, NODE_TABLE_HEAD, at->place);
-            read_row(build, table, head, at);
+            read_row(build, table, head, at, at == first);
             continue;
         }
         if (body == NULL)
             body = build_node(build, table, NODE_TABLE_BODY, at->place);
-        all_named = read_row(build, table, body, at) && all_named;
+        all_named = read_row(build, table, body, at, at == first) && all_named;
     }
     if (body == NULL)
         report_add(build->report, RULE_TABLE_HEAD, head == NULL ? element->place : head->place, "has no rows below it");

@@ -585,7 +585,11 @@ static void faults_of_accessibility(void **state) {
                  RULE_A11Y_TH, 3, 1, "");
     expect_fault("<table><caption>C</caption><row "
                  "header=\"yes\"><cell>a</cell><cell>b</cell></row>\n<row><cell>c</cell></row></table>",
-                 RULE_A11Y_ROWS, 4, 1, "1 against 2");
+                 RULE_A11Y_ROWS, 4, 1, "the first row of its table: 1 against 2");
+    expect_fault(
+        "<table><caption>C</caption>\n<row header=\"yes\"><cell>a</cell></row><row><cell>b</cell><cell>c</cell>"
+        "</row><row><cell>d</cell><cell>e</cell></row></table>",
+        RULE_A11Y_ROWS, 4, 1, "the other rows of its table: 1 against 2");
     expect_fault("<table><caption>C</caption><row header=\"yes\"><cell>a</cell></row></table>", RULE_TABLE_HEAD, 3, 28,
                  "has no rows below it");
     expect_fault("<table><caption>C</caption><row header=\"yes\"><cell>a</cell></row><row><cell>a</cell></row>\n"
