@@ -259,8 +259,8 @@ void engine_nodes_add(struct engine *engine, struct node_set *nodes, xmlNodePtr 
     if (nodes->count == nodes->room) {
         size_t room = nodes->room == 0 ? 4 : nodes->room * 2;
         xmlNodePtr *items = engine_take(engine, room * sizeof(xmlNodePtr));
-        if (nodes->count > 0)
-            memcpy(items, nodes->items, nodes->count * sizeof *items);
+        for (size_t i = 0; i < nodes->count; i++)
+            items[i] = nodes->items[i];
         nodes->items = items;
         nodes->room = room;
     }

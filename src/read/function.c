@@ -114,15 +114,15 @@ static struct value call_substring(const struct call *call) {
     const char *end = string.bytes + string.count;
     const char *first = end;
     const char *last = end;
-    double position = 1;
+    size_t position = 1;
     if (isnan(from) || isnan(to))
         return value_string((struct string){"", 0});
-    for (const char *at = string.bytes; at < end; at += character_bytes(at, end), position += 1) {
-        if (position >= to) {
+    for (const char *at = string.bytes; at < end; at += character_bytes(at, end), position++) {
+        if ((double)position >= to) {
             last = at;
             break;
         }
-        if (position >= from && first == end)
+        if ((double)position >= from && first == end)
             first = at;
     }
     engine_work(call->engine, (size_t)(last - string.bytes) / 8);
@@ -289,7 +289,7 @@ static struct value call_name(const struct call *call) {
     char *whole = engine_take(call->engine, prefix + count + 2);
     memcpy(whole, node->ns->prefix, prefix);
     whole[prefix] = ':';
-    memcpy(whole + prefix + 1, name, count);
+    memcpy(whole + prefix + 1, name, count + 1);
     return value_string((struct string){whole, prefix + 1 + count});
 }
 
