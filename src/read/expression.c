@@ -306,10 +306,6 @@ static bool path_leads(struct engine *engine, const struct term *path, size_t st
                        xmlNodePtr node);
 
 static inline bool test_passes(const struct test *test, enum axis axis, const xmlNode *node) {
-    /* Most nodes fail at the first letter of their name. */
-    if (test->kind == TEST_NAME && (node->type == XML_TEXT_NODE || (test->name != NULL && node->name != NULL &&
-                                                                    (unsigned char)test->name[0] != node->name[0])))
-        return false;
     switch (test->kind) {
     case TEST_NODE:
         return true;
@@ -322,7 +318,9 @@ static inline bool test_passes(const struct test *test, enum axis axis, const xm
     }
     if (node->type != (axis == AXIS_ATTRIBUTE ? XML_ATTRIBUTE_NODE : XML_ELEMENT_NODE))
         return false;
-    if (test->name != NULL && strcmp(test->name, (const char *)node->name) != 0)
+    /* Most nodes fail at the first letter. */
+    if (test->name != NULL &&
+        (test->name[0] != (char)node->name[0] || strcmp(test->name, (const char *)node->name) != 0))
         return false;
     if (test->any_uri)
         return true;
