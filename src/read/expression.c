@@ -619,6 +619,15 @@ static struct value variable_value(struct engine *engine, struct variable *varia
     return *variable->memo;
 }
 
+const struct value *term_known(const struct engine *engine, const struct term *term) {
+    if (term->kind == TERM_LITERAL)
+        return &term->literal;
+    if (term->kind != TERM_VARIABLE || term->variable->memo == NULL ||
+        term->variable->stamp != (term->of_rule ? engine->look : engine->run))
+        return NULL;
+    return term->variable->memo;
+}
+
 static double numbers_join(enum term_kind kind, double left, double right) {
     switch (kind) {
     case TERM_PLUS:
@@ -678,6 +687,7 @@ static struct value value_of(struct engine *engine, const struct term *term, con
 }
 
 static bool truth_of(struct engine *engine, const struct term *term, const struct context *context) {
+    const struct value *known;
     struct value left;
     struct value right;
     switch (term->kind) {
@@ -691,13 +701,19 @@ static bool truth_of(struct engine *engine, const struct term *term, const struc
     case TERM_LESS_EQUAL:
     case TERM_MORE:
     case TERM_MORE_EQUAL:
+        known = term_known(engine, term->right);
         left = term_value(engine, term->left, context);
+        if (known != NULL)
+            return value_compare(engine, term->kind, &left, known);
         right = term_value(engine, term->right, context);
         return value_compare(engine, term->kind, &left, &right);
     case TERM_PATH:
         return path_truth(engine, term, context);
     default:
-        left = term_value(engine, term, context);
+        known = term_known(engine, term);
+        if (known != NULL)
+            return value_as_truth(known);
+        left = value_of(engine, term, context);
         return value_as_truth(&left);
     }
 }
