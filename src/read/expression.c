@@ -259,8 +259,8 @@ void engine_nodes_add(struct engine *engine, struct node_set *nodes, xmlNodePtr 
     if (nodes->count == nodes->room) {
         size_t room = nodes->room == 0 ? 4 : nodes->room * 2;
         xmlNodePtr *items = engine_take(engine, room * sizeof(xmlNodePtr));
-        if (nodes->count > 0)
-            memcpy(items, nodes->items, nodes->count * sizeof *items);
+        for (size_t i = 0; i < nodes->count; i++)
+            items[i] = nodes->items[i];
         nodes->items = items;
         nodes->room = room;
     }
@@ -306,10 +306,6 @@ static bool path_leads(struct engine *engine, const struct term *path, size_t st
                        xmlNodePtr node);
 
 static inline bool test_passes(const struct test *test, enum axis axis, const xmlNode *node) {
-    /* Most nodes fail at the first letter of their name. */
-    if (test->kind == TEST_NAME && (node->type == XML_TEXT_NODE || (test->name != NULL && node->name != NULL &&
-                                                                    (unsigned char)test->name[0] != node->name[0])))
-        return false;
     switch (test->kind) {
     case TEST_NODE:
         return true;
@@ -322,7 +318,9 @@ static inline bool test_passes(const struct test *test, enum axis axis, const xm
     }
     if (node->type != (axis == AXIS_ATTRIBUTE ? XML_ATTRIBUTE_NODE : XML_ELEMENT_NODE))
         return false;
-    if (test->name != NULL && strcmp(test->name, (const char *)node->name) != 0)
+    /* Most nodes fail at the first letter. */
+    if (test->name != NULL &&
+        (test->name[0] != (char)node->name[0] || strcmp(test->name, (const char *)node->name) != 0))
         return false;
     if (test->any_uri)
         return true;
@@ -621,6 +619,15 @@ static struct value variable_value(struct engine *engine, struct variable *varia
     return *variable->memo;
 }
 
+const struct value *term_known(const struct engine *engine, const struct term *term) {
+    if (term->kind == TERM_LITERAL)
+        return &term->literal;
+    if (term->kind != TERM_VARIABLE || term->variable->memo == NULL ||
+        term->variable->stamp != (term->of_rule ? engine->look : engine->run))
+        return NULL;
+    return term->variable->memo;
+}
+
 static double numbers_join(enum term_kind kind, double left, double right) {
     switch (kind) {
     case TERM_PLUS:
@@ -680,6 +687,7 @@ static struct value value_of(struct engine *engine, const struct term *term, con
 }
 
 static bool truth_of(struct engine *engine, const struct term *term, const struct context *context) {
+    const struct value *known;
     struct value left;
     struct value right;
     switch (term->kind) {
@@ -693,13 +701,19 @@ static bool truth_of(struct engine *engine, const struct term *term, const struc
     case TERM_LESS_EQUAL:
     case TERM_MORE:
     case TERM_MORE_EQUAL:
+        known = term_known(engine, term->right);
         left = term_value(engine, term->left, context);
+        if (known != NULL)
+            return value_compare(engine, term->kind, &left, known);
         right = term_value(engine, term->right, context);
         return value_compare(engine, term->kind, &left, &right);
     case TERM_PATH:
         return path_truth(engine, term, context);
     default:
-        left = term_value(engine, term, context);
+        known = term_known(engine, term);
+        if (known != NULL)
+            return value_as_truth(known);
+        left = value_of(engine, term, context);
         return value_as_truth(&left);
     }
 }

@@ -48,6 +48,9 @@ static struct value call_argument(const struct call *call, size_t index) {
 static struct string call_string(const struct call *call, size_t index) {
     if (index >= call->term->arguments.list.count)
         return node_string(call->engine, call->context->node);
+    const struct value *known = term_known(call->engine, call->term->arguments.list.items[index]);
+    if (known != NULL)
+        return value_as_string(call->engine, known);
     struct value value = call_argument(call, index);
     return value_as_string(call->engine, &value);
 }
@@ -55,6 +58,9 @@ static struct string call_string(const struct call *call, size_t index) {
 static double call_number(const struct call *call, size_t index) {
     if (index >= call->term->arguments.list.count)
         return string_number(node_string(call->engine, call->context->node));
+    const struct value *known = term_known(call->engine, call->term->arguments.list.items[index]);
+    if (known != NULL)
+        return value_as_number(call->engine, known);
     struct value value = call_argument(call, index);
     return value_as_number(call->engine, &value);
 }
@@ -77,12 +83,38 @@ static size_t string_length(struct string string) {
     return count;
 }
 
-/* Where `needle` stands in `string`; NULL: nowhere. */
+/* How often a byte is met in English text; what is not here is seldom. */
+static const unsigned char commonness[256] = {
+    [' '] = 25, ['e'] = 24, ['t'] = 23, ['a'] = 22, ['o'] = 21, ['i'] = 20, ['n'] = 19, ['s'] = 18, ['r'] = 17,
+    ['h'] = 16, ['l'] = 15, ['d'] = 14, ['c'] = 13, ['u'] = 12, ['m'] = 11, ['f'] = 10, ['p'] = 9,  ['g'] = 8,
+    ['w'] = 7,  ['y'] = 6,  ['b'] = 5,  ['v'] = 4,  ['k'] = 3,  [','] = 2,  ['.'] = 1,
+};
+
+/* Where `needle` stands in `string`; NULL: nowhere. memmem prepares itself for long texts, and these are short. */
 static const char *string_find(struct engine *engine, struct string string, struct string needle) {
     engine_work(engine, string.count / 16);
     if (needle.count == 0)
         return string.bytes;
-    return needle.count > string.count ? NULL : memmem(string.bytes, string.count, needle.bytes, needle.count);
+    if (needle.count > string.count)
+        return NULL;
+    size_t rare = 0;
+    size_t looked = needle.count < 16 ? needle.count : 16;
+    for (size_t i = 1; i < looked && commonness[(unsigned char)needle.bytes[rare]] > 0; i++)
+        if (commonness[(unsigned char)needle.bytes[i]] < commonness[(unsigned char)needle.bytes[rare]])
+            rare = i;
+    const char *at = string.bytes + rare;
+    const char *end = string.bytes + string.count - needle.count + rare + 1;
+    for (unsigned tries = 0; at < end && tries < 64; tries++) {
+        at = memchr(at, needle.bytes[rare], (size_t)(end - at));
+        if (at == NULL)
+            return NULL;
+        if (memcmp(at - rare, needle.bytes, needle.count) == 0)
+            return at - rare;
+        at++;
+    }
+    /* A text full of that byte: here preparing pays. */
+    return at >= end ? NULL
+                     : memmem(at - rare, (size_t)(string.bytes + string.count - at) + rare, needle.bytes, needle.count);
 }
 
 /* ---------------------------------------------------------------- strings */
@@ -114,15 +146,15 @@ static struct value call_substring(const struct call *call) {
     const char *end = string.bytes + string.count;
     const char *first = end;
     const char *last = end;
-    double position = 1;
+    size_t position = 1;
     if (isnan(from) || isnan(to))
         return value_string((struct string){"", 0});
-    for (const char *at = string.bytes; at < end; at += character_bytes(at, end), position += 1) {
-        if (position >= to) {
+    for (const char *at = string.bytes; at < end; at += character_bytes(at, end), position++) {
+        if ((double)position >= to) {
             last = at;
             break;
         }
-        if (position >= from && first == end)
+        if ((double)position >= from && first == end)
             first = at;
     }
     engine_work(call->engine, (size_t)(last - string.bytes) / 8);
@@ -289,7 +321,7 @@ static struct value call_name(const struct call *call) {
     char *whole = engine_take(call->engine, prefix + count + 2);
     memcpy(whole, node->ns->prefix, prefix);
     whole[prefix] = ':';
-    memcpy(whole + prefix + 1, name, count);
+    memcpy(whole + prefix + 1, name, count + 1);
     return value_string((struct string){whole, prefix + 1 + count});
 }
 

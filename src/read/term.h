@@ -151,6 +151,8 @@ void engine_nodes_add(struct engine *engine, struct node_set *nodes, xmlNodePtr 
 /* Puts them in document order, each once. */
 void engine_nodes_sort(struct engine *engine, struct node_set *nodes);
 
+/* The value, when it is there without being worked out; else NULL. */
+const struct value *term_known(const struct engine *engine, const struct term *term);
 struct value term_value(struct engine *engine, const struct term *term, const struct context *context);
 bool term_truth(struct engine *engine, const struct term *term, const struct context *context);
 struct translation *translation_new(struct arena *arena);

@@ -71,7 +71,7 @@ static size_t number_spell(char *out, const char *scientific) {
     for (; *at != 'e'; at++)
         if (*at != '.')
             digits[count++] = *at;
-    int exponent = atoi(at + 1);
+    int exponent = (int)strtol(at + 1, NULL, 10);
     while (count > 1 && digits[count - 1] == '0')
         count--;
     if (exponent < 0) {
