@@ -365,6 +365,7 @@ static bool codes_give(struct fonts *fonts, struct used_face *face, hb_subset_pl
             continue;
         }
         uint32_t number = hb_map_get(numbers, use->glyph);
+        assert(number < glyphs);
         size_t code = number;
         if (face->code_use[number] != NULL) {
             code = face->code_count++;

@@ -312,12 +312,14 @@ static void glyphs_take(struct shaper *shaper, struct glyph_run *run) {
 }
 
 /* A glyph that HarfBuzz could not find although the face has the character by itself: a sequence that the face cannot
- * set. Reports it; true when there is none. */
+ * set; or a glyph beyond the last, to which the tables of a damaged face may lead. Reports it; true when there is none.
+ */
 static bool glyphs_check(const struct walk *walk, const struct item_span *item) {
     unsigned count = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(walk->shaper->buffer, &count);
+    unsigned glyphs = hb_face_get_glyph_count(hb_font_get_face(item->face->shaper));
     for (unsigned i = 0; i < count; i++) {
-        if (infos[i].codepoint != 0)
+        if (infos[i].codepoint != 0 && infos[i].codepoint < glyphs)
             continue;
         size_t at = item->start + infos[i].cluster;
         uint32_t code;
