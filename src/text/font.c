@@ -258,6 +258,7 @@ static void family_read(struct font_set *set, const struct element *element) {
         file_entry_read(&entry->file, row);
         entry->family = family;
         entry->face.file = entry->file.name;
+        entry->face.place = entry->file.place;
         entry->face.index = (unsigned)set->faces.count;
         entry->face.bold = strcmp(element_attribute(row, "weight"), "bold") == 0;
         *(entry->face.bold ? &family->bold : &family->regular) = entry;

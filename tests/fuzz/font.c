@@ -66,6 +66,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
     manifest_write((const uint8_t *)"", 0);
     source = source_open(arena_string(house, scratch_folder()));
     style = style_read(source, scratch_path("styles/nhs.xml"), house, report);
+    source_close(own);
     if (document == NULL || style == NULL)
         abort();
     return 0;
