@@ -93,13 +93,29 @@ bool layout_holds_all(const struct pages *pages) {
     return good;
 }
 
+/* The width of what can be seen of a mark: the space at the end of a line may stand in the margin, and where there is
+ * none, beyond the page. */
+static length mark_ink(const struct mark *mark) {
+    length ink = mark->width;
+    if (mark->kind != MARK_GLYPHS)
+        return ink;
+    const struct glyph_run *run = mark->as.glyphs.run;
+    for (size_t i = mark->as.glyphs.first + mark->as.glyphs.count; i > mark->as.glyphs.first; i--) {
+        const struct glyph *glyph = &run->glyphs[i - 1];
+        if (glyph->bytes != 1 || run->text[glyph->text] != ' ')
+            break;
+        ink -= length_of_units(glyph->advance, mark->as.glyphs.size) + mark->as.glyphs.gap;
+    }
+    return ink;
+}
+
 bool layout_keeps_within(const struct pages *pages) {
     for (size_t i = 0; i < pages->count; i++) {
         const struct page *page = &pages->items[i];
         for (size_t j = 0; j < page->mark_count; j++) {
             const struct mark *mark = &page->marks[j];
             bool turned = mark->kind == MARK_GLYPHS && mark->as.glyphs.turn != 0;
-            if (!turned && (mark->x < 0 || mark->y < 0 || mark->x + mark->width > page->width ||
+            if (!turned && (mark->x < 0 || mark->y < 0 || mark->x + mark_ink(mark) > page->width ||
                             mark->y + mark->height > page->height))
                 return false;
         }
