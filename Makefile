@@ -116,9 +116,9 @@ $(eval $(call variant,asan))
 $(eval $(call variant,fuzz))
 .SECONDARY:
 
-# A target of tests/fuzz is named by its file; the other files there are shared.
-FUZZ_TARGETS := source style layout font pictures encoding
-FUZZ_SHARED := $(patsubst %.c,build/fuzz/%.o,$(filter-out $(FUZZ_TARGETS:%=tests/fuzz/%.c),$(wildcard tests/fuzz/*.c)))
+# A target of tests/fuzz is named by its file.
+FUZZ_TARGETS := source rules style layout font pictures encoding
+FUZZ_SHARED := $(patsubst %,build/fuzz/tests/fuzz/%.o,scratch xml grammar)
 FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=build/fuzz/target/%)
 
 $(FUZZ_PROGRAMS): build/fuzz/target/%: build/fuzz/tests/fuzz/%.o $(FUZZ_SHARED) $(filter-out build/fuzz/src/main.o,$(OBJECTS_fuzz))
