@@ -117,7 +117,7 @@ $(eval $(call variant,fuzz))
 .SECONDARY:
 
 # A target of tests/fuzz is named by its file.
-FUZZ_TARGETS := source rules style layout font pictures encoding
+FUZZ_TARGETS := source $(if $(wildcard src/read/rulebook.h),rules) style layout font pictures encoding
 FUZZ_SHARED := $(patsubst %,build/fuzz/tests/fuzz/%.o,scratch xml grammar)
 FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=build/fuzz/target/%)
 

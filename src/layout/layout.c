@@ -2,7 +2,7 @@
  *
  * document → galleys (flow.c) → pages (makeup.c). The proof walks all real marks
  * and moves a cursor through each node's text: no byte may be missing, doubled or
- * out of order, however pages and lines were broken. Characters without a glyph
+ * out of order, however pages and lines were broken. Characters that need no glyph
  * (soft hyphens, joiners) are passed over on both sides.
  */
 #include "layout/layout.h"
@@ -21,18 +21,12 @@ struct cursor {
     size_t images;
 };
 
-static bool is_ignorable(uint32_t code) {
-    return code == 0x00AD || code == 0x034F || code == 0x061C || (code >= 0x200B && code <= 0x200F) ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) ||
-           (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF;
-}
-
 /* The next character that counts, or 0 at the end; moves `*at` past it. */
 static uint32_t next_code(const char **at, const char *end) {
     while (*at < end) {
         uint32_t code;
         *at += utf8_decode(*at, end, &code);
-        if (!is_ignorable(code))
+        if (!shape_ignores(code))
             return code;
     }
     return 0;

@@ -172,8 +172,8 @@ static UScriptCode script_first(const struct walk *walk) {
     return USCRIPT_LATIN;
 }
 
-static bool code_is_ignorable(uint32_t code) {
-    return u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+bool shape_ignores(uint32_t code) {
+    return code >= 0xAD && u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
 static bool code_is_right_to_left(uint32_t code) {
@@ -194,7 +194,7 @@ static const char *code_describe(const struct walk *walk, uint32_t code, size_t 
     char name[100] = "";
     UErrorCode error = U_ZERO_ERROR;
     u_charName((UChar32)code, U_UNICODE_CHAR_NAME, name, (int32_t)sizeof name, &error);
-    bool visible = u_isgraph((UChar32)code) && !code_is_ignorable(code);
+    bool visible = u_isgraph((UChar32)code) && !shape_ignores(code);
     return arena_format(walk->shaper->arena, "%s%.*s%sU+%04X%s%s%s", visible ? "\"" : "", visible ? (int)count : 0,
                         walk->text + at, visible ? "\" (" : "", code, name[0] != '\0' ? " " : "", name,
                         visible ? ")" : "");
@@ -224,7 +224,7 @@ static bool item_find(const struct walk *walk, size_t from, UScriptCode *script,
         UScriptCode own = script_of(code);
         UScriptCode here = script_is_shared(own) ? *script : own;
         const struct face *face = item->face;
-        if (!code_is_ignorable(code))
+        if (!shape_ignores(code))
             face = face_for(walk, item->face, here, own, code);
         else if (face == NULL)
             face = walk->voice->face;

@@ -58,6 +58,11 @@ static void marks_part(const struct mark *one, const struct mark *two) {
     length to = one->x + one->width < two->x + two->width ? one->x + one->width : two->x + two->width;
     length least = one->as.glyphs.size < two->as.glyphs.size ? one->as.glyphs.size : two->as.glyphs.size;
     length apart = one->y > two->y ? one->y - two->y : two->y - one->y;
+    if (to - from > LENGTH_POINT && apart < least / 2)
+        fprintf(stderr, "\"%.*s\" and \"%.*s\", from %.1f, %.1f and %.1f, %.1f, share %.1f\n",
+                (int)one->as.glyphs.run->bytes, one->as.glyphs.run->text, (int)two->as.glyphs.run->bytes,
+                two->as.glyphs.run->text, (double)one->x / 1000, (double)one->y / 1000, (double)two->x / 1000,
+                (double)two->y / 1000, (double)(to - from) / 1000);
     assert(to - from <= LENGTH_POINT || apart >= least / 2);
 }
 
@@ -166,12 +171,21 @@ static void say(struct report *report) {
     buffer_close(&out);
 }
 
+/* For whoever looks into a finding: what the grammar has made of it. */
+static void show(const struct buffer *text) {
+    if (getenv("ENGROSS_FUZZ_SHOW") == NULL)
+        return;
+    fwrite(text->bytes, 1, text->count, stdout);
+    fflush(stdout);
+}
+
 static const struct style *make_style(struct choices *choices, struct arena *arena) {
     struct buffer text = {0};
     if (choose(choices, 4) == 0)
         return nhs;
     grammar_style(choices, &text);
     scratch_write("styles/trial.xml", text.bytes, text.count);
+    show(&text);
     buffer_close(&text);
     const struct style *style = style_read(source, scratch_path("styles/trial.xml"), arena, report_open(arena));
     return style != NULL ? style : nhs;
@@ -184,8 +198,7 @@ static const struct document *make_document(struct choices *choices, struct aren
     const char *input = arena_string(arena, scratch_path("tree/input.xml"));
     const char *tree = arena_string(arena, scratch_path("tree"));
     scratch_write("tree/input.xml", text.bytes, text.count);
-    if (getenv("ENGROSS_FUZZ_SHOW") != NULL)
-        fwrite(text.bytes, 1, text.count, stdout);
+    show(&text);
     buffer_close(&text);
     const struct element *root = source_read(source, SOURCE_DOCUMENT, input, tree, arena, report);
     const struct document *document = root != NULL ? document_read(root, organisations, tree, arena, report) : NULL;
