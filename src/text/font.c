@@ -191,8 +191,8 @@ static void metrics_read(struct face *face, hb_face_t *hb_face, hb_font_t *font,
     face->stem = 50 + weight * weight / (65 * 65);
 }
 
-/* Whether lines can be built by what the face says of its height: within three em each way, above the baseline more than
- * nothing. The tallest faces of living scripts stay within two. */
+/* Whether lines can be built by what the face says of its height: within three em each way, above the baseline more
+ * than nothing. The tallest faces of living scripts stay within two. */
 static bool height_check(struct font_set *set, struct face_entry *entry) {
     const struct face *face = &entry->face;
     if (face->ascent > 0 && face->ascent <= 3000 && face->descent >= -3000)
