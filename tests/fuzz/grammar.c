@@ -12,8 +12,6 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
-
 #define BYTES_MAX ((size_t)8 * 1024) /* of the document; then everything comes to its end */
 #define TARGETS_MAX 64
 
@@ -106,16 +104,14 @@ static const char *const WORDS[] = {
 };
 
 static bool xml_allows(uint32_t code) {
-    bool character = code == 9 || code == 10 || (code >= 0x20 && code <= 0xD7FF) ||
-                     (code >= 0xE000 && code <= 0xFFFC) || (code >= 0x10000 && code <= 0x10FFFF);
-    return character && code != '<' && code != '&' && code != '"';
+    return code == 9 || code == 10 || (code >= 0x20 && code <= 0xD7FF) || (code >= 0xE000 && code <= 0xFFFC) ||
+           (code >= 0x10000 && code <= 0x10FFFF);
 }
 
 static void put_any_character(struct maker *maker) {
     uint32_t code = (uint32_t)(pick(maker, 17) << 16 | pick(maker, 256) << 8 | pick(maker, 256));
-    char bytes[4];
     if (xml_allows(code))
-        buffer_bytes(maker->out, bytes, utf8_encode(code, bytes));
+        put(maker, "&#x%X;", (unsigned)code);
 }
 
 static void put_words(struct maker *maker) {
