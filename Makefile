@@ -46,7 +46,7 @@ CFLAGS_asan := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-san
 LDFLAGS_plain :=
 LDFLAGS_asan := -fsanitize=address,undefined
 CC_fuzz := clang
-CFLAGS_fuzz := -O2 -Wno-string-conversion -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+CFLAGS_fuzz := -O2 -DWORK_LIMIT=1000000 -Wno-string-conversion -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 # A clean end for want of memory is a finding here: tests/fuzz/scratch.c stands before _exit.
 LDFLAGS_fuzz := -fsanitize=fuzzer,address,undefined -Wl,--wrap=_exit
 
