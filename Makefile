@@ -21,7 +21,9 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libxml2-dev libhpdf-dev libpng-d
 CHECK_PACKAGES := libcmocka-dev clang clang-format clang-tidy valgrind qpdf poppler-utils python3 python3-pikepdf \
 	python3-lxml python3-jsonschema nodejs npm maven default-jre-headless jing
 BENCH_PACKAGES := python3 python3-venv python3-lxml libxml2-utils poppler-utils
-PACKAGES := $(sort $(BUILD_PACKAGES) $(if $(filter check check-long,$(MAKECMDGOALS)),$(CHECK_PACKAGES)) \
+FUZZ_PACKAGES := clang libclang-rt-14-dev libharfbuzz-bin python3
+PACKAGES := $(sort $(BUILD_PACKAGES) $(if $(filter check check-long,$(MAKECMDGOALS)),$(CHECK_PACKAGES) $(FUZZ_PACKAGES)) \
+	$(if $(filter fuzz,$(MAKECMDGOALS)),$(FUZZ_PACKAGES)) \
 	$(if $(filter bench,$(MAKECMDGOALS)),$(BENCH_PACKAGES)))
 
 # ---------------------------------------------------------------- compiler, libraries
@@ -38,11 +40,15 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -
 CFLAGS := -std=c11 -g -D_GNU_SOURCE -Isrc $(WARNINGS) -fvisibility=hidden -fstack-protector-strong -pthread
 LDFLAGS := -pthread -Wl,-z,relro,-z,now
 
-# Each variant has its own objects. `plain` is what is published; `asan` is for the tests.
+# Each variant has its own objects. `plain` is what is published; `asan` is for the tests; `fuzz` is for tests/fuzz.
 CFLAGS_plain := -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 CFLAGS_asan := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_plain :=
 LDFLAGS_asan := -fsanitize=address,undefined
+CC_fuzz := clang
+CFLAGS_fuzz := -O2 -DWORK_LIMIT=1000000 -Wno-string-conversion -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+# A clean end for want of memory is a finding here: tests/fuzz/scratch.c stands before _exit.
+LDFLAGS_fuzz := -fsanitize=fuzzer,address,undefined -Wl,--wrap=_exit
 
 # Evaluated once, when first used (the variable then replaces itself by its value).
 probe = $(eval $(1) := $$(shell $(2)))$(if $(filter 0,$(.SHELLSTATUS)),,$(error $(3)))$($(1))
@@ -64,7 +70,7 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 # What goes first when it is among the goals, whatever -j says.
 FIRST := $(filter deps clean,$(MAKECMDGOALS))
 
-.PHONY: all deps print-cflags publish check check-long accept bench units units-asan asan install clean help
+.PHONY: all deps print-cflags publish check check-long accept bench fuzz fuzzers units units-asan asan install clean help
 all: build/engross
 
 build/engross: build/plain/engross
@@ -88,7 +94,7 @@ UNITS_$(1) := $$(UNITS:tests/unit/%.c=build/$(1)/unit/%)
 build/$(1)/%.o: %.c | $$(FIRST)
 	@mkdir -p $$(@D)
 	$$(say) "  cc    $$<$(if $(filter plain,$(1)),, ($(1)))"
-	@$$(CC) $$(CFLAGS) $$(CFLAGS_$(1)) $$(PKG_CFLAGS) -MMD -MP -c $$< -o $$@
+	@$$(or $$(CC_$(1)),$$(CC)) $$(CFLAGS) $$(CFLAGS_$(1)) $$(PKG_CFLAGS) -MMD -MP -c $$< -o $$@
 
 build/$(1)/engross: $$(OBJECTS_$(1))
 	$$(say) "  link  $$@"
@@ -107,11 +113,25 @@ build/$(1)/tools/%: build/$(1)/tests/tools/%.o $$(filter-out build/$(1)/src/main
 endef
 $(eval $(call variant,plain))
 $(eval $(call variant,asan))
+$(eval $(call variant,fuzz))
 .SECONDARY:
+
+# A target of tests/fuzz is named by its file.
+FUZZ_TARGETS := source $(if $(wildcard src/read/rulebook.h),rules) style layout font pictures encoding
+FUZZ_SHARED := $(patsubst %,build/fuzz/tests/fuzz/%.o,scratch xml grammar)
+FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=build/fuzz/target/%)
+
+$(FUZZ_PROGRAMS): build/fuzz/target/%: build/fuzz/tests/fuzz/%.o $(FUZZ_SHARED) $(filter-out build/fuzz/src/main.o,$(OBJECTS_fuzz))
+	@mkdir -p $(@D)
+	$(say) "  link  $@"
+	@$(CC_fuzz) $(LDFLAGS) $(LDFLAGS_fuzz) $^ $(LIBS) -o $@
+
+-include $(patsubst %.c,build/fuzz/%.d,$(wildcard tests/fuzz/*.c))
 
 units: $(UNITS_plain)
 units-asan: $(UNITS_asan)
 asan: build/asan/engross
+fuzzers: $(FUZZ_PROGRAMS)
 
 # ---------------------------------------------------------------- goals
 # A package counts as there when dpkg has it, or, for a tool, when a command of that name is found.
@@ -129,7 +149,7 @@ deps:
 	    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends $$missing; } 2>&1) || \
 	{ echo "$$log" >&2; echo "deps: could not install:$$missing" >&2; exit 1; }
 
-publish check check-long accept bench install: | $(FIRST)
+publish check check-long accept bench fuzz install: | $(FIRST)
 
 publish: build/engross
 	fonts/install
@@ -147,6 +167,12 @@ accept: build/engross
 
 bench: build/engross
 	@env -u MAKEFLAGS -u MAKELEVEL tests/bench/run
+
+# Seconds for each target, and which: `make fuzz SECONDS_EACH=600 TARGETS="source style"`.
+SECONDS_EACH ?= 60
+TARGETS ?= $(FUZZ_TARGETS)
+fuzz: fuzzers
+	@env -u MAKEFLAGS -u MAKELEVEL tests/fuzz/run $(SECONDS_EACH) $(TARGETS)
 
 PREFIX ?= /usr/local
 install: build/engross
@@ -168,5 +194,6 @@ help:
 	@echo 'make check-long  the same and the slow groups'
 	@echo 'make accept      rewrite the expected files of tests/cases; then read what git says has changed'
 	@echo 'make bench       compare time, memory and size with Typst, and checking with xmllint'
+	@echo 'make fuzz        throw random input at each reader and at layout, a minute each (SECONDS_EACH=60, TARGETS=...)'
 	@echo 'make install     copy the program and its man page below DESTDIR and PREFIX (/usr/local)'
 	@echo 'make clean       remove build/'

@@ -235,7 +235,8 @@ static void encoding_take_other(enum encoding encoding, const char *bytes, size_
             break;
         /* A carriage return at the very end of a stretch cannot belong to a line feed after it: a fault stands there.
          */
-        encoding_take_utf8(stretch.bytes, stretch.bytes + stretch.count, faults);
+        if (stretch.count > 0)
+            encoding_take_utf8(stretch.bytes, stretch.bytes + stretch.count, faults);
         buffer_clear(&stretch);
         size_t bad = count - at < unit ? count - at : unit;
         encoding_add_fault(faults, bytes + at, bad, false);

@@ -189,8 +189,18 @@ static void label_above(struct flow *flow, const struct node *label, struct colu
     galley_hold(flow->galley, HOLD_NEXT);
 }
 
+const struct block_style *flow_label_look(const struct setting *setting, const struct node *label) {
+    const struct block_style *look = style_block(setting->style, label);
+    if (look->align == ALIGN_START)
+        return look;
+    struct block_style *start = ARENA_NEW(setting->arena, struct block_style);
+    *start = *look;
+    start->align = ALIGN_START;
+    return start;
+}
+
 static void label_beside(struct flow *flow, const struct node *label, struct column column) {
-    const struct block_style *look = style_block(flow->setting->style, label);
+    const struct block_style *look = flow_label_look(flow->setting, label);
     const struct paragraph *paragraph = paragraph_set(flow->setting, label, look, column.measure);
     if (paragraph && paragraph->count == 1)
         galley_label(flow->galley, &paragraph->lines[0], column.x);

@@ -39,6 +39,9 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
 /* From here on pages are turned, or upright again. */
 void flow_turn(struct flow *flow, bool turned);
 
+/* The look of a label that stands beside what it labels: it begins where its column does, however the text is aligned.
+ */
+const struct block_style *flow_label_look(const struct setting *setting, const struct node *label);
 /* The indent, or as much of it as leaves six ems of `size`. */
 length flow_indent(length indent, length measure, length size);
 

@@ -2,7 +2,7 @@
  *
  * document → galleys (flow.c) → pages (makeup.c). The proof walks all real marks
  * and moves a cursor through each node's text: no byte may be missing, doubled or
- * out of order, however pages and lines were broken. Characters without a glyph
+ * out of order, however pages and lines were broken. Characters that need no glyph
  * (soft hyphens, joiners) are passed over on both sides.
  */
 #include "layout/layout.h"
@@ -21,18 +21,12 @@ struct cursor {
     size_t images;
 };
 
-static bool is_ignorable(uint32_t code) {
-    return code == 0x00AD || code == 0x034F || code == 0x061C || (code >= 0x200B && code <= 0x200F) ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) ||
-           (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF;
-}
-
 /* The next character that counts, or 0 at the end; moves `*at` past it. */
 static uint32_t next_code(const char **at, const char *end) {
     while (*at < end) {
         uint32_t code;
         *at += utf8_decode(*at, end, &code);
-        if (!is_ignorable(code))
+        if (!shape_ignores(code))
             return code;
     }
     return 0;
@@ -93,13 +87,29 @@ bool layout_holds_all(const struct pages *pages) {
     return good;
 }
 
+/* The width of what can be seen of a mark: the space at the end of a line may stand in the margin, and where there is
+ * none, beyond the page. */
+static length mark_ink(const struct mark *mark) {
+    length ink = mark->width;
+    if (mark->kind != MARK_GLYPHS)
+        return ink;
+    const struct glyph_run *run = mark->as.glyphs.run;
+    for (size_t i = mark->as.glyphs.first + mark->as.glyphs.count; i > mark->as.glyphs.first; i--) {
+        const struct glyph *glyph = &run->glyphs[i - 1];
+        if (glyph->bytes != 1 || run->text[glyph->text] != ' ')
+            break;
+        ink -= length_of_units(glyph->advance, mark->as.glyphs.size) + mark->as.glyphs.gap;
+    }
+    return ink;
+}
+
 bool layout_keeps_within(const struct pages *pages) {
     for (size_t i = 0; i < pages->count; i++) {
         const struct page *page = &pages->items[i];
         for (size_t j = 0; j < page->mark_count; j++) {
             const struct mark *mark = &page->marks[j];
             bool turned = mark->kind == MARK_GLYPHS && mark->as.glyphs.turn != 0;
-            if (!turned && (mark->x < 0 || mark->y < 0 || mark->x + mark->width > page->width ||
+            if (!turned && (mark->x < 0 || mark->y < 0 || mark->x + mark_ink(mark) > page->width ||
                             mark->y + mark->height > page->height))
                 return false;
         }

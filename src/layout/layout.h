@@ -19,7 +19,7 @@ const struct pages *layout_document(const struct document *document, const struc
  * what was painted for each node, put together in page order, is that node's text. layout_document asserts it. */
 bool layout_holds_all(const struct pages *pages);
 
-/* True when every mark lies on its page, the turned text of a watermark apart. */
+/* True when every mark lies on its page, the turned text of a watermark and the spaces at the end of a line apart. */
 bool layout_keeps_within(const struct pages *pages);
 
 #endif

@@ -37,7 +37,7 @@ static const struct note_set *note_set(const struct setting *setting, const stru
     galley_begin(flow.galley, node, 0);
     const struct node *body = node->first;
     if (body && body->kind == NODE_LABEL) {
-        const struct paragraph *label = paragraph_set(setting, body, style_block(setting->style, body), measure);
+        const struct paragraph *label = paragraph_set(setting, body, flow_label_look(setting, body), measure);
         galley_begin(flow.galley, body, 0);
         length indent = look->size * 3 / 2;
         if (label && label->count > 0) {

@@ -315,6 +315,7 @@ static hb_blob_t *outline_table(hb_face_t *outlines, hb_tag_t tag, void *whole) 
     return hb_face_reference_table(whole, tag);
 }
 
+/* NULL when HarfBuzz can make nothing of the face. */
 static hb_subset_plan_t *subset_plan(const struct used_face *face) {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (input == NULL) {
@@ -336,9 +337,6 @@ static hb_subset_plan_t *subset_plan(const struct used_face *face) {
     hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(outlines, input);
     hb_face_destroy(outlines);
     hb_subset_input_destroy(input);
-    if (plan == NULL) {
-        memory_exhausted();
-    }
     return plan;
 }
 
@@ -365,6 +363,7 @@ static bool codes_give(struct fonts *fonts, struct used_face *face, hb_subset_pl
             continue;
         }
         uint32_t number = hb_map_get(numbers, use->glyph);
+        assert(number < glyphs);
         size_t code = number;
         if (face->code_use[number] != NULL) {
             code = face->code_count++;
@@ -467,12 +466,13 @@ static struct dict *write_descriptor(struct objects *objects, const struct used_
     return descriptor;
 }
 
-/* The subset's font program; its tag is a hash of it, so two subsets of one face never share a name. */
+/* The subset's font program; its tag is a hash of it, so two subsets of one face never share a name. NULL when HarfBuzz
+ * refuses to make one. */
 static struct dict *write_program(struct fonts *fonts, struct objects *objects, const struct used_face *face,
                                   hb_subset_plan_t *plan, const char **name) {
     hb_face_t *subset = hb_subset_plan_execute_or_fail(plan);
     if (subset == NULL) {
-        memory_exhausted();
+        return NULL;
     }
     hb_blob_t *blob = hb_face_reference_blob(subset);
     unsigned bytes = 0;
@@ -491,13 +491,20 @@ static struct dict *write_program(struct fonts *fonts, struct objects *objects, 
     return descriptor;
 }
 
-static void font_write(struct fonts *fonts, struct objects *objects, struct used_face *face, struct dict *font) {
+/* False when the face cannot be subset. */
+static bool font_write(struct fonts *fonts, struct objects *objects, struct used_face *face, struct dict *font) {
     hb_subset_plan_t *plan = subset_plan(face);
+    if (plan == NULL) {
+        return false;
+    }
     bool identity = codes_give(fonts, face, plan);
     const char *name = NULL;
     struct dict *descriptor = write_program(fonts, objects, face, plan, &name);
-    struct dict *descendant = dict_new(objects);
     hb_subset_plan_destroy(plan);
+    if (descriptor == NULL) {
+        return false;
+    }
+    struct dict *descendant = dict_new(objects);
     dict_name(descendant, "Type", "Font");
     dict_name(descendant, "Subtype", "CIDFontType2");
     dict_name(descendant, "BaseFont", name);
@@ -526,16 +533,22 @@ static void font_write(struct fonts *fonts, struct objects *objects, struct used
     dict_name(font, "Encoding", "Identity-H");
     array_refer(dict_array(font, "DescendantFonts", 1), descendant);
     write_to_unicode(objects, face, font);
+    return true;
 }
 
-void fonts_write(struct fonts *fonts, struct objects *objects, struct dict *resources) {
+bool fonts_write(struct fonts *fonts, struct objects *objects, struct dict *resources, struct report *report) {
     if (fonts->faces.count == 0) {
-        return;
+        return true;
     }
+    bool fine = true;
     struct dict *names = dict_dict(resources, "Font");
     for (size_t i = 0; i < fonts->faces.count; i++) {
         struct dict *font = dict_new(objects);
-        font_write(fonts, objects, &fonts->faces.items[i], font);
+        const struct face *face = fonts->faces.items[i].face;
+        if (!font_write(fonts, objects, &fonts->faces.items[i], font)) {
+            report_add(report, RULE_FONT_KIND, face->place, face->file, "is damaged where its outlines are described");
+            fine = false;
+        }
         dict_refer(names, arena_format(fonts->arena, "F%zu", i), font);
     }
     for (size_t i = 0; i < fonts->runs.count; i++) {
@@ -544,6 +557,7 @@ void fonts_write(struct fonts *fonts, struct objects *objects, struct dict *reso
             known->codes[k] = fonts->faces.items[known->face].uses.items[known->uses[k]].code;
         }
     }
+    return fine;
 }
 
 struct coded_run fonts_coded(const struct fonts *fonts, const struct glyph_run *run) {

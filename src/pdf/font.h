@@ -24,8 +24,9 @@ struct coded_run {
 struct fonts *fonts_open(struct arena *arena);
 /* Notes the glyphs of a mark; its place is blamed for a character that may not be written. Call for every mark. */
 void fonts_add(struct fonts *fonts, const struct mark *mark, struct report *report);
-/* Subsets and embeds every font and gives each an entry in `resources`. */
-void fonts_write(struct fonts *fonts, struct objects *objects, struct dict *resources);
+/* Subsets and embeds every font and gives each an entry in `resources`. False after a report (FONT-KIND): a face can be
+ * sound enough to be measured, and too damaged for its outlines to be taken out. */
+bool fonts_write(struct fonts *fonts, struct objects *objects, struct dict *resources, struct report *report);
 /* The codes of a run of which a mark was added. */
 struct coded_run fonts_coded(const struct fonts *fonts, const struct glyph_run *run);
 

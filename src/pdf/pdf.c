@@ -129,7 +129,8 @@ static void write_catalog(struct writing *writing, const struct dict *metadata) 
     metadata_info(writing->objects, writing->pages->document, writing->arena);
 }
 
-static void write_all(struct writing *writing, struct buffer *out) {
+/* False after a report. */
+static bool write_all(struct writing *writing, struct buffer *out) {
     const struct pages *pages = writing->pages;
     struct dict *metadata = dict_new(writing->objects);
     writing->names = naming_give(pages->document, writing->arena);
@@ -138,7 +139,9 @@ static void write_all(struct writing *writing, struct buffer *out) {
         writing->page_dicts[p] = dict_new_page(writing->objects);
     }
     writing->structure = structure_open(writing->objects, pages, writing->page_dicts, writing->names, writing->arena);
-    fonts_write(writing->fonts, writing->objects, writing->resources);
+    if (!fonts_write(writing->fonts, writing->objects, writing->resources, writing->report)) {
+        return false;
+    }
     write_pages(writing);
     links_write(writing->objects, pages, writing->page_dicts, writing->names, writing->structure, writing->arena);
     destinations_write(writing->objects, pages, writing->page_dicts, writing->names, writing->arena);
@@ -152,6 +155,7 @@ static void write_all(struct writing *writing, struct buffer *out) {
     struct file *file = file_begin(writing->objects, metadata, writing->arena, out, &content);
     metadata_packet(writing->objects, metadata, pages->document, &permanent, &content);
     file_end(file, &permanent, &content);
+    return true;
 }
 
 bool pdf_write(const struct pages *pages, struct arena *arena, struct buffer *out, struct report *report) {
@@ -163,10 +167,7 @@ bool pdf_write(const struct pages *pages, struct arena *arena, struct buffer *ou
     writing.images = images_open(arena);
     check_document(&writing);
     add_resources(&writing);
-    bool fine = report_errors(report) == errors;
-    if (fine) {
-        write_all(&writing, out);
-    }
+    bool fine = report_errors(report) == errors && write_all(&writing, out);
     objects_close(writing.objects);
     return fine;
 }

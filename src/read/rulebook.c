@@ -147,7 +147,9 @@ static void hearing_hear(void *context, const struct schematron_finding *finding
     struct hearing *hearing = context;
     if (finding->assertion->flag != NULL)
         report_add_row(hearing->reading->report, hearing_row(hearing, finding->assertion), finding->place,
-                       finding->message, finding->mend);
+                       finding->message[0] != '\0' ? finding->message
+                                                   : "this rule speaks here, and has no words to say",
+                       finding->mend);
 }
 
 void rulebook_check(struct rulebook *book, struct reading *reading, xmlDocPtr document) {

@@ -191,6 +191,19 @@ static void metrics_read(struct face *face, hb_face_t *hb_face, hb_font_t *font,
     face->stem = 50 + weight * weight / (65 * 65);
 }
 
+/* Whether lines can be built by what the face says of its height: within three em each way, above the baseline more
+ * than nothing. The tallest faces of living scripts stay within two. */
+static bool height_check(struct font_set *set, struct face_entry *entry) {
+    const struct face *face = &entry->face;
+    if (face->ascent > 0 && face->ascent <= 3000 && face->descent >= -3000)
+        return true;
+    fault_add(set, &entry->file, RULE_FONT_KIND,
+              arena_format(set->arena, "is damaged: it reaches from %d to %d thousandths of its size", face->descent,
+                           face->ascent),
+              "");
+    return false;
+}
+
 /* --- Opening a face ----------------------------------------------------------- */
 
 static bool outlines_check(struct font_set *set, struct face_entry *entry) {
@@ -232,7 +245,8 @@ static const struct face *face_open(struct font_set *set, struct face_entry *ent
         entry->face.postscript_name = name_clean(set, entry->hb_face, entry->file.name);
         metrics_read(&entry->face, entry->hb_face, entry->hb_font, os2);
         hb_font_make_immutable(entry->hb_font);
-        entry->face.shaper = entry->hb_font;
+        if (height_check(set, entry))
+            entry->face.shaper = entry->hb_font;
     }
     hb_blob_destroy(os2);
     if (entry->file.broken)
@@ -258,6 +272,7 @@ static void family_read(struct font_set *set, const struct element *element) {
         file_entry_read(&entry->file, row);
         entry->family = family;
         entry->face.file = entry->file.name;
+        entry->face.place = entry->file.place;
         entry->face.index = (unsigned)set->faces.count;
         entry->face.bold = strcmp(element_attribute(row, "weight"), "bold") == 0;
         *(entry->face.bold ? &family->bold : &family->regular) = entry;

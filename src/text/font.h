@@ -23,7 +23,8 @@ struct font_set;
 struct face {
     const char *postscript_name; /* cleaned for PDF: letters, digits, '-' */
     const char *file;
-    const void *data; /* the whole font file */
+    struct place place; /* its line of the manifest */
+    const void *data;   /* the whole font file */
     size_t bytes;
     unsigned index; /* in the set, from 0 */
     int units_per_em;

@@ -172,8 +172,8 @@ static UScriptCode script_first(const struct walk *walk) {
     return USCRIPT_LATIN;
 }
 
-static bool code_is_ignorable(uint32_t code) {
-    return u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+bool shape_ignores(uint32_t code) {
+    return code >= 0xAD && u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
 static bool code_is_right_to_left(uint32_t code) {
@@ -194,7 +194,7 @@ static const char *code_describe(const struct walk *walk, uint32_t code, size_t 
     char name[100] = "";
     UErrorCode error = U_ZERO_ERROR;
     u_charName((UChar32)code, U_UNICODE_CHAR_NAME, name, (int32_t)sizeof name, &error);
-    bool visible = u_isgraph((UChar32)code) && !code_is_ignorable(code);
+    bool visible = u_isgraph((UChar32)code) && !shape_ignores(code);
     return arena_format(walk->shaper->arena, "%s%.*s%sU+%04X%s%s%s", visible ? "\"" : "", visible ? (int)count : 0,
                         walk->text + at, visible ? "\" (" : "", code, name[0] != '\0' ? " " : "", name,
                         visible ? ")" : "");
@@ -224,7 +224,7 @@ static bool item_find(const struct walk *walk, size_t from, UScriptCode *script,
         UScriptCode own = script_of(code);
         UScriptCode here = script_is_shared(own) ? *script : own;
         const struct face *face = item->face;
-        if (!code_is_ignorable(code))
+        if (!shape_ignores(code))
             face = face_for(walk, item->face, here, own, code);
         else if (face == NULL)
             face = walk->voice->face;
@@ -312,12 +312,14 @@ static void glyphs_take(struct shaper *shaper, struct glyph_run *run) {
 }
 
 /* A glyph that HarfBuzz could not find although the face has the character by itself: a sequence that the face cannot
- * set. Reports it; true when there is none. */
+ * set; or a glyph beyond the last, to which the tables of a damaged face may lead. Reports it; true when there is none.
+ */
 static bool glyphs_check(const struct walk *walk, const struct item_span *item) {
     unsigned count = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(walk->shaper->buffer, &count);
+    unsigned glyphs = hb_face_get_glyph_count(hb_font_get_face(item->face->shaper));
     for (unsigned i = 0; i < count; i++) {
-        if (infos[i].codepoint != 0)
+        if (infos[i].codepoint != 0 && infos[i].codepoint < glyphs)
             continue;
         size_t at = item->start + infos[i].cluster;
         uint32_t code;

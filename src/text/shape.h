@@ -47,6 +47,9 @@ void shaper_close(struct shaper *shaper);
  * cannot be opened. `family` has to be one of the manifest's: styles are held against it when they are read. */
 const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
                                    const char *text, size_t bytes, struct place place, struct report *report);
+/* Whether the character is one that need not be seen (Unicode's Default_Ignorable_Code_Point): soft hyphens, joiners,
+ * variation selectors. It needs no face, and may have no glyph. */
+bool shape_ignores(uint32_t code);
 /* Width of all runs of the chain at type size `size`: the sum of units of each run, rounded once a run. */
 length glyph_run_width(const struct glyph_run *run, length size);
 

@@ -247,6 +247,12 @@ static void what_is_no_truetype_font_is_refused(void **state) {
     memcpy(bytes + table_entry(bytes, "glyf"), "CFF ", 4);
     expect(bytes, count, NULL, RULE_FONT_KIND, "outlines");
     expect(small_font(&count), 200, NULL, RULE_FONT_KIND, "face.ttf");
+    bytes = small_font(&count); /* its height: hhea, ascender and descender */
+    size_t hhea = number_at(bytes, table_entry(bytes, "hhea") + 8, 4);
+    bytes[hhea + 4] = 0x7F;
+    size_t os2 = number_at(bytes, table_entry(bytes, "OS/2") + 8, 4);
+    bytes[os2 + 68] = 0x7F;
+    expect(bytes, count, NULL, RULE_FONT_KIND, "thousandths");
 }
 
 /* A manifest that breaks its schema opens no set. */

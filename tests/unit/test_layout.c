@@ -346,6 +346,42 @@ static const struct pages *lay(void) {
     return pages;
 }
 
+/* The space at the end of a full line then stands beyond the page. */
+static void page_needs_no_margins(void **state) {
+    (void)state;
+    style.margin_start = style.margin_end = 0;
+    style.measure = style.page_width;
+    for (int i = 0; i < 40; i++)
+        para(root, "The bodies state here what they do, and what they do not do, as the Act asks of them each year.");
+    lay();
+    for (enum style_block block = STYLE_BODY; block < STYLE_BLOCKS; block++)
+        style.blocks[block].align = ALIGN_END;
+    lay();
+}
+
+/* U+FFF2 is no character yet, and one that need not be seen. */
+static void what_need_not_be_seen_is_not_missed(void **state) {
+    (void)state;
+    para(root, "Before \xEF\xBF\xB2 and\xEF\xBF\xB2 after.");
+    lay();
+}
+
+/* However the text of lists is aligned. */
+static void labels_begin_their_column(void **state) {
+    (void)state;
+    for (enum style_block block = STYLE_BODY; block < STYLE_BLOCKS; block++)
+        style.blocks[block].align = style.parts.within[block].align = ALIGN_END;
+    struct node *list = list_of(root, CLASS_NUMBERS);
+    struct node *label = item_of(list, "12.", "One line.")->parent->first->first;
+    const struct pages *pages = lay();
+    size_t found = 0;
+    for (size_t i = 0; i < pages->items[0].mark_count; i++) {
+        const struct mark *mark = &pages->items[0].marks[i];
+        found += mark->node == label && mark->x == style.margin_start;
+    }
+    assert_int_equal(found, 1);
+}
+
 static void hold_notes_on_page_of_call(const struct pages *pages) {
     for (size_t i = 0; i < document.node_count; i++) {
         const struct node *node = document.nodes[i];
@@ -1238,6 +1274,9 @@ int main(void) {
         CASE(any_document_is_set),
         CASE(page_breaks_cost_least),
         CASE(long_document_is_set),
+        CASE(page_needs_no_margins),
+        CASE(what_need_not_be_seen_is_not_missed),
+        CASE(labels_begin_their_column),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
 }

@@ -1,0 +1,84 @@
+/* source.c: bytes → source_read, and document_read when there is a tree.
+ *
+ * The bytes are a document, or the file of the organisations when its root says
+ * so; they may include the parts and name the pictures of tests/cases. What holds
+ * of every input: a tree or an error, never both and never neither; no finding
+ * lies behind the end of the file; the same again the second time.
+ */
+#include "read/source.h"
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "document/document.h"
+#include "scratch.h"
+#include "xml.h"
+
+static struct source *source;
+static struct arena *house;
+static const struct element *organisations;
+static const struct element *document_root;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+    (void)argc;
+    (void)argv;
+    house = arena_open();
+    struct report *report = report_open(house);
+    source = source_open(".");
+    scratch_make_folder("tree");
+    scratch_make_folder("tree/parts");
+    scratch_copy_all("tests/cases/xinclude/parts", "tree/parts");
+    scratch_copy_all("tests/cases/figures", "tree");
+    const char *names = "sources/organisations.xml";
+    const char *document = "tests/cases/facts/input.xml";
+    organisations = source_read(source, SOURCE_ORGANISATIONS, names, "sources", house, report);
+    document_root = source_read(source, SOURCE_DOCUMENT, document, "tests/cases/facts", house, report);
+    if (organisations == NULL || document_root == NULL)
+        abort();
+    return 0;
+}
+
+static void build(const struct element *root, const struct element *names, const char *input, size_t lines) {
+    struct arena *arena = arena_open();
+    struct report *report = report_open(arena);
+    struct buffer dump = {0};
+    const struct document *document = document_read(root, names, scratch_path("tree"), arena, report);
+    assert((document == NULL) == (report_errors(report) > 0));
+    if (document != NULL)
+        document_dump(document, &dump);
+    scratch_examine(report, input, lines);
+    buffer_close(&dump);
+    arena_close(arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    scratch_write("tree/input.xml", data, size);
+    struct arena *arena = arena_open();
+    struct report *report = report_open(arena);
+    const char *input = arena_string(arena, scratch_path("tree/input.xml"));
+    size_t lines = scratch_lines(data, size);
+    bool names = source_root(input, arena).kind == SOURCE_ROOT_ORGANISATIONS;
+    enum source_kind kind = names ? SOURCE_ORGANISATIONS : SOURCE_DOCUMENT;
+    const struct element *root = source_read(source, kind, input, scratch_path("tree"), arena, report);
+    assert((root == NULL) == (report_errors(report) > 0));
+    scratch_examine(report, input, lines);
+    if (root != NULL && names) {
+        build(document_root, root, input, lines);
+    } else if (root != NULL) {
+        build(root, NULL, input, lines);
+        build(root, organisations, input, lines);
+    }
+    arena_close(arena);
+    return 0;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t room, unsigned seed) {
+    return xml_mutate(data, size, room, seed);
+}
+
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *first, size_t first_size, const uint8_t *second, size_t second_size,
+                                 uint8_t *out, size_t room, unsigned seed) {
+    return xml_cross(first, first_size, second, second_size, out, room, seed);
+}
