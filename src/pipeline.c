@@ -97,8 +97,17 @@ static const char *output_path(const struct run *run, const struct document *doc
 static bool may_replace(const struct run *run, const char *path) {
     char head[5];
     size_t count = file_head(path, head, sizeof head);
-    if (count == 0 || (count == sizeof head && memcmp(head, "%PDF-", sizeof head) == 0))
+    if (count == sizeof head && memcmp(head, "%PDF-", sizeof head) == 0)
         return true;
+    struct stat about;
+    bool holds_something = stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
+    if (count == 0 && !holds_something)
+        return true;
+    if (count == 0) {
+        report_add(run->report, RULE_FILE_WRITE, (struct place){.file = path},
+                   "there is one that cannot be read, so that it may be something else than a PDF");
+        return false;
+    }
     report_add(run->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "");
     return false;
 }

@@ -228,14 +228,13 @@ bool file_hold_standard(void) {
     return open_all;
 }
 
-/* True when `name` is one that draft_name gives. */
-static bool draft_is_named_so(const char *name) {
+/* True when `name` is one that draft_name gives in another process. */
+static bool draft_is_foreign(const char *name) {
     if (strncmp(name, ".engross-", 9) != 0)
         return false;
-    const char *at = name + 9;
-    while (isdigit((unsigned char)*at))
-        at++;
-    if (*at++ != '-')
+    char *at = NULL;
+    long process = isdigit((unsigned char)name[9]) ? strtol(name + 9, &at, 10) : 0;
+    if (process <= 0 || process == (long)getpid() || *at++ != '-')
         return false;
     while (isdigit((unsigned char)*at))
         at++;
@@ -263,7 +262,7 @@ static void drafts_sweep(const char *folder_name) {
     if (folder == NULL)
         return;
     for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
-        if (draft_is_named_so(entry->d_name))
+        if (draft_is_foreign(entry->d_name))
             draft_sweep(dirfd(folder), entry->d_name);
     closedir(folder);
 }
@@ -280,6 +279,15 @@ static bool draft_name(struct file_draft *draft, unsigned attempt) {
     return false;
 }
 
+/* True when a sweeper has, or is about to have, taken away the file that has just been made. Where files cannot be
+ * locked nothing is ever swept. */
+static bool draft_is_swept(int descriptor) {
+    struct stat about;
+    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return true;
+    return fstat(descriptor, &about) == 0 && about.st_nlink == 0;
+}
+
 /* Makes the temporary file under a name. One that a sweeper caught before it was locked counts as lost. */
 static bool draft_open_named(struct file_draft *draft) {
     for (unsigned attempt = 0; attempt < 1000; attempt++) {
@@ -289,10 +297,7 @@ static bool draft_open_named(struct file_draft *draft) {
         file_hold_signals(&before);
         draft->descriptor = open(draft->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
         int error = errno;
-        struct stat about;
-        bool ours = draft->descriptor >= 0 &&
-                    (flock(draft->descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) &&
-                    fstat(draft->descriptor, &about) == 0 && about.st_nlink > 0;
+        bool ours = draft->descriptor >= 0 && !draft_is_swept(draft->descriptor);
         draft->named = ours;
         if (draft->descriptor >= 0 && !ours) {
             close(draft->descriptor);
