@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
@@ -58,16 +59,35 @@ static bool text_is_plain(const char *text, size_t count) {
     return true;
 }
 
-/* The text in NFC, in the arena; NULL when it is in NFC already. ICU fails for want of memory alone: the text is UTF-8.
+/* Whether more combining characters than the bound stand in a row. */
+static bool text_is_heaped(const UChar *wide, int32_t count) {
+    int32_t run = 0;
+    for (int32_t at = 0; at < count;) {
+        UChar32 code;
+        U16_NEXT(wide, at, count, code);
+        run = code < 0x300 || u_getCombiningClass(code) == 0 ? 0 : run + 1;
+        if (run > READING_COMBINING_LIMIT)
+            return true;
+    }
+    return false;
+}
+
+/* The text in NFC, in the arena; NULL when it is in NFC already, or after a report. ICU fails for want of memory alone:
+ * the text is UTF-8.
  */
-static const char *text_normalize(struct copying *copying, const char *text, size_t count) {
+static const char *text_normalize(struct copying *copying, const char *text, size_t count, struct place place) {
     UErrorCode status = U_ZERO_ERROR;
     if (copying->normalizer == NULL)
         copying->normalizer = unorm2_getNFCInstance(&status);
     int32_t wide_count = 0;
     UChar *wide = memory_take((count + 1) * sizeof *wide);
     u_strFromUTF8(wide, (int32_t)count + 1, &wide_count, text, (int32_t)count, &status);
-    UBool plain = unorm2_isNormalized(copying->normalizer, wide, wide_count, &status);
+    bool heaped = text_is_heaped(wide, wide_count);
+    if (heaped)
+        reading_fault(copying->reading, RULE_XML_SYNTAX, place,
+                      "more than 64 accents or the like stand on one letter in this text",
+                      "take out those that do not belong there");
+    UBool plain = heaped || unorm2_isNormalized(copying->normalizer, wide, wide_count, &status);
     const char *result = NULL;
     if (U_SUCCESS(status) && !plain) {
         /* NFC can make UTF-16 at most three times as long (UAX #15, 9). */
@@ -85,10 +105,10 @@ static const char *text_normalize(struct copying *copying, const char *text, siz
     return result;
 }
 
-static const char *copy_text(struct copying *copying, const xmlChar *text) {
+static const char *copy_text(struct copying *copying, const xmlChar *text, struct place place) {
     const char *bytes = text == NULL ? "" : (const char *)text;
     size_t count = strlen(bytes);
-    const char *normal = text_is_plain(bytes, count) ? NULL : text_normalize(copying, bytes, count);
+    const char *normal = text_is_plain(bytes, count) ? NULL : text_normalize(copying, bytes, count, place);
     return normal != NULL ? normal : arena_copy(copying->reading->arena, bytes, count);
 }
 
@@ -111,7 +131,7 @@ static void copy_attributes(struct copying *copying, xmlNodePtr node, struct ele
         struct attribute *to = &attributes[element->attribute_count++];
         to->name = copy_name(copying, from->name);
         /* Without entities a value is one text node, or none when it is empty. */
-        to->value = copy_text(copying, from->children == NULL ? NULL : from->children->content);
+        to->value = copy_text(copying, from->children == NULL ? NULL : from->children->content, door_place(from));
         to->place = door_place(from);
     }
 }
@@ -125,7 +145,7 @@ static struct element *copy_node(struct copying *copying, xmlNodePtr node) {
         element->name = copy_name(copying, node->name);
         copy_attributes(copying, node, element);
     } else {
-        element->text = copy_text(copying, node->content);
+        element->text = copy_text(copying, node->content, element->place);
     }
     return element;
 }
@@ -154,5 +174,5 @@ struct element *tree_elements(struct reading *reading, xmlNodePtr root) {
             parent_node = node;
         }
     }
-    return first;
+    return reading->faults > 0 ? NULL : first;
 }
