@@ -120,12 +120,17 @@ const char *scan_markup(const char *at, const char *end) {
     return scan_past_tag(at + 1, end);
 }
 
+static bool scan_same_name(const char *open, const char *closing, const char *end) {
+    size_t count = (size_t)(scan_name(open + 1, end) - open - 1);
+    return (size_t)(scan_name(closing + 2, end) - closing - 2) == count && memcmp(open + 1, closing + 2, count) == 0;
+}
+
 /* A tag ends for this with the next "<" too, which may stand nowhere in a tag. */
 const char *scan_crowded(const char *text, const char *end, size_t limit) {
     const char *at = text;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
         if (end - at > 1 && (at[1] == '!' || at[1] == '?')) {
-            at = scan_past_markup(at, end);
+            at = scan_markup(at, end);
             if (at == NULL)
                 return NULL;
             continue;
@@ -142,11 +147,6 @@ const char *scan_crowded(const char *text, const char *end, size_t limit) {
         }
     }
     return NULL;
-}
-
-static bool scan_same_name(const char *open, const char *closing, const char *end) {
-    size_t count = (size_t)(scan_name(open + 1, end) - open - 1);
-    return (size_t)(scan_name(closing + 2, end) - closing - 2) == count && memcmp(open + 1, closing + 2, count) == 0;
 }
 
 struct scan_outline scan_tags(const char *text, const char *end) {

@@ -17,6 +17,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
+#include "base/utf8.h"
 #include "read/door.h"
 
 #define NAME_SLOTS 256
@@ -60,34 +61,35 @@ static bool text_is_plain(const char *text, size_t count) {
 }
 
 /* Whether more combining characters than the bound stand in a row. */
-static bool text_is_heaped(const UChar *wide, int32_t count) {
-    int32_t run = 0;
-    for (int32_t at = 0; at < count;) {
-        UChar32 code;
-        U16_NEXT(wide, at, count, code);
-        run = code < 0x300 || u_getCombiningClass(code) == 0 ? 0 : run + 1;
-        if (run > READING_COMBINING_LIMIT)
-            return true;
+static bool text_is_heaped(const char *text, size_t count) {
+    const char *end = text + count;
+    size_t run = 0;
+    while (text < end && run <= READING_COMBINING_LIMIT) {
+        uint32_t code;
+        text += utf8_decode(text, end, &code);
+        run = code < 0x300 || u_getCombiningClass((UChar32)code) == 0 ? 0 : run + 1;
     }
-    return false;
+    return run > READING_COMBINING_LIMIT;
 }
 
 /* The text in NFC, in the arena; NULL when it is in NFC already, or after a report. ICU fails for want of memory alone:
  * the text is UTF-8.
  */
 static const char *text_normalize(struct copying *copying, const char *text, size_t count, struct place place) {
+    if (text_is_heaped(text, count)) {
+        reading_fault(copying->reading, RULE_XML_SYNTAX, place,
+                      "more than 64 accents or the like stand on one letter in this text",
+                      "take out those that do not belong there");
+        copying->reading->lost = true;
+        return NULL;
+    }
     UErrorCode status = U_ZERO_ERROR;
     if (copying->normalizer == NULL)
         copying->normalizer = unorm2_getNFCInstance(&status);
     int32_t wide_count = 0;
     UChar *wide = memory_take((count + 1) * sizeof *wide);
     u_strFromUTF8(wide, (int32_t)count + 1, &wide_count, text, (int32_t)count, &status);
-    bool heaped = text_is_heaped(wide, wide_count);
-    if (heaped)
-        reading_fault(copying->reading, RULE_XML_SYNTAX, place,
-                      "more than 64 accents or the like stand on one letter in this text",
-                      "take out those that do not belong there");
-    UBool plain = heaped || unorm2_isNormalized(copying->normalizer, wide, wide_count, &status);
+    UBool plain = unorm2_isNormalized(copying->normalizer, wide, wide_count, &status);
     const char *result = NULL;
     if (U_SUCCESS(status) && !plain) {
         /* NFC can make UTF-16 at most three times as long (UAX #15, 9). */
@@ -174,5 +176,5 @@ struct element *tree_elements(struct reading *reading, xmlNodePtr root) {
             parent_node = node;
         }
     }
-    return reading->faults > 0 ? NULL : first;
+    return reading->lost ? NULL : first;
 }
