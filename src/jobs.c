@@ -3,8 +3,8 @@
  * Processes rather than threads: a document that should bring one down leaves the
  * others alone, and no library has to be safe for threads. A worker hands its
  * outcome over in an anonymous file in memory, which leaves nothing behind however
- * it ends. Outcomes are told in the order of the requests, so that what is printed
- * does not depend on the number of workers.
+ * it ends, and does so before its PDFs get their names. Outcomes are told in the order of the requests, so that what is
+ * printed does not depend on the number of workers.
  */
 #include "jobs.h"
 
@@ -60,26 +60,36 @@ static bool read_all(int file, void *bytes, size_t count) {
     return true;
 }
 
+/* Leaves the outcome in the worker's memory file, in the place of one left before. */
+static void hand_over(void *context, const struct outcome *outcome) {
+    int memory = *(const int *)context;
+    struct header header = {.results = outcome->results.count,
+                            .messages = outcome->messages.count,
+                            .errors = outcome->errors,
+                            .warnings = outcome->warnings,
+                            .notes = outcome->notes,
+                            .status = outcome->status};
+    if (lseek(memory, 0, SEEK_SET) != 0 || !write_all(memory, &header, sizeof header) ||
+        !write_all(memory, outcome->results.bytes, outcome->results.count) ||
+        !write_all(memory, outcome->messages.bytes, outcome->messages.count))
+        memory_exhausted(); /* the file is made of memory */
+}
+
 _Noreturn static void work(const struct request *request, int memory, pid_t parent) {
     /* Whoever ends the program ends its workers: none goes on writing files that nobody will be told of. */
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         _exit(130);
+    memory_say(""); /* it is told in its turn: see collect */
     struct outcome outcome = {0};
     struct request last = *request;
     last.leaves_memory = true;
+    last.ready = hand_over;
+    last.context = &memory;
     pipeline_run(&last, &outcome);
-    struct header header = {.results = outcome.results.count,
-                            .messages = outcome.messages.count,
-                            .errors = outcome.errors,
-                            .warnings = outcome.warnings,
-                            .notes = outcome.notes,
-                            .status = outcome.status};
-    bool told = write_all(memory, &header, sizeof header) &&
-                write_all(memory, outcome.results.bytes, outcome.results.count) &&
-                write_all(memory, outcome.messages.bytes, outcome.messages.count);
-    outcome_close(&outcome);
-    _exit(told ? 0 : 70);
+    /* The same again, unless a file could not be given its name. */
+    hand_over(&memory, &outcome);
+    _exit(0);
 }
 
 static void read_part(int memory, struct buffer *buffer, size_t count) {
@@ -105,12 +115,12 @@ static struct outcome collect(const struct request *request, const struct worker
         outcome.status = header.status;
         return outcome;
     }
-    int status = WIFEXITED(worker->wait_status) ? WEXITSTATUS(worker->wait_status) : 70;
+    int status = WIFEXITED(worker->wait_status) ? WEXITSTATUS(worker->wait_status) : 0;
     outcome.status = status == 0 ? 70 : status;
     outcome.errors = 1;
-    buffer_format(&outcome.messages,
-                  "%s: error: the program itself failed on this document; no file was written or harmed\n",
-                  request->file);
+    buffer_format(&outcome.messages, "%s: error: %s; no file was written or harmed\n", request->file,
+                  status == 70 ? "the machine has no memory left for this document"
+                               : "the program itself failed on this document");
     return outcome;
 }
 
@@ -154,6 +164,7 @@ void jobs_run(const struct request *requests, size_t count, size_t workers,
             run_here(&requests[i], done, context);
         return;
     }
+    memory_say(MEMORY_AFTER); /* for what workers do is not known here at once */
     struct arena *arena = arena_open();
     struct worker *all = ARENA_ARRAY(arena, count, struct worker);
     size_t started = 0;

@@ -17,6 +17,7 @@
 #include "help.h"
 #include "home.h"
 #include "new.h"
+#include "telling.h"
 #include "wish.h"
 
 static int verb_doctor(struct wish *wish) {
@@ -57,13 +58,17 @@ int main(int count, char **words) {
         int (*run)(struct wish *wish);
     } verbs[] = {{"build", documents_build}, {"check", documents_check}, {"doctor", verb_doctor},
                  {"explain", verb_explain},  {"help", verb_help},        {"new", new_document}};
+    static char printed[BUFSIZ]; /* so that printing takes no memory when files have been written */
+    if (!file_hold_standard())
+        return STATUS_ENVIRONMENT;
+    (void)setvbuf(stdout, printed, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF, sizeof printed);
     if (count < 2) {
         help_print(stderr, NULL);
         return STATUS_USAGE;
     }
     if (strcmp(words[1], "--version") == 0) {
         puts("engross " ENGROSS_VERSION);
-        return STATUS_FINE;
+        return telling_finish(STATUS_FINE);
     }
     if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0)
         words[1] = (char[]){"help"};
@@ -81,5 +86,5 @@ int main(int count, char **words) {
     if (!known)
         fprintf(stderr, "engross: there is no verb \"%s\"\ntry: engross help\n", words[1]);
     arena_close(wish.arena);
-    return status;
+    return telling_finish(status);
 }

@@ -4,6 +4,10 @@
  * something to work on, and all findings are printed together at the end. A PDF
  * is written only when no stage of any style found an error, so that the files
  * of one document in several styles belong together.
+ *
+ * Surprising: that the files have got their names is told before they have. From
+ * then on nothing needs memory, so that a program which says for want of it that
+ * no file was changed says the truth.
  */
 #include "pipeline.h"
 
@@ -41,6 +45,9 @@ struct run {
     struct source *source;
     struct font_set *fonts;
     struct shaper *shaper;
+    struct file_draft **drafts; /* the PDFs, on the disk but without their names */
+    size_t draft_count;
+    struct buffer outputs; /* what is told of them */
 };
 
 static void check_prose(const struct run *run, const struct element *root) {
@@ -90,8 +97,17 @@ static const char *output_path(const struct run *run, const struct document *doc
 static bool may_replace(const struct run *run, const char *path) {
     char head[5];
     size_t count = file_head(path, head, sizeof head);
-    if (count == 0 || (count == sizeof head && memcmp(head, "%PDF-", sizeof head) == 0))
+    if (count == sizeof head && memcmp(head, "%PDF-", sizeof head) == 0)
         return true;
+    struct stat about;
+    bool holds_something = stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
+    if (count == 0 && !holds_something)
+        return true;
+    if (count == 0) {
+        report_add(run->report, RULE_FILE_WRITE, (struct place){.file = path},
+                   "there is one that cannot be read, so that it may be something else than a PDF");
+        return false;
+    }
     report_add(run->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "");
     return false;
 }
@@ -122,32 +138,49 @@ static void set_in_style(struct run *run, const struct document *document, const
         finished->path = output_path(run, document, name);
 }
 
-static void tell_path(const struct run *run, const char *path, const char *style) {
-    struct buffer *results = &run->outcome->results;
+static void tell_path(struct run *run, const char *path, const char *style) {
     if (!run->request->json) {
-        buffer_string(results, path);
-        buffer_char(results, '\n');
+        buffer_string(&run->outputs, path);
+        buffer_char(&run->outputs, '\n');
         return;
     }
     json_t *object = report_json_object("output");
     report_json_string(object, "document", run->request->file);
     report_json_string(object, "style", style);
     report_json_string(object, "path", path);
-    report_json_line(object, results);
+    report_json_line(object, &run->outputs);
 }
 
-static void write_files(const struct run *run, const struct finished *finished) {
-    const struct request *request = run->request;
-    if (!request->output) /* when it cannot be made, file_write says so */
-        (void)mkdir(home_path(request->home, "out", run->arena), 0777);
-    for (size_t i = 0; i < request->style_count; i++) {
+static void drop_files(struct run *run) {
+    for (size_t i = 0; i < run->draft_count; i++)
+        file_drop(run->drafts[i]);
+    run->draft_count = 0;
+}
+
+static void draft_files(struct run *run, const struct finished *finished) {
+    size_t count = run->request->style_count;
+    run->drafts = ARENA_ARRAY(run->arena, count, struct file_draft *);
+    for (size_t i = 0; i < count; i++)
+        if (finished[i].path)
+            (void)may_replace(run, finished[i].path);
+    if (must_stop(run))
+        return;
+    if (!run->request->output) /* when it cannot be made, file_draft says so */
+        (void)mkdir(home_path(run->request->home, "out", run->arena), 0777);
+    for (size_t i = 0; i < count; i++) {
         if (!finished[i].path)
             continue;
-        if (!may_replace(run, finished[i].path))
-            continue;
-        if (file_write(finished[i].path, finished[i].bytes.bytes, finished[i].bytes.count, run->report))
-            tell_path(run, finished[i].path, request->styles[i]);
+        struct file_draft *draft =
+            file_draft(finished[i].path, finished[i].bytes.bytes, finished[i].bytes.count, run->report);
+        if (draft) {
+            run->drafts[run->draft_count++] = draft;
+            tell_path(run, finished[i].path, run->request->styles[i]);
+        }
     }
+    if (report_errors(run->report) == 0)
+        return;
+    drop_files(run);
+    buffer_clear(&run->outputs);
 }
 
 static bool open_fonts(struct run *run) {
@@ -174,9 +207,39 @@ static void run_stages(struct run *run) {
     for (size_t i = 0; i < request->style_count; i++)
         set_in_style(run, document, request->styles[i], &finished[i]);
     if (!must_stop(run))
-        write_files(run, finished);
+        draft_files(run, finished);
     for (size_t i = 0; i < request->style_count; i++)
         buffer_close(&finished[i].bytes);
+}
+
+/* Puts the findings and the outputs into the outcome. */
+static void sum_up(const struct run *run) {
+    struct outcome *outcome = run->outcome;
+    outcome->errors = report_errors(run->report);
+    outcome->warnings = report_warnings(run->report);
+    outcome->notes = report_count(run->report) - outcome->errors - outcome->warnings;
+    outcome->status = report_status(run->report);
+    if (outcome->status == 0 && must_stop(run))
+        outcome->status = 1;
+    if (run->request->json) /* what was found comes before what was made */
+        report_print_json(run->report, &outcome->results);
+    else if (outcome->status > 0 || !run->request->quiet)
+        report_print(run->report, &outcome->messages, run->request->colour);
+    buffer_bytes(&outcome->results, run->outputs.bytes, run->outputs.count);
+}
+
+/* Gives the files their names. */
+static void place_files(struct run *run) {
+    if (run->draft_count == 0)
+        return;
+    size_t count = run->draft_count;
+    run->draft_count = 0;
+    if (file_place(run->drafts, count, run->report))
+        return;
+    buffer_clear(&run->outputs);
+    buffer_clear(&run->outcome->results);
+    buffer_clear(&run->outcome->messages);
+    sum_up(run);
 }
 
 void pipeline_run(const struct request *request, struct outcome *outcome) {
@@ -187,20 +250,11 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
                       .report = report_open(arena),
                       .source = source_open(request->home)};
     run_stages(&run);
-    outcome->errors = report_errors(run.report);
-    outcome->warnings = report_warnings(run.report);
-    outcome->notes = report_count(run.report) - outcome->errors - outcome->warnings;
-    outcome->status = report_status(run.report);
-    if (outcome->status == 0 && must_stop(&run))
-        outcome->status = 1;
-    if (request->json) {
-        struct buffer outputs = outcome->results; /* what was found comes before what was made */
-        outcome->results = (struct buffer){0};
-        report_print_json(run.report, &outcome->results);
-        buffer_bytes(&outcome->results, outputs.bytes, outputs.count);
-        buffer_close(&outputs);
-    } else if (outcome->status > 0 || !request->quiet)
-        report_print(run.report, &outcome->messages, request->colour);
+    sum_up(&run);
+    if (request->ready)
+        request->ready(request->context, outcome);
+    place_files(&run);
+    buffer_close(&run.outputs);
     if (request->leaves_memory)
         return;
     if (run.shaper)

@@ -11,6 +11,8 @@
 
 enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS };
 
+struct outcome;
+
 /* What to do with one document. */
 struct request {
     const char *home;
@@ -26,6 +28,10 @@ struct request {
     enum severity fail_on; /* findings from here up stop the build: errors, or warnings too */
     /* The process ends right after: what the pipeline took is not freed, which the system does faster. */
     bool leaves_memory;
+    /* When set: called when the outcome is known and the PDFs are on the disk, just before they get their names. After
+     * it nothing takes memory, unless a name cannot be given: then the outcome that pipeline_run returns is another. */
+    void (*ready)(void *context, const struct outcome *outcome);
+    void *context;
 };
 
 /* What became of it. `results` is for standard output, `messages` for standard error. */

@@ -17,11 +17,11 @@ struct telling telling_open(const struct wish *wish) {
                             .progress = isatty(STDERR_FILENO) && !wish->quiet && wish->file_count > 1};
 }
 
-static void print_results(struct telling *telling, const struct buffer *results) {
-    if (results->count > 0 && fwrite(results->bytes, 1, results->count, stdout) < results->count)
-        telling->lost = true;
-    if (fflush(stdout) != 0)
-        telling->lost = true;
+/* Whether it arrived is asked in telling_finish. */
+static void print_results(const struct buffer *results) {
+    if (results->count > 0)
+        (void)!fwrite(results->bytes, 1, results->count, stdout);
+    (void)fflush(stdout);
 }
 
 void telling_document(void *context, const struct request *request, const struct outcome *outcome) {
@@ -34,7 +34,7 @@ void telling_document(void *context, const struct request *request, const struct
     if (telling->wish->format == FORMAT_SARIF)
         buffer_bytes(&telling->lines, outcome->results.bytes, outcome->results.count);
     else
-        print_results(telling, &outcome->results);
+        print_results(&outcome->results);
     telling->errors += outcome->errors;
     telling->warnings += outcome->warnings;
     telling->notes += outcome->notes;
@@ -75,7 +75,7 @@ static void print_sum(const struct telling *telling) {
     fputs(found > 0 ? "; engross explain RULE says more\n" : "\n", stderr);
 }
 
-static void print_json_sum(struct telling *telling) {
+static void print_json_sum(const struct telling *telling) {
     struct buffer line = {0};
     json_t *object = report_json_object("summary");
     report_json_number(object, "documents", telling->total);
@@ -84,14 +84,14 @@ static void print_json_sum(struct telling *telling) {
     report_json_number(object, "notes", telling->notes);
     report_json_number(object, "status", (size_t)telling->status);
     report_json_line(object, &line);
-    print_results(telling, &line);
+    print_results(&line);
     buffer_close(&line);
 }
 
 static void print_log(struct telling *telling) {
     struct buffer log = {0};
     report_print_sarif(&telling->lines, telling->status, &log);
-    print_results(telling, &log);
+    print_results(&log);
     buffer_close(&log);
     buffer_close(&telling->lines);
 }
@@ -103,9 +103,12 @@ int telling_close(struct telling *telling) {
         print_log(telling);
     else
         print_sum(telling);
-    if (telling->lost) {
-        fputs("engross: error: cannot write to standard output\n", stderr);
-        return telling->status ? telling->status : STATUS_INPUT;
-    }
     return telling->status;
+}
+
+int telling_finish(int status) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fputs("engross: error: cannot write to standard output\n", stderr);
+    return status ? status : STATUS_INPUT;
 }

@@ -15,7 +15,6 @@ struct telling {
     size_t total, done, errors, warnings, notes;
     int status;
     bool progress; /* on a terminal */
-    bool lost;     /* standard output could not be written */
 };
 
 struct telling telling_open(const struct wish *wish);
@@ -26,5 +25,7 @@ void telling_document(void *context, const struct request *request, const struct
 void telling_report(struct telling *telling, struct report *report);
 /* The sum, or the log; the exit status of the program comes back. */
 int telling_close(struct telling *telling);
+/* `status`, or another when what was printed has not arrived: a full disk behind a redirection is no success. */
+int telling_finish(int status);
 
 #endif

@@ -14,6 +14,7 @@
 #include "document/numbers.h"
 #include "help.h"
 #include "home.h"
+#include "telling.h"
 
 static bool parse_dump(const char *text, enum dump *dump) {
     static const char *const names[] = {"", "document", "pages", "tags"};
@@ -153,7 +154,7 @@ bool wish_read(struct wish *wish, int count, char **words) {
             break;
         case 'h':
             help_print(stdout, wish->verb);
-            exit(STATUS_FINE);
+            exit(telling_finish(STATUS_FINE));
         default:
             good = false;
         }

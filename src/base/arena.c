@@ -37,9 +37,21 @@ struct arena {
     size_t next_room; /* of the next chunk */
 };
 
+static const char *last_words = "engross: the machine has no memory left; no file was changed\n";
+static void (*last_act)(void);
+
+void memory_say(const char *words) {
+    last_words = words;
+}
+
+void memory_at_exhaustion(void (*act)(void)) {
+    last_act = act;
+}
+
 _Noreturn void memory_exhausted(void) {
-    static const char words[] = "engross: the machine has no memory left; no file was changed\n";
-    ssize_t written = write(STDERR_FILENO, words, sizeof words - 1);
+    if (last_act != NULL)
+        last_act();
+    ssize_t written = write(STDERR_FILENO, last_words, strlen(last_words));
     (void)written;
     _exit(70);
 }

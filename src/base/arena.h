@@ -1,9 +1,9 @@
 /* arena.h: memory that is freed all at once.
  *
  * One arena lives as long as one document; a scratch arena as long as one
- * attempt. Nothing in an arena is freed alone. Running out of memory ends the
- * program with status 70 and a message; no output file is harmed, because files
- * are only renamed into place when they are whole (file.h).
+ * attempt. Nothing in an arena is freed alone. Running out of memory, here or in
+ * any library, ends the program with status 70 and a message; no output file is
+ * harmed, because files get their names only when they are whole (file.h).
  */
 #ifndef ENGROSS_BASE_ARENA_H
 #define ENGROSS_BASE_ARENA_H
@@ -34,6 +34,13 @@ void memory_prepare(void);
 /* Heap memory that ends the program instead of returning NULL; for handles that outlive an arena. */
 void *memory_take(size_t size);
 void *memory_resize(void *old, size_t size);
+/* Takes no memory itself. */
 _Noreturn void memory_exhausted(void);
+/* What memory_exhausted says from now on, "" for nothing; must live as long as the program. It begins by saying that no
+ * file was changed, which is not so any more when one has got its name. */
+void memory_say(const char *words);
+#define MEMORY_AFTER "engross: the machine has no memory left; each PDF is either new and whole, or as it was\n"
+/* Something that memory_exhausted does first; it must not take memory. */
+void memory_at_exhaustion(void (*act)(void));
 
 #endif

@@ -1,20 +1,25 @@
 /* file.c: reading whole files, and writing whole files or none.
  *
- * path in → bytes, or bytes in → a file on the disk. Files are opened without
+ * path in → bytes, or bytes in → files on the disk. Files are opened without
  * blocking and then asked what they are (fstat), so that a FIFO without a writer
  * cannot hold the program up, nor a name be swapped between question and opening.
- * Writing: a temporary name in the same folder, every write, fsync and close
- * looked at, then rename (POSIX.1-2017). The folder is not synced: after a power cut
- * the name may lead to the older file, which is whole too, never to half of one.
+ * Writing (draft_…): a file that has no name yet (O_TMPFILE of open(2)), or a temporary
+ * one where the file system knows no such thing; every write and the fsync are looked
+ * at. Then it is linked to its name, or where there is an older file, linked beside it
+ * and renamed over it. The folder is not synced: after a power cut the name may lead to
+ * the older file, which is whole too, never to half of one.
  *
  * Surprising: a symbolic link that is written to stays a link; the file it leads
- * to is replaced. The name of the one temporary file in flight is a static,
- * since a signal handler has nothing else to go by; signals are held off while
- * it changes.
+ * to is replaced. Whoever holds a temporary name holds a lock on its file
+ * (flock): what is not locked was left by a run that was killed, and is swept
+ * away. The drafts in flight hang on a static list, since a signal handler has
+ * nothing else to go by; signals are held off while it changes.
  */
 #include "base/file.h"
 
 #include <assert.h>
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -23,11 +28,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char temporary[PATH_MAX];
-static volatile sig_atomic_t temporary_set;
+/* A file that is written but does not have its name yet. */
+struct file_draft {
+    struct file_draft *next;
+    const char *path;      /* as the caller gave it */
+    char target[PATH_MAX]; /* `path` with its links followed */
+    char temporary[PATH_MAX];
+    bool named; /* a file of the name `temporary` is there, and ours */
+    int descriptor;
+};
+
+static struct file_draft *volatile drafts;
 
 /* What errno means, in words of ours for what befalls authors. */
 static const char *file_words(int error) {
@@ -173,10 +188,16 @@ static void file_hold_signals(sigset_t *before) {
     sigprocmask(SIG_BLOCK, &ending, before);
 }
 
+/* For a signal handler, and for the end of all memory. */
+static void drafts_unlink(void) {
+    for (struct file_draft *draft = drafts; draft != NULL; draft = draft->next)
+        if (draft->named)
+            unlink(draft->temporary);
+}
+
 static void file_on_signal(int number) {
     (void)number;
-    if (temporary_set)
-        unlink(temporary);
+    drafts_unlink();
     _exit(130);
 }
 
@@ -192,38 +213,128 @@ void file_catch_signals(void) {
         if (sigaction(ending[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(ending[i], &action, NULL);
     }
+    /* A write past the limit on the size of files then fails instead. */
+    (void)signal(SIGXFSZ, SIG_IGN);
+    memory_at_exhaustion(drafts_unlink);
 }
 
-/* Opens a new file beside `target` and notes its name in `temporary`; -1 with errno set when it cannot. */
-static int file_open_temporary(const char *target) {
-    const char *slash = strrchr(target, '/');
-    int folder = slash == NULL ? 0 : (int)(slash - target + 1);
+bool file_hold_standard(void) {
+    bool open_all = true;
+    /* Opened for the other direction: what is written there fails, as it should when there is nobody to read it. */
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int i = 0; i < 3; i++)
+        if (fcntl(i, F_GETFD) < 0 && errno == EBADF)
+            open_all = open("/dev/null", modes[i]) == i && open_all;
+    return open_all;
+}
+
+/* True when `name` is one that draft_name gives in another process. */
+static bool draft_is_foreign(const char *name) {
+    if (strncmp(name, ".engross-", 9) != 0)
+        return false;
+    char *at = NULL;
+    long process = isdigit((unsigned char)name[9]) ? strtol(name + 9, &at, 10) : 0;
+    if (process <= 0 || process == (long)getpid() || *at++ != '-')
+        return false;
+    while (isdigit((unsigned char)*at))
+        at++;
+    return strcmp(at, ".part") == 0;
+}
+
+/* Removes a temporary file when nobody holds it. The lock is held, and the name looked at again, while it goes: a name
+ * that has meanwhile passed to another run is left alone. */
+static void draft_sweep(int folder, const char *name) {
+    int descriptor = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    struct stat held;
+    struct stat there;
+    if (fstat(descriptor, &held) == 0 && S_ISREG(held.st_mode) && flock(descriptor, LOCK_EX | LOCK_NB) == 0 &&
+        fstatat(folder, name, &there, AT_SYMLINK_NOFOLLOW) == 0 && there.st_ino == held.st_ino &&
+        there.st_dev == held.st_dev)
+        unlinkat(folder, name, 0);
+    close(descriptor);
+}
+
+/* Removes what runs that were killed have left in a folder. Whatever hinders it is no fault of this run. */
+static void drafts_sweep(const char *folder_name) {
+    DIR *folder = opendir(folder_name);
+    if (folder == NULL)
+        return;
+    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
+        if (draft_is_foreign(entry->d_name))
+            draft_sweep(dirfd(folder), entry->d_name);
+    closedir(folder);
+}
+
+/* The next temporary name beside the target. */
+static bool draft_name(struct file_draft *draft, unsigned attempt) {
+    const char *slash = strrchr(draft->target, '/');
+    int folder = slash == NULL ? 0 : (int)(slash - draft->target + 1);
+    int extent = snprintf(draft->temporary, sizeof draft->temporary, "%.*s.engross-%ld-%u.part", folder, draft->target,
+                          (long)getpid(), attempt);
+    if (extent >= 0 && (size_t)extent < sizeof draft->temporary)
+        return true;
+    errno = ENAMETOOLONG;
+    return false;
+}
+
+/* True when a sweeper has, or is about to have, taken away the file that has just been made. Where files cannot be
+ * locked nothing is ever swept. */
+static bool draft_is_swept(int descriptor) {
+    struct stat about;
+    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return true;
+    return fstat(descriptor, &about) == 0 && about.st_nlink == 0;
+}
+
+/* Makes the temporary file under a name. One that a sweeper caught before it was locked counts as lost. */
+static bool draft_open_named(struct file_draft *draft) {
     for (unsigned attempt = 0; attempt < 1000; attempt++) {
-        char name[PATH_MAX];
-        int extent = snprintf(name, sizeof name, "%.*s.engross-%ld-%u.part", folder, target, (long)getpid(), attempt);
-        if (extent < 0 || (size_t)extent >= sizeof name) {
-            errno = ENAMETOOLONG;
-            return -1;
-        }
+        if (!draft_name(draft, attempt))
+            return false;
         sigset_t before;
         file_hold_signals(&before);
-        int descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        draft->descriptor = open(draft->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
         int error = errno;
-        if (descriptor >= 0) {
-            memcpy(temporary, name, (size_t)extent + 1);
-            temporary_set = 1;
+        bool ours = draft->descriptor >= 0 && !draft_is_swept(draft->descriptor);
+        draft->named = ours;
+        if (draft->descriptor >= 0 && !ours) {
+            close(draft->descriptor);
+            draft->descriptor = -1;
+            error = EEXIST;
         }
         sigprocmask(SIG_SETMASK, &before, NULL);
         errno = error;
-        if (descriptor >= 0 || error != EEXIST)
-            return descriptor;
+        if (ours || error != EEXIST)
+            return ours;
     }
-    return -1;
+    return false;
 }
 
-static bool file_pour(int descriptor, const char *bytes, size_t count) {
+static bool draft_open(struct file_draft *draft) {
+    char folder[PATH_MAX];
+    const char *slash = strrchr(draft->target, '/');
+    (void)snprintf(folder, sizeof folder, "%.*s", slash == NULL ? 1 : (int)(slash - draft->target + 1),
+                   slash == NULL ? "." : draft->target);
+    drafts_sweep(folder);
+    /* Without /proc such a file could never be given a name. */
+    if (access("/proc/self/fd", X_OK) == 0) {
+        draft->descriptor = open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0644);
+        if (draft->descriptor >= 0) {
+            (void)flock(draft->descriptor, LOCK_EX | LOCK_NB);
+            return true;
+        }
+        /* What says that the file system, or the kernel, knows no O_TMPFILE. */
+        if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL && errno != ENOENT)
+            return false;
+    }
+    return draft_open_named(draft);
+}
+
+static bool draft_pour(const struct file_draft *draft, const char *bytes, size_t count) {
     while (count > 0) {
-        ssize_t put = write(descriptor, bytes, count);
+        ssize_t put = write(draft->descriptor, bytes, count);
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0)
@@ -231,58 +342,128 @@ static bool file_pour(int descriptor, const char *bytes, size_t count) {
         bytes += put;
         count -= (size_t)put;
     }
-    return fsync(descriptor) == 0;
+    return fsync(draft->descriptor) == 0;
 }
 
-/* Renames the temporary file, or removes it when `whole` is false or the renaming fails. */
-static bool file_settle(const char *target, bool whole) {
+/* Links the file, which has no name, to `name`. */
+static bool draft_link(const struct file_draft *draft, const char *name) {
+    char self[64];
+    (void)snprintf(self, sizeof self, "/proc/self/fd/%d", draft->descriptor);
+    return linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+}
+
+/* Gives the file its name. Signals are held. */
+static bool draft_place(struct file_draft *draft) {
+    if (!draft->named) {
+        if (draft_link(draft, draft->target))
+            return true;
+        if (errno != EEXIST)
+            return false;
+        for (unsigned attempt = 0; !draft->named && attempt < 1000; attempt++) {
+            if (!draft_name(draft, attempt))
+                return false;
+            draft->named = draft_link(draft, draft->temporary);
+            if (!draft->named && errno != EEXIST)
+                return false;
+        }
+    }
+    if (!draft->named || rename(draft->temporary, draft->target) != 0)
+        return false;
+    draft->named = false;
+    return true;
+}
+
+/* Takes the draft off the list; the temporary file goes, if there is one. `errno` stays. */
+static void draft_close(struct file_draft *draft) {
+    int error = errno;
     sigset_t before;
     file_hold_signals(&before);
-    int error = errno;
-    if (whole && rename(temporary, target) != 0) {
-        whole = false;
-        error = errno;
-    }
-    if (!whole)
-        unlink(temporary);
-    temporary_set = 0;
+    for (struct file_draft *volatile *at = &drafts; *at != NULL; at = &(*at)->next)
+        if (*at == draft) {
+            *at = draft->next;
+            break;
+        }
+    if (draft->named)
+        unlink(draft->temporary);
+    if (draft->descriptor >= 0)
+        close(draft->descriptor);
     sigprocmask(SIG_SETMASK, &before, NULL);
+    free(draft);
     errno = error;
+}
+
+/* Follows `path` to where the file is to stand; false after a report. */
+static bool draft_aim(struct file_draft *draft, struct report *report) {
+    struct place blame = {.file = draft->path};
+    struct stat about;
+    if (stat(draft->path, &about) == 0 && !S_ISREG(about.st_mode)) {
+        file_blame(report, RULE_FILE_KIND, blame, file_kind(about.st_mode));
+        return false;
+    }
+    if (lstat(draft->path, &about) == 0 && S_ISLNK(about.st_mode)) {
+        if (realpath(draft->path, draft->target) != NULL)
+            return true;
+        file_blame(report, RULE_FILE_WRITE, blame,
+                   errno == ENOENT ? "it is a symbolic link that leads nowhere" : file_words(errno));
+        return false;
+    }
+    int extent = snprintf(draft->target, sizeof draft->target, "%s", draft->path);
+    if (extent >= 0 && (size_t)extent < sizeof draft->target)
+        return true;
+    file_blame(report, RULE_FILE_WRITE, blame, file_words(ENAMETOOLONG));
+    return false;
+}
+
+struct file_draft *file_draft(const char *path, const void *bytes, size_t count, struct report *report) {
+    struct file_draft *draft = memory_take(sizeof *draft);
+    draft->path = path;
+    draft->descriptor = -1;
+    if (!draft_aim(draft, report)) {
+        free(draft);
+        return NULL;
+    }
+    sigset_t before;
+    file_hold_signals(&before);
+    draft->next = drafts;
+    drafts = draft;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    bool opened = draft_open(draft);
+    if (opened && draft_pour(draft, bytes, count))
+        return draft;
+    draft_close(draft);
+    file_blame(report, RULE_FILE_WRITE, (struct place){.file = path},
+               !opened && errno == ENOENT ? "there is no such folder" : file_words(errno));
+    return NULL;
+}
+
+void file_drop(struct file_draft *draft) {
+    if (draft != NULL)
+        draft_close(draft);
+}
+
+bool file_place(struct file_draft *const *placed, size_t count, struct report *report) {
+    sigset_t before;
+    bool whole = true;
+    int error = 0;
+    const char *path = NULL;
+    file_hold_signals(&before);
+    for (size_t i = 0; i < count && whole; i++) {
+        whole = draft_place(placed[i]);
+        error = errno;
+        path = placed[i]->path;
+        if (whole)
+            memory_say(MEMORY_AFTER);
+    }
+    for (size_t i = 0; i < count; i++)
+        draft_close(placed[i]);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (!whole)
+        file_blame(report, RULE_FILE_WRITE, (struct place){.file = path},
+                   error == ENOENT ? "there is no such folder" : file_words(error));
     return whole;
 }
 
 bool file_write(const char *path, const void *bytes, size_t count, struct report *report) {
-    struct place blame = {.file = path};
-    struct stat about;
-    char followed[PATH_MAX];
-    const char *target = path;
-    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
-        file_blame(report, RULE_FILE_KIND, blame, file_kind(about.st_mode));
-        return false;
-    }
-    if (lstat(path, &about) == 0 && S_ISLNK(about.st_mode)) {
-        target = realpath(path, followed);
-        if (target == NULL) {
-            file_blame(report, RULE_FILE_WRITE, blame,
-                       errno == ENOENT ? "it is a symbolic link that leads nowhere" : file_words(errno));
-            return false;
-        }
-    }
-    int descriptor = file_open_temporary(target);
-    if (descriptor < 0) {
-        file_blame(report, RULE_FILE_WRITE, blame, errno == ENOENT ? "there is no such folder" : file_words(errno));
-        return false;
-    }
-    bool whole = file_pour(descriptor, bytes, count);
-    int error = errno;
-    if (close(descriptor) != 0 && whole) {
-        whole = false;
-        error = errno;
-    }
-    errno = error;
-    if (!file_settle(target, whole)) {
-        file_blame(report, RULE_FILE_WRITE, blame, file_words(errno));
-        return false;
-    }
-    return true;
+    struct file_draft *draft = file_draft(path, bytes, count, report);
+    return draft != NULL && file_place(&draft, 1, report);
 }

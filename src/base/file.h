@@ -1,8 +1,10 @@
 /* file.h: reading whole files, and writing whole files or none.
  *
- * An output is written to a temporary name beside its target, flushed to the
- * disk and renamed: a full disk, a signal or a crash leaves the older file as
- * it was, and no other file behind (a signal handler removes the temporary one).
+ * An output is written as a draft that has no name, flushed to the disk and then
+ * given its name: a full disk, a signal, a crash or a kill leaves the older file as
+ * it was, and no other file behind. Where the system knows no files without a name,
+ * and in the moment in which an older file is replaced, there is a temporary file
+ * beside it; one that a killed run leaves is removed by the next that writes there.
  * A `report` may be NULL: then nothing is said.
  */
 #ifndef ENGROSS_BASE_FILE_H
@@ -26,9 +28,21 @@ size_t file_head(const char *path, char *bytes, size_t room);
 /* True when the bytes are on the disk under `path`; false after a report (FILE-WRITE, or FILE-KIND when
  * `path` is a folder or a device). */
 bool file_write(const char *path, const void *bytes, size_t count, struct report *report);
-/* Call once, before the first file_write: SIGINT, SIGTERM and SIGHUP then remove the temporary file and end the program
- * with status 130. */
+/* The same in two steps, so that several files belong together, and that the caller can do between them what may fail.
+ * file_draft: the bytes are on the disk, not yet under their name; NULL after a report. `path` must outlive the draft.
+ */
+struct file_draft;
+struct file_draft *file_draft(const char *path, const void *bytes, size_t count, struct report *report);
+/* Gives all of them their names at once and closes them; takes no memory unless it fails. False after a report, the
+ * drafts from the first that failed on being dropped. */
+bool file_place(struct file_draft *const *placed, size_t count, struct report *report);
+void file_drop(struct file_draft *draft); /* NULL is allowed */
+/* Call once, before the first file_write: SIGINT, SIGTERM and SIGHUP then remove temporary files and end the program
+ * with status 130, a write past the limit on file sizes is a fault (SIGXFSZ), and so ends a lack of memory. */
 void file_catch_signals(void);
+/* Call before any file is opened: a standard stream that the caller closed is opened so that what is written to it
+ * fails, and never goes into a file that happens to have its number. */
+bool file_hold_standard(void);
 bool file_exists(const char *path);
 
 #endif

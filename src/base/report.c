@@ -13,6 +13,8 @@
 
 #include "base/list.h"
 
+#define MESSAGE_STRING ((size_t)2000) /* bytes */
+
 struct entry {
     struct finding finding;
     size_t file;   /* place in the order of files */
@@ -35,6 +37,20 @@ struct report *report_open(struct arena *arena) {
     return report;
 }
 
+/* A string of a message, cut where no author could want to read on: it may be an attribute of a million characters. */
+static void report_put(struct buffer *text, const char *string) {
+    size_t count = strnlen(string, MESSAGE_STRING + 1);
+    if (count <= MESSAGE_STRING) {
+        buffer_bytes(text, string, count);
+        return;
+    }
+    count = MESSAGE_STRING;
+    while (count > 0 && ((unsigned char)string[count] & 0xC0) == 0x80)
+        count--;
+    buffer_bytes(text, string, count);
+    buffer_string(text, "…");
+}
+
 /* The message with `{1}`… replaced. A template that wants a string which was not given is our bug. */
 static const char *report_fill(struct arena *arena, const char *template, const char *const *strings) {
     size_t given = 0;
@@ -45,7 +61,7 @@ static const char *report_fill(struct arena *arena, const char *template, const 
         if (at[0] == '{' && at[1] >= '1' && at[1] <= '9' && at[2] == '}') {
             size_t which = (size_t)(at[1] - '1');
             assert(which < given);
-            buffer_string(&text, which < given ? strings[which] : "");
+            report_put(&text, which < given ? strings[which] : "");
             at += 2;
         } else {
             buffer_char(&text, *at);

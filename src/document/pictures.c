@@ -74,7 +74,10 @@ static const char *file_fault(int file) {
     if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode))
         return "it is not a file";
     unsigned char start[8] = {0};
-    ssize_t got = read(file, start, sizeof start);
+    ssize_t got;
+    do
+        got = read(file, start, sizeof start);
+    while (got < 0 && errno == EINTR);
     if ((got == 8 && memcmp(start, png, sizeof png) == 0) || (got >= 3 && memcmp(start, jpeg, sizeof jpeg) == 0))
         return NULL;
     return "it is neither a PNG nor a JPEG file, whatever its name says";

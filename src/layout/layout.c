@@ -134,7 +134,9 @@ const struct pages *layout_document(const struct document *document, const struc
     if (report_errors(report) > errors)
         return NULL;
     const struct pages *pages = makeup_pages(&setting, &flow);
-    if (!pages || report_errors(report) > errors)
+    /* What an earlier style has met (a font that cannot be read) is not reported again, but text is missing here too.
+     */
+    if (!pages || report_errors(report) > 0)
         return NULL;
     assert(layout_holds_all(pages));
     assert(layout_keeps_within(pages));

@@ -67,6 +67,10 @@ bool decode_bytes(struct reading *reading, const char *file, const char *bytes, 
      * another encoding, and one with a NUL no text, of which nothing sensible can be said. */
     if (!clean || fault_count >= READING_FAULT_LIMIT)
         return false;
+    if (text->count > READING_FILE_LIMIT) {
+        reading_fault(reading, RULE_FILE_SIZE, ((struct place){.file = file}), "8 MiB when it is written in UTF-8");
+        return false;
+    }
     const char *all = buffer_text(text);
     if (strspn(all, " \t\n") == text->count) {
         reading_fault(reading, RULE_XML_EMPTY, ((struct place){.file = file}), "");

@@ -10,7 +10,7 @@
 #include "base/buffer.h"
 #include "read/reading.h"
 
-/* Appends the text without byte order mark. False after a report (XML-EMPTY, XML-NUL, XML-ENCODING). */
+/* Appends the text without byte order mark. False after a report (XML-EMPTY, XML-NUL, XML-ENCODING, FILE-SIZE). */
 bool decode_bytes(struct reading *reading, const char *file, const char *bytes, size_t count, struct buffer *text);
 
 #endif

@@ -8,6 +8,8 @@
  *
  * Text that is not well-formed is mended in memory and parsed again (repair.h), so that
  * the faults behind the first come out too; places stay those of the author's text.
+ * Tags with too many attributes are looked for first, since libxml2 would take long
+ * over them before it came to any handler of ours.
  *
  * Surprising: a DOCTYPE stops the parser in the very callback that announces it, before
  * a single declaration is read. Comments and processing instructions make no
@@ -179,7 +181,7 @@ static void door_too_many(xmlParserCtxtPtr context) {
     if (!parse->silent)
         reading_fault(parse->reading, RULE_XML_SIZE,
                       scan_place(parse->file, parse->repair->original, repair_origin(parse->repair, door_at(context))),
-                      "2,000,000 elements, attributes and runs of text");
+                      "500,000 elements, attributes and runs of text");
     parse->silent = parse->hopeless = true;
     xmlStopParser(context);
 }
@@ -258,6 +260,9 @@ static void door_hear(void *context_pointer, xmlErrorPtr error) {
     parse->silent = !syntax_fault(parse->reading, parse->repair, parse->file, door_at(context), error) ||
                     ++parse->faults >= READING_FAULT_LIMIT;
     parse->hopeless = parse->hopeless || parse->repair->planned.count == planned;
+    /* Of no further use, and each error takes libxml2 long to word: its loops end in this state. */
+    if (parse->silent)
+        context->instate = XML_PARSER_EOF;
 }
 
 static void door_set_handlers(xmlParserCtxtPtr context) {
@@ -304,6 +309,12 @@ xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *t
     size_t faults_before = reading->faults;
     size_t nodes_before = reading->nodes;
     size_t parsed = 0;
+    const char *crowded = scan_crowded(bytes, bytes + text->count, READING_ATTRIBUTE_LIMIT);
+    if (crowded != NULL) {
+        reading_fault(reading, RULE_XML_SIZE, scan_place(file, bytes, crowded), "256 attributes on one element");
+        reading->lost = true;
+        return NULL;
+    }
     repair_open(&repair, reading->arena, bytes, text->count);
     for (;;) {
         struct parse parse = {.reading = reading,

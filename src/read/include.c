@@ -43,7 +43,8 @@ struct frame {
 struct including {
     struct reading *reading;
     const char *tree;
-    int root; /* the tree, opened; -1 when the document does not stand in it */
+    int root;       /* the tree, opened; -1 when the document does not stand in it */
+    int root_error; /* why it could not be opened, if that is why */
     unsigned count;
     bool full; /* a bound on the whole document was met, and told */
 };
@@ -233,14 +234,18 @@ static const char *folder_of(struct arena *arena, const char *path) {
 static bool wish_allowed(const struct wish *wish, const struct frame *frame) {
     struct including *including = wish->including;
     struct reading *reading = including->reading;
-    if (including->root < 0)
+    if (including->root < 0 && including->root_error != 0)
+        reading_fault(reading, RULE_XINCLUDE_FILE, wish->place, wish->href,
+                      arena_format(reading->arena, "the folder %s cannot be opened (%s)", including->tree,
+                                   strerror(including->root_error)));
+    else if (including->root < 0)
         reading_fault(reading, RULE_XINCLUDE_TREE, wish->place, including->tree);
     else if (frame->depth >= INCLUDE_DEPTH)
         reading_fault(reading, RULE_XINCLUDE_DEPTH, wish->place, "16");
     else if ((including->full = including->count >= INCLUDE_COUNT))
         reading_fault(reading, RULE_XINCLUDE_COUNT, wish->place, "1,000");
     else if ((including->full = reading->bytes > READING_TOTAL_LIMIT))
-        reading_fault(reading, RULE_XML_SIZE, wish->place, "256 MiB");
+        reading_fault(reading, RULE_XML_SIZE, wish->place, "32 MiB");
     else
         return true;
     reading->lost = true; /* it is the whole that is wrong, not a part that could be left out */
@@ -354,8 +359,9 @@ static void include_walk(struct including *including, xmlNodePtr root, const str
     }
 }
 
-/* Opens the tree and says in which folder below it the file of `frame` stands. */
-static int tree_open(struct reading *reading, const char *tree, struct frame *frame) {
+/* Opens the tree and says in which folder below it the file of `frame` stands; -1 when it stands elsewhere, or with an
+ * errno in `error`. */
+static int tree_open(struct reading *reading, const char *tree, struct frame *frame, int *error) {
     char real_tree[PATH_MAX];
     char real_path[PATH_MAX];
     struct stat about;
@@ -369,7 +375,9 @@ static int tree_open(struct reading *reading, const char *tree, struct frame *fr
         frame->device = about.st_dev;
         frame->inode = about.st_ino;
     }
-    return open(real_tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int root = open(real_tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    *error = root < 0 ? errno : 0;
+    return root;
 }
 
 void include_resolve(struct reading *reading, xmlDocPtr document, const char *path, const char *tree) {
@@ -386,7 +394,7 @@ void include_resolve(struct reading *reading, xmlDocPtr document, const char *pa
     }
     struct frame frame = {.path = path, .folder = ""};
     struct including including = {.reading = reading, .tree = tree == NULL ? "" : tree};
-    including.root = tree_open(reading, tree, &frame);
+    including.root = tree_open(reading, tree, &frame, &including.root_error);
     include_walk(&including, root, &frame);
     if (including.root >= 0)
         close(including.root);

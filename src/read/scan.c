@@ -125,6 +125,30 @@ static bool scan_same_name(const char *open, const char *closing, const char *en
     return (size_t)(scan_name(closing + 2, end) - closing - 2) == count && memcmp(open + 1, closing + 2, count) == 0;
 }
 
+/* A tag ends for this with the next "<" too, which may stand nowhere in a tag. */
+const char *scan_crowded(const char *text, const char *end, size_t limit) {
+    const char *at = text;
+    while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+        if (end - at > 1 && (at[1] == '!' || at[1] == '?')) {
+            at = scan_markup(at, end);
+            if (at == NULL)
+                return NULL;
+            continue;
+        }
+        const char *tag = at++;
+        size_t quotes = 0;
+        char open = '\0';
+        for (; at < end && *at != '<' && (open != '\0' || *at != '>'); at++) {
+            if (open == '\0' ? *at != '"' && *at != '\'' : *at != open)
+                continue;
+            open = open == '\0' ? *at : '\0';
+            if (++quotes > 2 * limit)
+                return tag;
+        }
+    }
+    return NULL;
+}
+
 struct scan_outline scan_tags(const char *text, const char *end) {
     struct scan_outline outline = {0};
     const char **open = NULL;

@@ -13,9 +13,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
+#include "base/utf8.h"
 #include "read/door.h"
 
 #define NAME_SLOTS 256
@@ -58,9 +60,29 @@ static bool text_is_plain(const char *text, size_t count) {
     return true;
 }
 
-/* The text in NFC, in the arena; NULL when it is in NFC already. ICU fails for want of memory alone: the text is UTF-8.
+/* Whether more combining characters than the bound stand in a row. */
+static bool text_is_heaped(const char *text, size_t count) {
+    const char *end = text + count;
+    size_t run = 0;
+    while (text < end && run <= READING_COMBINING_LIMIT) {
+        uint32_t code;
+        text += utf8_decode(text, end, &code);
+        run = code < 0x300 || u_getCombiningClass((UChar32)code) == 0 ? 0 : run + 1;
+    }
+    return run > READING_COMBINING_LIMIT;
+}
+
+/* The text in NFC, in the arena; NULL when it is in NFC already, or after a report. ICU fails for want of memory alone:
+ * the text is UTF-8.
  */
-static const char *text_normalize(struct copying *copying, const char *text, size_t count) {
+static const char *text_normalize(struct copying *copying, const char *text, size_t count, struct place place) {
+    if (text_is_heaped(text, count)) {
+        reading_fault(copying->reading, RULE_XML_SYNTAX, place,
+                      "more than 64 accents or the like stand on one letter in this text",
+                      "take out those that do not belong there");
+        copying->reading->lost = true;
+        return NULL;
+    }
     UErrorCode status = U_ZERO_ERROR;
     if (copying->normalizer == NULL)
         copying->normalizer = unorm2_getNFCInstance(&status);
@@ -85,10 +107,10 @@ static const char *text_normalize(struct copying *copying, const char *text, siz
     return result;
 }
 
-static const char *copy_text(struct copying *copying, const xmlChar *text) {
+static const char *copy_text(struct copying *copying, const xmlChar *text, struct place place) {
     const char *bytes = text == NULL ? "" : (const char *)text;
     size_t count = strlen(bytes);
-    const char *normal = text_is_plain(bytes, count) ? NULL : text_normalize(copying, bytes, count);
+    const char *normal = text_is_plain(bytes, count) ? NULL : text_normalize(copying, bytes, count, place);
     return normal != NULL ? normal : arena_copy(copying->reading->arena, bytes, count);
 }
 
@@ -111,7 +133,7 @@ static void copy_attributes(struct copying *copying, xmlNodePtr node, struct ele
         struct attribute *to = &attributes[element->attribute_count++];
         to->name = copy_name(copying, from->name);
         /* Without entities a value is one text node, or none when it is empty. */
-        to->value = copy_text(copying, from->children == NULL ? NULL : from->children->content);
+        to->value = copy_text(copying, from->children == NULL ? NULL : from->children->content, door_place(from));
         to->place = door_place(from);
     }
 }
@@ -125,7 +147,7 @@ static struct element *copy_node(struct copying *copying, xmlNodePtr node) {
         element->name = copy_name(copying, node->name);
         copy_attributes(copying, node, element);
     } else {
-        element->text = copy_text(copying, node->content);
+        element->text = copy_text(copying, node->content, element->place);
     }
     return element;
 }
@@ -154,5 +176,5 @@ struct element *tree_elements(struct reading *reading, xmlNodePtr root) {
             parent_node = node;
         }
     }
-    return first;
+    return reading->lost ? NULL : first;
 }

@@ -14,7 +14,7 @@ xmlNodePtr tree_after(xmlNodePtr node, xmlNodePtr root);
 /* As tree_after, without the children of `node`. */
 xmlNodePtr tree_past(xmlNodePtr node, xmlNodePtr root);
 
-/* Copies all of it into the reading's arena, in NFC. */
+/* Copies all of it into the reading's arena, in NFC. NULL after a report of text that cannot be brought into it. */
 struct element *tree_elements(struct reading *reading, xmlNodePtr root);
 
 #endif

@@ -1,0 +1,84 @@
+/* heap.c: the C library's allocation functions, which here end the program instead of returning NULL.
+ *
+ * sizes in → memory out, by the functions of glibc's own that stand behind malloc.
+ * HarfBuzz and ICU go on when an allocation fails and leave out what they could not
+ * hold: words would be missing from a PDF and nobody told. Since the program itself
+ * defines these names, every library that is loaded calls them (ld.so(8) looks in
+ * the program first; glibc documents the replacement under "Replacing malloc"),
+ * and a failure in any of them ends in memory_exhausted.
+ *
+ * Surprising: nothing calls these functions by a header of ours. The sanitizers
+ * have allocation functions of their own, so this file is empty there; valgrind
+ * replaces ours as it does glibc's. With another C library the file is empty too.
+ */
+#include <errno.h>
+#include <features.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(ENGROSS_OWN_HEAP)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+#define ENGROSS_OWN_HEAP
+#endif
+#endif
+#else
+#define ENGROSS_OWN_HEAP
+#endif
+
+#ifndef ENGROSS_OWN_HEAP
+#define HEAP_SEEN __attribute__((visibility("default")))
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+
+HEAP_SEEN void *malloc(size_t size);
+HEAP_SEEN void *calloc(size_t count, size_t size);
+HEAP_SEEN void *realloc(void *old, size_t size);
+HEAP_SEEN void *memalign(size_t alignment, size_t size);
+HEAP_SEEN void *aligned_alloc(size_t alignment, size_t size);
+HEAP_SEEN int posix_memalign(void **memory, size_t alignment, size_t size);
+
+void *malloc(size_t size) {
+    void *memory = __libc_malloc(size);
+    if (memory == NULL)
+        memory_exhausted();
+    return memory;
+}
+
+void *calloc(size_t count, size_t size) {
+    void *memory = __libc_calloc(count, size);
+    if (memory == NULL)
+        memory_exhausted();
+    return memory;
+}
+
+/* NULL for a size of 0 is no failure: glibc has then freed `old`. */
+void *realloc(void *old, size_t size) {
+    void *memory = __libc_realloc(old, size);
+    if (memory == NULL && (size != 0 || old == NULL))
+        memory_exhausted();
+    return memory;
+}
+
+void *memalign(size_t alignment, size_t size) {
+    void *memory = __libc_memalign(alignment, size);
+    if (memory == NULL)
+        memory_exhausted();
+    return memory;
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+    return memalign(alignment, size);
+}
+
+int posix_memalign(void **memory, size_t alignment, size_t size) {
+    if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0)
+        return EINVAL;
+    *memory = memalign(alignment, size);
+    return 0;
+}
+#endif
