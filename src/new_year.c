@@ -46,7 +46,7 @@ static bool year_is_meant(const struct year *year, const char *name, struct aren
 
 static bool find_before(struct renewal *renewal, struct source *source) {
     const struct wish *wish = renewal->wish;
-    struct years all = years_read(source, wish->home, home_path(wish->home, "sources", wish->arena), wish->arena);
+    struct years all = years_read(source, wish->home, home_path(wish->home, "sources", wish->arena), NULL, wish->arena);
     size_t found = 0;
     for (size_t i = 0; i < all.count; i++)
         if (year_is_meant(&all.items[i], wish->from, wish->arena)) {

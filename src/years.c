@@ -37,17 +37,25 @@ bool years_of(const struct element *root, const char *path, struct year *out) {
     return out->from != NULL && out->to != NULL;
 }
 
-struct years years_read(struct source *source, const char *home, const char *tree, struct arena *arena) {
+static bool same_file(const char *a, const char *b) {
+    struct stat one;
+    struct stat two;
+    return stat(a, &one) == 0 && stat(b, &two) == 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+}
+
+struct years years_read(struct source *source, const char *home, const char *tree, const char *except,
+                        struct arena *arena) {
     struct years years = {0};
     bool house = strcmp(tree, home_path(home, "sources", arena)) == 0;
     struct home_files files = house ? home_files_below(tree, arena) : home_files_in(tree, arena);
     for (size_t i = 0; i < files.count; i++) {
         struct source_root begins = source_root(files.items[i], arena);
-        if (begins.name == NULL || strcmp(begins.name, "statement") != 0)
+        if (begins.name == NULL || strcmp(begins.name, "statement") != 0 ||
+            (except != NULL && same_file(files.items[i], except)))
             continue;
         /* Its own check tells its faults. */
         const struct element *root =
-            source_read(source, SOURCE_DOCUMENT, files.items[i], tree, arena, report_open(arena));
+            source_read(source, SOURCE_NEIGHBOUR, files.items[i], tree, arena, report_open(arena));
         struct year year;
         if (root != NULL && years_of(root, files.items[i], &year))
             LIST_ADD(arena, &years, year);
@@ -130,12 +138,6 @@ static bool share_an_issuer(const struct element *a, const struct element *b) {
                 return true;
     }
     return false;
-}
-
-static bool same_file(const char *a, const char *b) {
-    struct stat one;
-    struct stat two;
-    return stat(a, &one) == 0 && stat(b, &two) == 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
 }
 
 /* ---- what has not changed ---- */
@@ -275,10 +277,10 @@ void years_check(struct source *source, const char *home, const char *tree, cons
     struct year now;
     if (!years_of(root, path, &now))
         return;
-    struct years all = years_read(source, home, tree, arena);
+    struct years all = years_read(source, home, tree, path, arena);
     for (size_t i = 0; i < all.count; i++) {
         const struct year *other = &all.items[i];
-        if (!share_an_issuer(root, other->root) || same_file(other->path, path))
+        if (!share_an_issuer(root, other->root))
             continue;
         if (strcmp(other->from, now.from) == 0 && strcmp(other->to, now.to) == 0)
             report_add(report, RULE_MS_01_TWICE, element_child(element_child(root, "control"), "period")->place,

@@ -25,8 +25,10 @@ struct years {
     size_t room;
 };
 
-/* Every statement that can be read without errors, in byte order of the paths. */
-struct years years_read(struct source *source, const char *home, const char *tree, struct arena *arena);
+/* Every statement but the one in the file `except` (NULL for none) that meets the schema, in byte order of the paths.
+ */
+struct years years_read(struct source *source, const char *home, const char *tree, const char *except,
+                        struct arena *arena);
 /* True and *out filled when `root` is a statement with a period. */
 bool years_of(const struct element *root, const char *path, struct year *out);
 

@@ -30,6 +30,7 @@
 
 static const char *const schema_files[SOURCE_KINDS] = {
     [SOURCE_DOCUMENT] = "sources/schema/engross.xsd",
+    [SOURCE_NEIGHBOUR] = "sources/schema/engross.xsd",
     [SOURCE_ORGANISATIONS] = "sources/schema/engross.xsd",
     [SOURCE_STYLE] = "styles/style.xsd",
     [SOURCE_FONTS] = "fonts/fonts.xsd",
@@ -37,8 +38,11 @@ static const char *const schema_files[SOURCE_KINDS] = {
 };
 
 static const char *const namespaces[SOURCE_KINDS] = {
-    [SOURCE_DOCUMENT] = "urn:engross:document:1", [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
-    [SOURCE_STYLE] = "urn:engross:style:1",       [SOURCE_FONTS] = "urn:engross:fonts:1",
+    [SOURCE_DOCUMENT] = "urn:engross:document:1",
+    [SOURCE_NEIGHBOUR] = "urn:engross:document:1",
+    [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
+    [SOURCE_STYLE] = "urn:engross:style:1",
+    [SOURCE_FONTS] = "urn:engross:fonts:1",
     [SOURCE_WORDS] = "urn:engross:words:1",
 };
 
@@ -188,7 +192,7 @@ static void source_check_root(struct reading *reading, enum source_kind kind, xm
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name, " here: <organisations> is wanted",
                       "keep documents in other files than this one");
     }
-    if (kind != SOURCE_DOCUMENT || is == SOURCE_ROOT_DOCUMENT)
+    if ((kind != SOURCE_DOCUMENT && kind != SOURCE_NEIGHBOUR) || is == SOURCE_ROOT_DOCUMENT)
         return;
     const char *meant = root_meant(name);
     reading->lost = meant == NULL;

@@ -16,6 +16,7 @@
 /* Which schema a file has to meet. */
 enum source_kind {
     SOURCE_DOCUMENT,      /* sources/schema/engross.xsd, a document root */
+    SOURCE_NEIGHBOUR,     /* likewise, read for what it says and not to be judged: no rules are held against it */
     SOURCE_ORGANISATIONS, /* sources/schema/engross.xsd, root `organisations` */
     SOURCE_STYLE,         /* styles/style.xsd */
     SOURCE_FONTS,         /* fonts/fonts.xsd */
