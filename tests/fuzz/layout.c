@@ -200,7 +200,8 @@ static const struct document *make_document(struct choices *choices, struct aren
     scratch_write("tree/input.xml", text.bytes, text.count);
     show(&text);
     buffer_close(&text);
-    const struct element *root = source_read(source, SOURCE_DOCUMENT, input, tree, arena, report);
+    const struct element *root =
+        source_read(source, SOURCE_NEIGHBOUR, input, tree, arena, report); /* rules do not matter here */
     const struct document *document = root != NULL ? document_read(root, organisations, tree, arena, report) : NULL;
     if (document == NULL) {
         say(report);

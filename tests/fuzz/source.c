@@ -1,9 +1,9 @@
-/* source.c: bytes → source_read, and document_read when there is a tree.
+/* source.c: bytes → source_read_on, then document_read, or salvage_findings when the tree is a mended one.
  *
  * The bytes are a document, or the file of the organisations when its root says
  * so; they may include the parts and name the pictures of tests/cases. What holds
- * of every input: a tree or an error, never both and never neither; no finding
- * lies behind the end of the file; the same again the second time.
+ * of every input: a sound tree or an error; no finding lies
+ * behind the end of the file; the same again the second time.
  */
 #include "read/source.h"
 
@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "document/document.h"
+#include "salvage.h"
 #include "scratch.h"
 #include "xml.h"
 
@@ -61,12 +62,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t lines = scratch_lines(data, size);
     bool names = source_root(input, arena).kind == SOURCE_ROOT_ORGANISATIONS;
     enum source_kind kind = names ? SOURCE_ORGANISATIONS : SOURCE_DOCUMENT;
-    const struct element *root = source_read(source, kind, input, scratch_path("tree"), arena, report);
-    assert((root == NULL) == (report_errors(report) > 0));
+    bool sound;
+    const struct element *root = source_read_on(source, kind, input, scratch_path("tree"), arena, report, &sound);
+    assert(sound ? root != NULL : report_errors(report) > 0);
+    if (root != NULL && !sound && !names)
+        salvage_findings(&(struct salvage){.root = root,
+                                           .organisations = organisations,
+                                           .organisations_sound = true,
+                                           .tree = scratch_path("tree")},
+                         arena, report);
     scratch_examine(report, input, lines);
-    if (root != NULL && names) {
+    if (!sound) {
+        arena_close(arena);
+        return 0;
+    }
+    if (names) {
         build(document_root, root, input, lines);
-    } else if (root != NULL) {
+    } else {
         build(root, NULL, input, lines);
         build(root, organisations, input, lines);
     }
