@@ -514,7 +514,7 @@ void content_mend(struct reading *reading, xmlSchemaPtr schema, const struct voc
     }
 }
 
-void content_drop(struct content_aside *aside) {
+void content_drop(struct reading *reading, struct content_aside *aside) {
     for (size_t i = 0; i < aside->nodes.count; i++)
-        xmlFreeNode(aside->nodes.items[i]);
+        LIST_ADD(reading->arena, &reading->strays, aside->nodes.items[i]);
 }

@@ -16,9 +16,10 @@ struct content_aside {
 
 /* Reports every element and text that stands where it may not, and every one that is missing, one finding for each
  * mistake; and changes the tree so that none of them is left: a mistyped element is renamed, a misplaced one taken out
- * into `aside` (to be freed by content_drop), a missing one put in. */
+ * into `aside`, a missing one put in. */
 void content_mend(struct reading *reading, xmlSchemaPtr schema, const struct vocabulary *vocabulary, xmlNodePtr root,
                   struct content_aside *aside);
-void content_drop(struct content_aside *aside);
+/* Leaves what was taken out to the end of the reading. */
+void content_drop(struct reading *reading, struct content_aside *aside);
 
 #endif

@@ -33,7 +33,9 @@
 struct reading {
     struct arena *arena;
     struct report *report;
-    xmlDictPtr dict;      /* shared by all documents, so that nodes can move between them */
+    xmlDictPtr dict; /* shared by all documents, so that nodes can move between them */
+    /* Elements taken out of their documents; freed at the end, for what stood in them may go by their namespaces. */
+    LIST(xmlNodePtr) strays;
     LIST(xmlDocPtr) docs; /* all live until the end: namespaces of moved nodes stay with their old document */
     size_t bytes;         /* read so far */
     size_t nodes;

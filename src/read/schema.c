@@ -437,7 +437,7 @@ bool schema_check(struct reading *reading, xmlSchemaPtr schema, xmlDocPtr docume
         attributes_tell(&check);
         good = schema_amend(&check, context, document);
         amend_close(check.amend);
-        content_drop(&aside);
+        content_drop(reading, &aside);
         /* What libxml2 refuses must never pass for want of words. */
         if (reading->faults == 0)
             reading_fault(reading, RULE_SCHEMA_BROKEN, door_place(check.root),

@@ -52,10 +52,23 @@ static bool is_line(const struct mark *mark) {
     return mark->kind == MARK_GLYPHS && mark->artifact != ARTIFACT_WATERMARK;
 }
 
+/* How far the ink can reach: the space that ends a line stands for readers alone, and may hang over. */
+static length ink_width(const struct mark *mark) {
+    const struct glyph_run *run = mark->as.glyphs.run;
+    size_t end = mark->as.glyphs.first + mark->as.glyphs.count;
+    if (mark->kind != MARK_GLYPHS || mark->as.glyphs.count == 0 || end < run->count || run->bytes == 0 ||
+        run->text[run->bytes - 1] != ' ')
+        return mark->width;
+    struct glyph_run space = {.face = run->face, .count = 1, .units = run->glyphs[end - 1].advance};
+    return mark->width - glyph_run_width(&space, mark->as.glyphs.size) - mark->as.glyphs.gap;
+}
+
 /* Neither line nor picture stands on another: where two share some width, there is some height between them. */
 static void marks_part(const struct mark *one, const struct mark *two) {
     length from = one->x > two->x ? one->x : two->x;
-    length to = one->x + one->width < two->x + two->width ? one->x + one->width : two->x + two->width;
+    length one_to = one->x + ink_width(one);
+    length two_to = two->x + ink_width(two);
+    length to = one_to < two_to ? one_to : two_to;
     length least = one->as.glyphs.size < two->as.glyphs.size ? one->as.glyphs.size : two->as.glyphs.size;
     length apart = one->y > two->y ? one->y - two->y : two->y - one->y;
     if (to - from > LENGTH_POINT && apart < least / 2)
