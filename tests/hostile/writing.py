@@ -157,6 +157,8 @@ def at_random(named, old, number, rounds, seed):
 
 
 def main():
+    # A job in the background is told to ignore it, and all that it starts would be deaf to it too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     words = [word for word in sys.argv[1:] if word != "all"]
     rounds = int(words[0]) if words else 200
     seed = int(words[1]) if words[1:] else int(time.time())
