@@ -8,6 +8,7 @@ the source that it was begun from, tests/new/NAME.xml where there is none), and 
 import difflib
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,12 @@ def golden(name, text):
     check(f"new: {name} is as accepted", text == before, "\n".join(difflib.unified_diff(before.splitlines(), text.splitlines(), lineterm="", n=1)))
 
 
+def models(path):
+    """Where an editor finds the grammar and the rules (W3C's "Associating Schemas with XML documents")."""
+    hrefs = re.findall(r'<\?xml-model href="([^"]+)" type="application/xml" schematypens="http://(?:www.w3.org/2001/XMLSchema|purl.oclc.org/dsdl/schematron)"\?>', pathlib.Path(path).read_text())
+    check(f"new: {path} leads editors to its grammar", any(href.endswith(".xsd") for href in hrefs) and all((pathlib.Path(path).parent / href).is_file() for href in hrefs), hrefs)
+
+
 def difference(old, new):
     return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), "begun from", "begun", n=0))
 
@@ -66,6 +73,8 @@ def begin(name, old, *words):
 def next_year():
     before = pathlib.Path(STATEMENT).read_bytes()
     path = begin("statement", STATEMENT, "--from", "2019-20")
+    models(path)
+    models("sources/organisations.xml")
     told = finished(path)
     check("new: what has not changed is listed", "[MS-11]" in told and told.count("[MS-11-TEXT]") > 20, told[-300:])
     check("new: the statement of last year is as it was", pathlib.Path(STATEMENT).read_bytes() == before)
@@ -119,6 +128,7 @@ def patterns():
                               ("policy", "ask-us", ("--title", "Asking us & <hearing>", "--issuer", "lcccg"))):
         status, out, told = run("new", kind, name, *words, "--on", "2027-06-01")
         check(f"new: {kind} {name} is begun", status == 0, told)
+        models(out.strip())
         golden(f"{kind}-{name}.xml", pathlib.Path(out.strip()).read_text())
         finished(out.strip())
     for words in (("policy",), ("policy", "Leave"), ("policy", "a/b"), ("policy", "../x"), ("paper", "x"), ("statement",), ("statement", "2021-23"),
