@@ -298,7 +298,8 @@ int explain_run(const char *home, const char *const *names, size_t count, bool j
             put_object(&text, &explaining.rules.items[i]);
     else
         put_list(&text, &explaining);
-    (void)fwrite(text.bytes, 1, text.count, out); /* telling_finish sees whether it could be written */
+    if (text.count > 0) /* whether it arrived is asked in telling_finish */
+        (void)!fwrite(text.bytes, 1, text.count, out);
     buffer_close(&text);
     arena_close(explaining.arena);
     return status ? status : broken;

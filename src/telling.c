@@ -40,7 +40,7 @@ void telling_document(void *context, const struct request *request, const struct
     telling->notes += outcome->notes;
     if (outcome->status > telling->status)
         telling->status = outcome->status;
-    if (telling->progress && telling->done < telling->total)
+    if (telling->progress && request != NULL && telling->done < telling->total)
         fprintf(stderr, "%zu of %zu done, last %s", telling->done, telling->total, request->file);
 }
 
