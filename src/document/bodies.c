@@ -332,8 +332,9 @@ static size_t judge_listed(const struct scan *scan, const struct body *body, siz
             tell_unlisted(scan, index - 1, i, end);
             return end;
         }
+    bool nhs = joined(tokens, index, floor) && token_is(tokens, index - 1, "nhs", false);
     if (scan->bodies->strangers && !body->may)
-        tell_stranger(scan, body, index, end);
+        tell_stranger(scan, body, nhs ? index - 1 : index, end);
     return end;
 }
 
