@@ -225,7 +225,7 @@ static const char *const places[] = {"isle",    "vale", "forest", "university", 
 
 static bool listed(const struct tokens *tokens, size_t index, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (token_is(tokens, index, list[i], false))
+        if (token_is(tokens, index, list[i]))
             return true;
     return false;
 }
@@ -257,9 +257,9 @@ static size_t name_start(const struct tokens *tokens, size_t index, size_t floor
             start = at;
             continue;
         }
-        bool links = token_is(tokens, at, "and", false) || token_is(tokens, at, "of", false);
+        bool links = token_is(tokens, at, "and") || token_is(tokens, at, "of");
         if (first || !links || !joined(tokens, at, floor) || !tokens->list.items[at - 1].capital ||
-            (token_is(tokens, at, "of", false) && !LISTED(tokens, at - 1, places)))
+            (token_is(tokens, at, "of") && !LISTED(tokens, at - 1, places)))
             break;
         start = at - 1;
     }
@@ -332,7 +332,7 @@ static size_t judge_listed(const struct scan *scan, const struct body *body, siz
             tell_unlisted(scan, index - 1, i, end);
             return end;
         }
-    bool nhs = joined(tokens, index, floor) && token_is(tokens, index - 1, "nhs", false);
+    bool nhs = joined(tokens, index, floor) && token_is(tokens, index - 1, "nhs");
     if (scan->bodies->strangers && !body->may)
         tell_stranger(scan, body, nhs ? index - 1 : index, end);
     return end;

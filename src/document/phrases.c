@@ -33,8 +33,11 @@ struct phrases {
 
 enum part { PART_LETTER, PART_APOSTROPHE, PART_AND, PART_SIGN, PART_NOTHING, PART_OPEN, PART_COMMA, PART_SHUT };
 
-static bool letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+/* The small letter for a letter of ASCII, itself for a digit, else NUL. */
+static char small(char c) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+        return c;
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : '\0';
 }
 
 static enum part part_of_ascii(char c) {
@@ -60,7 +63,7 @@ static enum part part_of_ascii(char c) {
 
 static enum part part_at(const char *at, const char *end, size_t *bytes) {
     *bytes = 1;
-    if (letter_or_digit(*at))
+    if (small(*at) != '\0')
         return PART_LETTER;
     if ((unsigned char)*at < 0x80)
         return part_of_ascii(*at);
@@ -76,46 +79,58 @@ static enum part part_at(const char *at, const char *end, size_t *bytes) {
     return code < 0xC0 || (code >= 0x2000 && code <= 0x206F) ? PART_SHUT : PART_LETTER;
 }
 
-static void fold(struct tokens *tokens, struct token *token, const char *at, size_t bytes, struct arena *arena) {
-    for (size_t i = 0; i < bytes; i++) {
-        char c = at[i] >= 'A' && at[i] <= 'Z' ? (char)(at[i] | 0x20) : at[i];
-        LIST_ADD(arena, &tokens->folded, c);
-        token->hash = (token->hash ^ (uint8_t)c) * UINT32_C(16777619);
-    }
-    token->folded_end = tokens->folded.count;
+static uint32_t hash_with(uint32_t hash, char c) {
+    return (hash ^ (uint8_t)c) * UINT32_C(16777619);
 }
 
-/* The letters of a token from `at` on; where it ends. */
-static const char *take_letters(struct tokens *tokens, struct token *token, const char *at, const char *end,
-                                struct arena *arena) {
-    const char *text = tokens->stretch->text;
+/* The letters of a token from `at` on; where it ends. What is hashed here, `next_letter` gives one by one. */
+static const char *take_letters(struct token *token, const char *text, const char *at, const char *end) {
+    uint32_t hash = token->hash;
+    size_t behind = 0; /* letters behind the last apostrophe */
+    char last = '\0';
     while (at < end) {
         size_t bytes;
-        size_t next_bytes;
-        enum part part = part_at(at, end, &bytes);
-        bool inside =
-            part == PART_APOSTROPHE && at + bytes < end && part_at(at + bytes, end, &next_bytes) == PART_LETTER;
-        if (inside) {
+        for (; at < end && small(*at) != '\0'; at++, behind++) {
+            last = *at;
+            hash = hash_with(hash, small(last));
+        }
+        enum part part = at < end ? part_at(at, end, &bytes) : PART_SHUT;
+        if (part == PART_APOSTROPHE && at + bytes < end && small(at[bytes]) != '\0') {
             token->plain_end = (size_t)(at - text);
-            token->plain_hash = token->hash;
-            token->folded_plain = token->folded_end;
-            fold(tokens, token, "'", 1, arena);
+            token->plain_hash = hash;
+            hash = hash_with(hash, '\'');
+            behind = 0;
         } else if (part == PART_LETTER) {
-            fold(tokens, token, at, bytes, arena);
+            for (size_t i = 0; i < bytes; i++)
+                hash = hash_with(hash, at[i]);
+            behind++;
         } else if (part != PART_NOTHING) {
             break;
         }
         at += bytes;
     }
     token->end = (size_t)(at - text);
-    bool possessive = token->folded_plain > 0 && token->folded_end == token->folded_plain + 2 &&
-                      tokens->folded.items[token->folded_end - 1] == 's';
-    if (!possessive) {
+    token->hash = hash;
+    if (token->plain_end == 0 || behind != 1 || last != 's') {
         token->plain_end = token->end;
-        token->plain_hash = token->hash;
-        token->folded_plain = token->folded_end;
+        token->plain_hash = hash;
     }
     return at;
+}
+
+/* The next byte of a token as it is compared, and `*at` behind it; NUL at the end. */
+static char next_letter(const char **at, const char *end) {
+    while (*at < end) {
+        const char *letter = *at;
+        size_t bytes = 1;
+        bool within = ((unsigned char)*letter & 0xC0) == 0x80; /* a letter of several bytes */
+        enum part part = within ? PART_LETTER : part_at(letter, end, &bytes);
+        bool plain = part == PART_LETTER && (unsigned char)*letter >= 0x80;
+        *at += plain ? 1 : bytes;
+        if (part != PART_NOTHING)
+            return plain ? *letter : part == PART_APOSTROPHE ? '\'' : small(*letter);
+    }
+    return '\0';
 }
 
 static enum gap gap_with(enum gap gap, enum part part) {
@@ -127,7 +142,6 @@ static enum gap gap_with(enum gap gap, enum part part) {
 void tokens_cut(struct tokens *tokens, const struct stretch *stretch, struct arena *arena) {
     tokens->stretch = stretch;
     tokens->list.count = 0;
-    tokens->folded.count = 0;
     const char *end = stretch->text + stretch->count;
     size_t piece = 0;
     enum gap gap = GAP_SHUT;
@@ -144,29 +158,42 @@ void tokens_cut(struct tokens *tokens, const struct stretch *stretch, struct are
         while (piece + 1 < stretch->pieces.count && stretch->pieces.items[piece + 1].start <= start)
             piece++;
         struct token token = {.start = start,
-                              .folded = tokens->folded.count,
                               .hash = UINT32_C(2166136261),
                               .before = gap,
                               .voice = stretch->pieces.count == 0 ? VOICE_AUTHOR : stretch->pieces.items[piece].voice,
                               .capital = *at >= 'A' && *at <= 'Z'};
         if (part == PART_LETTER) {
-            at = take_letters(tokens, &token, at, end, arena);
+            at = take_letters(&token, stretch->text, at, end);
         } else {
             at += bytes;
             token.plain_end = token.end = (size_t)(at - stretch->text);
-            fold(tokens, &token, part == PART_AND ? "and" : at - 1, part == PART_AND ? 3 : 1, arena);
+            for (const char *c = part == PART_AND ? "and" : "\x1A"; *c != '\0'; c++)
+                token.hash = hash_with(token.hash, *c);
             token.plain_hash = token.hash;
-            token.folded_plain = token.folded_end;
         }
         LIST_ADD(arena, &tokens->list, token);
         gap = GAP_OPEN;
     }
 }
 
-bool token_is(const struct tokens *tokens, size_t index, const char *text, bool plain) {
+static bool same(const char *a, const char *a_end, const char *b, const char *b_end) {
+    if (*a == '&' && a_end == a + 1)
+        a_end = (a = "and") + 3;
+    if (*b == '&' && b_end == b + 1)
+        b_end = (b = "and") + 3;
+    char c;
+    do {
+        c = next_letter(&a, a_end);
+        if (c != next_letter(&b, b_end))
+            return false;
+    } while (c != '\0');
+    return true;
+}
+
+bool token_is(const struct tokens *tokens, size_t index, const char *text) {
     const struct token *token = &tokens->list.items[index];
-    size_t bytes = (plain ? token->folded_plain : token->folded_end) - token->folded;
-    return strlen(text) == bytes && memcmp(tokens->folded.items + token->folded, text, bytes) == 0;
+    const char *own = tokens->stretch->text;
+    return same(own + token->start, own + token->end, text, text + strlen(text));
 }
 
 /* ---- phrases ---- */
@@ -201,7 +228,7 @@ static bool same_letters(const struct phrase *phrase, size_t number, const struc
     const char *other = tokens->stretch->text + token->start;
     bool raised = number == 0 && token->capital && !own->capital;
     for (size_t i = raised ? 1 : 0; i < own->end - own->start && i < token->end - token->start; i++)
-        if (letter_or_digit(other[i]) && text[i] != other[i])
+        if (small(other[i]) != '\0' && text[i] != other[i])
             return false;
     return true;
 }
@@ -218,9 +245,9 @@ static bool fits(const struct phrase *phrase, const struct tokens *tokens, size_
             return false;
         if (i > 0 && token->before != GAP_OPEN && token->before != own->before)
             return false;
-        size_t bytes = own->folded_end - own->folded;
-        if ((plain ? token->folded_plain : token->folded_end) - token->folded != bytes ||
-            memcmp(phrase->tokens.folded.items + own->folded, tokens->folded.items + token->folded, bytes) != 0)
+        const char *text = tokens->stretch->text;
+        if (!same(phrase->text.text + own->start, phrase->text.text + own->end, text + token->start,
+                  text + (plain ? token->plain_end : token->end)))
             return false;
         if (phrase->exact && !same_letters(phrase, i, tokens, index + i))
             return false;

@@ -22,8 +22,7 @@ enum gap { GAP_OPEN, GAP_COMMA, GAP_SHUT };
 /* A run of letters and digits, with apostrophes within it; or a fact or the like, STRETCH_SIGN. */
 struct token {
     size_t start, end, plain_end; /* in the text; the last without an 's */
-    size_t folded, folded_end, folded_plain;
-    uint32_t hash, plain_hash;
+    uint32_t hash, plain_hash;    /* of the letters, all small */
     enum gap before;
     enum voice voice;
     bool capital; /* begins with one */
@@ -32,13 +31,12 @@ struct token {
 struct tokens {
     const struct stretch *stretch;
     LIST(struct token) list;
-    LIST(char) folded; /* the letters that are compared */
 };
 
 /* Fills `tokens`, and uses again what room it has. `stretch` has to stay while they are used. */
 void tokens_cut(struct tokens *tokens, const struct stretch *stretch, struct arena *arena);
-/* Whether a token is `text`, which is in small letters; without its 's, if `plain`. */
-bool token_is(const struct tokens *tokens, size_t index, const char *text, bool plain);
+/* Whether a token is `text`, which is in small letters. */
+bool token_is(const struct tokens *tokens, size_t index, const char *text);
 
 enum phrase_kind { PHRASE_BODY, PHRASE_ENDING, PHRASE_CLAIM, PHRASE_DENIAL };
 
