@@ -50,13 +50,13 @@ struct run {
     struct buffer outputs; /* what is told of them */
 };
 
-static void check_prose(const struct run *run, const struct element *root) {
+static void check_prose(const struct run *run, const struct element *root, const struct element *organisations) {
     const char *tree = home_path(run->request->home, "sources", run->arena);
     const char *file = home_path(tree, "schema/words.xml", run->arena);
-    const struct element *words = NULL;
+    struct prose_lists lists = {.organisations = organisations};
     if (file_exists(file))
-        words = source_read(run->source, SOURCE_WORDS, file, tree, run->arena, run->report);
-    prose_check(root, words, run->arena, run->report);
+        lists.words = source_read(run->source, SOURCE_WORDS, file, tree, run->arena, run->report);
+    prose_check(root, &lists, run->arena, run->report);
 }
 
 static const struct document *read_document(const struct run *run) {
@@ -71,7 +71,7 @@ static const struct document *read_document(const struct run *run) {
     found.root =
         source_read_on(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report, &sound);
     if (found.root)
-        check_prose(run, found.root);
+        check_prose(run, found.root, found.organisations);
     if (sound)
         years_check(run->source, home, tree, run->request->file, found.root, run->arena, run->report);
     if (sound && found.organisations_sound)

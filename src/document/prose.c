@@ -6,8 +6,6 @@
  * wording.c. Whose words they are decides: quotations, titles of Acts and
  * documents, text in other languages and what the program prints are not judged.
  *
- * A sentence ends at . ! or ? before a word that can begin one, unless what stands
- * before the stop is a known abbreviation or an initial; an ellipsis ends none.
  * Surprising: a footnote is a stretch of its own that is judged in the middle of
  * its paragraph, so what depends on the order of the file (the first use of an
  * abbreviation) waits in a list until the end.
@@ -18,7 +16,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "document/bodies.h"
+#include "document/claims.h"
 #include "document/names.h"
+#include "document/phrases.h"
+#include "document/sentence.h"
 #include "document/stretch.h"
 #include "document/vocabulary.h"
 #include "document/wording.h"
@@ -40,10 +42,14 @@ struct prose {
     struct report *report;
     struct stretch outer, note;
     const struct vocabulary *vocabulary;
+    struct phrases *phrases;
+    struct tokens tokens;
+    const struct bodies *bodies; /* NULL where names and claims are not judged */
     struct wording_counts counts;
     uint32_t order;
     bool english;
     bool in_note;
+    bool names_alone; /* no prose is here, but names and posts */
     LIST(struct use) uses;
 };
 
@@ -58,43 +64,6 @@ static bool listed(const struct stretch *stretch, const struct word *word, const
 
 /* ---- sentences ---- */
 
-/* Before a name or a number they never end a sentence. */
-static const char *const never_last[] = {"e.g", "eg",  "i.e", "ie", "cf", "vs",  "viz", "approx",
-                                         "mr",  "mrs", "ms",  "dr", "st", "rev", "hon", "prof"};
-/* Before a number they do not. */
-static const char *const before_number[] = {"no",  "nos",  "s",   "ss",   "p",   "pp", "para", "paras", "sch",
-                                            "art", "arts", "reg", "regs", "fig", "cl", "ch",   "vol",   "ed"};
-
-static bool begins_sentence(const struct stretch *stretch, const struct word *word) {
-    char c = word_byte(stretch, word, 0);
-    return !(c >= 'a' && c <= 'z');
-}
-
-static bool ends_sentence(const struct stretch *stretch, size_t index) {
-    const struct word *word = &stretch->words.items[index];
-    const char *after = stretch->text + word->core_end;
-    size_t bytes = word->end - word->core_end;
-    if (index + 1 == stretch->words.count)
-        return true;
-    if (memchr(after, '!', bytes) == NULL && memchr(after, '?', bytes) == NULL) {
-        const char *stop = memchr(after, '.', bytes);
-        if (stop == NULL || (size_t)(stop - after) + 1 > bytes)
-            return false;
-        if (stop + 1 < after + bytes && stop[1] == '.')
-            return false;
-        char first = word_byte(stretch, word, 0);
-        if (word->core_end - word->core == 1 && first >= 'A' && first <= 'Z')
-            return false;
-        if (LISTED(stretch, word, never_last))
-            return false;
-    }
-    const struct word *next = &stretch->words.items[index + 1];
-    char first = word_byte(stretch, next, 0);
-    if (((first >= '0' && first <= '9') || first == STRETCH_SIGN) && LISTED(stretch, word, before_number))
-        return false;
-    return begins_sentence(stretch, next);
-}
-
 static void check_sentences(struct prose *prose, const struct stretch *stretch) {
     size_t count = 0;
     size_t total = 0;
@@ -108,7 +77,7 @@ static void check_sentences(struct prose *prose, const struct stretch *stretch) 
             count++;
             total++;
         }
-        if (!ends_sentence(stretch, i))
+        if (!sentence_ends(stretch, i))
             continue;
         if (count > SENTENCE_WORDS && own)
             report_add(prose->report, RULE_PLAIN_SENTENCE, stretch_place(stretch, first->core, first->core_end),
@@ -282,7 +251,7 @@ static bool label_typed(const struct stretch *stretch, const struct word *word, 
             return true;
     size_t dots;
     char last = text[count - 1];
-    bool capital = begins_sentence(stretch, next);
+    bool capital = sentence_can_begin(stretch, next);
     if (digits_and_dots(stretch, word, &dots) && letters(word) <= 8)
         return *text != '(' ? last == ')' || (last == '.' && (capital || item)) || (dots > 0 && capital && !next->caps)
                             : last == ')';
@@ -292,13 +261,16 @@ static bool label_typed(const struct stretch *stretch, const struct word *word, 
     return closed && (last == ')' || !(first >= 'A' && first <= 'Z')) && (letter || LISTED(stretch, word, roman));
 }
 
-/* "Table 3: …" as a caption, "Appendix A: …" as a title. */
+/* "Table 3: …" or "Figure 2 …" as a caption, "Appendix A: …" as a title. A title can begin with the section of an Act,
+ * so there a sign has to stand behind the number. */
 static bool label_named(const struct stretch *stretch, const struct word *word, const struct word *next) {
     static const char *const names[] = {"table", "figure", "appendix", "annex", "section", "part", "clause"};
     const char *end = stretch->text + next->end - 1;
     char first = word_byte(stretch, next, 0);
     bool number = (first >= '0' && first <= '9') || (first >= 'A' && first <= 'Z' && letters(next) == 1);
-    return number && LISTED(stretch, word, names) && (*end == ':' || *end == '.');
+    bool figure = word_is(stretch, word, "figure") || word_is(stretch, word, "table");
+    bool caption = element_is(stretch->element, "caption") && figure && first <= '9';
+    return number && LISTED(stretch, word, names) && (caption || *end == ':' || *end == '.');
 }
 
 static void check_label(struct prose *prose, const struct stretch *stretch) {
@@ -381,8 +353,15 @@ static void check_vocabulary(struct prose *prose, const struct stretch *stretch)
 static void judge(struct prose *prose, struct stretch *stretch) {
     if (stretch->pieces.count == 0)
         return;
-    check_room(prose, stretch);
     stretch_cut(stretch, prose->arena);
+    if (prose->bodies != NULL) {
+        tokens_cut(&prose->tokens, stretch, prose->arena);
+        bodies_check(prose->bodies, &prose->tokens, prose->arena, prose->report);
+        claims_check(prose->phrases, &prose->tokens, prose->arena, prose->report);
+    }
+    if (prose->names_alone)
+        return;
+    check_room(prose, stretch);
     if (stretch->words.count == 0)
         return;
     check_capitals(prose, stretch);
@@ -441,7 +420,7 @@ static void read_inline(struct prose *prose, struct stretch *stretch, const stru
     prose->english = before;
 }
 
-enum walk { WALK_NOT, WALK_THROUGH, WALK_READ, WALK_INLINE };
+enum walk { WALK_NOT, WALK_THROUGH, WALK_READ, WALK_NAMES, WALK_INLINE };
 
 static enum walk walk_of(const struct element *element) {
     static const struct {
@@ -456,6 +435,12 @@ static enum walk walk_of(const struct element *element) {
         {"caption", WALK_READ},
         {"change", WALK_READ},
         {"not-covered", WALK_READ},
+        {"no-steps", WALK_READ},
+        {"owner", WALK_NAMES},
+        {"author", WALK_NAMES},
+        {"subject", WALK_NAMES},
+        {"short-title", WALK_NAMES},
+        {"post", WALK_NAMES},
         {"list", WALK_THROUGH},
         {"definitions", WALK_THROUGH},
         {"definition", WALK_THROUGH},
@@ -470,8 +455,11 @@ static enum walk walk_of(const struct element *element) {
         {"history", WALK_THROUGH},
         {"release", WALK_THROUGH},
         {"control", WALK_THROUGH},
+        {"signature", WALK_THROUGH},
+        {"indicators", WALK_THROUGH},
+        {"indicator", WALK_THROUGH},
+        {"name", WALK_NAMES},
         {"quote", WALK_NOT},
-        {"signature", WALK_NOT},
         {"alt", WALK_NOT},
     };
     if (element->name == NULL)
@@ -499,22 +487,22 @@ static void read_text(struct prose *prose, const struct element *element) {
     judge(prose, &prose->outer);
 }
 
-/* The children of a root, a division or another element that holds no text; of document control the title alone, since
- * the rest is names. */
+/* The children of a root, a division or another element that holds no text. */
 static void read_children(struct prose *prose, const struct element *element) {
-    bool control = element_is(element, "control");
     for (const struct element *at = element->first; at != NULL; at = at->next)
-        if (at->name != NULL && (!control || element_is(at, "title")))
+        if (at->name != NULL)
             read_block(prose, at);
 }
 
 static void read_block(struct prose *prose, const struct element *element) {
     bool before = enter(prose, element);
     enum walk walk = walk_of(element);
-    if (walk == WALK_READ)
+    prose->names_alone = walk == WALK_NAMES;
+    if (walk == WALK_READ || walk == WALK_NAMES)
         read_text(prose, element);
     else if (walk == WALK_THROUGH)
         read_children(prose, element);
+    prose->names_alone = false;
     prose->english = before;
 }
 
@@ -529,9 +517,22 @@ static void count_divisions(struct prose *prose, const struct element *root) {
     }
 }
 
-void prose_check(const struct element *root, const struct element *words, struct arena *arena, struct report *report) {
+/* Whose names a document may hold, and which claims it may not make: so far of statements alone. */
+static void open_names(struct prose *prose, const struct element *root, const struct prose_lists *lists) {
+    if (!element_is(root, "statement"))
+        return;
+    static const struct bodies_demand demand = {
+        .issuers_alone = true, .stranger = RULE_MS_09, .unlisted = RULE_MS_09_UNLISTED};
+    prose->phrases = phrases_open(prose->arena);
+    prose->bodies = bodies_open(root, lists->organisations, lists->words, demand, prose->phrases, prose->arena);
+    claims_open(prose->phrases, lists->words);
+}
+
+void prose_check(const struct element *root, const struct prose_lists *lists, struct arena *arena,
+                 struct report *report) {
     struct prose prose = {
-        .arena = arena, .report = report, .vocabulary = vocabulary_read(words, arena), .english = true};
+        .arena = arena, .report = report, .vocabulary = vocabulary_read(lists->words, arena), .english = true};
+    open_names(&prose, root, lists);
     count_divisions(&prose, root);
     (void)enter(&prose, root);
     read_children(&prose, root);

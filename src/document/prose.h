@@ -4,7 +4,8 @@
  * abbreviations that nothing explains, capitals, dates and times in a form that
  * is read aloud badly, numbers and references typed by hand… Rules A11Y-… and
  * PLAIN-…; all are warnings or notes but that of characters that were pasted
- * wrongly. Rules that ask nothing but elements, attributes and plain strings are
+ * wrongly. Of a statement, also whose names stand in it (bodies.h) and what it claims
+ * (claims.h). Rules that ask nothing but elements, attributes and plain strings are
  * in sources/schema/rules, and the words to avoid in sources/schema/words.xml, where
  * an office can change them.
  */
@@ -15,7 +16,12 @@
 #include "base/report.h"
 #include "read/element.h"
 
-/* `words` is the root of sources/schema/words.xml, or NULL. */
-void prose_check(const struct element *root, const struct element *words, struct arena *arena, struct report *report);
+struct prose_lists {
+    const struct element *words;         /* the root of sources/schema/words.xml, or NULL */
+    const struct element *organisations; /* of organisations.xml, or NULL */
+};
+
+void prose_check(const struct element *root, const struct prose_lists *lists, struct arena *arena,
+                 struct report *report);
 
 #endif

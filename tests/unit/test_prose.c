@@ -23,7 +23,7 @@ static const char *told(struct arena *arena, const char *text) {
     words.parent = &paragraph;
     paragraph.parent = &section;
     section.parent = &root;
-    prose_check(&root, NULL, arena, report);
+    prose_check(&root, &(struct prose_lists){0}, arena, report);
     spoilt_check(&root, arena, report);
     struct buffer out = {0};
     const struct finding *findings = report_sorted(report);
