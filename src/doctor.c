@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/report.h"
 #include "home.h"
+#include "read/rules.h"
 #include "read/source.h"
 #include "style/style.h"
 #include "text/font.h"
@@ -43,6 +44,24 @@ static void examine_organisations(struct examination *all) {
         source_read(all->source, SOURCE_ORGANISATIONS, path, home_path(all->home, "sources", all->arena), all->arena,
                     report);
     conclude(all, "grammar and organisations: sources/schema/engross.xsd, sources/organisations.xml", report);
+}
+
+static void examine_rules(struct examination *all) {
+    struct report *report = report_open(all->arena);
+    struct rule_explanations found = {0};
+    rules_explanations(all->source, all->arena, report, &found);
+    if (found.rules.count == 0 && report_errors(report) == 0)
+        report_add(report, RULE_FILE_OPEN,
+                   (struct place){.file = home_path(all->home, "sources/schema/rules", all->arena)},
+                   "there is no rule file in this folder");
+    conclude(all, "rules: sources/schema/rules", report);
+}
+
+static void examine_words(struct examination *all) {
+    const char *path = home_path(all->home, "sources/schema/words.xml", all->arena);
+    struct report *report = report_open(all->arena);
+    source_read(all->source, SOURCE_WORDS, path, home_path(all->home, "sources", all->arena), all->arena, report);
+    conclude(all, "words: sources/schema/words.xml", report);
 }
 
 static void examine_styles(struct examination *all) {
@@ -78,6 +97,8 @@ int doctor_run(const char *home, FILE *out) {
     struct examination all = {.home = home, .out = out, .arena = arena, .source = source_open(home), .well = true};
     fprintf(out, "home: %s\n", home);
     examine_organisations(&all);
+    examine_rules(&all);
+    examine_words(&all);
     examine_styles(&all);
     examine_fonts(&all);
     examine_output(&all);

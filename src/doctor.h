@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-/* Examines grammar, organisations, styles, fonts and the output folder; prints a line for each. 0 when all is well,
- * else 6. */
+/* Examines grammar, organisations, rules, words, styles, fonts and the output folder; prints a line for each. 0 when
+ * all is well, else 6. */
 int doctor_run(const char *home, FILE *out);
 
 #endif

@@ -52,14 +52,16 @@ struct planned {
     struct source_root root;
 };
 
-/* Two documents that would become the same PDF: says so of each, before any is built. */
+/* Two documents that would become the same PDF: says so of each, before any is built. A check without a style is held
+ * against the one that a build takes then. */
 static bool refuse_doubles(const struct wish *wish, struct telling *telling) {
     struct report *report = report_open(wish->arena);
     LIST(struct planned) all = {0};
     for (size_t i = 0; i < wish->file_count; i++) {
         struct planned plan = {.file = wish->files[i], .root = source_root(wish->files[i], wish->arena)};
-        for (size_t k = 0; plan.root.id && k < wish->styles.count; k++) {
-            plan.name = pipeline_output(plan.root.id, wish->styles.items[k], wish->arena);
+        for (size_t k = 0; plan.root.id && k < (wish->styles.count > 0 ? wish->styles.count : 1); k++) {
+            const char *style = wish->styles.count > 0 ? wish->styles.items[k] : HOUSE_STYLE;
+            plan.name = pipeline_output(plan.root.id, style, wish->arena);
             for (size_t j = 0; j < all.count; j++)
                 if (all.items[j].file != plan.file && strcmp(all.items[j].name, plan.name) == 0)
                     report_add(report, RULE_DOCUMENT_DOUBLE, plan.root.place, plan.root.id, all.items[j].file,
@@ -84,7 +86,7 @@ static bool find_styles(const struct wish *wish) {
         struct home_files files = home_files_below(home_path(wish->home, "styles", wish->arena), wish->arena);
         for (size_t j = 0; j < files.count; j++) {
             const char *name = strrchr(files.items[j], '/') + 1;
-            fprintf(stderr, " %.*s", (int)strlen(name) - 4, name);
+            fprintf(stderr, "%s %.*s", j > 0 ? "," : "", (int)strlen(name) - 4, name);
         }
         fputs("; or make it: styles/README.md says how\n", stderr);
     }
@@ -119,19 +121,27 @@ static int run_documents(struct wish *wish, bool write) {
         find_documents(wish);
     drop_repeated(wish);
     if (wish->file_count == 0) {
-        fputs("engross: there is no document in sources\n", stderr);
-        return STATUS_INPUT;
+        fputs("engross: error: there is no document in sources\n   mend: begin one: engross help new says how\n",
+              stderr);
+        struct telling telling = telling_open(wish);
+        telling.status = STATUS_INPUT;
+        return telling_close(&telling);
     }
     if (wish->styles.count == 0 && write)
         wish_add_style(wish, HOUSE_STYLE);
     if (!find_styles(wish))
         return STATUS_ENVIRONMENT;
+    if (wish->output && wish->dump != DUMP_NONE) {
+        fputs("engross: --dump prints on standard output: leave -o out\n", stderr);
+        return STATUS_USAGE;
+    }
     if (wish->output && (wish->file_count > 1 || wish->styles.count > 1)) {
         fputs("engross: -o names one file: give one document and one style\n", stderr);
         return STATUS_USAGE;
     }
     struct telling telling = telling_open(wish);
-    if (wish->dump != DUMP_NONE || wish->file_count < 2 || !refuse_doubles(wish, &telling))
+    bool doubles = wish->dump == DUMP_NONE && wish->file_count > 1 && refuse_doubles(wish, &telling);
+    if (!doubles || !write)
         run(wish, write, &telling);
     return telling_close(&telling);
 }

@@ -23,7 +23,7 @@ static const struct {
          "For example:\n"
          "  engross build sources/statements/modern-slavery-2019-20.xml\n"},
     {"check", "engross check [FILE…] [--style NAME] [--fail-on=error|warning]\n"
-              "              [--format=text|json|sarif] [-j N] [--quiet]\n"
+              "              [--format=text|json|sarif] [-j N] [--quiet] [--home FOLDER]\n"
               "\n"
               "Reads each document and says at which line and column something is wrong and\n"
               "how to mend it. Writes no file. What does not fit on a page, or has no letter\n"
@@ -34,6 +34,7 @@ static const struct {
               "  --format=json  one JSON object a line, for other programs; sarif is one log\n"
               "  -j N           work on so many documents at once\n"
               "  --quiet        say nothing about documents without errors\n"
+              "  --home FOLDER  the folder that holds sources, styles and fonts\n"
               "\n"
               "Ends with 0 when there is no error, 1 when there is one, 3 when a file cannot\n"
               "be read, 6 when a font or style is missing.\n"},
@@ -88,8 +89,9 @@ static const struct {
                 "  engross explain A11Y-TH\n"},
     {"doctor", "engross doctor [--home FOLDER]\n"
                "\n"
-               "Looks at the grammar, the styles, the fonts and the folder for PDFs, and says\n"
-               "of each whether it is as it should be. Ends with 6 when something is not.\n"},
+               "Looks at the grammar, the rules, the words, the styles, the fonts and the folder\n"
+               "for PDFs, and says of each whether it is as it should be. Ends with 6 when\n"
+               "something is not.\n"},
     {"help", "engross help [VERB]\n\nSays what a verb does.\n"},
 };
 

@@ -20,7 +20,14 @@
 #include "telling.h"
 #include "wish.h"
 
+static int say_too_many(const struct wish *wish) {
+    fprintf(stderr, "engross: there is a word too many\ntry: engross help %s\n", wish->verb);
+    return STATUS_USAGE;
+}
+
 static int verb_doctor(struct wish *wish) {
+    if (wish->file_count > 0)
+        return say_too_many(wish);
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
     return doctor_run(wish->home, stdout);
@@ -40,6 +47,8 @@ static int verb_explain(struct wish *wish) {
 }
 
 static int verb_help(struct wish *wish) {
+    if (wish->file_count > 1)
+        return say_too_many(wish);
     const char *about = wish->file_count ? wish->files[0] : NULL;
     if (help_print(stdout, about))
         return STATUS_FINE;
@@ -58,6 +67,7 @@ int main(int count, char **words) {
         int (*run)(struct wish *wish);
     } verbs[] = {{"build", documents_build}, {"check", documents_check}, {"doctor", verb_doctor},
                  {"explain", verb_explain},  {"help", verb_help},        {"new", new_document}};
+    static char help[] = "help";
     static char printed[BUFSIZ]; /* so that printing takes no memory when files have been written */
     if (!file_hold_standard())
         return STATUS_ENVIRONMENT;
@@ -71,7 +81,7 @@ int main(int count, char **words) {
         return telling_finish(STATUS_FINE);
     }
     if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0)
-        words[1] = (char[]){"help"};
+        words[1] = help;
     memory_prepare();
     file_catch_signals();
     struct wish wish = {.arena = arena_open(), .verb = words[1], .workers = processors(), .fail_on = SEVERITY_ERROR};
@@ -83,7 +93,10 @@ int main(int count, char **words) {
             if (wish_read(&wish, count - 1, words + 1))
                 status = verbs[i].run(&wish);
         }
-    if (!known)
+    if (!known && words[1][0] == '-')
+        fprintf(stderr, "engross: the verb comes first, as in engross check --quiet, not \"%s\"\ntry: engross help\n",
+                words[1]);
+    else if (!known)
         fprintf(stderr, "engross: there is no verb \"%s\"\ntry: engross help\n", words[1]);
     arena_close(wish.arena);
     return telling_finish(status);

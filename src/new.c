@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "calendar.h"
 #include "document/numbers.h"
 #include "home.h"
@@ -28,18 +29,22 @@ static const struct {
              {"constitution", "constitution", "", ""},
              {"statement", "statements", "modern-slavery-", ""}};
 
-int new_write(const struct wish *wish, const char *path, const struct buffer *text) {
-    if (file_exists(path)) {
-        fprintf(
-            stderr,
+static int say_taken(const char *path) {
+    fprintf(stderr,
             "engross: error: %s is there already, and stays as it is\n   mend: choose another name, or move it away\n",
             path);
-        return STATUS_USAGE;
-    }
+    return STATUS_USAGE;
+}
+
+int new_write(const struct wish *wish, const char *path, const struct buffer *text) {
+    if (file_exists(path))
+        return say_taken(path);
     struct report *report = report_open(wish->arena);
     const char *folder = arena_copy(wish->arena, path, (size_t)(strrchr(path, '/') - path));
     (void)mkdir(folder, 0777); /* when it cannot be made, file_write says so */
-    if (!file_write(path, text->bytes, text->count, report)) {
+    if (!file_write_new(path, text->bytes, text->count, report)) {
+        if (file_exists(path))
+            return say_taken(path); /* made by another run in this moment */
         struct buffer messages = {0};
         report_print(report, &messages, false);
         fputs(buffer_text(&messages), stderr);
@@ -53,6 +58,20 @@ int new_write(const struct wish *wish, const char *path, const struct buffer *te
 static bool name_is_good(const char *name) {
     return *name >= 'a' && *name <= 'z' && strlen(name) <= 64 &&
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") == strlen(name);
+}
+
+/* It goes into an XML file as it stands, so it must not hold what XML cannot. */
+static bool title_is_good(const char *title) {
+    const char *end = title + strlen(title);
+    uint32_t code;
+    for (const char *at = title; at < end;) {
+        size_t count = utf8_decode(at, end, &code);
+        if (code < 0x20 || (code >= 0x7F && code < 0xA0) || (code == 0xFFFD && count == 1) || code == 0xFFFE ||
+            code == 0xFFFF)
+            return false;
+        at += count;
+    }
+    return true;
 }
 
 /* "annual-leave" and " policy" → "Annual leave policy". */
@@ -127,6 +146,8 @@ static bool year_begins(struct arena *arena, const char *name, const char **from
         return false;
     *from = arena_format(arena, "%.4s-04-01", name);
     *to = calendar_year_end(arena, *from);
+    if (number_date(arena, *from) == NULL || number_date(arena, *to) == NULL)
+        return false; /* 9999-00 ends in a year of five digits */
     return strcmp(calendar_year_label(arena, *from, *to), name) == 0;
 }
 
@@ -141,19 +162,20 @@ static const char *read_pattern(struct wish *wish, const char *type) {
     return pattern;
 }
 
-/* False after saying what is missing. */
-static bool fill_pattern(struct wish *wish, size_t type, const char *name, struct buffer *text) {
+/* Gives the name of the organisation that issues it; NULL after saying what is missing. */
+static const char *fill_pattern(struct wish *wish, size_t type, const char *name, struct buffer *text) {
     struct arena *arena = wish->arena;
     const char *pattern = read_pattern(wish, types[type].type);
     struct source *source = source_open(wish->home);
     const struct element *issuer = find_issuer(wish, source);
     const char *from = "";
     const char *to = "";
+    const char *organisation = NULL;
     bool yearly = year_begins(arena, name, &from, &to);
     if (pattern != NULL && issuer != NULL) {
         const struct element *names = element_child(issuer, "short-name");
         names = names != NULL ? names : element_child(issuer, "name");
-        const char *organisation = names->first != NULL && names->first->text != NULL ? names->first->text : "";
+        organisation = names->first != NULL && names->first->text != NULL ? names->first->text : "";
         const char *title = wish->title != NULL ? wish->title : title_of(wish, name, types[type].noun);
         const struct filling fillings[] = {{"id", name},
                                            {"title", escaped(arena, title)},
@@ -167,23 +189,24 @@ static bool fill_pattern(struct wish *wish, size_t type, const char *name, struc
                                            {"years", yearly ? arena_format(arena, "%.4s to %.4s", from, to) : ""},
                                            {NULL, NULL}};
         fill(pattern, fillings, text);
-        if (wish->issuer == NULL && !wish->quiet)
-            fprintf(stderr, "It is issued by %s; --issuer names another.\n", organisation);
     }
     source_close(source);
-    return pattern != NULL && issuer != NULL;
+    return organisation;
 }
 
 static int new_from_pattern(struct wish *wish, size_t type, const char *name) {
     struct buffer text = {0};
     int status = STATUS_ENVIRONMENT;
-    if (fill_pattern(wish, type, name, &text)) {
+    const char *organisation = fill_pattern(wish, type, name, &text);
+    if (organisation != NULL) {
         const char *path = home_path(
             wish->home, arena_format(wish->arena, "sources/%s/%s%s.xml", types[type].folder, types[type].before, name),
             wish->arena);
         status = new_write(wish, path, &text);
     }
     buffer_close(&text);
+    if (status == STATUS_FINE && !wish->quiet && wish->issuer == NULL)
+        fprintf(stderr, "It is issued by %s; --issuer names another.\n", organisation);
     if (status == STATUS_FINE && !wish->quiet)
         fputs("Put your text into it; engross check says what is still missing.\n", stderr);
     return status;
@@ -203,6 +226,10 @@ static const char *usage_fault(struct wish *wish, const char *type, const char *
         return "a new document needs a name, as in engross new policy annual-leave";
     if (yearly && name != NULL && !year_begins(wish->arena, name, &from, &to))
         return "the year of a statement is written as 2021-22";
+    if (wish->title != NULL && !title_is_good(wish->title))
+        return "a title is one line of text in UTF-8";
+    if (!yearly && strlen(name) > 4 && strcmp(name + strlen(name) - 4, ".xml") == 0)
+        return "leave out .xml: it is added to the name";
     if (!yearly && !name_is_good(name))
         return "a name has small letters, digits, hyphens and full stops, a letter first";
     return wish->file_count > 2 ? "there is a word too many" : NULL;

@@ -64,7 +64,7 @@ static const char *plural(size_t count) {
 
 static void print_sum(const struct telling *telling) {
     size_t found = telling->errors + telling->warnings + telling->notes;
-    if (telling->wish->quiet || (found == 0 && strcmp(telling->wish->verb, "check") != 0))
+    if (telling->wish->quiet || telling->total == 0 || (found == 0 && strcmp(telling->wish->verb, "check") != 0))
         return;
     fprintf(stderr, "%zu document%s: %zu error%s, %zu warning%s", telling->total, plural(telling->total),
             telling->errors, plural(telling->errors), telling->warnings, plural(telling->warnings));

@@ -39,6 +39,7 @@ struct file_draft {
     char target[PATH_MAX]; /* `path` with its links followed */
     char temporary[PATH_MAX];
     bool named; /* a file of the name `temporary` is there, and ours */
+    bool fresh; /* takes no name that another file has */
     int descriptor;
 };
 
@@ -67,6 +68,8 @@ static const char *file_words(int error) {
         return "the disk can only be read";
     case EISDIR:
         return "a folder has that name";
+    case EEXIST:
+        return "a file of that name is there";
     default:
         return strerror(error);
     }
@@ -352,12 +355,21 @@ static bool draft_link(const struct file_draft *draft, const char *name) {
     return linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
 }
 
+/* Renames the temporary file; a `fresh` one over nothing, where the system can promise that. */
+static bool draft_rename(const struct file_draft *draft) {
+    if (draft->fresh && renameat2(AT_FDCWD, draft->temporary, AT_FDCWD, draft->target, RENAME_NOREPLACE) == 0)
+        return true;
+    if (draft->fresh && errno != EINVAL && errno != ENOSYS)
+        return false;
+    return rename(draft->temporary, draft->target) == 0;
+}
+
 /* Gives the file its name. Signals are held. */
 static bool draft_place(struct file_draft *draft) {
     if (!draft->named) {
         if (draft_link(draft, draft->target))
             return true;
-        if (errno != EEXIST)
+        if (errno != EEXIST || draft->fresh)
             return false;
         for (unsigned attempt = 0; !draft->named && attempt < 1000; attempt++) {
             if (!draft_name(draft, attempt))
@@ -367,7 +379,7 @@ static bool draft_place(struct file_draft *draft) {
                 return false;
         }
     }
-    if (!draft->named || rename(draft->temporary, draft->target) != 0)
+    if (!draft->named || !draft_rename(draft))
         return false;
     draft->named = false;
     return true;
@@ -465,5 +477,12 @@ bool file_place(struct file_draft *const *placed, size_t count, struct report *r
 
 bool file_write(const char *path, const void *bytes, size_t count, struct report *report) {
     struct file_draft *draft = file_draft(path, bytes, count, report);
+    return draft != NULL && file_place(&draft, 1, report);
+}
+
+bool file_write_new(const char *path, const void *bytes, size_t count, struct report *report) {
+    struct file_draft *draft = file_draft(path, bytes, count, report);
+    if (draft != NULL)
+        draft->fresh = true;
     return draft != NULL && file_place(&draft, 1, report);
 }

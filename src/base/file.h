@@ -28,6 +28,8 @@ size_t file_head(const char *path, char *bytes, size_t room);
 /* True when the bytes are on the disk under `path`; false after a report (FILE-WRITE, or FILE-KIND when
  * `path` is a folder or a device). */
 bool file_write(const char *path, const void *bytes, size_t count, struct report *report);
+/* The same for a file that is not there yet: one that is, or that another program makes meanwhile, stays as it is. */
+bool file_write_new(const char *path, const void *bytes, size_t count, struct report *report);
 /* The same in two steps, so that several files belong together, and that the caller can do between them what may fail.
  * file_draft: the bytes are on the disk, not yet under their name; NULL after a report. `path` must outlive the draft.
  */

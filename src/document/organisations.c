@@ -69,9 +69,11 @@ static const struct organisation *lookup(struct build *build, const char *id, st
     return name == NULL ? NULL : name->thing;
 }
 
-/* Short names of the members, in words; NULL when there are none or one is unknown. */
+/* Short names of the members, in words; NULL when there are none. When one is unknown, which is reported, the ids stand
+ * for them: the fact is there, and need not be said to be missing as well. */
 static const char *members_words(struct build *build, const struct organisation *organisation) {
     const char *ids = build_attribute(build, organisation->element, "members");
+    const char *all = ids;
     struct place place = element_attribute_place(organisation->element, "members");
     LIST(const char *) items = {0};
     bool whole = true;
@@ -83,7 +85,9 @@ static const char *members_words(struct build *build, const struct organisation 
             LIST_ADD(build->arena, &items, member->short_name);
         ids += bytes + strspn(ids + bytes, " ");
     }
-    return items.count > 0 && whole ? build_list(build, items.items, items.count) : NULL;
+    if (!whole)
+        return all;
+    return items.count > 0 ? build_list(build, items.items, items.count) : NULL;
 }
 
 const struct organisations *organisations_read(struct build *build, const struct element *root) {

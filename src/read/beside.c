@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "read/decode.h"
 #include "read/door.h"
+#include "read/expression.h"
 
 /* The address from the tree on, without "." and ".."; NULL when it leads out of the tree. */
 static const char *beside_path(struct arena *arena, const char *folder, const char *address) {
@@ -85,6 +86,9 @@ xmlDocPtr beside_load(void *context, const char *address, const char **fault) {
     const char *bytes = file_take(scratch, descriptor, READING_FILE_LIMIT, &count, blame, reading->report);
     if (bytes != NULL && decode_bytes(reading, file, bytes, count, &text))
         document = door_parse(reading, file, &text);
+    const struct finding *findings = report_sorted(reading->report);
+    for (size_t i = 0; i < report_count(reading->report); i++)
+        report_add_row(report, findings[i].rule, findings[i].place, findings[i].message, findings[i].mend);
     if (reading->faults > faults)
         document = NULL;
     reading->report = report;
@@ -92,6 +96,6 @@ xmlDocPtr beside_load(void *context, const char *address, const char **fault) {
     buffer_close(&text);
     arena_close(scratch);
     if (document == NULL)
-        *fault = "the file cannot be read as XML";
+        *fault = expression_load_told;
     return document;
 }

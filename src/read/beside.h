@@ -9,7 +9,7 @@
 #include "read/reading.h"
 
 struct beside {
-    struct reading *reading; /* what is read belongs to it; its report is not spoken to */
+    struct reading *reading; /* what is read belongs to it, and its report hears what is wrong with that */
     const char *tree;        /* the folder that nothing leads out of */
     const char *folder;      /* of the rule file, below the tree: "" or "schema/rules/" */
 };

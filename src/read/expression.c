@@ -236,6 +236,8 @@ static void engine_order(struct engine *engine) {
             next = nodes_number(engine->loaded.items[i].document, next);
 }
 
+const char expression_load_told[] = "what is wrong with the file was told";
+
 xmlDocPtr engine_document(struct engine *engine, const char *address) {
     const struct loaded *loaded = NULL;
     for (size_t i = 0; i < engine->loaded.count; i++)
@@ -250,7 +252,9 @@ xmlDocPtr engine_document(struct engine *engine, const char *address) {
         loaded = &engine->loaded.items[engine->loaded.count - 1];
         engine->ordered = false;
     }
-    if (loaded->document == NULL)
+    if (loaded->document == NULL && loaded->fault == expression_load_told)
+        engine_fail(engine, expression_load_told);
+    else if (loaded->document == NULL)
         engine_fail(engine, arena_format(engine->arena, "document('%s'): %s", address, loaded->fault));
     return loaded->document;
 }

@@ -40,7 +40,9 @@ struct scope {
 struct engine;
 struct value;
 
-/* The document that an address leads to, or NULL after words in `*fault`. */
+/* The document that an address leads to, or NULL after words in `*fault`: expression_load_told itself when the faults
+ * of that file have been reported. */
+extern const char expression_load_told[];
 typedef xmlDocPtr (*expression_load)(void *context, const char *address, const char **fault);
 
 struct engine *engine_open(struct arena *arena, expression_load load, void *context);

@@ -158,6 +158,7 @@ void rulebook_check(struct rulebook *book, struct reading *reading, xmlDocPtr do
     struct hearing hearing = {.reading = reading};
     for (size_t i = 0; i < book->files.count; i++)
         (void)schematron_run(book->files.items[i].schematron, reading, document, hearing_hear, &hearing);
+    book_tell(book, reading->report); /* of what the rules have looked into; what was told before is not told again */
 }
 
 bool rulebook_explain(struct rulebook *book, struct arena *arena, struct report *report,

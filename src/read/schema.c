@@ -142,6 +142,26 @@ static void check_flaw(const struct complaint *complaint) {
              ((struct flaw){complaint->element, complaint->attribute_name, complaint->attribute}));
 }
 
+static bool wanted_is_date(const char *wanted) {
+    return strncmp(wanted, "a date, ", sizeof "a date, " - 1) == 0;
+}
+
+/* "2021-09-31" is written as a date is: what is wrong with it is not its form. */
+static bool value_has_date_form(const char *value) {
+    static const char form[] = "dddd-dd-dd";
+    size_t at = 0;
+    while (form[at] != '\0' && (form[at] == 'd' ? value[at] >= '0' && value[at] <= '9' : value[at] == form[at]))
+        at++;
+    return form[at] == '\0' && value[at] == '\0';
+}
+
+/* A title typed into <xref to="…">: its author does not know what an id is, so the form of one is no help. */
+static bool complaint_is_reference(const struct complaint *complaint) {
+    const char *element = (const char *)complaint->element->name;
+    return complaint->attribute_name != NULL && strcmp(complaint->attribute_name, "to") == 0 &&
+           (strcmp(element, "xref") == 0 || strcmp(element, "term-ref") == 0);
+}
+
 static void complaint_about_value(const struct complaint *complaint, int code) {
     struct check *check = complaint->check;
     const void *node = complaint->attribute != NULL ? (const void *)complaint->attribute : complaint->element;
@@ -162,6 +182,12 @@ static void complaint_about_value(const struct complaint *complaint, int code) {
         return;
     }
     const char *mend = "write it in that form";
+    if (wanted_is_date(wanted) && value_has_date_form(value)) {
+        wanted = "a day that there is";
+        mend = "give the day that is meant: that month has fewer days, or the year fewer months";
+    } else if (complaint_is_reference(complaint)) {
+        mend = "write the id of what it leads to, as it stands there in id=\"...\", and not its title or number";
+    }
     if (code == XML_SCHEMAV_CVC_ENUMERATION_VALID) {
         const char *meant = wanted_values(complaint->arena, complaint->words, value).meant;
         mend = meant == NULL ? "use one of them" : arena_format(complaint->arena, "perhaps \"%s\" is meant", meant);

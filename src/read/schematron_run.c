@@ -231,7 +231,7 @@ bool schematron_run(const struct schematron *schematron, struct reading *reading
     const char *fault = engine_fault(schematron->engine, &work, &place);
     if (fault != NULL && work)
         reading_fault(reading, RULE_RULES_WORK, door_place(root), schematron->path);
-    else if (fault != NULL)
+    else if (fault != NULL && fault != expression_load_told)
         reading_fault(reading, RULE_RULES_BROKEN, place, fault);
     engine_end(schematron->engine);
     arena_close(scratch);

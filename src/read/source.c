@@ -105,6 +105,9 @@ static void source_blame_namespace(struct reading *reading, const xmlNode *node,
     const char *mend = node == xmlDocGetRootElement(node->doc)
                            ? arena_format(reading->arena, "write xmlns=\"%s\" on the root element", wanted)
                            : "take xmlns=\"...\", or the prefix before the colon, out of this tag";
+    for (size_t i = 0; wanted == namespaces[SOURCE_DOCUMENT] && node->ns != NULL && i < SOURCE_KINDS; i++)
+        if (strcmp(namespaces[i], wanted) != 0 && strcmp(namespaces[i], (const char *)node->ns->href) == 0)
+            mend = "name a document here: this file holds something else";
     reading->lost = true;
     /* After mended syntax a namespace can be wrong because an attribute of the tag was. */
     if (reading->told.count == 0)

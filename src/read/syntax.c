@@ -407,9 +407,11 @@ static void syntax_prefix(const struct stumble *stumble, const xmlError *error) 
     const char *at = stumble_back(stumble, '<');
     const char *name_end = scan_name(at + 1, stumble->end);
     const char *here = name_end;
-    stumble_say(stumble, at, 0, "a prefix before the colon in this tag is not declared",
-                "take the prefix out, or declare it with xmlns:prefix=\"...\" on the root element");
     const char *prefix = error->str1 == NULL ? "" : error->str1;
+    stumble_say(stumble, at, 0, "a prefix before the colon in this tag is not declared",
+                strcmp(prefix, "xi") == 0
+                    ? "write xmlns:xi=\"http://www.w3.org/2001/XInclude\" in the tag of the root element"
+                    : "take the prefix out, or declare it with xmlns:prefix=\"...\" on the root element");
     struct scan_attribute raw;
     if (error->str3 == NULL) {
         stumble_mend(stumble, name_end, 0,

@@ -350,6 +350,9 @@ static void file_replaces_whole_or_not_at_all(void **state) {
     assert_int_equal(stat(in_folder("out"), &about), 0);
     assert_int_equal(about.st_mode & 0777, 0644);
     assert_true(file_write(in_folder("out"), "second", 6, report));
+    assert_false(file_write_new(in_folder("out"), "not wanted", 10, NULL));
+    assert_true(file_write_new(in_folder("fresh"), "x", 1, report));
+    assert_int_equal(unlink(in_folder("fresh")), 0);
     assert_string_equal(file_read(arena, in_folder("out"), 100, &count, report), "second");
     size_t before = files_in_folder();
     /* No room: a limit on file sizes stands for a full disk. */
