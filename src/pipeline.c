@@ -71,7 +71,7 @@ static const struct document *read_document(const struct run *run) {
     found.root =
         source_read_on(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report, &sound);
     if (found.root)
-        check_prose(run, found.root, found.organisations);
+        check_prose(run, found.root, found.organisations_sound ? found.organisations : NULL);
     if (sound)
         years_check(run->source, home, tree, run->request->file, found.root, run->arena, run->report);
     if (sound && found.organisations_sound)
