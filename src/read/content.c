@@ -317,13 +317,13 @@ static size_t visit_refusals(struct visit *visit, xmlNodePtr node) {
 
 /* Whether the child before `node` is the one that stands in a wrong place: then that is told and it is set aside. */
 static bool visit_blame_before(struct visit *visit, xmlNodePtr node) {
-    if (visit->children.count == 0 || visit->model.taken.count > LOOK_AHEAD * 4)
+    if (visit->children.count == 0 || visit->model.taken.count == 0 || visit->model.taken.count > LOOK_AHEAD * 4)
         return false;
     struct child last = visit->children.items[visit->children.count - 1];
-    if (node_flag_made(last.node))
+    const xmlChar *name = visit->model.taken.items[visit->model.taken.count - 1];
+    if (node_flag_made(last.node) || !xmlStrEqual(name, last.node->name)) /* that one was set aside before */
         return false;
     size_t with = visit_refusals(visit, node);
-    const xmlChar *name = visit->model.taken.items[visit->model.taken.count - 1];
     model_untake(&visit->model);
     if (visit_refusals(visit, node) + 1 >= with) {
         (void)model_take(&visit->model, name);
