@@ -41,7 +41,7 @@ CFLAGS := -std=c11 -g -D_GNU_SOURCE -Isrc $(WARNINGS) -fvisibility=hidden -fstac
 LDFLAGS := -pthread -Wl,-z,relro,-z,now
 
 # Each variant has its own objects. `plain` is what is published; `asan` is for the tests; `fuzz` is for tests/fuzz.
-CFLAGS_plain := -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+CFLAGS_plain := -O3 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 CFLAGS_asan := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_plain :=
 LDFLAGS_asan := -fsanitize=address,undefined

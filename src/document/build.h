@@ -106,5 +106,6 @@ const char *build_list(struct build *build, const char *const *items, size_t cou
 const char *build_meant(struct build *build, const char *nearest);
 
 bool white(char c);
+#define WHITE " \t\n\r" /* the same, for strspn */
 
 #endif

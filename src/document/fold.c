@@ -77,17 +77,20 @@ static void fold_text(struct fold *fold, struct node *text) {
     if (call)
         fold->space = fold->before_call;
     struct buffer out = {0};
-    for (const char *at = text->as.text.text; *at != '\0'; at++) {
-        if (white(*at)) {
-            fold->space = true;
-            continue;
-        }
+    for (const char *at = text->as.text.text; *at != '\0';) {
+        size_t blank = strspn(at, WHITE);
+        fold->space = fold->space || blank > 0;
+        at += blank;
+        size_t word = strcspn(at, WHITE);
+        if (word == 0)
+            break;
         if (fold->space && fold->before != NULL)
             space_place(fold, text, &out);
         fold->space = false;
         fold->before = text;
         fold->before_call = call;
-        buffer_char(&out, *at);
+        buffer_bytes(&out, at, word);
+        at += word;
     }
     text->as.text.text = arena_copy(fold->build->arena, buffer_text(&out), out.count);
     buffer_close(&out);
