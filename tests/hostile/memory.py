@@ -44,19 +44,23 @@ class Desk:
         return before
 
 
-def fails(desks, number, checks):
+def fails(desks, number, total, checks):
     desk = desks.get()
     try:
-        fails_at(desk, number, number % 2 == 0, number % 3 == 0, checks)
+        fails_at(desk, number, total, number % 2 == 0, number % 3 == 0, checks)
     finally:
         desks.put(desk)
 
 
-def fails_at(desk, number, old, named, checks):
+def fails_at(desk, number, total, old, named, checks):
     before = desk.start(old)
     status, printed, said = run(desk.top, BUILD, f"malloc:{number}:12", named, desk.log)
     where = f"allocation {number}: "
-    checks.hold(desk.log.exists(), where + "was never met")
+    if not desk.log.exists():
+        # How many there are differs by a few from run to run (libxml2 salts its tables): the last may not be met.
+        good = number > total - 100 and status == 0 and contents(desk.out) == desk.new
+        checks.hold(good, where + f"was never met: status {status}: {said[-300:]}")
+        return
     checks.hold(status == 70, where + f"status {status}: {said[-300:]}")
     checks.hold(said == SENTENCE and printed == "", where + f"said {said[-300:]!r}, printed {printed!r}")
     checks.hold(contents(desk.out) == before, where + "the folder is not as it was")
@@ -92,10 +96,10 @@ def main():
     checks = Checks("every allocation that fails ends the program cleanly")
     checks.hold(total > 5000, f"only {total} allocations were counted")
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda number: fails(desks, number, checks), numbers))
+        list(pool.map(lambda number: fails(desks, number, total, checks), numbers))
     checks.tell(len(numbers))
     desk.start(False)
-    status, _, _ = run(desk.top, BUILD, f"malloc:{total + 50}:12", log=desk.log)
+    status, _, _ = run(desk.top, BUILD, f"malloc:{total + 1000}:12", log=desk.log)
     beyond = Checks("with no failure the PDFs are what they are without the library")
     beyond.hold(status == 0 and contents(desk.out) == desk.new, f"status {status}")
     beyond.tell()
