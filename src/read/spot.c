@@ -1,7 +1,7 @@
 /* spot.c: where words first stand in an element's text, for findings about words.
  *
  * element or run of text, and words in → place out. The runs of text are searched as if they were
- * one; the place is that of the first character, counted from where its run begins.
+ * one; the place is that of the first character (origin.h).
  */
 #include "read/spot.h"
 
@@ -15,21 +15,11 @@ static const xmlNode *spot_next(const xmlNode *node, const xmlNode *root) {
     return tree_after((xmlNodePtr)(uintptr_t)node, (xmlNodePtr)(uintptr_t)root);
 }
 
-static uint32_t spot_width(const char *words) {
-    uint32_t width = 0;
-    for (; *words != '\0'; words++)
-        width += ((unsigned char)*words & 0xC0) != 0x80;
-    return width;
-}
-
-static struct place spot_count(const xmlNode *run, size_t offset) {
-    struct place place = door_place(run);
-    for (size_t i = 0; i < offset; i++) {
-        unsigned char c = run->content[i];
-        place.column = c == '\n' ? 1 : place.column + ((c & 0xC0) != 0x80);
-        place.line += c == '\n';
-    }
-    return place;
+/* The place of the words in their run, as wide as they are up to where they, the run or the line end. */
+static struct place spot_place(const xmlNode *run, size_t offset, size_t count, const char *words) {
+    size_t left = count - offset;
+    size_t wanted = strlen(words);
+    return door_text_place(run, offset, offset + (wanted < left ? wanted : left));
 }
 
 struct place spot_find(const xmlNode *node, const char *words, struct place instead) {
@@ -50,9 +40,7 @@ struct place spot_find(const xmlNode *node, const char *words, struct place inst
             continue;
         size_t count = strlen((const char *)at->content);
         if (offset < count && at->_private != NULL) {
-            struct place place = spot_count(at, offset);
-            place.width = spot_width(words);
-            return place;
+            return spot_place(at, offset, count, words);
         }
         offset -= offset < count ? offset : count;
     }
