@@ -43,7 +43,7 @@ struct parse {
     const char *file;
     struct origin_file *origin;
     struct repair *repair; /* the origin's */
-    const char *text; /* as mended so far */
+    const char *text;      /* as mended so far */
     const char *end;
     struct scan_cursor cursor; /* in the author's own text */
     const char *past;          /* the end of the last tag */

@@ -26,8 +26,8 @@ xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *t
 struct door_mark {
     struct place place;
     const struct origin *origin; /* of a run of text of the file; else NULL */
-    bool faulty;  /* a fault of it, or of what it holds itself, was told */
-    bool made;    /* it is not in the file: it stands in for something that is missing */
+    bool faulty;                 /* a fault of it, or of what it holds itself, was told */
+    bool made;                   /* it is not in the file: it stands in for something that is missing */
     bool open;    /* an element whose end tag was missing, so that what follows it may have got into it */
     bool gap;     /* an inclusion into it failed, so that nobody knows what it holds */
     bool foreign; /* it has a name from HTML or the like, which was told: what goes with it there is the same mistake */
