@@ -5,6 +5,7 @@
  */
 #include "read/spot.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -15,11 +16,23 @@ static const xmlNode *spot_next(const xmlNode *node, const xmlNode *root) {
     return tree_after((xmlNodePtr)(uintptr_t)node, (xmlNodePtr)(uintptr_t)root);
 }
 
-/* The place of the words in their run, as wide as they are up to where they, the run or the line end. */
-static struct place spot_place(const xmlNode *run, size_t offset, size_t count, const char *words) {
-    size_t left = count - offset;
-    size_t wanted = strlen(words);
-    return door_text_place(run, offset, offset + (wanted < left ? wanted : left));
+/* The place of the first of `count` bytes that begin at `offset` of the run; as wide as they are with what stands
+ * between them, if they end on the same line, else to the end of their run or line. */
+static struct place spot_place(const xmlNode *run, const xmlNode *root, size_t offset, size_t count) {
+    size_t left = strlen((const char *)run->content) - offset;
+    struct place place = door_text_place(run, offset, offset + (count < left ? count : left));
+    while (count > left) {
+        count -= left;
+        do
+            run = spot_next(run, root);
+        while (run != NULL && (run->type != XML_TEXT_NODE || run->content == NULL));
+        assert(run != NULL); /* the words were found in these very runs */
+        left = strlen((const char *)run->content);
+        struct place last = door_text_place(run, 0, count < left ? count : left);
+        if (count <= left && last.line == place.line && last.file == place.file)
+            place.width = last.column + last.width - place.column;
+    }
+    return place;
 }
 
 struct place spot_find(const xmlNode *node, const char *words, struct place instead) {
@@ -40,7 +53,7 @@ struct place spot_find(const xmlNode *node, const char *words, struct place inst
             continue;
         size_t count = strlen((const char *)at->content);
         if (offset < count && at->_private != NULL) {
-            return spot_place(at, offset, count, words);
+            return spot_place(at, node, offset, strlen(words));
         }
         offset -= offset < count ? offset : count;
     }
