@@ -237,7 +237,7 @@ static void read_siblings(struct build *build, struct node *parent, const struct
                           const struct element *end) {
     for (const struct element *at = first; at != end && at != NULL; at = at->next)
         if (at->text != NULL)
-            build_text(build, parent, at->place, at->text);
+            build_text(build, parent, at->place, at->text)->as.text.source = at;
         else
             read_element(build, parent, at);
 }

@@ -19,6 +19,8 @@
 #include "base/length.h"
 #include "base/place.h"
 
+struct element;
+
 enum node_kind {
     /* Groups. */
     NODE_DOCUMENT,
@@ -100,6 +102,7 @@ struct node {
     union {
         struct {
             const char *text;
+            const struct element *source; /* the run of text of the file that it is; NULL when the program wrote it */
         } text;
         struct {
             const char *title;
@@ -142,5 +145,9 @@ struct node {
 struct node *node_after(const struct node *node, const struct node *root);
 /* As node_after, but skips the children of `node`. */
 struct node *node_past(const struct node *node, const struct node *root);
+
+/* The place in the author's file of what stands at byte `offset` of a text; of any other node, and of text that the
+ * program wrote, the node's own. Takes a walk through the text: for faults. */
+struct place node_place(const struct node *node, size_t offset);
 
 #endif

@@ -29,21 +29,12 @@ struct spoilt {
     const char *text;
 };
 
-/* The place of a byte of a text, counted from where the text begins; the whole attribute's in one. */
-static struct place place_within(const struct spoilt *spoilt, const char *at, uint32_t width) {
+/* The place of some bytes of a text; the whole attribute's in one. */
+static struct place place_within(const struct spoilt *spoilt, const char *at, size_t bytes) {
     if (spoilt->attribute != NULL)
         return spoilt->attribute->place;
-    struct place place = spoilt->element->place;
-    for (const char *text = spoilt->text; text < at; text++) {
-        if (*text == '\n') {
-            place.line++;
-            place.column = 1;
-        } else if (((unsigned char)*text & 0xC0) != 0x80) {
-            place.column++;
-        }
-    }
-    place.width = width;
-    return place;
+    size_t offset = (size_t)(at - spoilt->text);
+    return element_text_span(spoilt->element, offset, offset + bytes);
 }
 
 /* The byte of Windows-1252 that the character is, or 0 when it has none from 80 on. */
@@ -85,14 +76,14 @@ static void tell_control(const struct spoilt *spoilt, const char *at, uint32_t c
     if (meant != 0)
         mend = arena_format(spoilt->arena, "put %.*s there, which it was in Windows", (int)utf8_write(meant, bytes),
                             bytes);
-    report_add(spoilt->report, RULE_PLAIN_MOJIBAKE, place_within(spoilt, at, 1),
+    report_add(spoilt->report, RULE_PLAIN_MOJIBAKE, place_within(spoilt, at, 2),
                arena_format(spoilt->arena, "U+%04X is no character to read", (unsigned)code), mend);
 }
 
 static void tell_mistaken(const struct spoilt *spoilt, const char *at, size_t count, const char *meant) {
     size_t bytes = (unsigned char)meant[0] == 0xE2 ? 3 : 2;
     bool space = memcmp(meant, "\xC2\xA0", 2) == 0;
-    report_add(spoilt->report, RULE_PLAIN_MOJIBAKE, place_within(spoilt, at, (uint32_t)utf8_count(at, count)),
+    report_add(spoilt->report, RULE_PLAIN_MOJIBAKE, place_within(spoilt, at, count),
                arena_format(spoilt->arena, "\"%.*s\" should be %s%.*s%s", (int)count, at, space ? "a space" : "\"",
                             space ? 0 : (int)bytes, meant, space ? "" : "\""),
                "type the character that was meant, or paste the text again from its source");
@@ -111,7 +102,7 @@ static void check_text(struct spoilt *spoilt) {
         size_t bytes = utf8_decode(at, end, &code);
         size_t count = mistaken(at, end, meant);
         if (code == 0xFFFD)
-            report_add(spoilt->report, RULE_TEXT_LOST, place_within(spoilt, at, 1), "");
+            report_add(spoilt->report, RULE_TEXT_LOST, place_within(spoilt, at, bytes), "");
         else if (code >= 0x80 && code <= 0x9F)
             tell_control(spoilt, at, code);
         else if (count > 0)

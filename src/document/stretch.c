@@ -162,25 +162,13 @@ static const struct piece *piece_of(const struct stretch *stretch, size_t offset
 
 struct place stretch_place(const struct stretch *stretch, size_t from, size_t to) {
     const struct piece *piece = piece_of(stretch, from);
-    struct place place = piece->source->place;
     if (piece->voice == VOICE_PROGRAM)
-        return place;
-    const char *text = stretch->text;
-    for (size_t i = piece->start; i < from; i++) {
-        if (text[i] == '\n') {
-            place.line++;
-            place.column = 1;
-        } else if (((unsigned char)text[i] & 0xC0) != 0x80) {
-            place.column++;
-        }
-    }
+        return piece->source->place;
     size_t index = (size_t)(piece - stretch->pieces.items);
     size_t limit = index + 1 < stretch->pieces.count ? stretch->pieces.items[index + 1].start : stretch->count;
     if (to > limit)
         to = limit;
-    const char *feed = memchr(text + from, '\n', to - from);
-    place.width = (uint32_t)utf8_count(text + from, feed == NULL ? to - from : (size_t)(feed - text) - from);
-    return place;
+    return element_text_span(piece->source, from - piece->start, to - piece->start);
 }
 
 const char *stretch_quote(const struct stretch *stretch, struct arena *arena, size_t from, size_t to) {

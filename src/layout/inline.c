@@ -17,9 +17,10 @@
 
 #include "text/opportunity.h"
 
-#define CALL_RAISE 250  /* thousandths of the text's size */
-#define CALL_HEIGHT 300 /* thousandths of what the call is smaller: its head comes level with the text's */
-#define SPLIT_LEAST 3   /* characters left on either side of a split word */
+#define CALL_RAISE 250       /* thousandths of the text's size */
+#define CALL_HEIGHT 300      /* thousandths of what the call is smaller: its head comes level with the text's */
+#define PIECE_FAULT_LIMIT 20 /* past this many faults in one text the rest say nothing new */
+#define SPLIT_LEAST 3        /* characters left on either side of a split word */
 
 static const char HYPHEN_TEXT[] = "\xC2\xAD"; /* what a hyphen at a break stands for: ACCESSIBILITY.md 2.1 */
 
@@ -179,12 +180,15 @@ static size_t word_end(const struct piece *piece, size_t at) {
 
 static bool piece_shape(const struct setting *setting, const struct block_style *look, const struct piece *piece,
                         const uint8_t *opportunities, atom_list *out) {
-    for (size_t at = 0; at < piece->bytes;) {
+    unsigned faults = 0;
+    bool bad = false; /* the word before; of words in a row that cannot be set one finding is enough */
+    for (size_t at = 0; at < piece->bytes && faults < PIECE_FAULT_LIMIT;) {
         size_t end = word_end(piece, at);
+        struct shape_source source = {piece->node, at};
         const struct glyph_run *run = shape_text(setting->shaper, look->family, piece->bold, piece->lang,
-                                                 piece->text + at, end - at, piece->node->place, setting->report);
-        if (run == NULL)
-            return false;
+                                                 piece->text + at, end - at, source, bad ? NULL : setting->report);
+        faults += run == NULL && !bad;
+        bad = run == NULL;
         const uint8_t *here = opportunities + piece->start + at;
         for (; run != NULL; run = run->next) {
             run_cut(setting->arena, piece, run, here, out);
@@ -192,7 +196,7 @@ static bool piece_shape(const struct setting *setting, const struct block_style 
         }
         at = end;
     }
-    return true;
+    return faults == 0;
 }
 
 static bool hyphens_shape(const struct setting *setting, struct arena *arena, const struct node *block,
@@ -200,7 +204,7 @@ static bool hyphens_shape(const struct setting *setting, struct arena *arena, co
     for (int bold = 0; bold < 2; bold++) {
         const struct glyph_run *shaped =
             shape_text(setting->shaper, look->family, bold == 1, node_lang(block, setting->document), "-", 1,
-                       block->place, setting->report);
+                       (struct shape_source){block, 0}, setting->report);
         if (shaped == NULL)
             return false;
         assert(shaped->count == 1);
@@ -239,8 +243,8 @@ static bool block_shape(const struct setting *setting, struct arena *arena, cons
     if (out->piece_count == 0)
         return true;
     const struct glyph_run *sample =
-        shape_text(setting->shaper, look->family, look->bold, node_lang(block, setting->document), "x", 1, block->place,
-                   setting->report);
+        shape_text(setting->shaper, look->family, look->bold, node_lang(block, setting->document), "x", 1,
+                   (struct shape_source){block, 0}, setting->report);
     if (sample == NULL || (look->hyphenate && !hyphens_shape(setting, arena, block, look, out)))
         return false;
     out->face = sample->face;

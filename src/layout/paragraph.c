@@ -214,7 +214,7 @@ bool paragraph_extent(const struct setting *setting, const struct node *block, c
 const struct line *paragraph_artifact(const struct setting *setting, const char *text, const struct block_style *look,
                                       enum artifact artifact) {
     assert(artifact != ARTIFACT_NONE);
-    struct place nowhere = {0};
+    struct shape_source nowhere = {0};
     const char *lang = setting->document->lang;
     const struct glyph_run *run = NULL;
     const struct glyph_run *sample =

@@ -31,6 +31,7 @@
 #define GRAPHEME_JOINER 0x034Fu
 #define BFCHAR_MAX 100
 #define CLUSTER_MAX 64
+#define TEXT_FAULT_LIMIT 20 /* past this many faults of one sort in one text the rest say nothing new */
 
 /* One glyph with one text. */
 struct use {
@@ -38,6 +39,8 @@ struct use {
     const char *text;
     size_t bytes;
     bool painted;
+    bool meaningless;        /* it stands for a character that may not be written */
+    const struct node *told; /* in which text that was said last */
     uint16_t code;
 };
 
@@ -260,19 +263,42 @@ static bool code_is_meaningless(uint32_t code) {
     return code == 0 || code == 0xFEFF || code == 0xFFFE || (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000;
 }
 
-static void use_check(const struct use *use, const struct mark *mark, struct report *report) {
-    for (const char *text = use->text, *end = text + use->bytes; text < end;) {
-        uint32_t code;
-        text += utf8_decode(text, end, &code);
-        if (code_is_meaningless(code)) {
-            char name[16];
-            size_t digits = 0;
-            for (int shift = code > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) {
-                name[digits++] = "0123456789ABCDEF"[code >> shift & 15];
-            }
-            name[digits] = '\0';
-            report_add(report, RULE_PDF_CHARACTER, mark->node != NULL ? mark->node->place : (struct place){0}, name);
-        }
+/* Finds the first such character; its offset, or `bytes` when there is none. */
+static size_t meaningless_find(const char *text, size_t bytes, uint32_t *code) {
+    for (size_t at = 0; at < bytes;) {
+        size_t count = utf8_decode(text + at, text + bytes, code);
+        if (code_is_meaningless(*code))
+            return at;
+        at += count;
+    }
+    return bytes;
+}
+
+static void code_tell(uint32_t code, struct place place, struct report *report) {
+    char name[16];
+    size_t digits = 0;
+    for (int shift = code > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) {
+        name[digits++] = "0123456789ABCDEF"[code >> shift & 15];
+    }
+    name[digits] = '\0';
+    report_add(report, RULE_PDF_CHARACTER, place, name);
+}
+
+/* Tells it wherever it stands in the text that the mark is a line of. */
+static void use_tell(struct use *use, const struct mark *mark, struct report *report) {
+    const struct node *node = mark->node;
+    if (node != NULL && use->told == node)
+        return;
+    use->told = node;
+    uint32_t code;
+    size_t offset = meaningless_find(use->text, use->bytes, &code);
+    const char *text = node != NULL && node->kind == NODE_TEXT ? node->as.text.text : "";
+    const char *found = strstr(text, use->text);
+    if (found == NULL)
+        code_tell(code, node == NULL ? (struct place){0} : node->place, report);
+    for (unsigned told = 0; found != NULL && told < TEXT_FAULT_LIMIT; told++) {
+        code_tell(code, node_place(node, (size_t)(found - text) + offset), report);
+        found = strstr(found + use->bytes, use->text);
     }
 }
 
@@ -286,8 +312,11 @@ void fonts_add(struct fonts *fonts, const struct mark *mark, struct report *repo
         struct use *use = &fonts->faces.items[known->face].uses.items[known->uses[i]];
         if (!use->painted) {
             use->painted = true;
-            use_check(use, mark, report);
+            uint32_t code;
+            use->meaningless = meaningless_find(use->text, use->bytes, &code) < use->bytes;
         }
+        if (use->meaningless)
+            use_tell(use, mark, report);
     }
 }
 

@@ -72,12 +72,9 @@ static bool text_is_blank(const xmlNode *node) {
 
 /* Where the words of a text begin. */
 static struct place text_place(const xmlNode *node) {
-    struct place place = door_place(node);
-    for (const xmlChar *at = node->content; at != NULL && *at != '\0' && strchr(" \t\n", *at) != NULL; at++) {
-        place.column = *at == '\n' ? 1 : place.column + 1;
-        place.line += *at == '\n';
-    }
-    return place;
+    const char *text = (const char *)node->content;
+    size_t blank = text == NULL ? 0 : strspn(text, " \t\n");
+    return door_text_place(node, blank, blank);
 }
 
 static const char *node_name(const xmlNode *node) {

@@ -11,6 +11,20 @@
 
 #include "base/encoding.h"
 
+/* Appends what a single byte is in Windows-1252, which most files are that are not what they say; false when that
+ * has no character for it that could be seen. */
+static bool decode_hint(struct buffer *message, const struct encoding_fault *fault) {
+    if (fault->count != 1 || fault->bytes[0] == 0xA0 || fault->bytes[0] == 0xAD)
+        return false;
+    struct buffer meant = {0};
+    struct encoding_fault none;
+    bool known = encoding_decode(ENCODING_WINDOWS1252, (const char *)fault->bytes, 1, &meant, &none, 1) == 0;
+    if (known)
+        buffer_format(message, "; in Windows-1252 it is %s", buffer_text(&meant));
+    buffer_close(&meant);
+    return known;
+}
+
 static void decode_say_fault(struct reading *reading, const char *file, const struct encoding_found *found,
                              const struct encoding_fault *fault) {
     struct place place = {.file = file, .line = fault->line, .column = fault->column, .width = 1};
@@ -23,14 +37,16 @@ static void decode_say_fault(struct reading *reading, const char *file, const st
     buffer_string(&message, fault->count == 1 ? "the byte" : "the bytes");
     for (size_t i = 0; i < fault->count; i++)
         buffer_format(&message, " %02X", fault->bytes[i]);
+    /* US-ASCII is read as UTF-8, but is what the author sees in the first line. */
+    bool named = found->encoding == ENCODING_UTF8 && found->declared[0] != '\0';
     buffer_format(&message, fault->count == 1 ? " is no character in %s" : " are no character in %s",
-                  encoding_name(found->encoding));
+                  named ? found->declared : encoding_name(found->encoding));
     const char *mend = "save the file again as UTF-8";
-    if (found->encoding == ENCODING_LATIN1)
-        mend =
-            "if the file was made on Windows, write encoding=\"windows-1252\" in its first line; else save it as UTF-8";
-    else if (found->encoding == ENCODING_UTF8)
-        mend = "save the file again as UTF-8, or name its true encoding in its first line";
+    if (found->encoding == ENCODING_LATIN1 || found->encoding == ENCODING_UTF8)
+        mend = decode_hint(&message, fault)
+                   ? "save the file as UTF-8, or write encoding=\"windows-1252\" in its first line if it was made on "
+                     "Windows"
+                   : "save the file again as UTF-8, or name its true encoding in its first line";
     reading_fault(reading, RULE_XML_ENCODING, place, buffer_text(&message), mend);
     buffer_close(&message);
 }
@@ -63,6 +79,12 @@ bool decode_bytes(struct reading *reading, const char *file, const char *bytes, 
         decode_say_fault(reading, file, &found, &faults[i]);
         clean = clean && !faults[i].nul;
     }
+    if (clean && fault_count > READING_FAULT_LIMIT)
+        reading_fault(reading, RULE_XML_ENCODING, ((struct place){.file = file}),
+                      arena_format(reading->arena,
+                                   "%zu places of the file hold bytes that are no characters; the first %d follow",
+                                   fault_count, READING_FAULT_LIMIT),
+                      "find out in which encoding the file was saved, and save it as UTF-8");
     /* A few bad bytes are slips, and the rest can be looked at with U+FFFD in their places; a file with many is in
      * another encoding, and one with a NUL no text, of which nothing sensible can be said. */
     if (!clean || fault_count >= READING_FAULT_LIMIT)

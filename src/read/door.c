@@ -41,8 +41,9 @@ static bool door_files_allowed;
 struct parse {
     struct reading *reading;
     const char *file;
-    struct repair *repair;
-    const char *text; /* as mended so far */
+    struct origin_file *origin;
+    struct repair *repair; /* the origin's */
+    const char *text;      /* as mended so far */
     const char *end;
     struct scan_cursor cursor; /* in the author's own text */
     const char *past;          /* the end of the last tag */
@@ -133,6 +134,13 @@ struct door_mark *door_mark_new(struct reading *reading, struct place place) {
 struct place door_place(const void *node) {
     const struct door_mark *mark = door_mark_of(node);
     return mark == NULL ? (struct place){0} : mark->place;
+}
+
+struct place door_text_place(const xmlNode *text, size_t from, size_t to) {
+    const struct door_mark *mark = door_mark_of(text);
+    if (mark == NULL || text->content == NULL)
+        return door_place(text);
+    return origin_place(mark->origin, (const char *)text->content, false, mark->place, from, to);
 }
 
 bool reading_was_told(const struct reading *reading, struct place place) {
@@ -229,7 +237,11 @@ static void door_characters(void *context_pointer, const xmlChar *characters, in
     xmlNodePtr text = context->node == NULL ? NULL : context->node->last;
     if (text == NULL || text->type != XML_TEXT_NODE || text->_private != NULL)
         return;
-    text->_private = door_mark(parse, scan_aside(parse->past, parse->end));
+    struct door_mark *mark = door_mark(parse, scan_aside(parse->past, parse->end));
+    struct origin *origin = ARENA_NEW(parse->reading->arena, struct origin);
+    *origin = (struct origin){parse->origin, parse->past};
+    mark->origin = origin;
+    text->_private = mark;
     if (++parse->reading->nodes > READING_NODE_LIMIT)
         door_too_many(context);
 }
@@ -304,7 +316,6 @@ static xmlDocPtr door_parse_once(struct parse *parse) {
 }
 
 xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *text) {
-    struct repair repair;
     const char *bytes = buffer_text(text);
     size_t faults_before = reading->faults;
     size_t nodes_before = reading->nodes;
@@ -315,25 +326,29 @@ xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *t
         reading->lost = true;
         return NULL;
     }
-    repair_open(&repair, reading->arena, bytes, text->count);
+    /* Kept as long as the elements: places within runs of text are found in it when somebody asks. */
+    struct origin_file *origin = ARENA_NEW(reading->arena, struct origin_file);
+    struct repair *repair = &origin->repair;
+    repair_open(repair, reading->arena, arena_copy(reading->arena, bytes, text->count), text->count);
     for (;;) {
         struct parse parse = {.reading = reading,
-                              .repair = &repair,
+                              .origin = origin,
+                              .repair = repair,
                               .file = file,
-                              .text = repair.text,
-                              .end = repair.text + repair.count,
-                              .cursor = {bytes, 1, 1},
-                              .past = repair.text};
+                              .text = repair->text,
+                              .end = repair->text + repair->count,
+                              .cursor = {repair->original, 1, 1},
+                              .past = repair->text};
         reading->nodes = nodes_before;
         xmlDocPtr document = door_parse_once(&parse);
         if (document != NULL)
             LIST_ADD(reading->arena, &reading->docs, document);
         if (parse.faults == 0 && !parse.hopeless && document != NULL && xmlDocGetRootElement(document) != NULL)
             return document;
-        parsed += repair.count;
+        parsed += repair->count;
         /* Every round makes one fault go; a file with too many, or too large for so many rounds, is given up. */
-        if (parse.hopeless || parsed > DOOR_PARSED_LIMIT || repair.done.count >= DOOR_REPAIR_LIMIT ||
-            !repair_carry_out(&repair))
+        if (parse.hopeless || parsed > DOOR_PARSED_LIMIT || repair->done.count >= DOOR_REPAIR_LIMIT ||
+            !repair_carry_out(repair))
             break;
     }
     /* A refusal that said nothing would be a document lost without a word. */

@@ -10,6 +10,7 @@
 #include <libxml/tree.h>
 
 #include "base/buffer.h"
+#include "read/origin.h"
 #include "read/reading.h"
 
 /* libxml2's globals: loaders and error functions. Every open needs its close. */
@@ -24,8 +25,9 @@ xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *t
 /* What hangs on every element, text and attribute. */
 struct door_mark {
     struct place place;
-    bool faulty;  /* a fault of it, or of what it holds itself, was told */
-    bool made;    /* it is not in the file: it stands in for something that is missing */
+    const struct origin *origin; /* of a run of text of the file; else NULL */
+    bool faulty;                 /* a fault of it, or of what it holds itself, was told */
+    bool made;                   /* it is not in the file: it stands in for something that is missing */
     bool open;    /* an element whose end tag was missing, so that what follows it may have got into it */
     bool gap;     /* an inclusion into it failed, so that nobody knows what it holds */
     bool foreign; /* it has a name from HTML or the like, which was told: what goes with it there is the same mistake */
@@ -37,5 +39,7 @@ struct door_mark *door_mark_of(const void *node);
 struct door_mark *door_mark_new(struct reading *reading, struct place place);
 /* The place of an element, text or attribute (an xmlAttr may be passed as an xmlNode). */
 struct place door_place(const void *node);
+/* The place of bytes `from` to `to` of a run of text, and how wide they are there (origin.h). */
+struct place door_text_place(const xmlNode *text, size_t from, size_t to);
 
 #endif

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "read/origin.h"
+
 static const struct attribute *element_find(const struct element *element, const char *name) {
     for (size_t i = 0; i < element->attribute_count; i++)
         if (strcmp(element->attributes[i].name, name) == 0)
@@ -48,4 +50,12 @@ const struct element *element_after(const struct element *element, const struct 
     while (element != root && element->next == NULL)
         element = element->parent;
     return element == root ? NULL : element->next;
+}
+
+struct place element_text_span(const struct element *text, size_t from, size_t to) {
+    return origin_place(text->origin, text->text, text->composed, text->place, from, to);
+}
+
+struct place element_text_place(const struct element *text, size_t offset) {
+    return element_text_span(text, offset, offset);
 }

@@ -13,6 +13,8 @@
 
 #include "base/place.h"
 
+struct origin;
+
 struct attribute {
     const char *name; /* "id"; xml:lang is named "lang" */
     const char *value;
@@ -30,6 +32,8 @@ struct element {
     struct element *last;
     struct element *next;
     struct place place;
+    const struct origin *origin; /* of text: how its places are found (element_text_place); NULL when it was made up */
+    bool composed;               /* of text: NFC has changed it */
     bool faulty; /* the reader told a fault of it, or of what it holds itself: more about it would be a consequence */
 };
 
@@ -44,5 +48,11 @@ const struct element *element_child(const struct element *element, const char *n
 const struct element *element_next(const struct element *element, const char *name);
 /* The next element or run of text in the order of the file within `root`, or NULL at its end. */
 const struct element *element_after(const struct element *element, const struct element *root);
+
+/* The place of the byte `offset` of a run of text in the author's file, whatever stands there for it: a reference, a
+ * CDATA section, a letter and its accents apart. The offset may be that of the end. */
+struct place element_text_place(const struct element *text, size_t offset);
+/* The same for the bytes `from` to `to`; as wide as what was typed for them, up to the end of the line. */
+struct place element_text_span(const struct element *text, size_t from, size_t to);
 
 #endif

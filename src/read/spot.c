@@ -1,10 +1,11 @@
 /* spot.c: where words first stand in an element's text, for findings about words.
  *
  * element or run of text, and words in → place out. The runs of text are searched as if they were
- * one; the place is that of the first character, counted from where its run begins.
+ * one; the place is that of the first character (origin.h).
  */
 #include "read/spot.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -15,19 +16,21 @@ static const xmlNode *spot_next(const xmlNode *node, const xmlNode *root) {
     return tree_after((xmlNodePtr)(uintptr_t)node, (xmlNodePtr)(uintptr_t)root);
 }
 
-static uint32_t spot_width(const char *words) {
-    uint32_t width = 0;
-    for (; *words != '\0'; words++)
-        width += ((unsigned char)*words & 0xC0) != 0x80;
-    return width;
-}
-
-static struct place spot_count(const xmlNode *run, size_t offset) {
-    struct place place = door_place(run);
-    for (size_t i = 0; i < offset; i++) {
-        unsigned char c = run->content[i];
-        place.column = c == '\n' ? 1 : place.column + ((c & 0xC0) != 0x80);
-        place.line += c == '\n';
+/* The place of the first of `count` bytes that begin at `offset` of the run; as wide as they are with what stands
+ * between them, if they end on the same line, else to the end of their run or line. */
+static struct place spot_place(const xmlNode *run, const xmlNode *root, size_t offset, size_t count) {
+    size_t left = strlen((const char *)run->content) - offset;
+    struct place place = door_text_place(run, offset, offset + (count < left ? count : left));
+    while (count > left) {
+        count -= left;
+        do
+            run = spot_next(run, root);
+        while (run != NULL && (run->type != XML_TEXT_NODE || run->content == NULL));
+        assert(run != NULL); /* the words were found in these very runs */
+        left = strlen((const char *)run->content);
+        struct place last = door_text_place(run, 0, count < left ? count : left);
+        if (count <= left && last.line == place.line && last.file == place.file)
+            place.width = last.column + last.width - place.column;
     }
     return place;
 }
@@ -50,9 +53,7 @@ struct place spot_find(const xmlNode *node, const char *words, struct place inst
             continue;
         size_t count = strlen((const char *)at->content);
         if (offset < count && at->_private != NULL) {
-            struct place place = spot_count(at, offset);
-            place.width = spot_width(words);
-            return place;
+            return spot_place(at, node, offset, strlen(words));
         }
         offset -= offset < count ? offset : count;
     }

@@ -107,10 +107,12 @@ static const char *text_normalize(struct copying *copying, const char *text, siz
     return result;
 }
 
-static const char *copy_text(struct copying *copying, const xmlChar *text, struct place place) {
+/* `*changed` tells whether it was not in NFC. */
+static const char *copy_text(struct copying *copying, const xmlChar *text, struct place place, bool *changed) {
     const char *bytes = text == NULL ? "" : (const char *)text;
     size_t count = strlen(bytes);
     const char *normal = text_is_plain(bytes, count) ? NULL : text_normalize(copying, bytes, count, place);
+    *changed = normal != NULL;
     return normal != NULL ? normal : arena_copy(copying->reading->arena, bytes, count);
 }
 
@@ -133,7 +135,9 @@ static void copy_attributes(struct copying *copying, xmlNodePtr node, struct ele
         struct attribute *to = &attributes[element->attribute_count++];
         to->name = copy_name(copying, from->name);
         /* Without entities a value is one text node, or none when it is empty. */
-        to->value = copy_text(copying, from->children == NULL ? NULL : from->children->content, door_place(from));
+        bool changed;
+        to->value =
+            copy_text(copying, from->children == NULL ? NULL : from->children->content, door_place(from), &changed);
         to->place = door_place(from);
     }
 }
@@ -147,7 +151,10 @@ static struct element *copy_node(struct copying *copying, xmlNodePtr node) {
         element->name = copy_name(copying, node->name);
         copy_attributes(copying, node, element);
     } else {
-        element->text = copy_text(copying, node->content, element->place);
+        bool normalized;
+        element->text = copy_text(copying, node->content, element->place, &normalized);
+        element->origin = mark == NULL ? NULL : mark->origin;
+        element->composed = normalized;
     }
     return element;
 }

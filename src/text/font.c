@@ -380,7 +380,8 @@ bool font_set_broken(const struct font_set *set, struct report *report) {
     for (size_t i = 0; i < set->faces.count; i++) {
         const struct file_entry *file = &set->faces.items[i]->file;
         if (file->broken) {
-            report_add_strings(report, file->fault, file->place, file->strings);
+            if (report != NULL)
+                report_add_strings(report, file->fault, file->place, file->strings);
             broken = true;
         }
     }

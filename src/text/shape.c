@@ -140,7 +140,7 @@ struct walk {
     const struct voice *voice;
     const char *text;
     size_t bytes;
-    struct place place;
+    struct shape_source source;
     struct report *report;
 };
 
@@ -200,6 +200,16 @@ static const char *code_describe(const struct walk *walk, uint32_t code, size_t 
                         visible ? ")" : "");
 }
 
+/* Tells the fault of the character at `at`. */
+static void walk_tell(const struct walk *walk, enum rule rule, uint32_t code, size_t at, size_t count) {
+    if (walk->report == NULL)
+        return;
+    struct place place = {0};
+    if (walk->source.node != NULL)
+        place = node_place(walk->source.node, walk->source.offset + at);
+    report_add(walk->report, rule, place, code_describe(walk, code, at, count), walk->voice->family);
+}
+
 /* The face for a character in the item before it (`face`, NULL at the start). */
 static const struct face *face_for(const struct walk *walk, const struct face *face, UScriptCode script,
                                    UScriptCode own, uint32_t code) {
@@ -218,7 +228,7 @@ static bool item_find(const struct walk *walk, size_t from, UScriptCode *script,
         uint32_t code;
         size_t count = utf8_decode(walk->text + at, walk->text + walk->bytes, &code);
         if (code_is_right_to_left(code)) {
-            report_add(walk->report, RULE_TEXT_DIRECTION, walk->place, code_describe(walk, code, at, count));
+            walk_tell(walk, RULE_TEXT_DIRECTION, code, at, count);
             return false;
         }
         UScriptCode own = script_of(code);
@@ -230,8 +240,7 @@ static bool item_find(const struct walk *walk, size_t from, UScriptCode *script,
             face = walk->voice->face;
         if (face == NULL) {
             if (!font_set_broken(walk->shaper->fonts, walk->report))
-                report_add(walk->report, RULE_TEXT_NO_GLYPH, walk->place, code_describe(walk, code, at, count),
-                           walk->voice->family);
+                walk_tell(walk, RULE_TEXT_NO_GLYPH, code, at, count);
             return false;
         }
         if (item->face != NULL && (face != item->face || here != item_script))
@@ -324,8 +333,7 @@ static bool glyphs_check(const struct walk *walk, const struct item_span *item) 
         size_t at = item->start + infos[i].cluster;
         uint32_t code;
         size_t bytes = utf8_decode(walk->text + at, walk->text + walk->bytes, &code);
-        report_add(walk->report, RULE_TEXT_NO_GLYPH, walk->place, code_describe(walk, code, at, bytes),
-                   walk->voice->family);
+        walk_tell(walk, RULE_TEXT_NO_GLYPH, code, at, bytes);
         return false;
     }
     return true;
@@ -385,7 +393,7 @@ static const struct glyph_run *walk_shape(const struct walk *walk) {
 }
 
 const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
-                                   const char *text, size_t bytes, struct place place, struct report *report) {
+                                   const char *text, size_t bytes, struct shape_source source, struct report *report) {
     assert(bytes < INT32_MAX);
     assert(font_set_names(shaper->fonts, family)); /* style_read holds styles against the manifest */
     const struct voice *voice = voice_find(shaper, family, bold, lang);
@@ -397,7 +405,7 @@ const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bo
     struct slot *slot = slot_find(shaper, voice, text, bytes, hash);
     if (slot->voice != NULL)
         return slot->run;
-    struct walk walk = {shaper, voice, text, bytes, place, report};
+    struct walk walk = {shaper, voice, text, bytes, source, report};
     const struct glyph_run *run = walk_shape(&walk);
     if (run == NULL)
         return NULL;

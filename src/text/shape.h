@@ -15,6 +15,7 @@
 #include "base/length.h"
 #include "base/place.h"
 #include "base/report.h"
+#include "document/node.h"
 #include "text/font.h"
 
 struct glyph {
@@ -38,15 +39,22 @@ struct glyph_run {
 
 struct shaper;
 
+/* Where text that is shaped comes from, for faults of it: byte `offset` of the text of `node`; NULL: from nowhere. */
+struct shape_source {
+    const struct node *node;
+    size_t offset;
+};
+
 struct shaper *shaper_open(struct font_set *fonts, struct arena *arena);
 void shaper_close(struct shaper *shaper);
 
 /* Shapes `bytes` bytes of UTF-8 (a word with the space after it, or any text), left to right. Itemised by script, with
- * fallback faces. NULL only after a report at `place`: TEXT-NO-GLYPH (a character that no face has; it names character
- * and family), TEXT-DIRECTION (a character that is written from right to left), or the manifest's fault when a face
- * cannot be opened. `family` has to be one of the manifest's: styles are held against it when they are read. */
+ * fallback faces. NULL only after a report (none when `report` is NULL) at the place of the character: TEXT-NO-GLYPH (a
+ * character that no face has; it names character and family), TEXT-DIRECTION (a character that is written from right to
+ * left), or the manifest's fault when a face cannot be opened. `family` has to be one of the manifest's: styles are
+ * held against it when they are read. */
 const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
-                                   const char *text, size_t bytes, struct place place, struct report *report);
+                                   const char *text, size_t bytes, struct shape_source source, struct report *report);
 /* Whether the character is one that need not be seen (Unicode's Default_Ignorable_Code_Point): soft hyphens, joiners,
  * variation selectors. It needs no face, and may have no glyph. */
 bool shape_ignores(uint32_t code);

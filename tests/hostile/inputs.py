@@ -69,6 +69,7 @@ SOURCES = {
     "references-unknown": (lambda top: HEAD + OPEN + "<p>" + "&foo;" * 1600000 + "</p>" + CLOSE, 5, 128),
     "accents-heaped": (lambda top: HEAD + OPEN + "<p>a" + "\u0301\u0323" * 1900000 + "</p>" + CLOSE, 5, 128),
     "nul-flood": (lambda top: HEAD + OPEN + "\0" * 8000000, 5, 128),
+    "places-in-one-text": (lambda top: HEAD + OPEN + "<p>" + "\ufffd&lt;e\u0301" * 100000 + f"</p>{CLOSE}", 6, 256),
     "bytes-flood": (lambda top: HEAD.encode() + b"\xff" * 8000000, 5, 128),
     "text-grown": (lambda top: '<?xml version="1.0" encoding="ISO-8859-1"?>\n'.encode() + HEAD.split("\n", 1)[1].encode() + b"\xe9" * 8000000, 5, 128),
     "word-long": (lambda top: HEAD + OPEN + "<p>" + "a" * 8000000 + "</p>" + CLOSE, 5, 256),

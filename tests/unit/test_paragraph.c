@@ -500,7 +500,7 @@ static void a_character_without_a_face_is_reported(void **state) {
 #define MOST_WORDS 14
 
 static length word_width(const char *word, size_t bytes) {
-    struct place nowhere = {0};
+    struct shape_source nowhere = {0};
     const struct glyph_run *run = shape_text(shaper, body.family, false, "en-GB", word, bytes, nowhere, setting.report);
     return glyph_run_width(run, body.size);
 }

@@ -185,7 +185,7 @@ static void put_word(struct fixture *f, const struct node *node, enum artifact a
         }
     }
     const struct glyph_run *run =
-        shape_text(f->shaper, "Noto Sans", bold, lang, words, bytes, (struct place){0}, f->report);
+        shape_text(f->shaper, "Noto Sans", bold, lang, words, bytes, (struct shape_source){0}, f->report);
     if (run == NULL) {
         fail_with_report(f);
     }

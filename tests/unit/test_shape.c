@@ -29,7 +29,8 @@ static struct arena *arena;
 static struct report *report;
 
 static const struct glyph_run *shape(const char *text, bool bold, const char *lang) {
-    return shape_text(shaper, "Noto Sans", bold, lang, text, strlen(text), (struct place){"a.xml", 3, 7, 0}, report);
+    static const struct node node = {.kind = NODE_PARAGRAPH, .place = {"a.xml", 3, 7, 0}};
+    return shape_text(shaper, "Noto Sans", bold, lang, text, strlen(text), (struct shape_source){&node, 0}, report);
 }
 
 static const struct glyph_run *shaped(const char *text) {
@@ -125,7 +126,8 @@ static void a_word_is_shaped_once(void **state) {
     char copy[] = "governance ";
     char family[] = "Noto Sans";
     assert_ptr_equal(shape(copy, false, "en-GB"), first);
-    assert_ptr_equal(shape_text(shaper, family, false, "en-GB", copy, strlen(copy), (struct place){0}, report), first);
+    assert_ptr_equal(shape_text(shaper, family, false, "en-GB", copy, strlen(copy), (struct shape_source){0}, report),
+                     first);
     assert_ptr_not_equal(shape("governance ", true, "en-GB"), first);
     assert_ptr_not_equal(shape("governance ", false, "pl"), first);
     assert_ptr_not_equal(shape("governance", false, "en-GB"), first);
