@@ -75,7 +75,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
 static void shape(struct shaper *shaper, const char *text, struct report *report) {
     size_t bytes = strlen(text);
     const struct glyph_run *run =
-        shape_text(shaper, "Noto Sans", false, "en-GB", text, bytes, (struct place){.file = "trial"}, report);
+        shape_text(shaper, "Noto Sans", false, "en-GB", text, bytes, (struct shape_source){0}, report);
     for (; run != NULL; run = run->next) {
         int64_t units = 0;
         for (size_t i = 0; i < run->count; i++) {
