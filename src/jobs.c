@@ -27,13 +27,14 @@ struct worker {
 };
 
 struct header {
-    size_t results, messages, errors, warnings, notes;
+    size_t results, messages, slips, errors, warnings, notes;
     int status;
 };
 
 static void outcome_close(struct outcome *outcome) {
     buffer_close(&outcome->results);
     buffer_close(&outcome->messages);
+    buffer_close(&outcome->slips);
 }
 
 static bool write_all(int file, const void *bytes, size_t count) {
@@ -65,13 +66,15 @@ static void hand_over(void *context, const struct outcome *outcome) {
     int memory = *(const int *)context;
     struct header header = {.results = outcome->results.count,
                             .messages = outcome->messages.count,
+                            .slips = outcome->slips.count,
                             .errors = outcome->errors,
                             .warnings = outcome->warnings,
                             .notes = outcome->notes,
                             .status = outcome->status};
     if (lseek(memory, 0, SEEK_SET) != 0 || !write_all(memory, &header, sizeof header) ||
         !write_all(memory, outcome->results.bytes, outcome->results.count) ||
-        !write_all(memory, outcome->messages.bytes, outcome->messages.count))
+        !write_all(memory, outcome->messages.bytes, outcome->messages.count) ||
+        !write_all(memory, outcome->slips.bytes, outcome->slips.count))
         memory_exhausted(); /* the file is made of memory */
 }
 
@@ -109,6 +112,7 @@ static struct outcome collect(const struct request *request, const struct worker
     if (ended_well && lseek(worker->memory, 0, SEEK_SET) == 0 && read_all(worker->memory, &header, sizeof header)) {
         read_part(worker->memory, &outcome.results, header.results);
         read_part(worker->memory, &outcome.messages, header.messages);
+        read_part(worker->memory, &outcome.slips, header.slips);
         outcome.errors = header.errors;
         outcome.warnings = header.warnings;
         outcome.notes = header.notes;

@@ -221,10 +221,10 @@ static void sum_up(const struct run *run) {
     outcome->status = report_status(run->report);
     if (outcome->status == 0 && must_stop(run))
         outcome->status = 1;
-    if (run->request->json) /* what was found comes before what was made */
-        report_print_json(run->report, &outcome->results);
+    if (run->request->json)
+        report_print_json(run->report, &outcome->slips);
     else if (outcome->status > 0 || !run->request->quiet)
-        report_print(run->report, &outcome->messages, run->request->colour);
+        report_print_slips(run->report, &outcome->slips, run->request->colour);
     buffer_bytes(&outcome->results, run->outputs.bytes, run->outputs.count);
 }
 
@@ -238,7 +238,7 @@ static void place_files(struct run *run) {
         return;
     buffer_clear(&run->outputs);
     buffer_clear(&run->outcome->results);
-    buffer_clear(&run->outcome->messages);
+    buffer_clear(&run->outcome->slips);
     sum_up(run);
 }
 

@@ -34,10 +34,12 @@ struct request {
     void *context;
 };
 
-/* What became of it. `results` is for standard output, `messages` for standard error. */
+/* What became of it. `results` is for standard output, `messages` for standard error, and `slips` hold the findings
+ * (report_slip.h), as text for standard error or as JSON for standard output, where they come before the results. */
 struct outcome {
     struct buffer results;
     struct buffer messages;
+    struct buffer slips;
     size_t errors;
     size_t warnings;
     size_t notes;

@@ -10,10 +10,14 @@
 #include <unistd.h>
 
 #include "base/report_json.h"
+#include "base/report_slip.h"
+
+#define MANY_FINDINGS 20 /* more than a screen of them */
 
 struct telling telling_open(const struct wish *wish) {
     return (struct telling){.wish = wish,
                             .total = wish->file_count,
+                            .told = wish->file_count > 1 ? names_open(wish->arena) : NULL,
                             .progress = isatty(STDERR_FILENO) && !wish->quiet && wish->file_count > 1};
 }
 
@@ -24,6 +28,48 @@ static void print_results(const struct buffer *results) {
     (void)fflush(stdout);
 }
 
+static size_t *count_of(struct telling *telling, enum severity severity) {
+    return severity == SEVERITY_ERROR     ? &telling->errors
+           : severity == SEVERITY_WARNING ? &telling->warnings
+                                          : &telling->notes;
+}
+
+/* Whether the finding came with an earlier document: then it is not counted. A run of one document takes no memory
+ * here, since its PDF has its name by now. */
+static bool told_before(struct telling *telling, const struct slip *slip) {
+    if (telling->told == NULL)
+        return false;
+    bool fresh;
+    if (names_find(telling->told, slip->text) == NULL) {
+        names_add(telling->told, arena_copy(telling->wish->arena, slip->text, slip->bytes), (struct place){0}, &fresh);
+        return false;
+    }
+    --*count_of(telling, slip->severity);
+    return true;
+}
+
+/* When findings are many, the errors among them are hard to find from the end, where a terminal stands. */
+static void note_first(struct telling *telling, const struct slip *slip) {
+    report_show(&telling->first, slip->file);
+    if (slip->line > 0)
+        buffer_format(&telling->first, ":%u", (unsigned)slip->line);
+}
+
+/* Prints the findings, less those that were told before; or keeps their lines for the log. */
+static void tell_slips(struct telling *telling, const struct buffer *slips) {
+    struct slip slip;
+    for (size_t at = 0; slip_next(slips, &at, &slip);) {
+        if (told_before(telling, &slip))
+            continue;
+        if (slip.severity == SEVERITY_ERROR && telling->first.count == 0 && *slip.file != '\0')
+            note_first(telling, &slip);
+        if (telling->wish->format == FORMAT_SARIF)
+            buffer_bytes(&telling->lines, slip.text, slip.bytes);
+        else
+            (void)!fwrite(slip.text, 1, slip.bytes, telling->wish->format == FORMAT_TEXT ? stderr : stdout);
+    }
+}
+
 void telling_document(void *context, const struct request *request, const struct outcome *outcome) {
     struct telling *telling = context;
     telling->done++;
@@ -31,13 +77,14 @@ void telling_document(void *context, const struct request *request, const struct
         fputs("\r\033[K", stderr);
     if (outcome->messages.count)
         fwrite(outcome->messages.bytes, 1, outcome->messages.count, stderr);
+    telling->errors += outcome->errors;
+    telling->warnings += outcome->warnings;
+    telling->notes += outcome->notes;
+    tell_slips(telling, &outcome->slips);
     if (telling->wish->format == FORMAT_SARIF)
         buffer_bytes(&telling->lines, outcome->results.bytes, outcome->results.count);
     else
         print_results(&outcome->results);
-    telling->errors += outcome->errors;
-    telling->warnings += outcome->warnings;
-    telling->notes += outcome->notes;
     if (outcome->status > telling->status)
         telling->status = outcome->status;
     if (telling->progress && request != NULL && telling->done < telling->total)
@@ -49,13 +96,12 @@ void telling_report(struct telling *telling, struct report *report) {
         .errors = report_errors(report), .warnings = report_warnings(report), .status = report_status(report)};
     outcome.notes = report_count(report) - outcome.errors - outcome.warnings;
     if (telling->wish->format == FORMAT_TEXT)
-        report_print(report, &outcome.messages, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
+        report_print_slips(report, &outcome.slips, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
     else
-        report_print_json(report, &outcome.results);
+        report_print_json(report, &outcome.slips);
     telling->progress = false;
     telling_document(telling, NULL, &outcome);
-    buffer_close(&outcome.messages);
-    buffer_close(&outcome.results);
+    buffer_close(&outcome.slips);
 }
 
 static const char *plural(size_t count) {
@@ -72,6 +118,8 @@ static void print_sum(const struct telling *telling) {
         fprintf(stderr, ", %zu note%s", telling->notes, plural(telling->notes));
     if (telling->errors == 0 && telling->status == STATUS_FINDINGS)
         fputs("; --fail-on=warning asked for none", stderr);
+    if (telling->first.count > 0 && found > MANY_FINDINGS)
+        fprintf(stderr, "; first error: %s", telling->first.bytes);
     fputs(found > 0 ? "; engross explain RULE says more\n" : "\n", stderr);
 }
 
@@ -103,6 +151,7 @@ int telling_close(struct telling *telling) {
         print_log(telling);
     else
         print_sum(telling);
+    buffer_close(&telling->first);
     return telling->status;
 }
 

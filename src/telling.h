@@ -6,17 +6,22 @@
 #ifndef ENGROSS_TELLING_H
 #define ENGROSS_TELLING_H
 
+#include "document/names.h"
 #include "pipeline.h"
 #include "wish.h"
 
 struct telling {
     const struct wish *wish;
     struct buffer lines; /* SARIF is one object, so it waits for the last document */
+    struct names *told;  /* the findings of a run of several documents, so that none is told twice */
+    struct buffer first; /* the place of the first error */
     size_t total, done, errors, warnings, notes;
     int status;
     bool progress; /* on a terminal */
 };
 
+/* What is wrong with a file that several documents look into (the organisations, a list of words, a rule, a style, a
+ * part) comes with each of them, and is told and counted with the first. */
 struct telling telling_open(const struct wish *wish);
 
 /* One document is done: its findings, its results. For jobs_run; `context` is the telling, `request` may be NULL. */

@@ -46,5 +46,10 @@ int report_status(const struct report *report);
 /* Prints every finding in the form of README.md: place, severity, message, rule, source excerpt, mend. `colour` uses
  * terminal colours. Excerpts are read from the files named by the places. */
 void report_print(struct report *report, struct buffer *out, bool colour);
+/* The same, each finding on a slip of its own (report_slip.h). */
+void report_print_slips(struct report *report, struct buffer *out, bool colour);
+/* Text of an author's, or of a command line, in a form that no terminal obeys: the code points of control and format
+ * characters are shown. */
+void report_show(struct buffer *out, const char *text);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/report_slip.h"
 #include "base/utf8.h"
 
 #define FORM_VERSION 1
@@ -84,6 +85,9 @@ static void print_finding(const struct finding *finding, struct buffer *out) {
 
 void report_print_json(struct report *report, struct buffer *out) {
     const struct finding *findings = report_sorted(report);
-    for (size_t i = 0; i < report_count(report); i++)
+    for (size_t i = 0; i < report_count(report); i++) {
+        size_t begun = slip_begin(out, &findings[i]);
         print_finding(&findings[i], out);
+        slip_end(out, begun);
+    }
 }

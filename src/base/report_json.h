@@ -20,7 +20,7 @@ void report_json_number(json_t *object, const char *name, size_t number);
 /* Appends the object as one line, and frees it. */
 void report_json_line(json_t *object, struct buffer *out);
 
-/* Appends every finding, in the order of report_sorted. */
+/* Appends every finding as a line on a slip of its own (report_slip.h), in the order of report_sorted. */
 void report_print_json(struct report *report, struct buffer *out);
 
 /* Lines of findings and outputs in → a SARIF 2.1.0 log out (OASIS Standard, 2020). `status` is the program's. */

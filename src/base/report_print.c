@@ -16,6 +16,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/report_slip.h"
 #include "base/utf8.h"
 
 #define EXCERPT_LIMIT ((size_t)64 << 20)
@@ -81,7 +82,7 @@ static unsigned print_character(struct buffer *out, uint32_t code) {
 }
 
 /* Messages quote authors too. */
-static void print_text(struct buffer *out, const char *text) {
+void report_show(struct buffer *out, const char *text) {
     const char *end = text + strlen(text);
     while (text < end) {
         uint32_t code = 0;
@@ -227,14 +228,14 @@ static void finding_print(const struct finding *finding, struct excerpt *excerpt
     const struct catalogue_row *row = finding->rule;
     const struct place *place = &finding->place;
     buffer_string(out, colour ? "\033[1m" : "");
-    print_text(out, place->file != NULL ? place->file : "engross");
+    report_show(out, place->file != NULL ? place->file : "engross");
     if (place->file != NULL && place->line > 0)
         buffer_format(out, ":%u", (unsigned)place->line);
     if (place->file != NULL && place->line > 0 && place->column > 0)
         buffer_format(out, ":%u", (unsigned)place->column);
     buffer_format(out, ":%s %s%s:%s ", colour ? "\033[0m" : "", colour ? colours[row->severity] : "",
                   words[row->severity], colour ? "\033[0m" : "");
-    print_text(out, finding->message);
+    report_show(out, finding->message);
     buffer_format(out, " [%s]\n", row->name);
     /* A warning without a mend says all that there is to see. */
     bool plain = row->severity != SEVERITY_ERROR && finding->mend[0] == '\0';
@@ -246,7 +247,7 @@ static void finding_print(const struct finding *finding, struct excerpt *excerpt
     }
     if (finding->mend[0] != '\0') {
         buffer_string(out, "   mend: ");
-        print_text(out, finding->mend);
+        report_show(out, finding->mend);
         buffer_char(out, '\n');
     }
 }
@@ -256,5 +257,16 @@ void report_print(struct report *report, struct buffer *out, bool colour) {
     struct excerpt excerpt = {0};
     for (size_t i = 0; i < report_count(report); i++)
         finding_print(&findings[i], &excerpt, out, colour);
+    buffer_close(&excerpt.text);
+}
+
+void report_print_slips(struct report *report, struct buffer *out, bool colour) {
+    const struct finding *findings = report_sorted(report);
+    struct excerpt excerpt = {0};
+    for (size_t i = 0; i < report_count(report); i++) {
+        size_t begun = slip_begin(out, &findings[i]);
+        finding_print(&findings[i], &excerpt, out, colour);
+        slip_end(out, begun);
+    }
     buffer_close(&excerpt.text);
 }
