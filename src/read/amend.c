@@ -118,6 +118,8 @@ static void amend_attribute(struct amend *amend, const struct flaw *flaw) {
                      arena_string(reading->arena, (const char *)flaw->node->children->content));
         xmlRemoveProp(flaw->node);
     }
+    LIST_ADD(reading->arena, &reading->bad_values,
+             ((struct bad_value){arena_string(reading->arena, (const char *)element->name), flaw->attribute}));
     const char *value = amend_try(amend, element, &trial, NULL) ? NULL : amend_value(amend, element, &trial);
     if (value == NULL)
         return;

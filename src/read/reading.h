@@ -30,6 +30,11 @@
 /* Past this many faults of one sort in one file, the rest say nothing new. */
 #define READING_FAULT_LIMIT 20
 
+/* An attribute whose value was told to be wrong, by names: nobody knows what it was to say. */
+struct bad_value {
+    const char *element, *attribute;
+};
+
 struct reading {
     struct arena *arena;
     struct report *report;
@@ -46,6 +51,7 @@ struct reading {
     bool gap;                 /* an inclusion failed: nobody knows which ids there are */
     LIST(struct place) told;  /* what was found wrong in the syntax: the schema says nothing more of these places */
     LIST(const char *) words; /* ids and abbreviations that went with what was taken out of the tree */
+    LIST(struct bad_value) bad_values;
 };
 
 /* Whether the syntax of this very place was told to be wrong. */

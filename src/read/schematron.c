@@ -210,6 +210,8 @@ static void compile_assertion(struct compiling *compiling, const xmlNode *node, 
     assertion->report = is_sch(node, "report");
     read_role(compiling, node, rule_node, assertion);
     assertion->test = compile_required(compiling, node, "test", rule->scope);
+    const xmlAttr *test = find_attribute(node, NULL, "test");
+    assertion->asks = test == NULL ? "" : arena_string(compiling->arena, attribute_value(test));
     assertion->subject = compile_optional(compiling, node, rule_node, NULL, "subject", rule->scope);
     assertion->find = compile_optional(compiling, node, rule_node, RULES_NAMESPACE, "find", rule->scope);
     compile_words(compiling, node, rule->scope, &assertion->message);

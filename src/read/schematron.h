@@ -32,6 +32,7 @@ struct schematron_assertion {
     struct place place;
     bool report; /* speaks when its test is true */
     struct expression *test;
+    const char *asks;           /* the test as it is written */
     struct expression *subject; /* NULL: the context */
     struct expression *find;    /* NULL: nothing to look for in its text */
     struct schematron_words message;

@@ -169,6 +169,26 @@ static bool node_is_doubtful(const xmlNode *node) {
     return false;
 }
 
+/* Whether the text has the name, and not as part of a longer one. */
+static bool text_names(const char *text, const char *before, const char *name) {
+    static const char more[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+    size_t count = strlen(name);
+    for (const char *at = strstr(text, name); at != NULL; at = strstr(at + 1, name))
+        if (at > text && strchr(before, at[-1]) != NULL && (at[count] == '\0' || strchr(more, at[count]) == NULL))
+            return true;
+    return false;
+}
+
+/* Whether the test asks for an attribute of which a bad value was told: what it misses may be what was meant there. */
+static bool assertion_is_doubtful(const struct running *running, const struct schematron_assertion *assertion) {
+    const struct reading *reading = running->reading;
+    for (size_t i = 0; i < reading->bad_values.count; i++)
+        if (text_names(assertion->asks, "@", reading->bad_values.items[i].attribute) &&
+            text_names(assertion->asks, ":/", reading->bad_values.items[i].element))
+            return true;
+    return false;
+}
+
 static void running_look(struct running *running, const struct entries *entries, xmlNodePtr node) {
     struct engine *engine = running->schematron->engine;
     size_t taken = SIZE_MAX;
@@ -180,7 +200,8 @@ static void running_look(struct running *running, const struct entries *entries,
         taken = entry->pattern;
         for (size_t a = 0; a < entry->rule->assertions.count; a++) {
             const struct schematron_assertion *assertion = entry->rule->assertions.items[a];
-            if (expression_boolean(engine, assertion->test, node) == assertion->report)
+            if (expression_boolean(engine, assertion->test, node) == assertion->report &&
+                !assertion_is_doubtful(running, assertion))
                 assertion_tell(running, assertion, node);
         }
     }

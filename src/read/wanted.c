@@ -66,6 +66,7 @@ const char *wanted_pattern(struct arena *arena, const char *pattern) {
         {"[A-Za-z0-9_][A-Za-z0-9_.\\-]*", "the name of a file, without folders and spaces"},
         {"[A-Za-z0-9_][A-Za-z0-9_.\\-]*\\.(png|jpg|jpeg|PNG|JPG|JPEG)",
          "the name of a PNG or JPEG file, without folders and spaces"},
+        {"[A-Z]{0,3}[0-9]+([A-Z]{1,3}([0-9]+[A-Z]{0,3})?)?", "the number alone, such as 54, 14O or A1"},
         {"[A-Z][a-z]{3}", "the four letters of a script, such as Latn"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
