@@ -82,11 +82,11 @@ static bool find_styles(const struct wish *wish) {
         if (file_exists(home_path(wish->home, file, wish->arena)))
             continue;
         found = false;
-        fprintf(stderr, "engross: error: there is no style \"%s\"\n   mend: use one of these:", wish->styles.items[i]);
+        telling_say("engross: error: there is no style \"%s\"\n   mend: use one of these:", wish->styles.items[i]);
         struct home_files files = home_files_below(home_path(wish->home, "styles", wish->arena), wish->arena);
         for (size_t j = 0; j < files.count; j++) {
             const char *name = strrchr(files.items[j], '/') + 1;
-            fprintf(stderr, "%s %.*s", j > 0 ? "," : "", (int)strlen(name) - 4, name);
+            telling_say("%s %.*s", j > 0 ? "," : "", (int)strlen(name) - 4, name);
         }
         fputs("; or make it: styles/README.md says how\n", stderr);
     }
@@ -132,11 +132,11 @@ static int run_documents(struct wish *wish, bool write) {
     if (!find_styles(wish))
         return STATUS_ENVIRONMENT;
     if (wish->output && wish->dump != DUMP_NONE) {
-        fputs("engross: --dump prints on standard output: leave -o out\n", stderr);
+        fputs("engross: --dump prints on standard output: leave -o out\ntry: engross help build\n", stderr);
         return STATUS_USAGE;
     }
     if (wish->output && (wish->file_count > 1 || wish->styles.count > 1)) {
-        fputs("engross: -o names one file: give one document and one style\n", stderr);
+        fputs("engross: -o names one file: give one document and one style\ntry: engross help build\n", stderr);
         return STATUS_USAGE;
     }
     struct telling telling = telling_open(wish);
@@ -148,7 +148,7 @@ static int run_documents(struct wish *wish, bool write) {
 
 int documents_build(struct wish *wish) {
     if (wish->format != FORMAT_TEXT && wish->dump != DUMP_NONE) {
-        fputs("engross: --dump prints text: leave --format out\n", stderr);
+        fputs("engross: --dump prints text: leave --format out\ntry: engross help build\n", stderr);
         return STATUS_USAGE;
     }
     return run_documents(wish, true);
@@ -156,7 +156,7 @@ int documents_build(struct wish *wish) {
 
 int documents_check(struct wish *wish) {
     if (wish->output || wish->dump != DUMP_NONE) {
-        fputs("engross: check writes nothing: -o and --dump belong to build\n", stderr);
+        fputs("engross: check writes nothing: -o and --dump belong to build\ntry: engross help check\n", stderr);
         return STATUS_USAGE;
     }
     return run_documents(wish, false);

@@ -9,6 +9,7 @@
  * says nothing beforehand; the first sentence of the reason then stands for it.
  */
 #include "explain.h"
+#include "telling.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -248,9 +249,9 @@ static const struct known *find_rule(const struct explaining *explaining, const 
     if (name != NULL)
         return name->thing;
     const char *nearest = names_nearest(explaining->names, text, NULL);
-    fprintf(stderr, "engross: there is no rule \"%s\"", asked);
+    telling_say("engross: there is no rule \"%s\"", asked);
     if (nearest != NULL)
-        fprintf(stderr, "; did you mean %s?", nearest);
+        telling_say("; did you mean %s?", nearest);
     fputs(home != NULL
               ? "\ntry: engross explain\n"
               : "\ntry: engross explain; the rules of a house are known in its folder, or with --home FOLDER\n",

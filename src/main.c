@@ -21,7 +21,7 @@
 #include "wish.h"
 
 static int say_too_many(const struct wish *wish) {
-    fprintf(stderr, "engross: there is a word too many\ntry: engross help %s\n", wish->verb);
+    telling_say("engross: there is a word too many\ntry: engross help %s\n", wish->verb);
     return STATUS_USAGE;
 }
 
@@ -52,7 +52,7 @@ static int verb_help(struct wish *wish) {
     const char *about = wish->file_count ? wish->files[0] : NULL;
     if (help_print(stdout, about))
         return STATUS_FINE;
-    fprintf(stderr, "engross: there is no verb \"%s\"\ntry: engross help\n", about);
+    telling_say("engross: there is no verb \"%s\"\ntry: engross help\n", about);
     return STATUS_USAGE;
 }
 
@@ -94,10 +94,10 @@ int main(int count, char **words) {
                 status = verbs[i].run(&wish);
         }
     if (!known && words[1][0] == '-')
-        fprintf(stderr, "engross: the verb comes first, as in engross check --quiet, not \"%s\"\ntry: engross help\n",
-                words[1]);
+        telling_say("engross: the verb comes first, as in engross check --quiet, not \"%s\"\ntry: engross help\n",
+                    words[1]);
     else if (!known)
-        fprintf(stderr, "engross: there is no verb \"%s\"\ntry: engross help\n", words[1]);
+        telling_say("engross: there is no verb \"%s\"\ntry: engross help\n", words[1]);
     arena_close(wish.arena);
     return telling_finish(status);
 }

@@ -5,6 +5,7 @@
  * in. A document that is begun from another is the business of new_year.c.
  */
 #include "new.h"
+#include "telling.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -30,9 +31,9 @@ static const struct {
              {"statement", "statements", "modern-slavery-", ""}};
 
 static int say_taken(const char *path) {
-    fprintf(stderr,
-            "engross: error: %s is there already, and stays as it is\n   mend: choose another name, or move it away\n",
-            path);
+    telling_say(
+        "engross: error: %s is there already, and stays as it is\n   mend: choose another name, or move it away\n",
+        path);
     return STATUS_USAGE;
 }
 
@@ -132,11 +133,11 @@ static const struct element *find_issuer(struct wish *wish, struct source *sourc
     while (at != NULL && wish->issuer != NULL && strcmp(element_attribute(at, "id"), wish->issuer) != 0)
         at = element_next(at, "organisation");
     if (at == NULL)
-        fprintf(stderr, "engross: error: %s has no organisation%s%s%s that could issue the document\n   mend: %s\n",
-                path, wish->issuer != NULL ? " \"" : "", wish->issuer != NULL ? wish->issuer : "",
-                wish->issuer != NULL ? "\"" : "",
-                root == NULL ? "see what engross check says of that file"
-                             : "name one by its id after --issuer, or add it");
+        telling_say("engross: error: %s has no organisation%s%s%s that could issue the document\n   mend: %s\n", path,
+                    wish->issuer != NULL ? " \"" : "", wish->issuer != NULL ? wish->issuer : "",
+                    wish->issuer != NULL ? "\"" : "",
+                    root == NULL ? "see what engross check says of that file"
+                                 : "name one by its id after --issuer, or add it");
     return at;
 }
 
@@ -156,9 +157,8 @@ static const char *read_pattern(struct wish *wish, const char *type) {
     size_t count = 0;
     const char *pattern = file_read(wish->arena, path, PATTERN_LIMIT, &count, NULL);
     if (pattern == NULL)
-        fprintf(stderr,
-                "engross: error: cannot read the pattern %s\n   mend: put back the one that came with the program\n",
-                path);
+        telling_say(
+            "engross: error: cannot read the pattern %s\n   mend: put back the one that came with the program\n", path);
     return pattern;
 }
 
@@ -205,6 +205,7 @@ static int new_from_pattern(struct wish *wish, size_t type, const char *name) {
         status = new_write(wish, path, &text);
     }
     buffer_close(&text);
+    /* The file is there: nothing may take memory now. */
     if (status == STATUS_FINE && !wish->quiet && wish->issuer == NULL)
         fprintf(stderr, "It is issued by %s; --issuer names another.\n", organisation);
     if (status == STATUS_FINE && !wish->quiet)
@@ -242,15 +243,19 @@ int new_document(struct wish *wish) {
     size_t type_count = sizeof types / sizeof *types;
     while (found < type_count && strcmp(types[found].type, type) != 0)
         found++;
+    if (found == type_count && wish->file_count == 0) {
+        fputs("engross: say what is to be made: a policy, a constitution or a statement\ntry: engross help new\n",
+              stderr);
+        return STATUS_USAGE;
+    }
     if (found == type_count) {
-        fprintf(stderr,
-                "engross: new makes a policy, a constitution or a statement, not \"%s\"\ntry: engross help new\n",
-                type);
+        telling_say("engross: new makes a policy, a constitution or a statement, not \"%s\"\ntry: engross help new\n",
+                    type);
         return STATUS_USAGE;
     }
     const char *fault = usage_fault(wish, type, name);
     if (fault != NULL) {
-        fprintf(stderr, "engross: %s\ntry: engross help new\n", fault);
+        telling_say("engross: %s\ntry: engross help new\n", fault);
         return STATUS_USAGE;
     }
     wish->files = NULL; /* they are no files: the house is looked for from here */

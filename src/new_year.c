@@ -17,6 +17,7 @@
 #include "home.h"
 #include "new.h"
 #include "read/edit.h"
+#include "telling.h"
 #include "years.h"
 
 struct renewal {
@@ -55,12 +56,12 @@ static bool find_before(struct renewal *renewal, struct source *source) {
         }
     if (found == 1)
         return true;
-    fprintf(stderr,
-            "engross: error: %s statement that \"%s\" could mean\n   mend: name one of these files after --from%s\n",
-            found == 0 ? "there is no" : "there is more than one", wish->from,
-            all.count == 0 ? "; but there is none without errors in sources" : "");
+    telling_say(
+        "engross: error: %s statement that \"%s\" could mean\n   mend: name one of these files after --from%s\n",
+        found == 0 ? "there is no" : "there is more than one", wish->from,
+        all.count == 0 ? "; but there is none without errors in sources" : "");
     for (size_t i = 0; i < all.count; i++)
-        fprintf(stderr, "     %s\n", all.items[i].path);
+        telling_say("     %s\n", all.items[i].path);
     return false;
 }
 
@@ -295,8 +296,7 @@ static int write_renewed(struct renewal *renewal) {
     buffer_close(&text);
     if (status != STATUS_FINE || renewal->wish->quiet)
         return status;
-    fprintf(
-        stderr,
+    telling_say(
         "Begun from %s, for %.4s to %.4s: %zu placeholders wait for what is not known yet, and %zu comments that begin "
         "with \"Review\" stand before dates and figures of last year.\n",
         renewal->before.path, renewal->from, renewal->to, waiting, renewal->marked);

@@ -4,6 +4,7 @@
  */
 #include "telling.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,7 @@ static void tell_slips(struct telling *telling, const struct buffer *slips) {
         if (slip.severity == SEVERITY_ERROR && telling->first.count == 0 && *slip.file != '\0')
             note_first(telling, &slip);
         if (telling->wish->format == FORMAT_SARIF)
-            buffer_bytes(&telling->lines, slip.text, slip.bytes);
+            slip_copy(&telling->slips, &slip);
         else
             (void)!fwrite(slip.text, 1, slip.bytes, telling->wish->format == FORMAT_TEXT ? stderr : stdout);
     }
@@ -138,9 +139,10 @@ static void print_json_sum(const struct telling *telling) {
 
 static void print_log(struct telling *telling) {
     struct buffer log = {0};
-    report_print_sarif(&telling->lines, telling->status, &log);
+    report_print_sarif(&telling->slips, &telling->lines, telling->status, &log);
     print_results(&log);
     buffer_close(&log);
+    buffer_close(&telling->slips);
     buffer_close(&telling->lines);
 }
 
@@ -153,6 +155,30 @@ int telling_close(struct telling *telling) {
         print_sum(telling);
     buffer_close(&telling->first);
     return telling->status;
+}
+
+/* Takes care of one line at a time, since report_show makes blanks of line ends. */
+void telling_say(const char *format, ...) {
+    va_list values;
+    va_start(values, format);
+    char *words = NULL;
+    if (vasprintf(&words, format, values) < 0)
+        memory_exhausted();
+    va_end(values);
+    struct buffer out = {0};
+    for (char *at = words, *feed; *at != '\0'; at = feed + 1) {
+        feed = strchr(at, '\n');
+        if (feed == NULL) {
+            report_show(&out, at);
+            break;
+        }
+        *feed = '\0';
+        report_show(&out, at);
+        buffer_char(&out, '\n');
+    }
+    (void)!fwrite(out.bytes, 1, out.count, stderr);
+    buffer_close(&out);
+    free(words);
 }
 
 int telling_finish(int status) {

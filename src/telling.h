@@ -12,9 +12,9 @@
 
 struct telling {
     const struct wish *wish;
-    struct buffer lines; /* SARIF is one object, so it waits for the last document */
-    struct names *told;  /* the findings of a run of several documents, so that none is told twice */
-    struct buffer first; /* the place of the first error */
+    struct buffer slips, lines; /* SARIF is one object, so findings and outputs wait for the last document */
+    struct names *told;         /* the findings of a run of several documents, so that none is told twice */
+    struct buffer first;        /* the place of the first error */
     size_t total, done, errors, warnings, notes;
     int status;
     bool progress; /* on a terminal */
@@ -30,6 +30,9 @@ void telling_document(void *context, const struct request *request, const struct
 void telling_report(struct telling *telling, struct report *report);
 /* The sum, or the log; the exit status of the program comes back. */
 int telling_close(struct telling *telling);
+/* Says something on standard error. The strings may hold bytes of a command line or the names of files: what a terminal
+ * would obey is shown by its code point. */
+void telling_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* `status`, or another when what was printed has not arrived: a full disk behind a redirection is no success. */
 int telling_finish(int status);
 

@@ -23,7 +23,7 @@ static bool parse_dump(const char *text, enum dump *dump) {
             *dump = (enum dump)i;
             return true;
         }
-    fprintf(stderr, "engross: --dump takes document, pages or tags, not \"%s\"\n", text);
+    telling_say("engross: --dump takes document, pages or tags, not \"%s\"\n", text);
     return false;
 }
 
@@ -34,7 +34,7 @@ static bool parse_format(const char *text, enum format *format) {
             *format = (enum format)i;
             return true;
         }
-    fprintf(stderr, "engross: --format takes text, json or sarif, not \"%s\"\n", text);
+    telling_say("engross: --format takes text, json or sarif, not \"%s\"\n", text);
     return false;
 }
 
@@ -42,7 +42,7 @@ static bool parse_fail_on(const char *text, enum severity *severity) {
     *severity = strcmp(text, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR;
     if (*severity == SEVERITY_WARNING || strcmp(text, "error") == 0)
         return true;
-    fprintf(stderr, "engross: --fail-on takes error or warning, not \"%s\"\n", text);
+    telling_say("engross: --fail-on takes error or warning, not \"%s\"\n", text);
     return false;
 }
 
@@ -53,7 +53,7 @@ static bool parse_date(const char *text, const char **date) {
     if (good)
         *date = text;
     else
-        fprintf(stderr, "engross: --on takes a date such as 2021-04-01, not \"%s\"\n", text);
+        telling_say("engross: --on takes a date such as 2021-04-01, not \"%s\"\n", text);
     return good;
 }
 
@@ -62,7 +62,7 @@ static bool parse_workers(const char *text, size_t *workers) {
     errno = 0;
     unsigned long value = strtoul(text, &end, 10);
     if (errno || end == text || *end || text[0] == '-' || value < 1 || value > 256) {
-        fprintf(stderr, "engross: -j takes a number from 1 to 256, not \"%s\"\n", text);
+        telling_say("engross: -j takes a number from 1 to 256, not \"%s\"\n", text);
         return false;
     }
     *workers = value;
@@ -72,11 +72,10 @@ static bool parse_workers(const char *text, size_t *workers) {
 /* A style is the name of a file in styles/: nothing that could lead elsewhere. */
 bool wish_add_style(struct wish *wish, const char *name) {
     if (*name == '\0' || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(name)) {
-        fprintf(stderr,
-                "engross: --style takes the name of a file in styles without .xml, such as nhs, not \"%s\": small "
-                "letters,\n"
-                "digits and hyphens\n",
-                name);
+        telling_say("engross: --style takes the name of a file in styles without .xml, such as nhs, not \"%s\": small "
+                    "letters,\n"
+                    "digits and hyphens\n",
+                    name);
         return false;
     }
     for (size_t i = 0; i < wish->styles.count; i++)
@@ -134,16 +133,32 @@ static bool option_belongs(const struct wish *wish, int option) {
                   {OPTION_ISSUER, "--issuer", "new"}};
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
         if (owners[i].option == option && strstr(owners[i].verbs, wish->verb) == NULL) {
-            fprintf(stderr, "engross: %s has no option %s\n", wish->verb, owners[i].name);
+            telling_say("engross: %s has no option %s\n", wish->verb, owners[i].name);
             return false;
         }
     return true;
 }
 
+/* An option that there is not, or not in this form: the words of getopt(3), which prints bytes as they are. */
+static void say_option(const char *word, int option) {
+    bool is_long = strncmp(word, "--", 2) == 0;
+    if (option == ':' && is_long)
+        telling_say("engross: option '%s' requires an argument\n", word);
+    else if (option == ':')
+        telling_say("engross: option requires an argument -- '%c'\n", optopt);
+    else if (is_long && optopt != 0)
+        telling_say("engross: option '%.*s' doesn't allow an argument\n", (int)strcspn(word, "="), word);
+    else if (is_long || optopt == 0)
+        telling_say("engross: unrecognized option '%s'\n", word);
+    else
+        telling_say("engross: invalid option -- '%c'\n", optopt);
+}
+
 bool wish_read(struct wish *wish, int count, char **words) {
     words[0] = (char[]){"engross"}; /* getopt begins its messages with it */
+    opterr = 0;                     /* but shows bytes as they are */
     bool good = true;
-    for (int option; good && (option = getopt_long(count, words, "o:j:h", options, NULL)) != -1;) {
+    for (int option; good && (option = getopt_long(count, words, ":o:j:h", options, NULL)) != -1;) {
         if (!option_belongs(wish, option)) {
             good = false;
             break;
@@ -192,13 +207,14 @@ bool wish_read(struct wish *wish, int count, char **words) {
             help_print(stdout, wish->verb);
             exit(telling_finish(STATUS_FINE));
         default:
+            say_option(words[optind - 1], option);
             good = false;
         }
     }
     wish->files = (const char *const *)&words[optind];
     wish->file_count = (size_t)(count - optind);
     if (!good)
-        fprintf(stderr, "try: engross help %s\n", wish->verb);
+        telling_say("try: engross help %s\n", wish->verb);
     return good;
 }
 
@@ -206,14 +222,12 @@ bool wish_find_home(struct wish *wish) {
     const char *asked = wish->home;
     wish->home = asked ? home_at(asked, wish->arena) : home_find(wish->file_count ? wish->files[0] : NULL, wish->arena);
     if (!wish->home && asked)
-        fprintf(stderr,
-                "engross: error: %s is not the folder of the house: it has no sources/schema/engross.xsd\n"
-                "   mend: name the folder that holds sources, styles and fonts\n",
-                asked);
+        telling_say("engross: error: %s is not the folder of the house: it has no sources/schema/engross.xsd\n"
+                    "   mend: name the folder that holds sources, styles and fonts\n",
+                    *asked == '\0' ? "\"\"" : asked);
     else if (!wish->home)
-        fprintf(stderr,
-                "engross: error: cannot find the folder with sources, styles and fonts\n"
-                "   mend: start in that folder, or name it: engross %s --home FOLDER\n",
-                wish->verb);
+        telling_say("engross: error: cannot find the folder with sources, styles and fonts\n"
+                    "   mend: start in that folder, or name it: engross %s --home FOLDER\n",
+                    wish->verb);
     return wish->home;
 }

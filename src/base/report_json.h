@@ -23,7 +23,8 @@ void report_json_line(json_t *object, struct buffer *out);
 /* Appends every finding as a line on a slip of its own (report_slip.h), in the order of report_sorted. */
 void report_print_json(struct report *report, struct buffer *out);
 
-/* Lines of findings and outputs in → a SARIF 2.1.0 log out (OASIS Standard, 2020). `status` is the program's. */
-void report_print_sarif(const struct buffer *lines, int status, struct buffer *out);
+/* Findings on slips and lines of outputs in → a SARIF 2.1.0 log out (OASIS Standard, 2020). `status` is the program's.
+ */
+void report_print_sarif(const struct buffer *slips, const struct buffer *lines, int status, struct buffer *out);
 
 #endif

@@ -228,7 +228,7 @@ static void finding_print(const struct finding *finding, struct excerpt *excerpt
     const struct catalogue_row *row = finding->rule;
     const struct place *place = &finding->place;
     buffer_string(out, colour ? "\033[1m" : "");
-    report_show(out, place->file != NULL ? place->file : "engross");
+    report_show(out, place->file == NULL ? "engross" : *place->file == '\0' ? "\"\"" : place->file);
     if (place->file != NULL && place->line > 0)
         buffer_format(out, ":%u", (unsigned)place->line);
     if (place->file != NULL && place->line > 0 && place->column > 0)

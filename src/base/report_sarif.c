@@ -1,18 +1,19 @@
 /* report_sarif.c: findings as a log in the Static Analysis Results Interchange Format.
  *
- * the lines of report_json.h in → one SARIF 2.1.0 log out (OASIS Standard, 27 March
- * 2020; the numbers in comments are its sections). Findings become results, written
- * PDFs become artifacts. Each rule that was broken is described once, in the order in
- * which it was first broken.
+ * slips of findings and lines of outputs (report_slip.h, report_json.h) in → one SARIF 2.1.0 log out (OASIS Standard,
+ * 27 March 2020; the numbers in comments are its sections). Findings become results, written PDFs become artifacts.
+ * Each rule that was broken is described once, in the order in which it was first broken.
  *
  * Surprising: the input is our own JSON rather than findings, because each document
- * is worked on in a process of its own and its findings reach us as text.
+ * is worked on in a process of its own and its findings reach us as text. The name
+ * of a file comes beside it, since JSON cannot hold one that is no UTF-8.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/report_json.h"
+#include "base/report_slip.h"
 #include "base/version.h"
 
 struct log {
@@ -73,10 +74,9 @@ static json_t *region(const json_t *finding) {
     return object;
 }
 
-static void add_result(struct log *log, const json_t *finding) {
+static void add_result(struct log *log, const json_t *finding, const char *file) {
     const char *rule = json_string_value(json_object_get(finding, "rule"));
     const char *level = json_string_value(json_object_get(finding, "severity"));
-    const char *file = json_string_value(json_object_get(finding, "file"));
     const char *mend = json_string_value(json_object_get(finding, "mend"));
     struct buffer text = {0};
     buffer_string(&text, json_string_value(json_object_get(finding, "message")));
@@ -86,7 +86,7 @@ static void add_result(struct log *log, const json_t *finding) {
         pack(json_pack("{s:s, s:I, s:s, s:{s:s}}", "ruleId", rule, "ruleIndex", rule_number(log, rule, level), "level",
                        level, "message", "text", buffer_text(&text)));
     buffer_close(&text);
-    if (file != NULL) {
+    if (*file != '\0') {
         json_t *physical = pack(json_pack("{s:o}", "artifactLocation", location(file)));
         json_t *where = region(finding);
         if (where != NULL)
@@ -96,12 +96,16 @@ static void add_result(struct log *log, const json_t *finding) {
     json_array_append_new(log->results, result);
 }
 
+static void add_slip(struct log *log, const struct slip *slip) {
+    json_t *object = pack(json_loadb(slip->text, slip->bytes, 0, NULL));
+    add_result(log, object, slip->file);
+    json_decref(object);
+}
+
 static void add_line(struct log *log, const char *line, size_t count) {
     json_t *object = pack(json_loadb(line, count, 0, NULL));
     const char *type = json_string_value(json_object_get(object, "type"));
-    if (strcmp(type, "finding") == 0)
-        add_result(log, object);
-    else if (strcmp(type, "output") == 0)
+    if (strcmp(type, "output") == 0)
         json_array_append_new(log->artifacts,
                               pack(json_pack("{s:o, s:[s], s:s}", "location",
                                              location(json_string_value(json_object_get(object, "path"))), "roles",
@@ -109,8 +113,11 @@ static void add_line(struct log *log, const char *line, size_t count) {
     json_decref(object);
 }
 
-void report_print_sarif(const struct buffer *lines, int status, struct buffer *out) {
+void report_print_sarif(const struct buffer *slips, const struct buffer *lines, int status, struct buffer *out) {
     struct log log = {pack(json_array()), pack(json_array()), pack(json_array()), pack(json_object())};
+    struct slip slip;
+    for (size_t from = 0; slip_next(slips, &from, &slip);)
+        add_slip(&log, &slip);
     const char *at = lines->bytes;
     const char *end = at + lines->count;
     for (const char *next; at < end; at = next + 1) {

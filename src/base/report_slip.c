@@ -42,3 +42,11 @@ bool slip_next(const struct buffer *slips, size_t *at, struct slip *slip) {
     *at += sizeof head + head.file + 1 + head.text + 1;
     return true;
 }
+
+void slip_copy(struct buffer *out, const struct slip *slip) {
+    struct head head = {
+        .file = strlen(slip->file), .text = slip->bytes, .line = slip->line, .severity = slip->severity};
+    buffer_bytes(out, (const char *)&head, sizeof head);
+    buffer_bytes(out, slip->file, head.file + 1);
+    buffer_bytes(out, slip->text, head.text + 1);
+}

@@ -25,6 +25,8 @@ struct slip {
 /* Begins a slip at the end of `out`; what is then appended is its text, up to slip_end with the value given here. */
 size_t slip_begin(struct buffer *out, const struct finding *finding);
 void slip_end(struct buffer *out, size_t begun);
+/* Appends a copy. */
+void slip_copy(struct buffer *out, const struct slip *slip);
 /* Reads the slip at `*at` and goes to the next; false when there is none. Takes no memory. */
 bool slip_next(const struct buffer *slips, size_t *at, struct slip *slip);
 

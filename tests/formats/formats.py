@@ -104,6 +104,19 @@ def outputs(folder):
     check("another word after --format is refused", status == 2 and "json" in words, words)
 
 
+def strange(folder):
+    """A name that is no UTF-8: SARIF has its very bytes, JSON a sign in their place."""
+    name = os.fsencode(folder / "caf") + b"\xe9.xml"
+    with open(name, "wb") as file:
+        file.write(b"<statement/>")
+    log = json.loads(subprocess.run(["build/engross", "check", "--format=sarif", name], capture_output=True).stdout)
+    uri = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    check("SARIF names a file by its bytes", urllib.parse.unquote_to_bytes(uri) == name, uri)
+    out = subprocess.run(["build/engross", "check", "--format=json", name], capture_output=True).stdout
+    first = json.loads(out.splitlines()[0])
+    check("JSON is UTF-8 whatever the name of the file", first["file"].endswith("caf\ufffd.xml"), first)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     files = [p for p in sorted(pathlib.Path("tests/faults").glob("*/*.xml")) if p.with_suffix(".txt").exists() and not p.with_suffix(".args").exists()]
@@ -113,6 +126,7 @@ def main():
     for number, file in enumerate([*files, odd]):
         examine(str(file), number, folder)
     outputs(folder)
+    strange(folder)
     spoilt = (folder / "log-0.ts").read_text().replace('"level":', '"niveau":', 1)
     (folder / "wrong-0.ts").write_text(spoilt)
 
