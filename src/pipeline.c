@@ -19,6 +19,7 @@
 #include "base/report.h"
 #include "base/report_json.h"
 #include "document/document.h"
+#include "document/names.h"
 #include "document/prose.h"
 #include "home.h"
 #include "layout/layout.h"
@@ -59,7 +60,28 @@ static void check_prose(const struct run *run, const struct element *root, const
     prose_check(root, &lists, run->arena, run->report);
 }
 
+/* A file that is not there, when one of nearly that name stands in its folder: says which. */
+static bool tell_nearest(const struct run *run) {
+    const char *file = run->request->file;
+    const char *slash = strrchr(file, '/');
+    const char *folder = slash == NULL ? "." : arena_copy(run->arena, file, (size_t)(slash - file) + 1);
+    if (file_exists(file))
+        return false;
+    struct home_files files = home_files_in(folder, run->arena);
+    struct names *names = names_open(run->arena);
+    bool fresh;
+    for (size_t i = 0; i < files.count; i++)
+        names_add(names, strrchr(files.items[i], '/') + 1, (struct place){0}, &fresh);
+    const char *nearest = names_nearest(names, slash == NULL ? file : slash + 1, NULL);
+    if (nearest != NULL)
+        report_add(run->report, RULE_FILE_OPEN, (struct place){.file = file},
+                   arena_format(run->arena, "there is no such file; did you mean \"%s\"?", nearest));
+    return nearest != NULL;
+}
+
 static const struct document *read_document(const struct run *run) {
+    if (tell_nearest(run))
+        return NULL;
     const char *home = run->request->home;
     const char *tree = home_tree(home, run->request->file, run->arena);
     const char *names = home_path(tree, "organisations.xml", run->arena);

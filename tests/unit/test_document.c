@@ -365,10 +365,10 @@ static void languages_are_said_where_they_change(void **state) {
 static void legislation_is_an_address(void **state) {
     (void)state;
     expect_body("<p><legislation-ref type=\"ukpga\" year=\"2015\" number=\"030\" section=\"54\">s 54</legislation-ref> "
-                "<legislation-ref type=\"uksi\" year=\"2012\" number=\"5\" schedule=\"1 a\">Sch</legislation-ref></p>",
+                "<legislation-ref type=\"uksi\" year=\"2012\" number=\"5\" schedule=\"1A\">Sch</legislation-ref></p>",
                 "\nlink (Link) uri=\"https://www.legislation.gov.uk/ukpga/2015/30/section/54\" "
                 "contents=\"s 54 (www.legislation.gov.uk)\"\ntext \"s 54\"\ntext \" \"\n"
-                "link (Link) uri=\"https://www.legislation.gov.uk/uksi/2012/5/schedule/1%20a\"");
+                "link (Link) uri=\"https://www.legislation.gov.uk/uksi/2012/5/schedule/1A\"");
 }
 
 static void contents_of_links_say_where_they_lead(void **state) {
