@@ -16,6 +16,8 @@
  */
 #include "read/schema.h"
 
+#include <libxml/hash.h>
+#include <libxml/schemasInternals.h>
 #include <libxml/xmlerror.h>
 #include <string.h>
 
@@ -368,6 +370,18 @@ static void complaint_about_attribute(const struct complaint *complaint, bool la
     check_flaw(&about);
 }
 
+/* What the file has to begin with: of lists and styles the schema declares but one root. */
+static const char *root_mend(const struct check *check) {
+    const char *const documents = "urn:engross:document:1";
+    const struct vocabulary *vocabulary = check->vocabulary;
+    xmlSchemaPtr schema = check->reading->schema;
+    for (size_t i = 0; strcmp(check->reading->space, documents) != 0 && i < vocabulary->element_count; i++)
+        if (xmlHashLookup(schema->elemDecl, (const xmlChar *)vocabulary->elements[i]) != NULL)
+            return arena_format(check->reading->arena, "begin the file with <%s>", vocabulary->elements[i]);
+    return "begin the file with the element that says what it is, such as <statement>, <policy> or <constitution> for "
+           "a document";
+}
+
 static void schema_fault(struct complaint *complaint, int code) {
     struct reading *reading = complaint->check->reading;
     const char *name = element_name(complaint->element);
@@ -378,9 +392,8 @@ static void schema_fault(struct complaint *complaint, int code) {
     case XML_SCHEMAV_CVC_ELT_1:
         if (complaint->element != complaint->check->root) /* set aside, and declared nowhere by itself */
             break;
-        reading_fault(reading, RULE_SCHEMA_ROOT, complaint->place, name, "",
-                      "begin the file with the element that says what it is, such as <statement>, <policy> or "
-                      "<constitution> for a document");
+        if (!reading_was_told(reading, complaint->place))
+            reading_fault(reading, RULE_SCHEMA_ROOT, complaint->place, name, "", root_mend(complaint->check));
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
         reading_fault(reading, RULE_SCHEMA_TEXT, complaint->place, name);
