@@ -174,7 +174,7 @@ static bool quotes_inside(const struct stumble *stumble) {
     const char *before = next;
     while (before > raw.end && stumble_is_blank(before[-1]))
         before--;
-    if (open == first || next == stumble->end || *next != *first || before[-1] == '=')
+    if (open == first || first[-1] == '=' || next == stumble->end || *next != *first || before[-1] == '=')
         return false;
     const char *last = next;
     while (last < stumble->end && *last != '<' && *last != '>' &&

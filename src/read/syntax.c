@@ -324,16 +324,56 @@ static void syntax_behind(const struct stumble *stumble) {
     stumble_mend(stumble, stumble->at, (size_t)(stumble->end - stumble->at), "");
 }
 
+/* What Word's "save as web page" leaves in what is pasted from it. */
+static bool prefix_is_of_word(const char *name) {
+    static const char *const prefixes[] = {"o:", "v:", "w:", "w10:", "m:", "st1:"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    return false;
+}
+
+/* An element of Word's goes, and what it holds stays. */
+static void syntax_of_word(const struct stumble *stumble, const char *tag, const char *name) {
+    struct arena *arena = stumble->reading->arena;
+    const char *past = scan_markup(tag, stumble->end);
+    bool empty = past != NULL && past[-2] == '/';
+    stumble_say(stumble, tag, 0, arena_format(arena, "<%s> is no element of ours", name),
+                empty ? arena_format(arena, "take <%s/> out: it comes from Word", name)
+                      : arena_format(arena, "take <%s> and </%s> out: they come from Word", name, name));
+    if (past == NULL)
+        return;
+    stumble_mend(stumble, tag, (size_t)(past - tag), "");
+    size_t depth = empty ? 0 : 1;
+    for (const char *at = past; depth > 0 && (at = memchr(at, '<', (size_t)(stumble->end - at))) != NULL; at = past) {
+        past = scan_markup(at, stumble->end);
+        if (past == NULL)
+            return;
+        if (strcmp(stumble_name(stumble, at + 1 + (past - at > 2 && at[1] == '/')), name) != 0)
+            continue;
+        depth = at[1] == '/' ? depth - 1 : depth + (past[-2] != '/');
+        if (depth == 0)
+            stumble_mend(stumble, at, (size_t)(past - at), "");
+    }
+}
+
 /* A prefix that is not declared: that of an attribute goes with it, that of an element is taken to be ours. */
 static void syntax_prefix(const struct stumble *stumble, const xmlError *error) {
     const char *at = stumble_back(stumble, '<');
     const char *name_end = scan_name(at + 1, stumble->end);
     const char *here = name_end;
     const char *prefix = error->str1 == NULL ? "" : error->str1;
-    stumble_say(stumble, at, 0, "a prefix before the colon in this tag is not declared",
-                strcmp(prefix, "xi") == 0
-                    ? "write xmlns:xi=\"http://www.w3.org/2001/XInclude\" in the tag of the root element"
-                    : "take the prefix out, or declare it with xmlns:prefix=\"...\" on the root element");
+    const char *name = stumble_name(stumble, at + 1);
+    bool word = prefix_is_of_word(name);
+    if (word && error->str3 == NULL) {
+        syntax_of_word(stumble, at, name);
+        return;
+    }
+    if (!word) /* else it goes with its attributes, and that is told of itself */
+        stumble_say(stumble, at, 0, "a prefix before the colon in this tag is not declared",
+                    strcmp(prefix, "xi") == 0
+                        ? "write xmlns:xi=\"http://www.w3.org/2001/XInclude\" in the tag of the root element"
+                        : "take the prefix out, or declare it with xmlns:prefix=\"...\" on the root element");
     struct scan_attribute raw;
     if (error->str3 == NULL) {
         stumble_mend(stumble, name_end, 0,
