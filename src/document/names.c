@@ -13,6 +13,7 @@
 
 #include "base/list.h"
 
+#define NEAREST_SHORT 5
 #define NEAREST_LONGEST ((size_t)64)
 
 struct names {
@@ -72,21 +73,23 @@ static size_t smallest(size_t a, size_t b, size_t c) {
     return ab < c ? ab : c;
 }
 
-/* Both at most NEAREST_LONGEST bytes. */
+/* Both at most NEAREST_LONGEST bytes. To swap two neighbours is one stroke. */
 static size_t edit_distance(const char *a, size_t a_bytes, const char *b, size_t b_bytes) {
-    size_t row[NEAREST_LONGEST + 1];
+    size_t rows[3][NEAREST_LONGEST + 1];
     for (size_t j = 0; j <= b_bytes; j++)
-        row[j] = j;
+        rows[0][j] = j;
     for (size_t i = 1; i <= a_bytes; i++) {
-        size_t diagonal = row[0];
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3];
+        const size_t *before = rows[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= b_bytes; j++) {
-            size_t above = row[j];
-            row[j] = smallest(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1] ? 1 : 0));
-            diagonal = above;
+            row[j] = smallest(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1] ? 1 : 0));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1 < row[j])
+                row[j] = before[j - 2] + 1;
         }
     }
-    return row[b_bytes];
+    return rows[a_bytes % 3][b_bytes];
 }
 
 const char *names_nearest(const struct names *names, const char *text, bool (*fits)(const struct name *name)) {
@@ -94,7 +97,8 @@ const char *names_nearest(const struct names *names, const char *text, bool (*fi
     if (bytes > NEAREST_LONGEST)
         return NULL;
     const char *nearest = NULL;
-    size_t least = bytes / 3 + 2; /* one more than what still counts as near: a third of the name, or one letter */
+    /* One more than what still counts as near: a letter of a short name, or a third of it and one. */
+    size_t least = bytes <= NEAREST_SHORT ? 2 : bytes / 3 + 2;
     for (size_t i = 0; i < names->all.count; i++) {
         const struct name *name = names->all.items[i];
         size_t other = strlen(name->text);

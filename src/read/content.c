@@ -19,6 +19,7 @@
 #include "read/door.h"
 #include "read/model.h"
 #include "read/tree.h"
+#include "read/wanted.h"
 
 /* How far ahead is looked to tell which of two neighbours is the wrong one. */
 #define LOOK_AHEAD 40
@@ -47,6 +48,8 @@ struct visit {
     LIST(struct child) children; /* that were accepted; one for each name that the model took, but for `made` ones */
     const xmlNode *bad;          /* the child found misplaced last, if nothing good came since */
     const char *bad_name;        /* its name; NULL for text */
+    const xmlNode *foreign;      /* the child of a name from HTML that was met last */
+    const char *foreign_name;    /* that name */
 };
 
 static void content_check(struct content *content, xmlNodePtr parent, xmlSchemaTypePtr type);
@@ -226,6 +229,14 @@ static bool visit_fits(const void *context, const char *name) {
     return model_may_take(&visit->model, name);
 }
 
+/* The element before `node`, when nothing but blanks stands between. */
+static const xmlNode *node_before(const xmlNode *node) {
+    for (node = node->prev; node != NULL && node->type != XML_ELEMENT_NODE; node = node->prev)
+        if (node_is_text(node) && !text_is_blank(node))
+            return NULL;
+    return node;
+}
+
 /* An element of a name that nobody knows. Returns the node to go on with. */
 static xmlNodePtr visit_unknown(struct visit *visit, xmlNodePtr node) {
     const struct vocabulary *vocabulary = visit->content->vocabulary;
@@ -235,6 +246,12 @@ static xmlNodePtr visit_unknown(struct visit *visit, xmlNodePtr node) {
     const struct door_mark *above = door_mark_of(visit->parent);
     mark->foreign = vocabulary_is_foreign(vocabulary, node_name(node));
     bool same = mark->foreign && above->foreign && meant != NULL && visit_fits(visit, meant);
+    if (mark->foreign) { /* the second of a row of <tr> is told with the first */
+        same = same || (visit->foreign != NULL && visit->foreign == node_before(node) &&
+                        strcmp(visit->foreign_name, node_name(node)) == 0);
+        visit->foreign = node;
+        visit->foreign_name = node_name(node);
+    }
     if (!same && !reading_was_told(visit->content->reading, mark->place))
         visit_say_element(visit, node, visit_expected(visit), mend);
     node_blame(node);
@@ -367,12 +384,39 @@ static void visit_set_aside(struct visit *visit, xmlNodePtr node) {
     content_set_aside(visit->content, node);
 }
 
+static bool node_has(const xmlNode *node, const char *attribute) {
+    for (const xmlAttr *at = node->properties; at != NULL; at = at->next)
+        if (at->ns == NULL && strcmp((const char *)at->name, attribute) == 0)
+            return true;
+    return false;
+}
+
+/* What is to be done with text: of elements that say something by an attribute, what it has to be. */
+static const char *visit_text_mend(const struct visit *visit, const char *text) {
+    struct arena *arena = visit->content->reading->arena;
+    const char *name = node_name(visit->parent);
+    const char *attribute = vocabulary_says_by(visit->type, "date") ? "date" : "value";
+    bool date = attribute[0] == 'd';
+    if (!date && !vocabulary_says_by(visit->type, attribute))
+        return arena_format(arena, "put it into one of the elements that <%s> holds", name);
+    if (node_has(visit->parent, attribute))
+        return arena_format(arena, "take it out: %s=\"...\" says it already", attribute);
+    const char *value = date ? wanted_as_date(arena, text) : wanted_as_number(arena, text);
+    const char *how = value != NULL ? "" : date ? ", with the date as in 2026-11-22" : ", with a number";
+    value = value == NULL ? "..." : value;
+    return visit->parent->properties == NULL
+               ? arena_format(arena, "write <%s %s=\"%s\"/>%s", name, attribute, value, how)
+               : arena_format(arena, "take it out, and write %s=\"%s\" in the tag <%s>%s", attribute, value, name, how);
+}
+
 static void visit_text(struct visit *visit, xmlNodePtr node) {
     if (visit->type->contentType == XML_SCHEMA_CONTENT_MIXED || text_is_blank(node))
         return;
     node_blame(visit->parent);
-    if (!visit_is_same_mistake(visit, node) && !visit_is_quiet(visit, node))
-        reading_fault(visit->content->reading, RULE_SCHEMA_TEXT, text_place(node), node_name(visit->parent));
+    if (!visit_is_same_mistake(visit, node) && !visit_is_quiet(visit, node) &&
+        !reading_was_told(visit->content->reading, text_place(node)))
+        reading_fault(visit->content->reading, RULE_SCHEMA_TEXT, text_place(node), node_name(visit->parent),
+                      visit_text_mend(visit, (const char *)node->content));
     if (visit->bad == NULL) {
         visit->bad = node;
         visit->bad_name = NULL;

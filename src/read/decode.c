@@ -26,7 +26,7 @@ static bool decode_hint(struct buffer *message, const struct encoding_fault *fau
 }
 
 static void decode_say_fault(struct reading *reading, const char *file, const struct encoding_found *found,
-                             const struct encoding_fault *fault) {
+                             const struct encoding_fault *fault, bool mixed) {
     struct place place = {.file = file, .line = fault->line, .column = fault->column, .width = 1};
     LIST_ADD(reading->arena, &reading->told, place);
     if (fault->nul) {
@@ -47,8 +47,23 @@ static void decode_say_fault(struct reading *reading, const char *file, const st
                    ? "save the file as UTF-8, or write encoding=\"windows-1252\" in its first line if it was made on "
                      "Windows"
                    : "save the file again as UTF-8, or name its true encoding in its first line";
+    if (mixed && found->encoding == ENCODING_UTF8) /* to name another encoding would spoil all the others */
+        mend = "type the character again: the rest of the file is UTF-8, and this came from a file that is not";
     reading_fault(reading, RULE_XML_ENCODING, place, buffer_text(&message), mend);
     buffer_close(&message);
+}
+
+/* Whether a text has characters beyond ASCII that were read well: not what stands for those that were not. */
+static bool decode_has_other(const char *text) {
+    static const char stand_in[] = "\xEF\xBF\xBD";
+    for (const char *at = text; *at != '\0'; at++) {
+        if (((unsigned char)*at & 0x80) == 0)
+            continue;
+        if (strncmp(at, stand_in, sizeof stand_in - 1) != 0)
+            return true;
+        at += sizeof stand_in - 2;
+    }
+    return false;
 }
 
 static bool decode_named_well(struct reading *reading, const char *file, const struct encoding_found *found) {
@@ -75,8 +90,9 @@ bool decode_bytes(struct reading *reading, const char *file, const char *bytes, 
     size_t fault_count =
         encoding_decode(found.encoding, bytes + found.mark, count - found.mark, text, faults, READING_FAULT_LIMIT);
     bool clean = true;
+    bool mixed = decode_has_other(buffer_text(text));
     for (size_t i = 0; i < fault_count && i < READING_FAULT_LIMIT; i++) {
-        decode_say_fault(reading, file, &found, &faults[i]);
+        decode_say_fault(reading, file, &found, &faults[i], mixed);
         clean = clean && !faults[i].nul;
     }
     if (clean && fault_count > READING_FAULT_LIMIT)

@@ -16,6 +16,8 @@
  */
 #include "read/schema.h"
 
+#include <libxml/hash.h>
+#include <libxml/schemasInternals.h>
 #include <libxml/xmlerror.h>
 #include <string.h>
 
@@ -328,6 +330,50 @@ static struct odd *odd_lacking(struct check *check, const struct odd *found) {
     return lacking == 1 && strange == 1 ? only : NULL;
 }
 
+/* Whether xml:lang can be meant by lang: in a document, and when it is not given beside it. */
+static bool attribute_may_be_lang(const struct check *check) {
+    for (const xmlAttr *at = check->odd_element->properties; at != NULL; at = at->next)
+        if (at->ns != NULL && strcmp((const char *)at->name, "lang") == 0)
+            return false;
+    return vocabulary_has(check->vocabulary, "p");
+}
+
+/* Whether an attribute says in HTML how something looks. */
+static bool attribute_is_of_looks(const char *name) {
+    static const char *const names[] = {"align", "bgcolor", "border", "cellpadding", "cellspacing", "class",
+                                        "color", "face",    "height", "hspace",      "nowrap",      "rules",
+                                        "size",  "style",   "valign", "vspace",      "width"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What is pasted from a web page brings many attributes of looks: those of one element are one mistake. False when
+ * that at `first` is alone. */
+static bool attributes_tell_looks(struct check *check, size_t first) {
+    struct odd *found = &check->odd[first];
+    struct buffer names = {0};
+    size_t count = 0;
+    size_t last = first;
+    for (size_t i = first; i < check->odd_count; i++)
+        if (!check->odd[i].lacking && attribute_is_of_looks(check->odd[i].name))
+            last = i;
+    for (size_t i = first; attribute_is_of_looks(found->name) && i <= last; i++)
+        if (!check->odd[i].lacking && attribute_is_of_looks(check->odd[i].name)) {
+            buffer_format(&names, "%s\"%s\"", count == 0 ? "" : i < last ? ", " : " and ", check->odd[i].name);
+            check->odd[i].told = last > first;
+            count++;
+        }
+    if (count > 1)
+        reading_fault(check->reading, RULE_SCHEMA_ATTRIBUTE, found->place, element_name(check->odd_element),
+                      found->name,
+                      arena_format(check->reading->arena, "take out %s: the files in styles say how things look",
+                                   buffer_text(&names)));
+    buffer_close(&names);
+    return count > 1;
+}
+
 /* Tells what was found of the attributes of one element: a required one that is mistyped is two complaints and one
  * mistake. */
 static void attributes_tell(struct check *check) {
@@ -335,7 +381,9 @@ static void attributes_tell(struct check *check) {
     const char *element = element_name(check->odd_element);
     for (size_t i = 0; i < check->odd_count; i++) {
         struct odd *found = &check->odd[i];
-        if (found->lacking)
+        if (found->lacking || found->told)
+            continue;
+        if (attributes_tell_looks(check, i))
             continue;
         struct odd *lacking = odd_lacking(check, found);
         const char *meant = lacking != NULL ? NULL : attribute_meant(check, check->odd_element, found->name);
@@ -344,6 +392,8 @@ static void attributes_tell(struct check *check) {
             lacking->told = true;
             mend = arena_format(reading->arena, "<%s> needs the attribute \"%s\": perhaps that is meant", element,
                                 lacking->name);
+        } else if (strcmp(found->name, "lang") == 0 && attribute_may_be_lang(check)) {
+            mend = "perhaps xml:lang is meant: write xml:lang=\"en-GB\" for English, xml:lang=\"cy\" for Welsh";
         } else if (meant != NULL) {
             mend = arena_format(reading->arena, "perhaps \"%s\" is meant", meant);
         }
@@ -363,9 +413,23 @@ static void complaint_about_attribute(const struct complaint *complaint, bool la
     if (check->odd_element != complaint->element)
         attributes_tell(check);
     check->odd_element = complaint->element;
-    if (check->odd_count < ODD_MOST && !check_is_quiet(check, complaint->element, complaint->place))
+    const struct door_mark *mark = door_mark_of(complaint->element);
+    bool foreign = mark != NULL && mark->foreign; /* its attributes are as foreign as its name, which was told */
+    if (!foreign && check->odd_count < ODD_MOST && !check_is_quiet(check, complaint->element, complaint->place))
         check->odd[check->odd_count++] = (struct odd){.name = name, .lacking = lacking, .place = complaint->place};
     check_flaw(&about);
+}
+
+/* What the file has to begin with: of lists and styles the schema declares but one root. */
+static const char *root_mend(const struct check *check) {
+    const char *const documents = "urn:engross:document:1";
+    const struct vocabulary *vocabulary = check->vocabulary;
+    xmlSchemaPtr schema = check->reading->schema;
+    for (size_t i = 0; strcmp(check->reading->space, documents) != 0 && i < vocabulary->element_count; i++)
+        if (xmlHashLookup(schema->elemDecl, (const xmlChar *)vocabulary->elements[i]) != NULL)
+            return arena_format(check->reading->arena, "begin the file with <%s>", vocabulary->elements[i]);
+    return "begin the file with the element that says what it is, such as <statement>, <policy> or <constitution> for "
+           "a document";
 }
 
 static void schema_fault(struct complaint *complaint, int code) {
@@ -378,12 +442,12 @@ static void schema_fault(struct complaint *complaint, int code) {
     case XML_SCHEMAV_CVC_ELT_1:
         if (complaint->element != complaint->check->root) /* set aside, and declared nowhere by itself */
             break;
-        reading_fault(reading, RULE_SCHEMA_ROOT, complaint->place, name, "",
-                      "begin the file with the element that says what it is, such as <statement>, <policy> or "
-                      "<constitution> for a document");
+        if (!reading_was_told(reading, complaint->place))
+            reading_fault(reading, RULE_SCHEMA_ROOT, complaint->place, name, "", root_mend(complaint->check));
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
-        reading_fault(reading, RULE_SCHEMA_TEXT, complaint->place, name);
+        reading_fault(reading, RULE_SCHEMA_TEXT, complaint->place, name,
+                      arena_format(complaint->arena, "put it into one of the elements that <%s> holds", name));
         break;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2:

@@ -32,3 +32,7 @@ void stumble_say_tag(const struct stumble *stumble, const char *at, const char *
 void stumble_mend(const struct stumble *stumble, const char *at, size_t removed, const char *put) {
     repair_plan(stumble->repair, at, removed, put);
 }
+
+bool stumble_is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n';
+}

@@ -25,5 +25,7 @@ void stumble_say(const struct stumble *stumble, const char *at, size_t width, co
 void stumble_say_tag(const struct stumble *stumble, const char *at, const char *message, const char *mend);
 /* Plans to put `put` in the place of `removed` bytes. */
 void stumble_mend(const struct stumble *stumble, const char *at, size_t removed, const char *put);
+/* Space, tab or line feed: what XML counts as blank, once lines are decoded. */
+bool stumble_is_blank(char c);
 
 #endif

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "read/quotes.h"
 #include "read/scan.h"
 #include "read/stumble.h"
 #include "read/tags.h"
@@ -167,25 +168,6 @@ static void syntax_semicolon(const struct stumble *stumble) {
         stumble_mend(stumble, at, 1, "&amp;");
 }
 
-static bool stumble_is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n';
-}
-
-/* A word in a tag that no = follows: an attribute without its value, or text in a tag that was never closed. */
-static void syntax_valueless(const struct stumble *stumble) {
-    const char *end = stumble->at;
-    while (end > stumble->text && stumble_is_blank(end[-1]))
-        end--;
-    const char *at = end;
-    while (at > stumble->text && !stumble_is_blank(at[-1]) && at[-1] != '<' && at[-1] != '"' && at[-1] != '\'')
-        at--;
-    const char *word = arena_copy(stumble->reading->arena, at, (size_t)(end - at));
-    stumble_say(stumble, at, utf8_count(word, strlen(word)),
-                arena_format(stumble->reading->arena, "the attribute \"%s\" has no value", word),
-                arena_format(stumble->reading->arena, "write %s=\"value\", or close the tag with a > before it", word));
-    stumble_mend(stumble, end, 0, "=\"\"");
-}
-
 /* "]]>" somewhere in the run of text in which libxml2 stands. */
 static void syntax_cdata_end(const struct stumble *stumble) {
     const char *found = memmem(stumble->at, (size_t)(stumble->end - stumble->at), "]]>", 3);
@@ -219,107 +201,6 @@ static void syntax_character(const struct stumble *stumble) {
         stumble_mend(stumble, stumble->at, 1, " ");
     else if (stumble->end - stumble->at >= 3 && (unsigned char)*stumble->at == 0xEF) /* U+FFFE, U+FFFF */
         stumble_mend(stumble, stumble->at, 3, " ");
-}
-
-/* The attribute in whose value `at` stands; false when it stands in none. */
-static bool syntax_attribute_around(const struct stumble *stumble, const char *at, struct scan_attribute *out) {
-    const char *tag = memrchr(stumble->text, '<', (size_t)(at - stumble->text));
-    const char *here = tag == NULL ? at : scan_name(tag + 1, stumble->end);
-    while (here < at && scan_attribute(&here, stumble->end, out))
-        if (out->end > at)
-            return true;
-    return false;
-}
-
-/* The end of the name that ends at `at`, backwards. */
-static const char *syntax_word_start(const char *at, const char *from) {
-    while (at > from && !stumble_is_blank(at[-1]) && at[-1] != '"' && at[-1] != '\'')
-        at--;
-    return at;
-}
-
-static void syntax_unclosed_value(const struct stumble *stumble, const struct scan_attribute *raw, const char *stop) {
-    struct arena *arena = stumble->reading->arena;
-    const char *quote = raw->name + raw->name_count;
-    while (quote < stop && *quote != '"' && *quote != '\'')
-        quote++;
-    stumble_say(stumble, raw->name, 0,
-                arena_format(arena, "the value of the attribute \"%s\" is never closed",
-                             arena_copy(arena, raw->name, raw->name_count)),
-                "add the closing quotation mark");
-    stumble_mend(stumble, stop, 0, *quote == '\'' ? "'" : "\"");
-}
-
-/* A "<" in a value: either that, or the value was never closed and the tag ends before. */
-static void syntax_value_sign(const struct stumble *stumble) {
-    struct scan_attribute raw;
-    if (syntax_attribute_around(stumble, stumble->at, &raw)) {
-        const char *stop = raw.name + raw.name_count;
-        while (stop < stumble->at && *stop != '>')
-            stop++;
-        for (const char *at = raw.name + raw.name_count + 2; at < stop; at++)
-            if (*at == '=' && (at[1] == '"' || at[1] == '\'')) {
-                stop = syntax_word_start(at, raw.name);
-                while (stop > raw.name && stumble_is_blank(stop[-1]))
-                    stop--;
-                break;
-            }
-        if (stop < stumble->at) {
-            stop -= *stop == '>' && stop[-1] == '/';
-            syntax_unclosed_value(stumble, &raw, stop);
-            return;
-        }
-    }
-    stumble_say(stumble, stumble->at, 0, "the sign < stands in an attribute's value", "write &lt;");
-    if (stumble->at < stumble->end && *stumble->at == '<')
-        stumble_mend(stumble, stumble->at, 1, "&lt;");
-}
-
-/* No space before an attribute: perhaps because the value before it was not closed and ran up to the next quotation
- * mark, as in a="1 b="2". */
-static void syntax_space(const struct stumble *stumble) {
-    struct scan_attribute raw;
-    const char *at = stumble->at;
-    if (at - stumble->text >= 2 && at[-2] == '=' && syntax_attribute_around(stumble, at - 1, &raw) && raw.end == at) {
-        const char *word = syntax_word_start(at - 2, raw.name);
-        const char *stop = word;
-        while (stop > raw.name && stumble_is_blank(stop[-1]))
-            stop--;
-        if (word < at - 2 && stop < word) {
-            syntax_unclosed_value(stumble, &raw, stop);
-            return;
-        }
-    }
-    stumble_say(stumble, at, 0, "a space is missing here", "put a space before each attribute");
-    stumble_mend(stumble, at, 0, " ");
-}
-
-/* A value without quotation marks, or with curled ones. */
-static void syntax_quotes(const struct stumble *stumble) {
-    static const char *const curled[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99"};
-    const char *at = stumble->at;
-    const char *end = at;
-    stumble_say(stumble, at, 0, "an attribute's value has no straight quotation marks",
-                "write name=\"value\", with quotation marks that are not curled");
-    struct buffer value = {0};
-    bool opened = false;
-    bool closed = false;
-    buffer_char(&value, '"');
-    while (end < stumble->end && !closed && *end != '<' && *end != '>' && *end != '"' &&
-           (opened || (!stumble_is_blank(*end) && !(*end == '/' && end[1] == '>')))) {
-        bool curl = false;
-        for (size_t i = 0; i < sizeof curled / sizeof *curled; i++)
-            curl = curl || (stumble->end - end >= 3 && memcmp(end, curled[i], 3) == 0);
-        closed = curl && opened;
-        opened = opened || curl;
-        if (!curl)
-            buffer_char(&value, *end);
-        end += curl ? 3 : 1;
-    }
-    end += end < stumble->end && *end == '"';
-    buffer_char(&value, '"');
-    stumble_mend(stumble, at, (size_t)(end - at), buffer_text(&value));
-    buffer_close(&value);
 }
 
 /* Where the tag that begins at `tag` would have ended: after its name and those attributes that have a value. The words
@@ -359,6 +240,47 @@ static bool syntax_unclosed_tag(const struct stumble *stumble) {
                              arena_copy(arena, tag + 1, (size_t)(scan_name(tag + 2, end) - tag - 1))),
                 "add the >");
     stumble_mend(stumble, end, 0, ">");
+    return true;
+}
+
+/* "< title>" and "</ title>": a tag of the schema, but for the blanks before its name. */
+static bool syntax_blank_in_tag(const struct stumble *stumble) {
+    const char *tag = memrchr(stumble->text, '<', (size_t)(stumble->at - stumble->text));
+    if (tag == NULL)
+        return false;
+    const char *blank = tag + 1 + (stumble->end - tag > 1 && tag[1] == '/');
+    const char *name = blank;
+    while (name < stumble->end && stumble_is_blank(*name))
+        name++;
+    const char *past = scan_name(name, stumble->end);
+    const char *known = arena_copy(stumble->reading->arena, name, (size_t)(past - name));
+    xmlSchemaPtr schema = stumble->reading->schema;
+    if (name == blank || schema == NULL || xmlHashLookup(schema->elemDecl, (const xmlChar *)known) == NULL)
+        return false;
+    struct scan_attribute raw;
+    for (const char *here = past; scan_attribute(&here, stumble->end, &raw) && strchr("\"'", raw.end[-1]) != NULL;)
+        past = raw.end;
+    while (past < stumble->end && (stumble_is_blank(*past) || *past == '/'))
+        past++;
+    if (past == stumble->end || *past != '>')
+        return false;
+    const char *mark = blank == tag + 1 ? "<" : "</";
+    stumble_say(stumble, tag, 0,
+                arena_format(stumble->reading->arena, "a space stands between %s and the name \"%s\"", mark, known),
+                arena_format(stumble->reading->arena, "take the space out, so that it begins %s%s", mark, known));
+    stumble_mend(stumble, blank, (size_t)(name - blank), "");
+    return true;
+}
+
+/* A control character in a tag, which libxml2 takes for the end of it. */
+static bool syntax_control_in_tag(const struct stumble *stumble) {
+    const char *at = stumble->at;
+    const char *tag = memrchr(stumble->text, '<', (size_t)(at - stumble->text));
+    if (tag == NULL || at == stumble->end || (unsigned char)*at >= ' ' || stumble_is_blank(*at) ||
+        memchr(tag, '>', (size_t)(at - tag)) != NULL)
+        return false;
+    stumble_say(stumble, at, 0, "a control character stands in this tag, which XML cannot hold", "take it out");
+    stumble_mend(stumble, at, 1, "");
     return true;
 }
 
@@ -402,16 +324,56 @@ static void syntax_behind(const struct stumble *stumble) {
     stumble_mend(stumble, stumble->at, (size_t)(stumble->end - stumble->at), "");
 }
 
+/* What Word's "save as web page" leaves in what is pasted from it. */
+static bool prefix_is_of_word(const char *name) {
+    static const char *const prefixes[] = {"o:", "v:", "w:", "w10:", "m:", "st1:"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    return false;
+}
+
+/* An element of Word's goes, and what it holds stays. */
+static void syntax_of_word(const struct stumble *stumble, const char *tag, const char *name) {
+    struct arena *arena = stumble->reading->arena;
+    const char *past = scan_markup(tag, stumble->end);
+    bool empty = past != NULL && past[-2] == '/';
+    stumble_say(stumble, tag, 0, arena_format(arena, "<%s> is no element of ours", name),
+                empty ? arena_format(arena, "take <%s/> out: it comes from Word", name)
+                      : arena_format(arena, "take <%s> and </%s> out: they come from Word", name, name));
+    if (past == NULL)
+        return;
+    stumble_mend(stumble, tag, (size_t)(past - tag), "");
+    size_t depth = empty ? 0 : 1;
+    for (const char *at = past; depth > 0 && (at = memchr(at, '<', (size_t)(stumble->end - at))) != NULL; at = past) {
+        past = scan_markup(at, stumble->end);
+        if (past == NULL)
+            return;
+        if (strcmp(stumble_name(stumble, at + 1 + (past - at > 2 && at[1] == '/')), name) != 0)
+            continue;
+        depth = at[1] == '/' ? depth - 1 : depth + (past[-2] != '/');
+        if (depth == 0)
+            stumble_mend(stumble, at, (size_t)(past - at), "");
+    }
+}
+
 /* A prefix that is not declared: that of an attribute goes with it, that of an element is taken to be ours. */
 static void syntax_prefix(const struct stumble *stumble, const xmlError *error) {
     const char *at = stumble_back(stumble, '<');
     const char *name_end = scan_name(at + 1, stumble->end);
     const char *here = name_end;
     const char *prefix = error->str1 == NULL ? "" : error->str1;
-    stumble_say(stumble, at, 0, "a prefix before the colon in this tag is not declared",
-                strcmp(prefix, "xi") == 0
-                    ? "write xmlns:xi=\"http://www.w3.org/2001/XInclude\" in the tag of the root element"
-                    : "take the prefix out, or declare it with xmlns:prefix=\"...\" on the root element");
+    const char *name = stumble_name(stumble, at + 1);
+    bool word = prefix_is_of_word(name);
+    if (word && error->str3 == NULL) {
+        syntax_of_word(stumble, at, name);
+        return;
+    }
+    if (!word) /* else it goes with its attributes, and that is told of itself */
+        stumble_say(stumble, at, 0, "a prefix before the colon in this tag is not declared",
+                    strcmp(prefix, "xi") == 0
+                        ? "write xmlns:xi=\"http://www.w3.org/2001/XInclude\" in the tag of the root element"
+                        : "take the prefix out, or declare it with xmlns:prefix=\"...\" on the root element");
     struct scan_attribute raw;
     if (error->str3 == NULL) {
         stumble_mend(stumble, name_end, 0,
@@ -436,26 +398,6 @@ static void syntax_other(const struct stumble *stumble, const char *words) {
     buffer_close(&message);
 }
 
-static bool syntax_tag_value(const struct stumble *stumble, int code) {
-    switch (code) {
-    case XML_ERR_LT_IN_ATTRIBUTE:
-    case XML_ERR_ATTRIBUTE_NOT_FINISHED:
-        syntax_value_sign(stumble);
-        return true;
-    case XML_ERR_ATTRIBUTE_NOT_STARTED:
-        syntax_quotes(stumble);
-        return true;
-    case XML_ERR_SPACE_REQUIRED:
-        syntax_space(stumble);
-        return true;
-    case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
-        syntax_valueless(stumble);
-        return true;
-    default:
-        return false;
-    }
-}
-
 static bool syntax_is_of_tag(int code) {
     return code == XML_ERR_GT_REQUIRED || code == XML_ERR_SPACE_REQUIRED || code == XML_ERR_NAME_REQUIRED ||
            code == XML_ERR_ATTRIBUTE_WITHOUT_VALUE || code == XML_ERR_ATTRIBUTE_NOT_STARTED ||
@@ -463,7 +405,7 @@ static bool syntax_is_of_tag(int code) {
 }
 
 static void syntax_fatal(const struct stumble *stumble, int code, const char *words) {
-    if (syntax_tag_value(stumble, code))
+    if (quotes_fault(stumble, code))
         return;
     switch (code) {
     case XML_ERR_NAME_REQUIRED:
@@ -543,7 +485,9 @@ bool syntax_fault(struct reading *reading, struct repair *repair, const char *fi
                       arena_format(reading->arena, "%d", READING_DEPTH_LIMIT));
         return false;
     }
-    if (syntax_truncated(&stumble) || (syntax_is_of_tag(error->code) && syntax_unclosed_tag(&stumble)) ||
+    if (syntax_truncated(&stumble) || syntax_control_in_tag(&stumble) ||
+        ((syntax_is_of_tag(error->code) || syntax_is_structural(error->code)) && syntax_blank_in_tag(&stumble)) ||
+        (syntax_is_of_tag(error->code) && syntax_unclosed_tag(&stumble)) ||
         (syntax_is_structural(error->code) && tags_settle(&stumble)))
         return false;
     syntax_fatal(&stumble, error->code, words);

@@ -18,7 +18,11 @@
 #include <string.h>
 
 #include "read/scan.h"
+#include "read/tree.h"
 #include "read/vocabulary.h"
+
+/* A tag that is longer is not shown whole. */
+#define TAG_SHOWN_LONGEST 120
 
 struct open_tag {
     const char *at;         /* "<" */
@@ -49,11 +53,48 @@ static bool tag_is(const struct tags *tags, const char *tag, const char *closing
     return (size_t)(scan_name(closing + 2, end) - closing - 2) == count && memcmp(tag + 1, closing + 2, count) == 0;
 }
 
+static const char *node_value(const xmlNode *node, const char *name) {
+    for (const xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next)
+        if (attribute->ns == NULL && strcmp((const char *)attribute->name, name) == 0 && attribute->children != NULL)
+            return (const char *)attribute->children->content;
+    return "";
+}
+
+/* The schema's own element that declares one of that name inside another; NULL for none. */
+static const xmlNode *tags_declared_inside(const xmlSchema *schema, const char *name) {
+    xmlNodePtr root = schema->doc == NULL ? NULL : xmlDocGetRootElement(schema->doc);
+    for (xmlNodePtr node = root; node != NULL; node = tree_after(node, root))
+        if (node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "element") == 0 &&
+            strcmp(node_value(node, "name"), name) == 0)
+            return node;
+    return NULL;
+}
+
+static const char *name_local(const char *name) {
+    const char *colon = strchr(name, ':');
+    return colon == NULL ? name : colon + 1;
+}
+
 /* Whether the schema has an element of that name. */
 static bool tags_know(const struct tags *tags, const char *name) {
-    xmlSchemaPtr schema = tags->stumble->reading->schema;
-    const char *colon = strchr(name, ':');
-    return schema != NULL && xmlHashLookup(schema->elemDecl, (const xmlChar *)(colon == NULL ? name : colon + 1));
+    const xmlSchema *schema = tags->stumble->reading->schema;
+    name = name_local(name);
+    return schema != NULL && (xmlHashLookup(schema->elemDecl, (const xmlChar *)name) != NULL ||
+                              tags_declared_inside(schema, name) != NULL);
+}
+
+/* Whether an element of that name may hold nothing at all. */
+static bool tags_hold_nothing(const struct tags *tags, const char *name) {
+    const xmlSchema *schema = tags->stumble->reading->schema;
+    if (strcmp(name, "xi:include") == 0)
+        return true;
+    name = name_local(name);
+    const xmlSchemaElement *declared = schema == NULL ? NULL : xmlHashLookup(schema->elemDecl, (const xmlChar *)name);
+    const xmlSchemaType *type = declared == NULL ? NULL : declared->subtypes;
+    const xmlNode *inside = schema == NULL || declared != NULL ? NULL : tags_declared_inside(schema, name);
+    if (inside != NULL)
+        type = xmlHashLookup(schema->typeDecl, (const xmlChar *)name_local(node_value(inside, "type")));
+    return type != NULL && type->contentType == XML_SCHEMA_CONTENT_EMPTY;
 }
 
 /* The column of a tag that is the first on its line in the author's file; 0 when it is not, or was put in. */
@@ -142,11 +183,61 @@ static const char *tags_line(const struct tags *tags, const char *at) {
     return arena_format(tags->stumble->reading->arena, "line %u", (unsigned)stumble_place(tags->stumble, at).line);
 }
 
+/* The tag of an element that holds nothing, of which the "/" was forgotten. */
+static void tags_without_slash(const struct tags *tags, const char *tag) {
+    const struct stumble *stumble = tags->stumble;
+    struct arena *arena = stumble->reading->arena;
+    const char *name = stumble_name(stumble, tag + 1);
+    const char *past = scan_markup(tag, stumble->end);
+    const char *from = repair_origin(stumble->repair, tag);
+    const char *to = repair_origin(stumble->repair, past) - 1;
+    while (to > from && strchr(" \t\n", to[-1]) != NULL)
+        to--;
+    bool short_enough = to > from && to - from <= TAG_SHOWN_LONGEST && memchr(from, '\n', (size_t)(to - from)) == NULL;
+    stumble_say_tag(stumble, tag, arena_format(arena, "<%s> is never closed, and it is one that holds nothing", name),
+                    short_enough
+                        ? arena_format(arena, "write %s/>", arena_copy(arena, from, (size_t)(to - from)))
+                        : arena_format(arena, "write /> in the place of the > at the end of its tag, <%s .../>", name));
+    stumble_mend(stumble, past - 1, 0, "/");
+}
+
+/* The end tag of the innermost element that stands behind `stop`, an end tag of the element around it: the two were
+ * swapped. NULL when that one closes something else, or another tag comes first. */
+static const char *tags_swapped(const struct tags *tags, size_t outer) {
+    const char *end = tags->stumble->end;
+    const char *next = memchr(tags->past, '<', (size_t)(end - tags->past));
+    if (outer == 0 || next == NULL || end - next < 3 || next[1] != '/' || !tag_is(tags, tags_top(tags)->at, next) ||
+        outer + 1 != tags->depth)
+        return NULL;
+    for (size_t i = 0; i + 1 < outer; i++)
+        if (tag_is(tags, tags->open[i].at, next))
+            return NULL;
+    return next;
+}
+
+static void tags_unswap(const struct tags *tags, const char *late) {
+    const struct stumble *stumble = tags->stumble;
+    struct arena *arena = stumble->reading->arena;
+    const char *name = stumble_name(stumble, late + 2);
+    const char *outer = stumble_name(stumble, tags->tag + 2);
+    const char *past = scan_markup(late, stumble->end);
+    stumble_say_tag(stumble, tags->tag,
+                    arena_format(arena, "</%s> stands before </%s>, but <%s> was opened last", outer, name, name),
+                    arena_format(arena, "write </%s> before </%s>", name, outer));
+    stumble_mend(stumble, tags->tag, 0, arena_format(arena, "</%s>", name));
+    if (past != NULL)
+        stumble_mend(stumble, late, (size_t)(past - late), "");
+}
+
 /* `tag` was left open: it is to end before `stop`. */
 static void tags_left_open(const struct tags *tags, const char *tag, const char *stop) {
     const struct stumble *stumble = tags->stumble;
     struct arena *arena = stumble->reading->arena;
     const char *name = stumble_name(stumble, tag + 1);
+    if (tags_hold_nothing(tags, name)) {
+        tags_without_slash(tags, tag);
+        return;
+    }
     stumble_say_tag(stumble, tag,
                     arena_format(arena, "<%s> is never closed: </%s> on %s comes first", name,
                                  stumble_name(stumble, stop + 2), tags_line(tags, stop)),
@@ -155,24 +246,26 @@ static void tags_left_open(const struct tags *tags, const char *tag, const char 
     stumble_mend(stumble, stop, 0, arena_format(arena, "</%s>", name));
 }
 
-/* Two names of one element differ: the end tag is made to suit. */
+/* Two names of one element differ: the wrong one is made to suit. */
 static void tags_misspelled(const struct tags *tags, bool start_is_wrong) {
     const struct stumble *stumble = tags->stumble;
     struct arena *arena = stumble->reading->arena;
     const char *tag = tags_top(tags)->at;
     const char *open = stumble_name(stumble, tag + 1);
     const char *closing = stumble_name(stumble, tags->tag + 2);
-    if (start_is_wrong)
+    if (start_is_wrong) {
         stumble_say_tag(stumble, tag,
                         arena_format(arena, "<%s> is closed by </%s> on %s: there is no element <%s>", open, closing,
                                      tags_line(tags, tags->tag), open),
                         arena_format(arena, "write <%s>", closing));
-    else
+        stumble_mend(stumble, tag + 1, strlen(open), closing);
+    } else {
         stumble_say_tag(stumble, tags->tag,
                         arena_format(arena, "</%s> stands where </%s> is wanted: <%s> was opened on %s", closing, open,
                                      open, tags_line(tags, tag)),
                         arena_format(arena, "write </%s>", open));
-    stumble_mend(stumble, tags->tag + 2, strlen(closing), open);
+        stumble_mend(stumble, tags->tag + 2, strlen(closing), open);
+    }
 }
 
 /* Counts a tag among those of one name: true when it is an end tag that closes what was open before the count began. */
@@ -250,8 +343,11 @@ static void tags_decide(const struct tags *tags) {
     size_t outer = tags->depth - 1;
     while (outer > 0 && !tag_is(tags, tags->open[outer - 1].at, tags->tag))
         outer--;
+    const char *late = tags_swapped(tags, outer);
     if (alike && tags_know(tags, closing) && !tags_know(tags, open)) {
         tags_misspelled(tags, true);
+    } else if (late != NULL) {
+        tags_unswap(tags, late);
     } else if (outer > 0) {
         bool suspected = tags->suspect != NULL && strcmp(stumble_name(stumble, tags->suspect + 1), open) == 0;
         tags_left_open(tags, suspected ? tags->suspect : top->at, suspected ? tags->suspect_stop : tags->tag);

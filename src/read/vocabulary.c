@@ -65,6 +65,16 @@ struct vocabulary *vocabulary_open(xmlSchemaPtr schema, struct arena *arena) {
     return vocabulary;
 }
 
+bool vocabulary_says_by(const xmlSchemaType *type, const char *attribute) {
+    for (xmlNodePtr node = type->node; node != NULL; node = tree_after(node, type->node))
+        if (node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "attribute") == 0) {
+            const char *name = node_name_given(node);
+            if (name != NULL && strcmp(name, attribute) == 0)
+                return true;
+        }
+    return false;
+}
+
 bool vocabulary_has(const struct vocabulary *vocabulary, const char *element) {
     return vocabulary->element_count > 0 &&
            bsearch(&element, vocabulary->elements, vocabulary->element_count, sizeof element, names_compare) != NULL;
@@ -87,6 +97,8 @@ static const struct {
     {"bold", "strong", "<strong>"},
     {"br", NULL, "a <p> of its own for each paragraph"},
     {"chapter", "section", "<section>"},
+    {"col", NULL, "nothing in its place, for the cells say how many columns there are"},
+    {"colgroup", NULL, "nothing in its place, for the cells say how many columns there are"},
     {"dl", "definitions", "<definitions>"},
     {"div", NULL, "<section>, or <p>"},
     {"em", "strong", "<strong>, or nothing"},
@@ -104,9 +116,13 @@ static const struct {
     {"ol", "list", "<list kind=\"number\">"},
     {"para", "p", "<p>"},
     {"paragraph", "p", "<p>"},
+    {"tbody", NULL, "<row> directly in <table>, and in each row a <cell> for every column"},
     {"td", "cell", "<cell>"},
-    {"th", "cell", "<cell header=\"yes\">"},
-    {"tr", "row", "<row>"},
+    {"tfoot", NULL, "<row> directly in <table>, and in each row a <cell> for every column"},
+    {"th", "cell",
+     "<cell>, inside <row header=\"yes\"> where it names a column, and <cell header=\"yes\"> where it names a row"},
+    {"thead", NULL, "<row header=\"yes\"> directly in <table>, and in it a <cell> for every column"},
+    {"tr", "row", "<row>, or <row header=\"yes\"> for the headings, and in it a <cell> for every column"},
     {"u", "strong", "<strong>, or nothing"},
     {"ul", "list", "<list>"},
 };

@@ -4,6 +4,7 @@
 #ifndef ENGROSS_READ_VOCABULARY_H
 #define ENGROSS_READ_VOCABULARY_H
 
+#include <libxml/schemasInternals.h>
 #include <libxml/xmlschemas.h>
 #include <stdbool.h>
 
@@ -26,6 +27,8 @@ bool vocabulary_has(const struct vocabulary *vocabulary, const char *element);
  * another), or as people know it from HTML ("ul" is "list"). */
 const char *vocabulary_meant(const struct vocabulary *vocabulary, const char *element,
                              bool (*fits)(const void *context, const char *name), const void *context);
+/* Whether an element of that type has the attribute by its own declaration (a common one of all elements is none). */
+bool vocabulary_says_by(const xmlSchemaType *type, const char *attribute);
 /* Whether it is one that people know from HTML or from other grammars. */
 bool vocabulary_is_foreign(const struct vocabulary *vocabulary, const char *element);
 /* How to mend an element of an unknown name, for which `meant` stands. */

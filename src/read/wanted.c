@@ -6,7 +6,9 @@
  */
 #include "read/wanted.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "read/vocabulary.h"
@@ -103,4 +105,63 @@ struct wanted_list wanted_values(struct arena *arena, const char *words, const c
     list.words = arena_string(arena, buffer_text(&out));
     buffer_close(&out);
     return list;
+}
+
+/* 1 to 12 for the name of a month, or its first three letters and perhaps more; 0 for none. */
+static unsigned month_number(const char *word, size_t count) {
+    static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+                                         "july",    "august",   "september", "october", "november", "december"};
+    for (unsigned i = 0; count >= 3 && i < sizeof months / sizeof *months; i++)
+        if (count <= strlen(months[i]) && strncasecmp(word, months[i], count) == 0)
+            return i + 1;
+    return 0;
+}
+
+const char *wanted_as_date(struct arena *arena, const char *text) {
+    unsigned numbers[3] = {0};
+    size_t count = 0;
+    unsigned month = 0;
+    for (const char *at = text; *at != '\0';) {
+        size_t digits = strspn(at, "0123456789");
+        size_t letters = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+        if (digits > 4 || (digits > 0 && count == 3) || (letters > 0 && month > 0))
+            return NULL;
+        if (digits > 0)
+            numbers[count++] = (unsigned)strtoul(at, NULL, 10);
+        bool ordinal = letters == 2 && at > text && at[-1] >= '0' && at[-1] <= '9';
+        bool small = (letters == 2 && (strncmp(at, "on", 2) == 0 || strncmp(at, "of", 2) == 0)) ||
+                     (letters == 3 && strncmp(at, "the", 3) == 0);
+        if (letters > 0 && !ordinal && !small && (month = month_number(at, letters)) == 0)
+            return NULL;
+        at += digits + letters == 0 ? 1 : digits + letters;
+    }
+    if (month == 0 && count == 3) { /* day, month, year, as in Britain */
+        month = numbers[1];
+        numbers[1] = numbers[2];
+        count = 2;
+    }
+    static const unsigned char days[] = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool good =
+        count == 2 && month >= 1 && month <= 12 && numbers[0] >= 1 && numbers[0] <= days[month] && numbers[1] >= 1900;
+    return good ? arena_format(arena, "%04u-%02u-%02u", numbers[1], month, numbers[0]) : NULL;
+}
+
+const char *wanted_as_number(struct arena *arena, const char *text) {
+    const char *from = text + strcspn(text, "0123456789");
+    size_t span = strspn(from, "0123456789,.");
+    while (span > 0 && (from[span - 1] == ',' || from[span - 1] == '.'))
+        span--;
+    const char *rest = from + span;
+    if (span == 0 || rest[strcspn(rest, "0123456789")] != '\0')
+        return NULL;
+    struct buffer out = {0};
+    size_t points = 0;
+    for (size_t i = 0; i < span; i++) {
+        points += from[i] == '.';
+        if (from[i] != ',')
+            buffer_char(&out, from[i]);
+    }
+    const char *number = points > 1 ? NULL : arena_string(arena, buffer_text(&out));
+    buffer_close(&out);
+    return number;
 }

@@ -19,4 +19,10 @@ struct wanted_list {
 };
 struct wanted_list wanted_values(struct arena *arena, const char *words, const char *value);
 
+/* A day as people write it ("1 September 2021", "1st Sept. 2021", "1/9/2021"), as the schema wants it; NULL when it is
+ * none. */
+const char *wanted_as_date(struct arena *arena, const char *text);
+/* The one number in a text ("95%", "£1,200"), as the schema wants it; NULL when there is none, or are several. */
+const char *wanted_as_number(struct arena *arena, const char *text);
+
 #endif

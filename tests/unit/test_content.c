@@ -246,7 +246,7 @@ static void tags_are_mended(void **state) {
            "<policy>\n" CONTROL "<section><title>A</>\n<p>lost</><p>b</></></>");
     expect(HEAD "<sectoin><title>A</title></section></policy>",
            "3:1 XML-TAG <sectoin> is closed by </section> on line 3: there is no element <sectoin>; write <section>\n",
-           "<policy>\n" CONTROL "<section!><title>A</></></>");
+           "<policy>\n" CONTROL "<section><title>A</></></>");
     expect(HEAD "<section>\n <title>A</title>\n <section>\n  <title>B</title>\n</section>\n<section><title>C</title>"
                 "</section></policy>",
            "5:2 XML-TAG <section> is never closed: </section> on line 7 comes first; write </section> where it ends\n",
