@@ -5,15 +5,15 @@
  */
 #include "calendar.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 static struct tm parts_of(const char *date) {
     struct tm parts = {.tm_hour = 12};
-    (void)sscanf(date, "%4d-%2d-%2d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday);
-    parts.tm_year -= 1900;
-    parts.tm_mon -= 1;
+    parts.tm_year = (int)strtol(date, NULL, 10) - 1900;
+    parts.tm_mon = (int)strtol(date + strlen("2020-"), NULL, 10) - 1;
+    parts.tm_mday = (int)strtol(date + strlen("2020-03-"), NULL, 10);
     return parts;
 }
 

@@ -7,6 +7,7 @@
 #include "new.h"
 #include "telling.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -143,6 +144,7 @@ static const struct element *find_issuer(struct wish *wish, struct source *sourc
 
 /* "2021-22" is the year from 1 April 2021; false for anything else. */
 static bool year_begins(struct arena *arena, const char *name, const char **from, const char **to) {
+    assert(name != NULL); /* usage_fault has seen to that */
     if (strlen(name) != 7 || strspn(name, "0123456789") != 4 || name[4] != '-')
         return false;
     *from = arena_format(arena, "%.4s-04-01", name);

@@ -262,7 +262,8 @@ static void check_unchanged(const struct year *now, const struct year *before, s
         const char *text = block_text(block, NULL, arena);
         size_t count = count_words(text);
         all += count;
-        if (count < BLOCK_SHORTEST || bsearch(&text, old.items, old.count, sizeof *old.items, by_text) == NULL)
+        if (count < BLOCK_SHORTEST || old.count == 0 ||
+            bsearch(&text, old.items, old.count, sizeof *old.items, by_text) == NULL)
             continue;
         same += count;
         report_add(report, RULE_MS_11_TEXT, block->place, label);

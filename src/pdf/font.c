@@ -290,7 +290,7 @@ static void use_tell(struct use *use, const struct mark *mark, struct report *re
     if (node != NULL && use->told == node)
         return;
     use->told = node;
-    uint32_t code;
+    uint32_t code = 0;
     size_t offset = meaningless_find(use->text, use->bytes, &code);
     const char *text = node != NULL && node->kind == NODE_TEXT ? node->as.text.text : "";
     const char *found = strstr(text, use->text);
