@@ -413,8 +413,7 @@ static void visit_text(struct visit *visit, xmlNodePtr node) {
     if (visit->type->contentType == XML_SCHEMA_CONTENT_MIXED || text_is_blank(node))
         return;
     node_blame(visit->parent);
-    if (!visit_is_same_mistake(visit, node) && !visit_is_quiet(visit, node) &&
-        !reading_was_told(visit->content->reading, text_place(node)))
+    if (!visit_is_same_mistake(visit, node) && !visit_is_quiet(visit, node))
         reading_fault(visit->content->reading, RULE_SCHEMA_TEXT, text_place(node), node_name(visit->parent),
                       visit_text_mend(visit, (const char *)node->content));
     if (visit->bad == NULL) {
