@@ -51,6 +51,7 @@ struct shaper {
     size_t room, used;
 };
 
+#define ADVANCE_MOST 16 /* times the type size: wider than any letter or ornament */
 #define CACHE_START 2048
 
 struct shaper *shaper_open(struct font_set *fonts, struct arena *arena) {
@@ -321,14 +322,18 @@ static void glyphs_take(struct shaper *shaper, struct glyph_run *run) {
 }
 
 /* A glyph that HarfBuzz could not find although the face has the character by itself: a sequence that the face cannot
- * set; or a glyph beyond the last, to which the tables of a damaged face may lead. Reports it; true when there is none.
- */
+ * set; a glyph beyond the last, or one that leads backwards or far away, which the tables of a damaged face may say.
+ * Reports it; true when there is none. */
 static bool glyphs_check(const struct walk *walk, const struct item_span *item) {
     unsigned count = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(walk->shaper->buffer, &count);
-    unsigned glyphs = hb_face_get_glyph_count(hb_font_get_face(item->face->shaper));
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(walk->shaper->buffer, NULL);
+    hb_face_t *face = hb_font_get_face(item->face->shaper);
+    unsigned glyphs = hb_face_get_glyph_count(face);
+    int farthest = (int)hb_face_get_upem(face) * ADVANCE_MOST;
     for (unsigned i = 0; i < count; i++) {
-        if (infos[i].codepoint != 0 && infos[i].codepoint < glyphs)
+        if (infos[i].codepoint != 0 && infos[i].codepoint < glyphs && positions[i].x_advance >= 0 &&
+            positions[i].x_advance <= farthest)
             continue;
         size_t at = item->start + infos[i].cluster;
         uint32_t code;
