@@ -8,6 +8,8 @@
  */
 #include "jobs.h"
 
+#include <assert.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -149,15 +151,19 @@ static void run_here(const struct request *request,
     outcome_close(&outcome);
 }
 
-/* Waits for any worker to end and notes it. */
+/* Waits for any worker to end and notes it. Whoever started the program may have left us children that are none. */
 static void await_one(struct worker *workers, size_t count) {
-    int wait_status;
-    pid_t process = wait(&wait_status);
-    for (size_t i = 0; i < count; i++)
-        if (process > 0 && workers[i].process == process) {
-            workers[i].ended = true;
-            workers[i].wait_status = wait_status;
-        }
+    for (;;) {
+        int wait_status;
+        pid_t process = wait(&wait_status);
+        for (size_t i = 0; i < count; i++)
+            if (process > 0 && workers[i].process == process) {
+                workers[i].ended = true;
+                workers[i].wait_status = wait_status;
+                return;
+            }
+        assert(process > 0 || errno == EINTR);
+    }
 }
 
 void jobs_run(const struct request *requests, size_t count, size_t workers,
@@ -168,7 +174,8 @@ void jobs_run(const struct request *requests, size_t count, size_t workers,
             run_here(&requests[i], done, context);
         return;
     }
-    memory_say(MEMORY_AFTER); /* for what workers do is not known here at once */
+    memory_say(MEMORY_AFTER);       /* for what workers do is not known here at once */
+    (void)signal(SIGCHLD, SIG_DFL); /* were it ignored, no worker could be waited for */
     struct arena *arena = arena_open();
     struct worker *all = ARENA_ARRAY(arena, count, struct worker);
     size_t started = 0;

@@ -91,6 +91,8 @@ static const char *escaped(struct arena *arena, const char *text) {
     for (; *text != '\0'; text++) {
         if (*text == '<')
             buffer_string(&out, "&lt;");
+        else if (*text == '>') /* it may end in ]]> */
+            buffer_string(&out, "&gt;");
         else if (*text == '&')
             buffer_string(&out, "&amp;");
         else
@@ -229,7 +231,9 @@ static const char *usage_fault(struct wish *wish, const char *type, const char *
         return "a new document needs a name, as in engross new policy annual-leave";
     if (yearly && name != NULL && !year_begins(wish->arena, name, &from, &to))
         return "the year of a statement is written as 2021-22";
-    if (wish->title != NULL && !title_is_good(wish->title))
+    if (wish->from != NULL && (wish->title != NULL || wish->issuer != NULL))
+        return "--title and --issuer do not go with --from: both are those of last year's statement";
+    if (wish->title != NULL && (*wish->title == '\0' || !title_is_good(wish->title)))
         return "a title is one line of text in UTF-8";
     if (!yearly && strlen(name) > 4 && strcmp(name + strlen(name) - 4, ".xml") == 0)
         return "leave out .xml: it is added to the name";

@@ -113,9 +113,13 @@ static void renew_dated(struct renewal *renewal, const struct element *element, 
 }
 
 /* "96" → <this-year value="96"/>; a placeholder keeps its words. */
+static void mark(struct renewal *renewal, const struct element *block);
+
 static void renew_indicator(struct renewal *renewal, const struct element *indicator) {
     const struct element *figure = element_child(indicator, "this-year");
     const struct element *before = element_child(indicator, "year-before");
+    if (!is_here(renewal, figure) || (before != NULL && !is_here(renewal, before)))
+        return;
     const char *value = element_attribute(figure, "value");
     const char *last = value != NULL
                            ? arena_format(renewal->arena, "<year-before value=\"%s\"/>", value)
@@ -135,6 +139,10 @@ static void renew_indicator(struct renewal *renewal, const struct element *indic
 /* What this statement follows is the one that it is begun from. */
 static void renew_supersedes(struct renewal *renewal, const struct element *supersedes) {
     const struct element *title = element_child(supersedes->parent, "title");
+    if (!is_here(renewal, title)) {
+        mark(renewal, supersedes);
+        return;
+    }
     struct extent extent = edit_extent(renewal->edit, title);
     const char *words = arena_copy(renewal->arena, edit_text(renewal->edit) + extent.inner_start,
                                    extent.inner_end - extent.inner_start);

@@ -41,8 +41,10 @@ static bool told_before(struct telling *telling, const struct slip *slip) {
     if (telling->told == NULL)
         return false;
     bool fresh;
-    if (names_find(telling->told, slip->text) == NULL) {
-        names_add(telling->told, arena_copy(telling->wish->arena, slip->text, slip->bytes), (struct place){0}, &fresh);
+    /* With the file's own bytes: as printed, two names that are no UTF-8 look alike. */
+    const char *finding = arena_format(telling->wish->arena, "%s\n%s", slip->file, slip->text);
+    if (names_find(telling->told, finding) == NULL) {
+        names_add(telling->told, finding, (struct place){0}, &fresh);
         return false;
     }
     --*count_of(telling, slip->severity);

@@ -359,8 +359,9 @@ static bool draft_link(const struct file_draft *draft, const char *name) {
 static bool draft_rename(const struct file_draft *draft) {
     if (draft->fresh && renameat2(AT_FDCWD, draft->temporary, AT_FDCWD, draft->target, RENAME_NOREPLACE) == 0)
         return true;
-    if (draft->fresh && errno != EINVAL && errno != ENOSYS)
-        return false;
+    if (draft->fresh) /* a second name is never given over a file that is there */
+        return (errno == EINVAL || errno == ENOSYS) && link(draft->temporary, draft->target) == 0 &&
+               unlink(draft->temporary) == 0;
     return rename(draft->temporary, draft->target) == 0;
 }
 

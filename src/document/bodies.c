@@ -199,16 +199,20 @@ const struct bodies *bodies_open(const struct element *root, const struct elemen
 
 /* Words with a capital before an ending that belong to no name: they begin a sentence or a title. */
 static const char *const leading[] = {
-    "the",    "each",    "every", "our",     "this",    "that",      "any",   "no",      "one",     "another",
-    "both",   "all",     "such",  "their",   "its",     "your",      "which", "neither", "either",  "former",
-    "a",      "an",      "my",    "his",     "her",     "these",     "those", "some",    "many",    "most",
-    "other",  "several", "in",    "at",      "for",     "from",      "with",  "by",      "when",    "if",
-    "as",     "and",     "but",   "since",   "while",   "until",     "after", "before",  "like",    "unlike",
-    "to",     "of",      "under", "on",      "or",      "nor",       "so",    "then",    "later",   "now",
-    "today",  "here",    "also",  "however", "perhaps", "meanwhile", "where", "whether", "because", "although",
-    "though", "once",    "only",  "between", "within",  "through",   "about", "via",     "per",     "what",
-    "how",    "why",     "who",   "whose",   "is",      "are",       "was",   "has",     "does",    "did",
-    "can",    "may",     "will",  "should",  "we",      "they",      "it",    "you",     "i",       "chair"};
+    "the",      "each",    "every",     "our",       "this",     "that",    "any",       "no",      "one",
+    "another",  "both",    "all",       "such",      "their",    "its",     "your",      "which",   "neither",
+    "either",   "former",  "a",         "an",        "my",       "his",     "her",       "these",   "those",
+    "some",     "many",    "most",      "other",     "several",  "in",      "at",        "for",     "from",
+    "with",     "by",      "when",      "if",        "as",       "and",     "but",       "since",   "while",
+    "until",    "after",   "before",    "like",      "unlike",   "to",      "of",        "under",   "on",
+    "or",       "nor",     "so",        "then",      "later",    "now",     "today",     "here",    "also",
+    "however",  "perhaps", "meanwhile", "where",     "whether",  "because", "although",  "though",  "once",
+    "only",     "between", "within",    "through",   "about",    "via",     "per",       "what",    "how",
+    "why",      "who",     "whose",     "is",        "are",      "was",     "has",       "does",    "did",
+    "can",      "may",     "will",      "should",    "we",       "they",    "it",        "you",     "i",
+    "chair",    "monday",  "tuesday",   "wednesday", "thursday", "friday",  "saturday",  "sunday",  "january",
+    "february", "march",   "april",     "june",      "july",     "august",  "september", "october", "november",
+    "december"};
 /* Words that say of what kind a body is. */
 static const char *const kinds[] = {"nhs",      "local",     "lead",        "host",       "partner",  "member",
                                     "acute",    "mental",    "health",      "healthcare", "care",     "community",

@@ -19,33 +19,43 @@ void claims_open(struct phrases *phrases, const struct element *words) {
     }
 }
 
-/* Where the sentence begins in which `offset` stands. */
-static size_t sentence_start(const struct stretch *stretch, size_t offset) {
-    size_t start = 0;
-    for (size_t i = 0; i + 1 < stretch->words.count && stretch->words.items[i + 1].start <= offset; i++)
-        if (sentence_ends(stretch, i))
-            start = stretch->words.items[i + 1].start;
-    return start;
-}
+/* How far the tokens before claims have been looked through for words that deny: each once, whatever there is of them.
+ */
+struct looking {
+    const struct phrases *phrases;
+    const struct tokens *tokens;
+    size_t token;
+    size_t word; /* the one in which that token stands, or the one before it */
+    bool denied; /* in the sentence of that token */
+};
 
-static bool denied(const struct phrases *phrases, const struct tokens *tokens, size_t claim) {
-    size_t start = sentence_start(tokens->stretch, tokens->list.items[claim].start);
+static bool denied(struct looking *looking, size_t claim) {
+    const struct stretch *stretch = looking->tokens->stretch;
     const void *nothing;
-    for (size_t i = claim; i > 0 && tokens->list.items[i - 1].start >= start; i--)
-        if (phrases_find(phrases, tokens, i - 1, PHRASE_DENIAL, &nothing) > 0)
-            return true;
-    return false;
+    for (; looking->token <= claim; looking->token++) {
+        size_t start = looking->tokens->list.items[looking->token].start;
+        for (; looking->word + 1 < stretch->words.count && stretch->words.items[looking->word + 1].start <= start;
+             looking->word++)
+            if (sentence_ends(stretch, looking->word))
+                looking->denied = false;
+        if (looking->token < claim &&
+            phrases_find(looking->phrases, looking->tokens, looking->token, PHRASE_DENIAL, &nothing) > 0)
+            looking->denied = true;
+    }
+    looking->token = claim;
+    return looking->denied;
 }
 
 void claims_check(const struct phrases *phrases, const struct tokens *tokens, struct arena *arena,
                   struct report *report) {
+    struct looking looking = {.phrases = phrases, .tokens = tokens};
     for (size_t i = 0; i < tokens->list.count;) {
         const struct token *token = &tokens->list.items[i];
         const void *nothing;
         size_t count = token->voice == VOICE_TITLE || token->voice == VOICE_FOREIGN
                            ? 0
                            : phrases_find(phrases, tokens, i, PHRASE_CLAIM, &nothing);
-        if (count > 0 && !denied(phrases, tokens, i)) {
+        if (count > 0 && !denied(&looking, i)) {
             size_t end = tokens->list.items[i + count - 1].plain_end;
             report_add(report, RULE_MS_13, stretch_place(tokens->stretch, token->start, end),
                        stretch_quote(tokens->stretch, arena, token->start, end));

@@ -254,7 +254,7 @@ static bool label_typed(const struct stretch *stretch, const struct word *word, 
     bool capital = sentence_can_begin(stretch, next);
     if (digits_and_dots(stretch, word, &dots) && letters(word) <= 8)
         return *text != '(' ? last == ')' || (last == '.' && (capital || item)) || (dots > 0 && capital && !next->caps)
-                            : last == ')';
+                            : last == ')' && letters(word) <= 3; /* longer is a dialling code */
     bool closed = last == ')' || (last == '.' && *text != '(');
     char first = word_byte(stretch, word, 0);
     bool letter = letters(word) == 1 && ((first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z'));

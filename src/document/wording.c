@@ -14,12 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SENTENCE_FAR 200 /* words */
+
 struct wording {
     const struct stretch *stretch;
     const struct wording_counts *counts;
     struct arena *arena;
     struct report *report;
-    bool cell; /* where short forms may save room */
+    bool cell;                                         /* where short forms may save room */
+    enum { YEAR_UNASKED, YEAR_NONE, YEAR_THERE } year; /* whether one stands anywhere in the stretch */
 };
 
 static const struct word *word_at(const struct wording *wording, size_t index) {
@@ -262,9 +265,11 @@ static size_t undated_end(const struct wording *wording, size_t index) {
     return 0;
 }
 
-static size_t undated(const struct wording *wording, size_t index) {
+static size_t undated(struct wording *wording, size_t index) {
     size_t end = undated_end(wording, index);
-    return end == 0 || has_year(wording) ? 0 : tell(wording, RULE_PLAIN_UNDATED, index, end - 1);
+    if (end > 0 && wording->year == YEAR_UNASKED)
+        wording->year = has_year(wording) ? YEAR_THERE : YEAR_NONE;
+    return end == 0 || wording->year == YEAR_THERE ? 0 : tell(wording, RULE_PLAIN_UNDATED, index, end - 1);
 }
 
 /* ---- directions on the page ---- */
@@ -325,11 +330,14 @@ static bool of_another(const struct wording *wording, size_t first, size_t last)
     if (IS_ONE(wording, last + 1, joins) && !punctuated(wording, last) &&
         !(is(wording, last + 2, "this") && IS_ONE(wording, last + 3, ours)))
         return true;
-    for (size_t i = first; i > 0 && !word_ends_with(wording->stretch, word_at(wording, i - 1), ".?!"); i--)
+    /* A sentence without an end is a list: what stands far off says nothing of this. */
+    for (size_t i = first;
+         i > 0 && first - i < SENTENCE_FAR && !word_ends_with(wording->stretch, word_at(wording, i - 1), ".?!"); i--)
         if (names_law(wording, i - 1))
             return true;
-    for (size_t i = last + 1;
-         i < wording->stretch->words.count && !word_ends_with(wording->stretch, word_at(wording, i - 1), ".?!"); i++)
+    for (size_t i = last + 1; i < wording->stretch->words.count && i - last < SENTENCE_FAR &&
+                              !word_ends_with(wording->stretch, word_at(wording, i - 1), ".?!");
+         i++)
         if (names_law(wording, i))
             return true;
     return false;
@@ -436,7 +444,7 @@ static bool authors(const struct word *word) {
 }
 
 /* The index behind the form that begins at `index`, or 0 when none does. */
-static size_t form_at(const struct wording *wording, size_t index) {
+static size_t form_at(struct wording *wording, size_t index) {
     const struct word *word = word_at(wording, index);
     char c = word_byte(wording->stretch, word, 0);
     size_t next = 0;

@@ -194,7 +194,7 @@ bool edit_next_text(const struct edit *edit, size_t *from, size_t *start, size_t
 
 /* What the XML declaration says of the encoding, made true. */
 static size_t print_declaration(const struct edit *edit, struct buffer *out) {
-    if (strncmp(edit->text, "<?xml", 5) != 0)
+    if (strncmp(edit->text, "<?xml", 5) != 0 || edit->text[5] == '\0' || strchr(" \t\n", edit->text[5]) == NULL)
         return 0;
     buffer_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     return (size_t)(past_markup(edit, edit->text) - edit->text);

@@ -123,6 +123,17 @@ def finished_statement(repository):
     check("new: UTF-16 becomes UTF-8, and says so", status == 0 and b'encoding="UTF-8"' in pathlib.Path(out.strip()).read_bytes()[:60], told)
 
 
+def title_elsewhere():
+    """The title stands in a part, deeper in its file than anything in the statement's."""
+    text = pathlib.Path(STATEMENT).read_text()
+    title = re.search(r"<title>.*?</title>", text)[0]
+    pathlib.Path("sources/statements/parts").mkdir()
+    pathlib.Path("sources/statements/parts/title.xml").write_text("<!--" + "\n" * 400 + "-->" + title.replace("<title>", '<title xmlns="urn:engross:document:1">'))
+    pathlib.Path(STATEMENT).write_text(text.replace(title, '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="parts/title.xml"/>', 1))
+    status, out, told = run("new", "statement", "--from", "2019-20", "--on", "2027-06-01")
+    check("new: a statement whose title is a part's is begun, and says that it shares it", status == 0 and "shares 1 part" in told, told)
+
+
 def patterns():
     for kind, name, words in (("policy", "annual-leave", ()), ("constitution", "constitution", ()), ("statement", "2021-22", ("--issuer", "wlccg")),
                               ("policy", "ask-us", ("--title", "Asking us & <hearing>", "--issuer", "lcccg"))):
@@ -133,7 +144,8 @@ def patterns():
         finished(out.strip())
     for words in (("policy",), ("policy", "Leave"), ("policy", "a/b"), ("policy", "../x"), ("paper", "x"), ("statement",), ("statement", "2021-23"),
                   ("statement", "2021-22", "--from", "2019-20"), ("policy", "x", "--from", "2019-20"), ("policy", "x", "y"),
-                  ("policy", "x", "--on", "2021-02-30"), ("statement", "--from", "1999-00")):
+                  ("policy", "x", "--on", "2021-02-30"), ("policy", "x", "--title", ""), ("statement", "--from", "2019-20", "--title", "X"),
+                  ("statement", "--from", "2019-20", "--issuer", "wlccg"), ("statement", "--from", "1999-00")):
         before = sorted(map(str, pathlib.Path(".").rglob("*")))
         status, out, told = run("new", *words)
         check(f"new: \"{' '.join(words)}\" is refused, and nothing is written",
@@ -158,6 +170,7 @@ def main():
     repository = pathlib.Path.cwd()
     house(repository, next_year)
     house(repository, finished_statement, repository)
+    house(repository, title_elsewhere)
     house(repository, patterns)
 
 
