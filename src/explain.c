@@ -114,10 +114,7 @@ static int collect_rule_files(struct explaining *explaining, const char *home) {
                                  .mend = rule->mend,
                                  .explanation = {rule->why, rule->source, rule->wrong, rule->right}}));
     }
-    struct buffer messages = {0};
-    report_print(report, &messages, false);
-    fputs(buffer_text(&messages), stderr);
-    buffer_close(&messages);
+    telling_print(report);
     source_close(source);
     return report_status(report);
 }

@@ -29,7 +29,7 @@ struct worker {
 };
 
 struct header {
-    size_t results, messages, slips, errors, warnings, notes;
+    size_t results, slips, errors, warnings, notes;
     int status;
 };
 
@@ -67,7 +67,6 @@ static bool read_all(int file, void *bytes, size_t count) {
 static void hand_over(void *context, const struct outcome *outcome) {
     int memory = *(const int *)context;
     struct header header = {.results = outcome->results.count,
-                            .messages = outcome->messages.count,
                             .slips = outcome->slips.count,
                             .errors = outcome->errors,
                             .warnings = outcome->warnings,
@@ -75,7 +74,6 @@ static void hand_over(void *context, const struct outcome *outcome) {
                             .status = outcome->status};
     if (lseek(memory, 0, SEEK_SET) != 0 || !write_all(memory, &header, sizeof header) ||
         !write_all(memory, outcome->results.bytes, outcome->results.count) ||
-        !write_all(memory, outcome->messages.bytes, outcome->messages.count) ||
         !write_all(memory, outcome->slips.bytes, outcome->slips.count))
         memory_exhausted(); /* the file is made of memory */
 }
@@ -113,7 +111,6 @@ static struct outcome collect(const struct request *request, const struct worker
     bool ended_well = WIFEXITED(worker->wait_status) && WEXITSTATUS(worker->wait_status) == 0;
     if (ended_well && lseek(worker->memory, 0, SEEK_SET) == 0 && read_all(worker->memory, &header, sizeof header)) {
         read_part(worker->memory, &outcome.results, header.results);
-        read_part(worker->memory, &outcome.messages, header.messages);
         read_part(worker->memory, &outcome.slips, header.slips);
         outcome.errors = header.errors;
         outcome.warnings = header.warnings;
@@ -124,9 +121,12 @@ static struct outcome collect(const struct request *request, const struct worker
     int status = WIFEXITED(worker->wait_status) ? WEXITSTATUS(worker->wait_status) : 0;
     outcome.status = status == 0 ? 70 : status;
     outcome.errors = 1;
-    buffer_format(&outcome.messages, "%s: error: %s; no file was written or harmed\n", request->file,
-                  status == 70 ? "the machine has no memory left for this document"
-                               : "the program itself failed on this document");
+    /* Memory is taken before the PDFs get their names alone; what else may end a worker can come at any moment. */
+    buffer_format(
+        &outcome.messages, "%s: error: %s\n", request->file,
+        status == 70
+            ? "the machine has no memory left for this document; no file was written or harmed"
+            : "the program itself failed on this document; each of its PDFs is the older or the new one, whole");
     return outcome;
 }
 

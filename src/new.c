@@ -47,10 +47,7 @@ int new_write(const struct wish *wish, const char *path, const struct buffer *te
     if (!file_write_new(path, text->bytes, text->count, report)) {
         if (file_exists(path))
             return say_taken(path); /* made by another run in this moment */
-        struct buffer messages = {0};
-        report_print(report, &messages, false);
-        fputs(buffer_text(&messages), stderr);
-        buffer_close(&messages);
+        telling_print(report);
         return report_status(report);
     }
     puts(path);

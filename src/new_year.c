@@ -36,7 +36,7 @@ struct renewal {
 /* ---- which statement ---- */
 
 static bool year_is_meant(const struct year *year, const char *name, struct arena *arena) {
-    if (strcmp(year->path, name) == 0 || strcmp(year->id, name) == 0)
+    if (years_same_file(year->path, name) || strcmp(year->id, name) == 0)
         return true;
     const struct year_words *words = years_words(arena, year, year->from, year->to);
     for (; words->old != NULL; words++)
@@ -331,6 +331,8 @@ int new_statement_from(struct wish *wish) {
         if (renewal.edit != NULL) {
             renew(&renewal);
             status = write_renewed(&renewal);
+        } else {
+            telling_print(report);
         }
     }
     source_close(source);

@@ -34,8 +34,9 @@ struct request {
     void *context;
 };
 
-/* What became of it. `results` is for standard output, `messages` for standard error, and `slips` hold the findings
- * (report_slip.h), as text for standard error or as JSON for standard output, where they come before the results. */
+/* What became of it. `results` is for standard output, `messages` (why a worker died) for standard error, and `slips`
+ * hold the findings (report_slip.h), as text for standard error or as JSON for standard output, where they come before
+ * the results. */
 struct outcome {
     struct buffer results;
     struct buffer messages;

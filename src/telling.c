@@ -107,6 +107,13 @@ void telling_report(struct telling *telling, struct report *report) {
     buffer_close(&outcome.slips);
 }
 
+void telling_print(struct report *report) {
+    struct buffer messages = {0};
+    report_print(report, &messages, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
+    fputs(buffer_text(&messages), stderr);
+    buffer_close(&messages);
+}
+
 static const char *plural(size_t count) {
     return count == 1 ? "" : "s";
 }

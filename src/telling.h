@@ -28,6 +28,8 @@ struct telling telling_open(const struct wish *wish);
 void telling_document(void *context, const struct request *request, const struct outcome *outcome);
 /* Findings that are not those of one document. */
 void telling_report(struct telling *telling, struct report *report);
+/* Prints findings to standard error, for verbs that work on no documents. */
+void telling_print(struct report *report);
 /* The sum, or the log; the exit status of the program comes back. */
 int telling_close(struct telling *telling);
 /* Says something on standard error. The strings may hold bytes of a command line or the names of files: what a terminal

@@ -37,7 +37,7 @@ bool years_of(const struct element *root, const char *path, struct year *out) {
     return out->from != NULL && out->to != NULL;
 }
 
-static bool same_file(const char *a, const char *b) {
+bool years_same_file(const char *a, const char *b) {
     struct stat one;
     struct stat two;
     return stat(a, &one) == 0 && stat(b, &two) == 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
@@ -51,7 +51,7 @@ struct years years_read(struct source *source, const char *home, const char *tre
     for (size_t i = 0; i < files.count; i++) {
         struct source_root begins = source_root(files.items[i], arena);
         if (begins.name == NULL || strcmp(begins.name, "statement") != 0 ||
-            (except != NULL && same_file(files.items[i], except)))
+            (except != NULL && years_same_file(files.items[i], except)))
             continue;
         /* Its own check tells its faults. */
         const struct element *root =

@@ -29,6 +29,8 @@ struct years {
  */
 struct years years_read(struct source *source, const char *home, const char *tree, const char *except,
                         struct arena *arena);
+/* Whether both paths lead to one file. */
+bool years_same_file(const char *a, const char *b);
 /* True and *out filled when `root` is a statement with a period. */
 bool years_of(const struct element *root, const char *path, struct year *out);
 

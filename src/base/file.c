@@ -231,13 +231,14 @@ bool file_hold_standard(void) {
     return open_all;
 }
 
-/* True when `name` is one that draft_name gives in another process. */
-static bool draft_is_foreign(const char *name) {
+/* True when `name` is one that draft_name gives, in whatever process: one number may come to many (in containers it
+ * does), and what is still being written is locked. */
+static bool draft_has_name(const char *name) {
     if (strncmp(name, ".engross-", 9) != 0)
         return false;
     char *at = NULL;
     long process = isdigit((unsigned char)name[9]) ? strtol(name + 9, &at, 10) : 0;
-    if (process <= 0 || process == (long)getpid() || *at++ != '-')
+    if (process <= 0 || *at++ != '-')
         return false;
     while (isdigit((unsigned char)*at))
         at++;
@@ -265,7 +266,7 @@ static void drafts_sweep(const char *folder_name) {
     if (folder == NULL)
         return;
     for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
-        if (draft_is_foreign(entry->d_name))
+        if (draft_has_name(entry->d_name))
             draft_sweep(dirfd(folder), entry->d_name);
     closedir(folder);
 }

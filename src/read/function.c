@@ -342,21 +342,6 @@ static bool call_lang(const struct call *call) {
     return false;
 }
 
-static void id_add(const struct call *call, struct node_set *nodes, struct string list) {
-    for (size_t at = 0; at < list.count;) {
-        size_t count = 0;
-        while (at + count < list.count && !is_blank(list.bytes[at + count]))
-            count++;
-        char *name = engine_take(call->engine, count + 1);
-        memcpy(name, list.bytes + at, count);
-        name[count] = '\0';
-        xmlAttrPtr found = count == 0 ? NULL : xmlGetID(call->context->node->doc, (const xmlChar *)name);
-        if (found != NULL)
-            engine_nodes_add(call->engine, nodes, found->parent);
-        at += count + 1;
-    }
-}
-
 static struct value call_nodes(const struct call *call) {
     struct value out = {.kind = VALUE_NODES};
     if (call->term->function == FUNCTION_CURRENT) {
@@ -368,10 +353,6 @@ static struct value call_nodes(const struct call *call) {
     for (size_t i = 0; i < strings && !engine_stopped(call->engine); i++) {
         struct string string = argument.kind == VALUE_NODES ? node_string(call->engine, argument.nodes.items[i])
                                                             : value_as_string(call->engine, &argument);
-        if (call->term->function == FUNCTION_ID) {
-            id_add(call, &out.nodes, string);
-            continue;
-        }
         char *address = engine_take(call->engine, string.count + 1);
         memcpy(address, string.bytes, string.count);
         address[string.count] = '\0';

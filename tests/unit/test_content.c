@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "house.h"
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,10 +21,6 @@
 #define OPEN "<policy xmlns='" NS "'>\n"
 #define HEAD OPEN "<control><title>T</title><version date='2026-11-22'/><issuer org='a'/></control>\n"
 
-static char folder[] = "/tmp/engross-content-XXXXXX";
-static struct source *source;
-static struct arena *arena;
-static struct report *report;
 static bool sound;
 
 static const char schema[] =
@@ -60,42 +58,9 @@ static const char schema[] =
     " <xs:enumeration value='letter'/></xs:restriction></xs:simpleType>\n"
     "</xs:schema>\n";
 
-static void put_text(const char *name, const char *text) {
-    FILE *file = fopen(name, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-    assert_int_equal(fclose(file), 0);
-}
-
-static int enter_folder(void **state) {
+static int house_enter(void **state) {
     (void)state;
-    if (mkdtemp(folder) == NULL || chdir(folder) != 0 || mkdir("sources", 0700) != 0 ||
-        mkdir("sources/schema", 0700) != 0)
-        return -1;
-    put_text("sources/schema/engross.xsd", schema);
-    return 0;
-}
-
-static int remove_folder(void **state) {
-    (void)state;
-    char command[300];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") == 0 ? system(command) : -1;
-}
-
-static int open_all(void **state) {
-    (void)state;
-    arena = arena_open();
-    report = report_open(arena);
-    source = source_open(".");
-    return 0;
-}
-
-static int close_all(void **state) {
-    (void)state;
-    source_close(source);
-    arena_close(arena);
-    return 0;
+    return house_make("engross.xsd", schema);
 }
 
 static const struct element *read_on(const char *text) {
@@ -315,7 +280,7 @@ static void a_hostile_file_ends_soon(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, open_all, close_all)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, house_open, house_close)
         CASE(a_good_file_is_sound),
         CASE(misspelled_names_are_one_mistake),
         CASE(what_is_missing_is_all_named),
@@ -325,5 +290,5 @@ int main(void) {
         CASE(places_after_mended_text_are_the_authors),
         CASE(a_hostile_file_ends_soon),
     };
-    return cmocka_run_group_tests(tests, enter_folder, remove_folder);
+    return cmocka_run_group_tests(tests, house_enter, house_remove);
 }

@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "house.h"
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,11 +25,6 @@
 #define OPEN "<words xmlns=\"urn:engross:words:1\" xmlns:xi=\"http://www.w3.org/2001/XInclude\">"
 #define CLOSE "</words>\n"
 
-static char folder[] = "/tmp/engross-origin-XXXXXX";
-static struct source *source;
-static struct arena *arena;
-static struct report *report;
-
 static const char schema[] =
     "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns='urn:engross:words:1'\n"
     " targetNamespace='urn:engross:words:1' elementFormDefault='qualified'>\n"
@@ -36,46 +33,13 @@ static const char schema[] =
     " <xs:element name='em' type='inline'/></xs:choice><xs:attribute name='id' type='xs:ID'/></xs:complexType>\n"
     "</xs:schema>\n";
 
-static void put(const char *name, const char *text) {
-    FILE *file = fopen(name, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-    assert_int_equal(fclose(file), 0);
-}
-
-static int enter_folder(void **state) {
+static int house_enter(void **state) {
     (void)state;
-    if (mkdtemp(folder) == NULL || chdir(folder) != 0 || mkdir("sources", 0700) != 0 ||
-        mkdir("sources/schema", 0700) != 0 || mkdir("tree", 0700) != 0)
-        return -1;
-    put("sources/schema/words.xsd", schema);
-    return 0;
-}
-
-static int remove_folder(void **state) {
-    (void)state;
-    char command[300];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") == 0 ? system(command) : -1;
-}
-
-static int open_all(void **state) {
-    (void)state;
-    arena = arena_open();
-    report = report_open(arena);
-    source = source_open(".");
-    return 0;
-}
-
-static int close_all(void **state) {
-    (void)state;
-    source_close(source);
-    arena_close(arena);
-    return 0;
+    return house_make("words.xsd", schema);
 }
 
 static const struct element *read_text(const char *text) {
-    put("tree/a.xml", text);
+    put_text("tree/a.xml", text);
     bool sound;
     const struct element *root = source_read_on(source, SOURCE_WORDS, "tree/a.xml", "tree", arena, report, &sound);
     if (root == NULL)
@@ -208,7 +172,7 @@ static void included_parts_have_places_of_their_own(void **state) {
     (void)state;
     const char *files[] = {OPEN "E&amp;F<xi:include href='b.xml' xpointer='p'/>G<!-- \n -->H" CLOSE,
                            OPEN "\n &lt;<em id='p'>I&amp;J<!-- \n -->K</em></words>"};
-    put("tree/b.xml", files[1]);
+    put_text("tree/b.xml", files[1]);
     const struct element *root = read_text(files[0]);
     assert_int_equal(report_count(report), 0);
     expect_letters(root, files, "EFIJKGH");
@@ -260,7 +224,7 @@ static void nodes_lead_back_through_folded_space(void **state) {
     assert_int_equal(node_place(&node, 9).line, 1);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, open_all, close_all)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, house_open, house_close)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -275,5 +239,5 @@ int main(void) {
         CASE(many_places_take_one_walk),
         CASE(nodes_lead_back_through_folded_space),
     };
-    return cmocka_run_group_tests(tests, enter_folder, remove_folder);
+    return cmocka_run_group_tests(tests, house_enter, house_remove);
 }

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "house.h"
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,11 +20,6 @@
 #define NS "urn:engross:document:1"
 #define XI " xmlns:xi=\"http://www.w3.org/2001/XInclude\""
 #define OPEN "<policy xmlns=\"" NS "\"" XI ">"
-
-static char folder[] = "/tmp/engross-source-XXXXXX";
-static struct source *source;
-static struct arena *arena;
-static struct report *report;
 
 static const char schema[] =
     "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns='" NS "' xmlns:e='" NS "' targetNamespace='" NS "'\n"
@@ -54,46 +51,11 @@ static const char xml_schema[] =
     "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='http://www.w3.org/XML/1998/namespace'>\n"
     "<xs:attribute name='lang' type='xs:language'/></xs:schema>\n";
 
-static void put(const char *name, const char *bytes, size_t count) {
-    FILE *file = fopen(name, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, count, file), count);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void put_text(const char *name, const char *text) {
-    put(name, text, strlen(text));
-}
-
-static int enter_folder(void **state) {
+static int house_enter(void **state) {
     (void)state;
-    if (mkdtemp(folder) == NULL || chdir(folder) != 0 || mkdir("sources", 0700) != 0 ||
-        mkdir("sources/schema", 0700) != 0 || mkdir("tree", 0700) != 0 || mkdir("tree/parts", 0700) != 0)
+    if (house_make("engross.xsd", schema) != 0 || mkdir("tree/parts", 0700) != 0)
         return -1;
-    put_text("sources/schema/engross.xsd", schema);
     put_text("sources/schema/xml.xsd", xml_schema);
-    return 0;
-}
-
-static int remove_folder(void **state) {
-    (void)state;
-    char command[300];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") == 0 ? system(command) : -1;
-}
-
-static int open_all(void **state) {
-    (void)state;
-    arena = arena_open();
-    report = report_open(arena);
-    source = source_open(".");
-    return 0;
-}
-
-static int close_all(void **state) {
-    (void)state;
-    source_close(source);
-    arena_close(arena);
     return 0;
 }
 
@@ -659,7 +621,7 @@ static void mutants_are_survived(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, open_all, close_all)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, house_open, house_close)
         CASE(places_are_true),
         CASE(places_hold_past_line_65535),
         CASE(attribute_values_are_whole),
@@ -682,5 +644,5 @@ int main(void) {
         CASE(root_names_are_found_cheaply),
         CASE(mutants_are_survived),
     };
-    return cmocka_run_group_tests(tests, enter_folder, remove_folder);
+    return cmocka_run_group_tests(tests, house_enter, house_remove);
 }
