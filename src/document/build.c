@@ -40,6 +40,8 @@ void build_add(struct node *parent, struct node *child) {
 
 struct node *build_node(struct build *build, struct node *parent, enum node_kind kind, struct place place) {
     struct node *node = ARENA_NEW(build->arena, struct node);
+    if (kind == NODE_CELL || kind == NODE_HEADER_CELL)
+        node->as.cell.rows = node->as.cell.columns = 1;
     node->kind = kind;
     node->place = place;
     node->lang = build->lang;

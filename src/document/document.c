@@ -90,7 +90,8 @@ static void read_root(struct build *build, struct document *document, const stru
 }
 
 static bool has_role(enum node_kind kind) {
-    return kind != NODE_BLOCK && kind != NODE_TEXT && kind != NODE_STRONG && kind != NODE_MISSING && kind != NODE_CALL;
+    return kind != NODE_BLOCK && kind != NODE_TEXT && kind != NODE_FOLIO && kind != NODE_STRONG &&
+           kind != NODE_MISSING && kind != NODE_CALL;
 }
 
 /* Before this a node's language is that of its element; after it, only what its tag has to say. A tag's own language is

@@ -12,13 +12,13 @@
 #include "document/role.h"
 
 static const char *const kinds[NODE_KINDS] = {
-    "document", "section", "block", "title",   "heading",    "paragraph",  "quote", "list",        "item",
-    "label",    "body",    "table", "caption", "table-head", "table-body", "row",   "header-cell", "cell",
-    "figure",   "note",    "text",  "span",    "strong",     "missing",    "link",  "reference",   "call"};
+    "document", "section", "block", "title", "heading", "paragraph",  "quote",      "contents", "entry",       "list",
+    "item",     "label",   "body",  "table", "caption", "table-head", "table-body", "row",      "header-cell", "cell",
+    "figure",   "note",    "text",  "folio", "span",    "strong",     "missing",    "link",     "reference",   "call"};
 
-static const char *const classes[CLASS_COUNT] = {"",        "issuer",  "status",    "declaration",
-                                                 "control", "history", "signature", "definition",
-                                                 "bullets", "numbers", "clauses",   "caption"};
+static const char *const classes[CLASS_COUNT] = {
+    "",        "issuer",  "status",  "declaration", "control",  "history", "signature",  "definition",
+    "bullets", "numbers", "clauses", "part",        "appendix", "cover",   "table-note", "caption"};
 
 static void dump_string(struct buffer *out, const char *text) {
     buffer_char(out, '"');
@@ -51,6 +51,8 @@ static void dump_link(struct buffer *out, const struct node *node) {
     if (node->as.link.target != NULL)
         dump_target(out, node->as.link.target);
     dump_pair(out, "contents", node->as.link.contents);
+    if (node->as.link.paged)
+        buffer_string(out, " paged");
 }
 
 static void dump_figure(struct buffer *out, const struct node *node) {
@@ -60,6 +62,18 @@ static void dump_figure(struct buffer *out, const struct node *node) {
         buffer_string(out, " width=");
         buffer_length(out, node->as.figure.width);
     }
+}
+
+static void dump_span(struct buffer *out, const struct node *cell) {
+    static const char *const aligns[] = {[CELL_END] = "end", [CELL_DECIMAL] = "decimal"};
+    if (cell->as.cell.rows > 1)
+        buffer_format(out, " rows=%zu", cell->as.cell.rows);
+    if (cell->as.cell.columns > 1)
+        buffer_format(out, " columns=%zu", cell->as.cell.columns);
+    if (cell->as.cell.align != CELL_START)
+        buffer_format(out, " align=%s", aligns[cell->as.cell.align]);
+    for (size_t i = 0; i < cell->as.cell.header_count; i++)
+        buffer_format(out, "%s#%u", i == 0 ? " headers=" : ",", (unsigned)cell->as.cell.headers[i]->index);
 }
 
 static void dump_particulars(struct buffer *out, const struct node *node) {
@@ -79,7 +93,14 @@ static void dump_particulars(struct buffer *out, const struct node *node) {
         dump_pair(out, "summary", node->as.table.summary);
         break;
     case NODE_HEADER_CELL:
-        buffer_format(out, " scope=%s", node->as.header_cell.scope == SCOPE_COLUMN ? "Column" : "Row");
+        buffer_format(out, " scope=%s", node->as.cell.scope == SCOPE_COLUMN ? "Column" : "Row");
+        dump_span(out, node);
+        break;
+    case NODE_CELL:
+        dump_span(out, node);
+        break;
+    case NODE_FOLIO:
+        dump_target(out, node->as.folio.target);
         break;
     case NODE_FIGURE:
         dump_figure(out, node);

@@ -54,7 +54,7 @@ static void read_figure(struct build *build, struct node *row, const struct elem
 static void read_name(struct build *build, struct node *row, const struct element *element, const char *unit) {
     const char *outer = build_enter(build, element);
     struct node *cell = build_named(build, row, NODE_HEADER_CELL, element);
-    cell->as.header_cell.scope = SCOPE_ROW;
+    cell->as.cell.scope = SCOPE_ROW;
     inline_plain(build, cell, element, "name");
     if (*unit != '\0' && strcmp(unit, "percent") != 0 && strcmp(unit, "GBP") != 0)
         build_text(build, cell, element->place, words_fill(build->arena, WORD_IN_BRACKETS, unit));

@@ -32,6 +32,8 @@ enum node_kind {
     NODE_PARAGRAPH,
     NODE_QUOTE, /* BlockQuote of paragraphs */
     /* Lists. */
+    NODE_CONTENTS, /* TOC: ENTRYs; the one within an ENTRY holds those below it */
+    NODE_ENTRY,    /* TOCI: a REFERENCE, then perhaps a CONTENTS */
     NODE_LIST,
     NODE_ITEM,
     NODE_LABEL, /* inline content */
@@ -48,9 +50,10 @@ enum node_kind {
     NODE_FIGURE,
     NODE_NOTE, /* footnote: a LABEL, then paragraphs; stands after the block that calls it */
     /* Inline. */
-    NODE_TEXT,      /* leaf, transparent */
-    NODE_SPAN,      /* Span: language, expansion */
-    NODE_STRONG,    /* transparent: bolder */
+    NODE_TEXT,   /* leaf, transparent */
+    NODE_FOLIO,  /* leaf, transparent: the printed number of the page on which `target` begins, known to layout alone */
+    NODE_SPAN,   /* Span: language, expansion */
+    NODE_STRONG, /* transparent: bolder */
     NODE_MISSING,   /* transparent: a placeholder, marked for the eye too */
     NODE_LINK,      /* Link: `uri` or `target` */
     NODE_REFERENCE, /* Reference: holds one LINK */
@@ -71,7 +74,11 @@ enum node_class {
     CLASS_BULLETS,
     CLASS_NUMBERS,
     CLASS_CLAUSES, /* numbered sentences */
-    CLASS_CAPTION, /* caption of a figure, a paragraph after it */
+    CLASS_PART,    /* a SECTION, so that a style can begin it on a page of its own; likewise */
+    CLASS_APPENDIX,
+    CLASS_COVER,      /* what stands before the document control: title, issuers, status */
+    CLASS_TABLE_NOTE, /* paragraph under a table that belongs to it */
+    CLASS_CAPTION,    /* caption of a figure, a paragraph after it */
     CLASS_COUNT
 };
 
@@ -85,6 +92,13 @@ enum node_numbering {
 };
 
 enum node_scope { SCOPE_COLUMN, SCOPE_ROW };
+
+/* How the lines of a cell stand in its column. */
+enum node_align {
+    CELL_START,
+    CELL_END,
+    CELL_DECIMAL /* a number: its decimal point, or the end of its whole part, stands under those of the column */
+};
 
 struct node {
     enum node_kind kind;
@@ -105,6 +119,9 @@ struct node {
             const struct element *source; /* the run of text of the file that it is; NULL when the program wrote it */
         } text;
         struct {
+            const struct node *target;
+        } folio;
+        struct {
             const char *title;
         } section;
         struct {
@@ -119,15 +136,20 @@ struct node {
             size_t columns;
         } table;
         struct {
-            enum node_scope scope;
-        } header_cell;
+            enum node_scope scope; /* of a header cell */
+            size_t rows, columns;  /* how many it spans; at least 1 */
+            enum node_align align;
+            const struct node **headers; /* header cells that it comes under, where Scope alone does not say so */
+            size_t header_count;
+        } cell; /* header cells too */
         struct {
             const char *expansion; /* of an abbreviation; NULL when none */
         } span;
         struct {
             const char *uri;      /* external; NULL when `target` is set */
             struct node *target;  /* inside the document */
-            const char *contents; /* the annotation's Contents: begins with the visible text */
+            const char *contents; /* the annotation's Contents: begins with the visible text, less a FOLIO at its end */
+            bool paged;           /* Contents goes on with the printed page of the target: ", page 17" */
         } link;
         struct {
             const char *file;        /* path of a PNG or JPEG, already confined to the source tree */

@@ -16,12 +16,12 @@
 static const char *const heading_roles[] = {"H2", "H3", "H4", "H5", "H6"};
 
 static const char *const kind_roles[NODE_KINDS] = {
-    [NODE_DOCUMENT] = "Document", [NODE_SECTION] = "Sect",       [NODE_TITLE] = "Title", [NODE_HEADING] = "H6",
-    [NODE_PARAGRAPH] = "P",       [NODE_QUOTE] = "BlockQuote",   [NODE_LIST] = "L",      [NODE_ITEM] = "LI",
-    [NODE_LABEL] = "Lbl",         [NODE_BODY] = "LBody",         [NODE_TABLE] = "Table", [NODE_CAPTION] = "Caption",
-    [NODE_TABLE_HEAD] = "THead",  [NODE_TABLE_BODY] = "TBody",   [NODE_ROW] = "TR",      [NODE_HEADER_CELL] = "TH",
-    [NODE_CELL] = "TD",           [NODE_FIGURE] = "Figure",      [NODE_NOTE] = "Note",   [NODE_SPAN] = "Span",
-    [NODE_LINK] = "Link",         [NODE_REFERENCE] = "Reference"};
+    [NODE_DOCUMENT] = "Document", [NODE_SECTION] = "Sect",        [NODE_TITLE] = "Title",  [NODE_HEADING] = "H6",
+    [NODE_PARAGRAPH] = "P",       [NODE_QUOTE] = "BlockQuote",    [NODE_LIST] = "L",       [NODE_ITEM] = "LI",
+    [NODE_LABEL] = "Lbl",         [NODE_BODY] = "LBody",          [NODE_TABLE] = "Table",  [NODE_CAPTION] = "Caption",
+    [NODE_TABLE_HEAD] = "THead",  [NODE_TABLE_BODY] = "TBody",    [NODE_ROW] = "TR",       [NODE_HEADER_CELL] = "TH",
+    [NODE_CELL] = "TD",           [NODE_FIGURE] = "Figure",       [NODE_NOTE] = "Note",    [NODE_SPAN] = "Span",
+    [NODE_LINK] = "Link",         [NODE_REFERENCE] = "Reference", [NODE_CONTENTS] = "TOC", [NODE_ENTRY] = "TOCI"};
 
 const char *node_role(const struct node *node) {
     assert(node->kind < NODE_KINDS);

@@ -32,7 +32,7 @@ struct node *table_new(struct build *build, struct node *parent, const struct el
 struct node *table_header(struct build *build, struct node *row, struct place place, enum node_scope scope,
                           const char *words) {
     struct node *cell = build_node(build, row, NODE_HEADER_CELL, place);
-    cell->as.header_cell.scope = scope;
+    cell->as.cell.scope = scope;
     build_text(build, cell, place, words);
     return cell;
 }
@@ -66,7 +66,7 @@ static void read_cell(struct build *build, struct node *row, const struct elemen
     bool header = head || says_header(build, element);
     struct node *cell = build_named(build, row, header ? NODE_HEADER_CELL : NODE_CELL, element);
     if (header)
-        cell->as.header_cell.scope = head ? SCOPE_COLUMN : SCOPE_ROW;
+        cell->as.cell.scope = head ? SCOPE_COLUMN : SCOPE_ROW;
     bool words;
     if (block_holds_blocks(element)) {
         words = block_mixed(build, cell, element);

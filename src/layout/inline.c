@@ -22,6 +22,8 @@
 #define PIECE_FAULT_LIMIT 20 /* past this many faults in one text the rest say nothing new */
 #define SPLIT_LEAST 3        /* characters left on either side of a split word */
 
+#define FOLIO_GUESS "88"
+
 static const char HYPHEN_TEXT[] = "\xC2\xAD"; /* what a hyphen at a break stands for: ACCESSIBILITY.md 2.1 */
 
 /* A list of the scratch arena as an array that is no larger than it must be. */
@@ -41,10 +43,16 @@ static const char *node_lang(const struct node *node, const struct document *doc
     return document->lang;
 }
 
+/* What a folio says, as far as it is known. */
+static const char *folio_text(const struct setting *setting, const struct node *folio) {
+    const char *known = setting->folios != NULL ? setting->folios[folio->as.folio.target->index] : NULL;
+    return known != NULL ? known : FOLIO_GUESS;
+}
+
 static struct piece piece_of(const struct setting *setting, const struct node *block, const struct block_style *look,
                              const struct node *text) {
     struct piece piece = {.node = text, .bold = look->bold, .size = look->size};
-    piece.text = text->as.text.text;
+    piece.text = text->kind == NODE_FOLIO ? folio_text(setting, text) : text->as.text.text;
     piece.bytes = strlen(piece.text);
     piece.lang = node_lang(text, setting->document);
     for (const struct node *node = text->parent; node != NULL && node != block; node = node->parent) {
@@ -81,7 +89,7 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
         LIST_ADD(setting->arena, &pieces, number);
     }
     for (const struct node *node = node_after(block, block); node != NULL; node = node_after(node, block))
-        if (node->kind == NODE_TEXT && node->as.text.text[0] != '\0')
+        if (node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0'))
             LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
     for (size_t i = 1; i < pieces.count; i++)
         pieces.items[i].start = pieces.items[i - 1].start + pieces.items[i - 1].bytes;

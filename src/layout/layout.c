@@ -15,6 +15,8 @@
 #include "layout/inline.h"
 #include "layout/makeup.h"
 
+#define ROUNDS_MOST 5 /* of layout, until page numbers that are printed say where things stand */
+
 /* Which node's text has been seen how far. */
 struct cursor {
     const char *at; /* NULL: not begun */
@@ -33,7 +35,9 @@ static uint32_t next_code(const char **at, const char *end) {
 }
 
 /* The text that must be painted for this node itself. */
-static const char *node_text(const struct node *node, struct arena *arena) {
+static const char *node_text(const struct pages *pages, const struct node *node, struct arena *arena) {
+    if (node->kind == NODE_FOLIO)
+        return pages->folios[node->as.folio.target->index];
     if (node->kind == NODE_TEXT)
         return node->as.text.text;
     if (node->kind == NODE_HEADING && node->as.heading.number && *node->as.heading.number)
@@ -41,7 +45,8 @@ static const char *node_text(const struct node *node, struct arena *arena) {
     return "";
 }
 
-static bool mark_follows(const struct mark *mark, struct cursor *cursor, struct arena *arena) {
+static bool mark_follows(const struct pages *pages, const struct mark *mark, struct cursor *cursor,
+                         struct arena *arena) {
     const struct glyph_run *run = mark->as.glyphs.run;
     size_t first = run->bytes, end = 0;
     for (size_t i = mark->as.glyphs.first; i < mark->as.glyphs.first + mark->as.glyphs.count; i++) {
@@ -50,7 +55,7 @@ static bool mark_follows(const struct mark *mark, struct cursor *cursor, struct 
         end = glyph->text + glyph->bytes > end ? glyph->text + glyph->bytes : end;
     }
     if (!cursor->at)
-        cursor->at = node_text(mark->node, arena);
+        cursor->at = node_text(pages, mark->node, arena);
     const char *painted = run->text + first, *painted_end = run->text + end;
     const char *text_end = cursor->at + strlen(cursor->at);
     for (uint32_t code; first < end && (code = next_code(&painted, painted_end)) != 0;)
@@ -59,8 +64,9 @@ static bool mark_follows(const struct mark *mark, struct cursor *cursor, struct 
     return true;
 }
 
-static bool node_is_done(const struct node *node, const struct cursor *cursor, struct arena *arena) {
-    const char *rest = cursor->at ? cursor->at : node_text(node, arena);
+static bool node_is_done(const struct pages *pages, const struct node *node, const struct cursor *cursor,
+                         struct arena *arena) {
+    const char *rest = cursor->at ? cursor->at : node_text(pages, node, arena);
     if (next_code(&rest, rest + strlen(rest)) != 0)
         return false;
     return cursor->images == (node->kind == NODE_FIGURE ? 1 : 0);
@@ -77,12 +83,12 @@ bool layout_holds_all(const struct pages *pages) {
             if ((mark->artifact == ARTIFACT_NONE) != (mark->node != NULL))
                 good = false;
             else if (mark->artifact == ARTIFACT_NONE && mark->kind == MARK_GLYPHS)
-                good = mark_follows(mark, &cursors[mark->node->index], scratch);
+                good = mark_follows(pages, mark, &cursors[mark->node->index], scratch);
             else if (mark->artifact == ARTIFACT_NONE)
                 cursors[mark->node->index].images++;
         }
     for (size_t i = 0; i < document->node_count && good; i++)
-        good = node_is_done(document->nodes[i], &cursors[i], scratch);
+        good = node_is_done(pages, document->nodes[i], &cursors[i], scratch);
     arena_close(scratch);
     return good;
 }
@@ -117,23 +123,41 @@ bool layout_keeps_within(const struct pages *pages) {
     return true;
 }
 
+/* True when every folio that is set says where its target now stands. */
+static bool folios_hold(const struct document *document, const char *const *set, const char *const *now) {
+    for (size_t i = 0; i < document->node_count; i++) {
+        const struct node *node = document->nodes[i];
+        if (node->kind != NODE_FOLIO)
+            continue;
+        size_t target = node->as.folio.target->index;
+        if (!set || !set[target] || strcmp(set[target], now[target]) != 0)
+            return false;
+    }
+    return true;
+}
+
+static const struct pages *layout_once(const struct setting *setting) {
+    size_t errors = report_errors(setting->report);
+    struct flow flow = flow_open(setting);
+    flow_turn(&flow, false);
+    length across = flow.upright.across, measure = setting->style->measure;
+    flow_block(&flow, setting->document->root,
+               (struct column){.measure = measure > 0 && measure < across ? measure : across});
+    galley_flush_labels(flow.galley);
+    return report_errors(setting->report) > errors ? NULL : makeup_pages(setting, &flow);
+}
+
 const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
                                     struct arena *arena, struct report *report) {
-    const struct setting setting = {.document = document,
-                                    .style = style,
-                                    .shaper = shaper,
-                                    .arena = arena,
-                                    .report = report,
-                                    .memo = inline_memo_open(arena, document)};
-    size_t errors = report_errors(report);
-    struct flow flow = flow_open(&setting);
-    flow_turn(&flow, false);
-    length measure = style->measure > 0 && style->measure < flow.upright.across ? style->measure : flow.upright.across;
-    flow_block(&flow, document->root, (struct column){.measure = measure});
-    galley_flush_labels(flow.galley);
-    if (report_errors(report) > errors)
-        return NULL;
-    const struct pages *pages = makeup_pages(&setting, &flow);
+    struct setting setting = {.document = document, .style = style, .shaper = shaper, .arena = arena, .report = report};
+    const struct pages *pages = NULL;
+    for (int round = 0; round < ROUNDS_MOST; round++) {
+        setting.memo = inline_memo_open(arena, document);
+        pages = layout_once(&setting);
+        if (!pages || folios_hold(document, setting.folios, pages->folios))
+            break;
+        setting.folios = pages->folios;
+    }
     /* What an earlier style has met (a font that cannot be read) is not reported again, but text is missing here too.
      */
     if (!pages || report_errors(report) > 0)

@@ -1,13 +1,8 @@
-/* makeup.c: page make-up: galleys → broken by total fit → marks on pages.
+/* makeup.c: page make-up: galleys, broken by paging.c → marks on pages.
  *
- * The breaker (breaker.h) ends pages where leftover space, broken tables and
- * broken paragraphs cost least over the whole document. When a page comes out
- * overfull, the reasons not to break in it are given up one after another: wholes,
- * then keeping with the next, then widows, then headings and labels in one piece;
- * what is still too tall is the author's fault (LAYOUT-TALL). Notes hardly ever
- * come to that: note.c divides them first. On a page the order of marks is the
- * order of layers in struct draft; real content is ordered by its nodes, since the pieces of a
- * divided table row come side by side but are read cell by cell.
+ * On a page the order of marks is the order of layers in struct draft; real
+ * content is ordered by its nodes, since the pieces of a divided table row come
+ * side by side but are read cell by cell.
  */
 #include "layout/makeup.h"
 
@@ -17,10 +12,8 @@
 
 #include "document/role.h"
 #include "layout/note.h"
+#include "layout/paging.h"
 #include "layout/running.h"
-
-#define COST_GIVEN_UP 2000
-#define PAGE_DEMERITS 10
 
 /* A frame's piece on the page that is being filled. */
 struct fragment {
@@ -32,9 +25,10 @@ struct makeup {
     const struct setting *setting;
     struct draft **drafts;
     size_t draft_count, draft_room;
-    bool *wanted;      /* by node index: inline nodes that something leads to */
-    bool *anchored;    /* by node index */
-    length first_down; /* what page 1 has less */
+    bool *wanted;        /* by node index: inline nodes that something leads to */
+    bool *anchored;      /* by node index */
+    const char **folios; /* likewise */
+    length first_down;   /* what page 1 has less */
     bool failed;
 };
 
@@ -46,85 +40,6 @@ struct filling {
     LIST(struct fragment) fragments;
     LIST(struct note_part) notes;
 };
-
-/* --- Breaking ---------------------------------------------------------------------- */
-
-struct room {
-    length down, first;
-};
-
-static length page_room(const void *context, size_t number) {
-    const struct room *room = context;
-    return number == 0 ? room->down - room->first : room->down;
-}
-
-/* Gives up the holds of level `hold` and lower in the items from `begin` to `end`. */
-static bool holds_give_up(struct galley *galley, size_t begin, size_t end, enum hold hold) {
-    bool any = false;
-    for (size_t i = begin; i < end; i++)
-        if (galley->items.items[i].kind == ITEM_PENALTY && galley->holds.items[i] != HOLD_NONE &&
-            galley->holds.items[i] <= hold) {
-            galley->items.items[i].penalty = COST_GIVEN_UP * galley->holds.items[i];
-            galley->holds.items[i] = HOLD_NONE;
-            any = true;
-        }
-    return any;
-}
-
-static const struct node *slab_node(const struct slab *slab) {
-    for (size_t i = 0; i < slab->parts.count; i++)
-        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++)
-            if (slab->parts.items[i].line->marks[j].node)
-                return slab->parts.items[i].line->marks[j].node;
-    for (size_t i = 0; i < slab->marks.count; i++)
-        if (slab->marks.items[i].node)
-            return slab->marks.items[i].node;
-    return slab->anchors.count > 0 ? slab->anchors.items[0].node : NULL;
-}
-
-static void tall_report(struct makeup *makeup, const struct galley *galley, size_t begin, size_t end) {
-    const struct slab *tallest = NULL;
-    for (size_t i = begin; i < end; i++) {
-        const struct item *item = &galley->items.items[i];
-        const struct slab *slab = item->kind == ITEM_BOX ? galley->slabs.items[item->content] : NULL;
-        if (slab && slab_node(slab) && (!tallest || slab->height > tallest->height))
-            tallest = slab;
-    }
-    struct place nowhere = {0};
-    report_add(makeup->setting->report, RULE_LAYOUT_TALL, tallest ? slab_node(tallest)->place : nowhere, "");
-    makeup->failed = true;
-}
-
-static const struct breakpoint *galley_break(struct makeup *makeup, struct galley *galley, size_t *count) {
-    const struct setting *setting = makeup->setting;
-    struct note_separator separator = note_separator(setting->style);
-    struct room room = {galley->sheet->down, makeup->draft_count == 0 ? makeup->first_down : 0};
-    struct breaker_rule rule = {.room = page_room,
-                                .context = &room,
-                                .insert_separator = separator.above + separator.rule + separator.below,
-                                .line_demerits = PAGE_DEMERITS,
-                                .ragged = true,
-                                .last_free = true};
-    for (;;) {
-        const struct breakpoint *breaks =
-            breaker_fit(galley->items.items, galley->items.count, &rule, setting->arena, count);
-        bool again = false;
-        for (size_t i = 0; i < *count; i++) {
-            size_t begin = i > 0 ? breaks[i - 1].item + 1 : 0;
-            for (int hold = HOLD_TOGETHER; breaks[i].excess > 0 && hold < HOLD_ALWAYS; hold++)
-                if (holds_give_up(galley, begin, breaks[i].item, (enum hold)hold)) {
-                    again = true;
-                    break;
-                }
-        }
-        if (again)
-            continue;
-        for (size_t i = 0; i < *count; i++)
-            if (breaks[i].excess > 0)
-                tall_report(makeup, galley, i > 0 ? breaks[i - 1].item + 1 : 0, breaks[i].item + 1);
-        return breaks;
-    }
-}
 
 /* --- Placing ----------------------------------------------------------------------- */
 
@@ -148,6 +63,7 @@ static void anchor_place(struct filling *filling, const struct node *node, lengt
     if (anchored[node->index])
         return;
     anchored[node->index] = true;
+    filling->makeup->folios[node->index] = filling->draft->folio;
     LIST_ADD(filling->makeup->setting->arena, &filling->draft->anchors, (struct anchor){node, x, y});
 }
 
@@ -328,6 +244,7 @@ static struct draft *draft_new(struct makeup *makeup, const struct sheet *sheet)
     struct arena *arena = makeup->setting->arena;
     struct draft *draft = ARENA_NEW(arena, struct draft);
     draft->sheet = sheet;
+    draft->folio = arena_format(arena, "%zu", makeup->draft_count + 1);
     if (makeup->draft_count == makeup->draft_room)
         makeup->drafts =
             list_grow(arena, makeup->drafts, makeup->draft_count, &makeup->draft_room, sizeof *makeup->drafts);
@@ -388,9 +305,12 @@ static void page_fill(struct makeup *makeup, const struct galley *galley, size_t
 }
 
 static void galley_pages(struct makeup *makeup, struct galley *galley) {
-    notes_attach(galley);
     size_t count = 0;
-    const struct breakpoint *breaks = galley_break(makeup, galley, &count);
+    const struct breakpoint *breaks = paging_break(galley, makeup->draft_count == 0 ? makeup->first_down : 0, &count);
+    if (!breaks) {
+        makeup->failed = true;
+        return;
+    }
     size_t begin = 0;
     for (size_t i = 0; i < count; i++) {
         page_fill(makeup, galley, begin, breaks[i].item + 1);
@@ -404,7 +324,7 @@ static void page_append(struct page *page, const mark_list *list) {
     page->mark_count += list->count;
 }
 
-static void page_finish(struct makeup *makeup, const struct draft *draft, size_t number, struct page *page) {
+static void page_finish(struct makeup *makeup, const struct draft *draft, struct page *page) {
     const mark_list *layers[] = {&draft->watermark, &draft->fills, &draft->rules, &draft->head,
                                  &draft->repeated,  &draft->body,  &draft->notes, &draft->foot};
     size_t count = 0;
@@ -413,7 +333,7 @@ static void page_finish(struct makeup *makeup, const struct draft *draft, size_t
     struct arena *arena = makeup->setting->arena;
     *page = (struct page){.width = draft->sheet->width,
                           .height = draft->sheet->height,
-                          .folio = arena_format(arena, "%zu", number),
+                          .folio = draft->folio,
                           .marks = ARENA_ARRAY(arena, count, struct mark),
                           .areas = draft->areas.items,
                           .area_count = draft->areas.count,
@@ -431,6 +351,8 @@ static void wanted_fill(struct makeup *makeup) {
             makeup->wanted[node->index] = true;
         if (node->kind == NODE_LINK && node->as.link.target)
             makeup->wanted[node->as.link.target->index] = true;
+        if (node->kind == NODE_FOLIO)
+            makeup->wanted[node->as.folio.target->index] = true;
         if (node->kind == NODE_NOTE && node->as.note.call)
             makeup->wanted[node->as.note.call->index] = true;
     }
@@ -453,24 +375,26 @@ const struct pages *makeup_pages(const struct setting *setting, struct flow *flo
     struct makeup makeup = {.setting = setting,
                             .wanted = ARENA_ARRAY(arena, document->node_count, bool),
                             .anchored = ARENA_ARRAY(arena, document->node_count, bool),
+                            .folios = ARENA_ARRAY(arena, document->node_count, const char *),
                             .first_down = running_logo_room(setting)};
     wanted_fill(&makeup);
     for (size_t i = 0; i < flow->galleys.count; i++)
         if (flow->galleys.items[i]->items.count > 0)
             galley_pages(&makeup, flow->galleys.items[i]);
+    if (makeup.failed)
+        return NULL;
     if (makeup.draft_count == 0)
         draft_new(&makeup, &flow->upright);
     anchors_finish(&makeup, flow->galley);
-    if (makeup.failed)
-        return NULL;
     struct pages *pages = ARENA_NEW(arena, struct pages);
     *pages = (struct pages){.document = document,
                             .style = setting->style,
                             .items = ARENA_ARRAY(arena, makeup.draft_count, struct page),
-                            .count = makeup.draft_count};
+                            .count = makeup.draft_count,
+                            .folios = makeup.folios};
     for (size_t i = 0; i < makeup.draft_count; i++) {
         running_add(setting, makeup.drafts[i], i + 1, makeup.draft_count);
-        page_finish(&makeup, makeup.drafts[i], i + 1, &pages->items[i]);
+        page_finish(&makeup, makeup.drafts[i], &pages->items[i]);
     }
     return pages;
 }

@@ -11,6 +11,7 @@ typedef LIST(struct mark) mark_list;
 /* A page while it is being filled: its marks by the layer in which they are painted. */
 struct draft {
     const struct sheet *sheet;
+    const char *folio;
     mark_list watermark;
     mark_list fills;    /* backgrounds */
     mark_list rules;    /* edges, hairlines, underlines */

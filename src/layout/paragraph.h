@@ -19,8 +19,9 @@ struct setting {
     struct shaper *shaper;
     struct arena *arena;
     struct report *report;
-    struct inline_memo *memo; /* of blocks shaped so far (inline.h); NULL: none is kept */
-    bool bare;                /* only heights are asked for: lines without marks, areas and calls */
+    struct inline_memo *memo;  /* of blocks shaped so far (inline.h); NULL: none is kept */
+    const char *const *folios; /* by index of a node: the printed number of its page; NULL: a guess is set */
+    bool bare;                 /* only heights are asked for: lines without marks, areas and calls */
 };
 
 /* One set line. Marks, areas and anchors are relative to (0, baseline): x from the start of the measure, y from the

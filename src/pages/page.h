@@ -78,6 +78,7 @@ struct pages {
     const struct style *style;
     struct page *items;
     size_t count;
+    const char *const *folios; /* by index of a node: of the page on which it begins; NULL when it has no anchor */
 };
 
 /* One line a mark: page, position, size, face, colour, node or artifact, text. Golden tests and benchmarks read it. */

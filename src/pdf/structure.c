@@ -140,7 +140,7 @@ static void write_attributes(const struct node *node, const struct part *part, s
         break;
     case NODE_HEADER_CELL:
         buffer_string(out, "/A<</O/Table/Scope/");
-        buffer_string(out, node->as.header_cell.scope == SCOPE_ROW ? "Row>>" : "Column>>");
+        buffer_string(out, node->as.cell.scope == SCOPE_ROW ? "Row>>" : "Column>>");
         break;
     case NODE_TABLE:
         if (node->as.table.summary != NULL && *node->as.table.summary != '\0') {

@@ -116,7 +116,7 @@ static void put_attributes(struct tags *tags, const struct node *node) {
         put_attribute(tags, "summary", node->as.table.summary);
         break;
     case NODE_HEADER_CELL:
-        put_attribute(tags, "scope", node->as.header_cell.scope == SCOPE_ROW ? "Row" : "Column");
+        put_attribute(tags, "scope", node->as.cell.scope == SCOPE_ROW ? "Row" : "Column");
         break;
     case NODE_FIGURE:
         put_attribute(tags, "alt", node->as.figure.alternative);

@@ -357,7 +357,7 @@ static void add_table(struct fixture *f, struct node *parent) {
     struct node *body = add(f, table, NODE_TABLE_BODY);
     for (int i = 0; i < 12; i++) {
         row = add(f, body, NODE_ROW);
-        block(f, row, NODE_HEADER_CELL, arena_format(f->arena, "Line %d", i))->as.header_cell.scope = SCOPE_ROW;
+        block(f, row, NODE_HEADER_CELL, arena_format(f->arena, "Line %d", i))->as.cell.scope = SCOPE_ROW;
         block(f, row, NODE_CELL,
               "\xC2\xA3"
               "36\xC2\xA0million");
