@@ -14,6 +14,7 @@
 
 #include <malloc.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +118,29 @@ void arena_close(struct arena *arena) {
         struct chunk *next = chunk->next;
         free(chunk);
         chunk = next;
+    }
+}
+
+/* What stays is the chunk that holds the arena itself and one of full size. */
+void arena_empty(struct arena *arena) {
+    struct chunk *first = (struct chunk *)(void *)((char *)arena - offsetof(struct chunk, bytes));
+    struct chunk *kept = NULL;
+    for (struct chunk *chunk = arena->chunks; chunk != NULL;) {
+        struct chunk *next = chunk->next;
+        if (kept == NULL && chunk->room == ARENA_LARGEST)
+            kept = chunk;
+        else if (chunk != first)
+            free(chunk);
+        chunk = next;
+    }
+    first->used = (sizeof *arena + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    first->next = NULL;
+    arena->chunks = first;
+    arena->used = 0;
+    if (kept != NULL) {
+        kept->used = 0;
+        kept->next = first;
+        arena->chunks = kept;
     }
 }
 

@@ -14,6 +14,8 @@ struct arena;
 
 struct arena *arena_open(void);
 void arena_close(struct arena *arena); /* NULL is allowed */
+/* Frees all that was handed out, and keeps some of the memory for what comes next: a scratch arena used again. */
+void arena_empty(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. Never NULL; a size of 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);

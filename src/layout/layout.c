@@ -1,8 +1,9 @@
 /* layout.c: the order of layout's own stages, and the proof that they lose nothing.
  *
- * document → galleys (flow.c) → pages (makeup.c). The proof walks all real marks
- * and moves a cursor through each node's text: no byte may be missing, doubled or
- * out of order, however pages and lines were broken. Characters that need no glyph
+ * document → galleys (flow.c) → breaks and, when asked for, pages (makeup.c). The
+ * proof walks all real marks and moves a cursor through each node's text: no byte
+ * may be missing, doubled or out of order, however pages and lines were broken. It
+ * is done page by page, while whoever wants the pages goes through them. Characters that need no glyph
  * (soft hyphens, joiners) are passed over on both sides.
  */
 #include "layout/layout.h"
@@ -72,23 +73,55 @@ static bool node_is_done(const struct pages *pages, const struct node *node, con
     return cursor->images == (node->kind == NODE_FIGURE ? 1 : 0);
 }
 
+/* The text of each node, and how far it has been seen on the pages so far. */
+struct proof {
+    const struct pages *pages;
+    struct arena *arena;
+    struct cursor *cursors; /* by node index */
+    size_t next;            /* the page that is to be looked at next */
+};
+
+static struct proof proof_open(const struct pages *pages, struct arena *arena) {
+    return (struct proof){
+        .pages = pages, .arena = arena, .cursors = ARENA_ARRAY(arena, pages->document->node_count, struct cursor)};
+}
+
+/* False when a mark of the next page is not what must come next of its node. */
+static bool proof_page(struct proof *proof, const struct page *page) {
+    proof->next++;
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const struct mark *mark = &page->marks[i];
+        if ((mark->artifact == ARTIFACT_NONE) != (mark->node != NULL))
+            return false;
+        if (mark->artifact != ARTIFACT_NONE)
+            continue;
+        struct cursor *cursor = &proof->cursors[mark->node->index];
+        if (mark->kind != MARK_GLYPHS)
+            cursor->images++;
+        else if (!mark_follows(proof->pages, mark, cursor, proof->arena))
+            return false;
+    }
+    return true;
+}
+
+/* After the last page: false when part of a node's text stood on none. */
+static bool proof_ends(const struct proof *proof) {
+    const struct document *document = proof->pages->document;
+    for (size_t i = 0; i < document->node_count; i++)
+        if (!node_is_done(proof->pages, document->nodes[i], &proof->cursors[i], proof->arena))
+            return false;
+    return true;
+}
+
 bool layout_holds_all(const struct pages *pages) {
-    const struct document *document = pages->document;
     struct arena *scratch = arena_open();
-    struct cursor *cursors = ARENA_ARRAY(scratch, document->node_count, struct cursor);
+    struct proof proof = proof_open(pages, scratch);
     bool good = true;
-    for (size_t i = 0; i < pages->count; i++)
-        for (size_t j = 0; j < pages->items[i].mark_count && good; j++) {
-            const struct mark *mark = &pages->items[i].marks[j];
-            if ((mark->artifact == ARTIFACT_NONE) != (mark->node != NULL))
-                good = false;
-            else if (mark->artifact == ARTIFACT_NONE && mark->kind == MARK_GLYPHS)
-                good = mark_follows(pages, mark, &cursors[mark->node->index], scratch);
-            else if (mark->artifact == ARTIFACT_NONE)
-                cursors[mark->node->index].images++;
-        }
-    for (size_t i = 0; i < document->node_count && good; i++)
-        good = node_is_done(pages, document->nodes[i], &cursors[i], scratch);
+    struct page page;
+    struct page_walk walk = page_walk_open(pages);
+    while (page_walk_next(&walk, &page))
+        good = good && proof_page(&proof, &page);
+    good = good && proof_ends(&proof);
     arena_close(scratch);
     return good;
 }
@@ -109,18 +142,58 @@ static length mark_ink(const struct mark *mark) {
     return ink;
 }
 
-bool layout_keeps_within(const struct pages *pages) {
-    for (size_t i = 0; i < pages->count; i++) {
-        const struct page *page = &pages->items[i];
-        for (size_t j = 0; j < page->mark_count; j++) {
-            const struct mark *mark = &page->marks[j];
-            bool turned = mark->kind == MARK_GLYPHS && mark->as.glyphs.turn != 0;
-            if (!turned && (mark->x < 0 || mark->y < 0 || mark->x + mark_ink(mark) > page->width ||
-                            mark->y + mark->height > page->height))
-                return false;
-        }
+static bool page_keeps_within(const struct page *page) {
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const struct mark *mark = &page->marks[i];
+        bool turned = mark->kind == MARK_GLYPHS && mark->as.glyphs.turn != 0;
+        if (!turned && (mark->x < 0 || mark->y < 0 || mark->x + mark_ink(mark) > page->width ||
+                        mark->y + mark->height > page->height))
+            return false;
     }
     return true;
+}
+
+bool layout_keeps_within(const struct pages *pages) {
+    bool good = true;
+    struct page page;
+    struct page_walk walk = page_walk_open(pages);
+    while (page_walk_next(&walk, &page))
+        good = good && page_keeps_within(&page);
+    return good;
+}
+
+/* What fills the pages, and proves them. */
+struct filler {
+    struct makeup *makeup;
+    struct proof proof;
+};
+
+/* The first time that pages are filled in order they are proved. */
+static void filler_fill(void *source, size_t number, struct arena *arena, struct page *out) {
+    struct filler *filler = source;
+    makeup_fill(filler->makeup, number, arena, out);
+    if (number != filler->proof.next)
+        return;
+    bool good = proof_page(&filler->proof, out);
+    assert(good && "a text is not on the pages as it stands in the document");
+    good = page_keeps_within(out);
+    assert(good && "a mark stands beyond its page");
+    good = filler->proof.next < makeup_count(filler->makeup) || proof_ends(&filler->proof);
+    assert(good && "a text is not on the pages");
+    (void)good;
+}
+
+static const struct pages *pages_of(const struct setting *setting, struct makeup *makeup) {
+    struct pages *pages = ARENA_NEW(setting->arena, struct pages);
+    struct filler *filler = ARENA_NEW(setting->arena, struct filler);
+    *pages = (struct pages){.document = setting->document,
+                            .style = setting->style,
+                            .count = makeup_count(makeup),
+                            .folios = makeup_folios(makeup),
+                            .fill = filler_fill,
+                            .source = filler};
+    *filler = (struct filler){makeup, proof_open(pages, setting->arena)};
+    return pages;
 }
 
 /* True when every folio that is set says where its target now stands. */
@@ -136,33 +209,30 @@ static bool folios_hold(const struct document *document, const char *const *set,
     return true;
 }
 
-static const struct pages *layout_once(const struct setting *setting) {
+static struct makeup *layout_once(const struct setting *setting) {
     size_t errors = report_errors(setting->report);
-    struct flow flow = flow_open(setting);
-    flow_turn(&flow, false);
-    length across = flow.upright.across, measure = setting->style->measure;
-    flow_block(&flow, setting->document->root,
+    struct flow *flow = ARENA_NEW(setting->arena, struct flow); /* its sheets are those of the pages */
+    *flow = flow_open(setting);
+    flow_turn(flow, false);
+    length across = flow->upright.across, measure = setting->style->measure;
+    flow_block(flow, setting->document->root,
                (struct column){.measure = measure > 0 && measure < across ? measure : across});
-    galley_flush_labels(flow.galley);
-    return report_errors(setting->report) > errors ? NULL : makeup_pages(setting, &flow);
+    galley_flush_labels(flow->galley);
+    return report_errors(setting->report) > errors ? NULL : makeup_pages(setting, flow);
 }
 
 const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
                                     struct arena *arena, struct report *report) {
     struct setting setting = {.document = document, .style = style, .shaper = shaper, .arena = arena, .report = report};
-    const struct pages *pages = NULL;
+    struct makeup *makeup = NULL;
     for (int round = 0; round < ROUNDS_MOST; round++) {
         setting.memo = inline_memo_open(arena, document);
-        pages = layout_once(&setting);
-        if (!pages || folios_hold(document, setting.folios, pages->folios))
+        makeup = layout_once(&setting);
+        if (!makeup || folios_hold(document, setting.folios, makeup_folios(makeup)))
             break;
-        setting.folios = pages->folios;
+        setting.folios = makeup_folios(makeup);
     }
     /* What an earlier style has met (a font that cannot be read) is not reported again, but text is missing here too.
      */
-    if (!pages || report_errors(report) > 0)
-        return NULL;
-    assert(layout_holds_all(pages));
-    assert(layout_keeps_within(pages));
-    return pages;
+    return makeup && report_errors(report) == 0 ? pages_of(&setting, makeup) : NULL;
 }

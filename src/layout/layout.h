@@ -11,12 +11,14 @@
 #include "style/style.h"
 #include "text/shape.h"
 
-/* Sets the whole document. NULL after errors (a character without a face, a word or table that no page can hold). */
+/* Sets the whole document and breaks it into pages, which are filled when they are asked for, with `shaper`. NULL after
+ * errors (a character without a face, a word or table that no page can hold). */
 const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
                                     struct arena *arena, struct report *report);
 
 /* True when every text, heading number and figure of the document stands on the pages exactly once as real content:
- * what was painted for each node, put together in page order, is that node's text. layout_document asserts it. */
+ * what was painted for each node, put together in page order, is that node's text. Asserted of all pages when they are
+ * first filled in order. */
 bool layout_holds_all(const struct pages *pages);
 
 /* True when every mark lies on its page, the turned text of a watermark and the spaces at the end of a line apart. */

@@ -1,5 +1,9 @@
 /* makeup.c: page make-up: galleys, broken by paging.c → marks on pages.
  *
+ * Once the breaks are known, so is the page on which each node begins, without a
+ * mark being made: what is printed of page numbers needs no more. Pages are
+ * filled one by one when the writer asks, in memory that it gives.
+ *
  * On a page the order of marks is the order of layers in struct draft; real
  * content is ordered by its nodes, since the pieces of a divided table row come
  * side by side but are read cell by cell.
@@ -21,20 +25,33 @@ struct fragment {
     length top, bottom;
 };
 
+/* What stands on one page: the items from `begin` to `end` of a galley. */
+struct leaf {
+    const struct galley *galley; /* NULL on the only page of a document that shows nothing */
+    const struct sheet *sheet;
+    size_t begin, end;
+    const char *folio;
+};
+
 struct makeup {
-    const struct setting *setting;
-    struct draft **drafts;
-    size_t draft_count, draft_room;
-    bool *wanted;        /* by node index: inline nodes that something leads to */
-    bool *anchored;      /* by node index */
-    const char **folios; /* likewise */
-    length first_down;   /* what page 1 has less */
-    bool failed;
+    struct setting setting;
+    LIST(struct leaf) leaves;
+    const struct galley *last; /* whose nodes wait for a slab that never came */
+    bool *wanted;              /* by node index: inline nodes that something leads to */
+    uint32_t *begins;          /* by node index: the number of the page on which it begins, from 1; 0: nowhere */
+    uint32_t *anchored;        /* by node index: the filling that anchored it */
+    uint32_t fillings;         /* so many pages have been filled, or filled again */
+    const char **folios;       /* by node index */
+    length first_down;         /* what page 1 has less */
+    bool inline_wanted;        /* an inline node is among those wanted */
 };
 
 /* The page that is being filled. */
 struct filling {
     struct makeup *makeup;
+    const struct leaf *leaf;
+    size_t number; /* from 1 */
+    struct arena *arena;
     struct draft *draft;
     mark_list *real; /* where real content goes */
     LIST(struct fragment) fragments;
@@ -45,7 +62,7 @@ struct filling {
 
 static void mark_place(struct filling *filling, struct mark mark, length x, length y) {
     struct draft *draft = filling->draft;
-    struct arena *arena = filling->makeup->setting->arena;
+    struct arena *arena = filling->arena;
     mark.x += x;
     mark.y += y;
     if (mark.artifact == ARTIFACT_NONE)
@@ -59,17 +76,16 @@ static void mark_place(struct filling *filling, struct mark mark, length x, leng
 }
 
 static void anchor_place(struct filling *filling, const struct node *node, length x, length y) {
-    bool *anchored = filling->makeup->anchored;
-    if (anchored[node->index])
+    struct makeup *makeup = filling->makeup;
+    if (makeup->begins[node->index] != filling->number || makeup->anchored[node->index] == makeup->fillings)
         return;
-    anchored[node->index] = true;
-    filling->makeup->folios[node->index] = filling->draft->folio;
-    LIST_ADD(filling->makeup->setting->arena, &filling->draft->anchors, (struct anchor){node, x, y});
+    makeup->anchored[node->index] = makeup->fillings;
+    LIST_ADD(filling->arena, &filling->draft->anchors, (struct anchor){node, x, y});
 }
 
 /* Inline nodes that something leads to begin where their first text stands. */
 static void inline_anchors(struct filling *filling, const struct mark *mark, length x, length top) {
-    if (mark->artifact != ARTIFACT_NONE)
+    if (mark->artifact != ARTIFACT_NONE || !filling->makeup->inline_wanted)
         return;
     for (const struct node *node = mark->node; node && node->kind >= NODE_TEXT; node = node->parent)
         if (filling->makeup->wanted[node->index])
@@ -93,7 +109,7 @@ static void line_place(struct filling *filling, const struct part *part, length 
         struct area area = line->areas[i];
         area.x += x;
         area.y += y;
-        LIST_ADD(filling->makeup->setting->arena, &filling->draft->areas, area);
+        LIST_ADD(filling->arena, &filling->draft->areas, area);
     }
 }
 
@@ -118,7 +134,7 @@ static void fragment_extend(struct filling *filling, const struct frame *frame, 
             filling->fragments.items[i].bottom = bottom;
             return;
         }
-    LIST_ADD(filling->makeup->setting->arena, &filling->fragments, (struct fragment){frame, top, bottom});
+    LIST_ADD(filling->arena, &filling->fragments, (struct fragment){frame, top, bottom});
 }
 
 /* Frames around a slab reach from its top to its bottom; at the top of a page each begins under the padding of the one
@@ -152,7 +168,7 @@ static int fragment_order(const void *a, const void *b) {
 /* Backgrounds of frames are painted before those of what is in them. */
 static void frames_place(struct filling *filling) {
     struct draft *draft = filling->draft;
-    struct arena *arena = filling->makeup->setting->arena;
+    struct arena *arena = filling->arena;
     if (filling->fragments.count == 0)
         return;
     qsort(filling->fragments.items, filling->fragments.count, sizeof *filling->fragments.items, fragment_order);
@@ -180,7 +196,7 @@ static int note_order(const void *a, const void *b) {
 static void notes_place(struct filling *filling) {
     if (filling->notes.count == 0)
         return;
-    const struct style *style = filling->makeup->setting->style;
+    const struct style *style = filling->makeup->setting.style;
     const struct sheet *sheet = filling->draft->sheet;
     struct note_separator separator = note_separator(style);
     qsort(filling->notes.items, filling->notes.count, sizeof *filling->notes.items, note_order);
@@ -238,19 +254,7 @@ static void marks_sort(mark_list *list, struct arena *arena) {
     list->room = list->count;
 }
 
-/* --- Pages ------------------------------------------------------------------------- */
-
-static struct draft *draft_new(struct makeup *makeup, const struct sheet *sheet) {
-    struct arena *arena = makeup->setting->arena;
-    struct draft *draft = ARENA_NEW(arena, struct draft);
-    draft->sheet = sheet;
-    draft->folio = arena_format(arena, "%zu", makeup->draft_count + 1);
-    if (makeup->draft_count == makeup->draft_room)
-        makeup->drafts =
-            list_grow(arena, makeup->drafts, makeup->draft_count, &makeup->draft_room, sizeof *makeup->drafts);
-    makeup->drafts[makeup->draft_count++] = draft;
-    return draft;
-}
+/* --- One page -------------------------------------------------------------------- */
 
 /* The frames that are open in the gap at item `at`: those of the first slab after it that were there before it. */
 static const struct frame *frame_after(const struct galley *galley, size_t at, const struct frame *before) {
@@ -267,18 +271,16 @@ static const struct frame *frame_after(const struct galley *galley, size_t at, c
     return NULL;
 }
 
-/* Puts the items from `begin` to `end` on a new page. */
-static void page_fill(struct makeup *makeup, const struct galley *galley, size_t begin, size_t end) {
-    struct filling filling = {.makeup = makeup};
-    bool first_page = makeup->draft_count == 0;
-    filling.draft = draft_new(makeup, galley->sheet);
-    filling.real = &filling.draft->body;
-    struct arena *arena = makeup->setting->arena;
-    const struct sheet *sheet = galley->sheet;
-    length y = sheet->top + (first_page ? makeup->first_down : 0);
+/* Puts the items of the leaf on the page. */
+static void page_fill(struct filling *filling) {
+    const struct leaf *leaf = filling->leaf;
+    const struct galley *galley = leaf->galley;
+    struct arena *arena = filling->arena;
+    const struct sheet *sheet = leaf->sheet;
+    length y = sheet->top + (filling->number == 1 ? filling->makeup->first_down : 0);
     bool first = true;
     const struct frame *inner = NULL;
-    for (size_t i = begin; i < end; i++) {
+    for (size_t i = leaf->begin; i < leaf->end; i++) {
         const struct item *item = &galley->items.items[i];
         if (item->kind == ITEM_GLUE && !first)
             y += item->size;
@@ -286,36 +288,33 @@ static void page_fill(struct makeup *makeup, const struct galley *galley, size_t
             continue;
         const struct slab *slab = galley->slabs.items[item->content];
         if (slab->kind == SLAB_CONTENT || first)
-            frames_extend(&filling, slab, y);
+            frames_extend(filling, slab, y);
         if (slab->kind == SLAB_CONTENT)
-            slab_place(&filling, slab, sheet->left, y, false);
+            slab_place(filling, slab, sheet->left, y, false);
         else if (first && slab->head)
-            slab_place(&filling, slab->head, sheet->left, y + slab->head_y, true);
+            slab_place(filling, slab->head, sheet->left, y + slab->head_y, true);
         for (size_t j = 0; j < slab->notes.count; j++)
-            LIST_ADD(arena, &filling.notes, slab->notes.items[j]);
+            LIST_ADD(arena, &filling->notes, slab->notes.items[j]);
         if (slab->kind == SLAB_CONTENT)
             inner = slab->frame;
         y += item->size;
         first = false;
     }
-    frames_end(&filling, frame_after(galley, end, inner), y);
-    frames_place(&filling);
-    notes_place(&filling);
-    marks_sort(&filling.draft->body, arena);
+    frames_end(filling, frame_after(galley, leaf->end, inner), y);
+    frames_place(filling);
+    notes_place(filling);
+    marks_sort(&filling->draft->body, arena);
 }
 
-static void galley_pages(struct makeup *makeup, struct galley *galley) {
-    size_t count = 0;
-    const struct breakpoint *breaks = paging_break(galley, makeup->draft_count == 0 ? makeup->first_down : 0, &count);
-    if (!breaks) {
-        makeup->failed = true;
-        return;
-    }
-    size_t begin = 0;
-    for (size_t i = 0; i < count; i++) {
-        page_fill(makeup, galley, begin, breaks[i].item + 1);
-        begin = breaks[i].item + 1;
-    }
+/* Nodes that begin after the last slab (empty sections) begin at the end of the last page. */
+static void anchors_finish(struct filling *filling) {
+    const struct galley *last = filling->makeup->last;
+    const struct draft *draft = filling->draft;
+    length y = draft->sheet->top;
+    for (size_t i = 0; i < draft->body.count; i++)
+        y = draft->body.items[i].y > y ? draft->body.items[i].y : y;
+    for (size_t i = 0; i < last->nodes.count; i++)
+        anchor_place(filling, last->nodes.items[i].node, draft->sheet->left + last->nodes.items[i].x, y);
 }
 
 static void page_append(struct page *page, const mark_list *list) {
@@ -324,17 +323,17 @@ static void page_append(struct page *page, const mark_list *list) {
     page->mark_count += list->count;
 }
 
-static void page_finish(struct makeup *makeup, const struct draft *draft, struct page *page) {
+static void page_finish(const struct filling *filling, struct page *page) {
+    const struct draft *draft = filling->draft;
     const mark_list *layers[] = {&draft->watermark, &draft->fills, &draft->rules, &draft->head,
                                  &draft->repeated,  &draft->body,  &draft->notes, &draft->foot};
     size_t count = 0;
     for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
         count += layers[i]->count;
-    struct arena *arena = makeup->setting->arena;
     *page = (struct page){.width = draft->sheet->width,
                           .height = draft->sheet->height,
-                          .folio = draft->folio,
-                          .marks = ARENA_ARRAY(arena, count, struct mark),
+                          .folio = filling->leaf->folio,
+                          .marks = ARENA_ARRAY(filling->arena, count, struct mark),
                           .areas = draft->areas.items,
                           .area_count = draft->areas.count,
                           .anchors = draft->anchors.items,
@@ -343,58 +342,154 @@ static void page_finish(struct makeup *makeup, const struct draft *draft, struct
         page_append(page, layers[i]);
 }
 
+void makeup_fill(struct makeup *makeup, size_t number, struct arena *arena, struct page *out) {
+    assert(number < makeup->leaves.count);
+    const struct leaf *leaf = &makeup->leaves.items[number];
+    struct draft draft = {.sheet = leaf->sheet};
+    struct filling filling = {
+        .makeup = makeup, .leaf = leaf, .number = number + 1, .arena = arena, .draft = &draft, .real = &draft.body};
+    makeup->fillings++;
+    if (leaf->galley != NULL)
+        page_fill(&filling);
+    if (filling.number == makeup->leaves.count)
+        anchors_finish(&filling);
+    struct setting setting = makeup->setting;
+    setting.arena = arena;
+    running_add(&setting, &draft, filling.number, makeup->leaves.count);
+    page_finish(&filling, out);
+}
+
+/* --- Where nodes begin ----------------------------------------------------------- */
+
+static void node_begins(struct makeup *makeup, const struct node *node, size_t number) {
+    if (makeup->begins[node->index] != 0)
+        return;
+    makeup->begins[node->index] = (uint32_t)number;
+    makeup->folios[node->index] = makeup->leaves.items[number - 1].folio;
+}
+
+static void slab_begins(struct makeup *makeup, const struct slab *slab, size_t number) {
+    for (size_t i = 0; i < slab->anchors.count; i++)
+        node_begins(makeup, slab->anchors.items[i].node, number);
+    for (size_t i = 0; i < slab->parts.count && makeup->inline_wanted; i++)
+        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++) {
+            const struct mark *mark = &slab->parts.items[i].line->marks[j];
+            for (const struct node *node = mark->node; node && node->kind >= NODE_TEXT; node = node->parent)
+                if (makeup->wanted[node->index])
+                    node_begins(makeup, node, number);
+        }
+}
+
+static void leaf_begins(struct makeup *makeup, const struct leaf *leaf, size_t number) {
+    for (size_t i = leaf->begin; i < leaf->end; i++) {
+        const struct item *item = &leaf->galley->items.items[i];
+        const struct slab *slab = item->kind == ITEM_BOX ? leaf->galley->slabs.items[item->content] : NULL;
+        if (slab == NULL)
+            continue;
+        if (slab->kind == SLAB_CONTENT)
+            slab_begins(makeup, slab, number);
+        for (size_t j = 0; j < slab->notes.count; j++) {
+            const struct note_part *part = &slab->notes.items[j];
+            for (size_t k = part->first; k < part->first + part->count; k++)
+                slab_begins(makeup, part->note->stack.items[k].slab, number);
+        }
+    }
+}
+
+static void want(struct makeup *makeup, const struct node *node) {
+    makeup->wanted[node->index] = true;
+    makeup->inline_wanted = makeup->inline_wanted || node->kind >= NODE_TEXT;
+}
+
 static void wanted_fill(struct makeup *makeup) {
-    const struct document *document = makeup->setting->document;
+    const struct document *document = makeup->setting.document;
     for (size_t i = 0; i < document->node_count; i++) {
         const struct node *node = document->nodes[i];
         if (node->id)
-            makeup->wanted[node->index] = true;
+            want(makeup, node);
         if (node->kind == NODE_LINK && node->as.link.target)
-            makeup->wanted[node->as.link.target->index] = true;
+            want(makeup, node->as.link.target);
         if (node->kind == NODE_FOLIO)
-            makeup->wanted[node->as.folio.target->index] = true;
+            want(makeup, node->as.folio.target);
         if (node->kind == NODE_NOTE && node->as.note.call)
-            makeup->wanted[node->as.note.call->index] = true;
+            want(makeup, node->as.note.call);
     }
 }
 
-/* Nodes that begin after the last slab (empty sections) begin at the end of the last page. */
-static void anchors_finish(struct makeup *makeup, const struct galley *last) {
-    struct draft *draft = makeup->drafts[makeup->draft_count - 1];
-    struct filling filling = {.makeup = makeup, .draft = draft};
-    length y = draft->sheet->top;
-    for (size_t i = 0; i < draft->body.count; i++)
-        y = draft->body.items[i].y > y ? draft->body.items[i].y : y;
-    for (size_t i = 0; i < last->nodes.count; i++)
-        anchor_place(&filling, last->nodes.items[i].node, draft->sheet->left + last->nodes.items[i].x, y);
+static void nodes_begin(struct makeup *makeup) {
+    wanted_fill(makeup);
+    for (size_t i = 0; i < makeup->leaves.count; i++)
+        leaf_begins(makeup, &makeup->leaves.items[i], i + 1);
+    for (size_t i = 0; i < makeup->last->nodes.count; i++)
+        node_begins(makeup, makeup->last->nodes.items[i].node, makeup->leaves.count);
 }
 
-const struct pages *makeup_pages(const struct setting *setting, struct flow *flow) {
+/* --- Pages ----------------------------------------------------------------------- */
+
+/* What is wrong with running heads and feet must be known before a page is filled. */
+static void running_try(const struct makeup *makeup) {
+    struct setting setting = makeup->setting;
+    setting.arena = arena_open();
+    size_t count = makeup->leaves.count;
+    for (size_t number = 1; number <= count; number = number == 2 && count > 2 ? count : number + 1) {
+        struct draft draft = {.sheet = makeup->leaves.items[number - 1].sheet};
+        running_add(&setting, &draft, number, count);
+    }
+    arena_close(setting.arena);
+}
+
+static void leaf_add(struct makeup *makeup, const struct galley *galley, const struct sheet *sheet, size_t begin,
+                     size_t end) {
+    struct arena *arena = makeup->setting.arena;
+    struct leaf leaf = {galley, sheet, begin, end, arena_format(arena, "%zu", makeup->leaves.count + 1)};
+    LIST_ADD(arena, &makeup->leaves, leaf);
+}
+
+/* False when something is taller than a page (reported). */
+static bool galley_pages(struct makeup *makeup, struct galley *galley) {
+    size_t count = 0;
+    const struct breakpoint *breaks = paging_break(galley, makeup->leaves.count == 0 ? makeup->first_down : 0, &count);
+    if (!breaks)
+        return false;
+    size_t begin = 0;
+    for (size_t i = 0; i < count; i++) {
+        leaf_add(makeup, galley, galley->sheet, begin, breaks[i].item + 1);
+        begin = breaks[i].item + 1;
+    }
+    return true;
+}
+
+struct makeup *makeup_pages(const struct setting *setting, struct flow *flow) {
     struct arena *arena = setting->arena;
-    const struct document *document = setting->document;
-    struct makeup makeup = {.setting = setting,
-                            .wanted = ARENA_ARRAY(arena, document->node_count, bool),
-                            .anchored = ARENA_ARRAY(arena, document->node_count, bool),
-                            .folios = ARENA_ARRAY(arena, document->node_count, const char *),
-                            .first_down = running_logo_room(setting)};
-    wanted_fill(&makeup);
+    size_t nodes = setting->document->node_count;
+    struct makeup *makeup = ARENA_NEW(arena, struct makeup);
+    *makeup = (struct makeup){.setting = *setting,
+                              .last = flow->galley,
+                              .wanted = ARENA_ARRAY(arena, nodes, bool),
+                              .begins = ARENA_ARRAY(arena, nodes, uint32_t),
+                              .anchored = ARENA_ARRAY(arena, nodes, uint32_t),
+                              .folios = ARENA_ARRAY(arena, nodes, const char *),
+                              .first_down = running_logo_room(setting)};
+    bool fits = true;
     for (size_t i = 0; i < flow->galleys.count; i++)
         if (flow->galleys.items[i]->items.count > 0)
-            galley_pages(&makeup, flow->galleys.items[i]);
-    if (makeup.failed)
+            fits = galley_pages(makeup, flow->galleys.items[i]) && fits;
+    if (!fits)
         return NULL;
-    if (makeup.draft_count == 0)
-        draft_new(&makeup, &flow->upright);
-    anchors_finish(&makeup, flow->galley);
-    struct pages *pages = ARENA_NEW(arena, struct pages);
-    *pages = (struct pages){.document = document,
-                            .style = setting->style,
-                            .items = ARENA_ARRAY(arena, makeup.draft_count, struct page),
-                            .count = makeup.draft_count,
-                            .folios = makeup.folios};
-    for (size_t i = 0; i < makeup.draft_count; i++) {
-        running_add(setting, makeup.drafts[i], i + 1, makeup.draft_count);
-        page_finish(&makeup, makeup.drafts[i], &pages->items[i]);
+    if (makeup->leaves.count == 0) {
+        struct sheet *sheet = ARENA_NEW(arena, struct sheet);
+        *sheet = flow->upright;
+        leaf_add(makeup, NULL, sheet, 0, 0);
     }
-    return pages;
+    nodes_begin(makeup);
+    running_try(makeup);
+    return makeup;
+}
+
+size_t makeup_count(const struct makeup *makeup) {
+    return makeup->leaves.count;
+}
+
+const char *const *makeup_folios(const struct makeup *makeup) {
+    return makeup->folios;
 }

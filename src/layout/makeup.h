@@ -8,10 +8,11 @@
 
 typedef LIST(struct mark) mark_list;
 
+struct makeup;
+
 /* A page while it is being filled: its marks by the layer in which they are painted. */
 struct draft {
     const struct sheet *sheet;
-    const char *folio;
     mark_list watermark;
     mark_list fills;    /* backgrounds */
     mark_list rules;    /* edges, hairlines, underlines */
@@ -24,7 +25,12 @@ struct draft {
     LIST(struct anchor) anchors;
 };
 
-/* Breaks and fills all pages. NULL when something is taller than a page (reported). */
-const struct pages *makeup_pages(const struct setting *setting, struct flow *flow);
+/* Breaks all pages; fills none. NULL when something is taller than a page (reported). */
+struct makeup *makeup_pages(const struct setting *setting, struct flow *flow);
+size_t makeup_count(const struct makeup *makeup);
+/* By index of a node: the printed number of the page on which it begins; NULL when it has no anchor. */
+const char *const *makeup_folios(const struct makeup *makeup);
+/* Fills page `number`, from 0, in `arena`. */
+void makeup_fill(struct makeup *makeup, size_t number, struct arena *arena, struct page *out);
 
 #endif

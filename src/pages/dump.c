@@ -111,6 +111,8 @@ static void page_dump(const struct page *page, size_t number, struct buffer *out
 }
 
 void pages_dump(const struct pages *pages, struct buffer *out) {
-    for (size_t i = 0; i < pages->count; i++)
-        page_dump(&pages->items[i], i + 1, out);
+    struct page page;
+    struct page_walk walk = page_walk_open(pages);
+    while (page_walk_next(&walk, &page))
+        page_dump(&page, walk.next, out);
 }

@@ -3,11 +3,13 @@
  * A page is a list of marks in the order in which they are painted and read.
  * Every mark names the document node whose content it is, or says which kind of
  * artifact it is. Pages hold positions only: all structure is in the document.
+ * Pages are many and marks are large, so a page exists while it is looked at.
  * Origin at the top left, y grows downwards; the writer turns it round.
  */
 #ifndef ENGROSS_PAGES_PAGE_H
 #define ENGROSS_PAGES_PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -73,13 +75,37 @@ struct page {
     size_t anchor_count;
 };
 
+/* A page is filled when it is asked for, as often as it is asked for: only where it begins is kept. */
 struct pages {
     const struct document *document;
     const struct style *style;
-    struct page *items;
     size_t count;
     const char *const *folios; /* by index of a node: of the page on which it begins; NULL when it has no anchor */
+    const struct page *items;  /* pages that are kept; NULL: they are made by `fill` */
+    void (*fill)(void *source, size_t number, struct arena *arena, struct page *out);
+    void *source;
 };
+
+/* Page `number`, from 0. What it points to lives in `arena`, or for good; the same page is the same each time. */
+struct page pages_fill(const struct pages *pages, size_t number, struct arena *arena);
+
+/* The same pages, each filled and kept in `arena`: for what has to look at several at once. */
+const struct pages *pages_keep(const struct pages *pages, struct arena *arena);
+
+/* Goes through all pages in order, in memory for one:
+ *   struct page page;
+ *   struct page_walk walk = page_walk_open(pages);
+ *   while (page_walk_next(&walk, &page)) …
+ * The page is good until the next; the walk closes itself after the last. */
+struct page_walk {
+    const struct pages *pages;
+    size_t next; /* number of the next page: the one at hand is the one before */
+    struct arena *arena;
+};
+struct page_walk page_walk_open(const struct pages *pages);
+bool page_walk_next(struct page_walk *walk, struct page *out);
+/* Before the last page: gives up. */
+void page_walk_close(struct page_walk *walk);
 
 /* One line a mark: page, position, size, face, colour, node or artifact, text. Golden tests and benchmarks read it. */
 void pages_dump(const struct pages *pages, struct buffer *out);

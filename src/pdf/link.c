@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/list.h"
 
 /* RFC 3986: what may stand in a URI as it is; '%' is kept, since an author escapes what is already escaped. */
 static bool uri_char(unsigned char c) {
@@ -52,14 +53,14 @@ static void write_action(struct dict *annotation, const struct node *link, const
 }
 
 /* The areas in PDF's coordinates: the rectangle round all, and the corners of each when there are several. */
-static void write_areas(struct objects *objects, struct dict *annotation, const struct page *page,
+static void write_areas(struct objects *objects, struct dict *annotation, length page_height,
                         const struct area *const *areas, size_t count, struct arena *arena) {
     length rectangle[4] = {LENGTH_HUGE, LENGTH_HUGE, -LENGTH_HUGE, -LENGTH_HUGE};
     length *corners = ARENA_ARRAY(arena, count * 8, length);
     for (size_t i = 0; i < count; i++) {
         length left = areas[i]->x;
         length right = left + areas[i]->width;
-        length top = page->height - areas[i]->y;
+        length top = page_height - areas[i]->y;
         length bottom = top - areas[i]->height;
         /* Upper pair before lower, as every reader expects and Acrobat writes. */
         memcpy(corners + i * 8, (length[]){left, top, right, top, left, bottom, right, bottom}, 8 * sizeof(length));
@@ -83,7 +84,72 @@ static int compare_areas(const void *a, const void *b) {
     return one < two ? -1 : one > two; /* both in one page's array: the order in which they came */
 }
 
-static void write_page(struct objects *objects, const struct page *page, size_t number, struct dict *page_dict,
+/* What is noted of one page. */
+struct noted {
+    length height;
+    const char *folio;
+    const struct area *areas;
+    size_t area_count;
+};
+
+/* Where a node begins. */
+struct spot {
+    size_t page; /* from 1; 0: not known */
+    length x, y; /* from the top left */
+    bool anchored;
+};
+
+struct places {
+    const struct document *document;
+    const struct naming *names;
+    struct arena *arena;
+    LIST(struct noted) pages;
+    struct spot *spots; /* by node index */
+};
+
+struct places *places_open(const struct document *document, const struct naming *names, struct arena *arena) {
+    struct places *places = ARENA_NEW(arena, struct places);
+    places->document = document;
+    places->names = names;
+    places->arena = arena;
+    places->spots = ARENA_ARRAY(arena, document->node_count, struct spot);
+    return places;
+}
+
+static void spots_from_anchors(struct places *places, const struct page *page) {
+    for (size_t i = 0; i < page->anchor_count; i++) {
+        const struct anchor *anchor = &page->anchors[i];
+        struct spot *spot = &places->spots[anchor->node->index];
+        if (!spot->anchored)
+            *spot = (struct spot){.page = places->pages.count, .x = anchor->x, .y = anchor->y, .anchored = true};
+    }
+}
+
+static void spots_from_marks(struct places *places, const struct page *page) {
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const struct mark *mark = &page->marks[i];
+        length y = mark->y - (mark->kind == MARK_GLYPHS ? mark->as.glyphs.size : 0);
+        for (const struct node *node = mark->node; node != NULL; node = node->parent)
+            if (places->spots[node->index].page == 0)
+                places->spots[node->index] = (struct spot){.page = places->pages.count, .x = mark->x, .y = y};
+    }
+}
+
+void places_note(struct places *places, const struct page *page) {
+    struct area *areas = ARENA_ARRAY(places->arena, page->area_count, struct area);
+    if (page->area_count > 0)
+        memcpy(areas, page->areas, page->area_count * sizeof *areas);
+    LIST_ADD(places->arena, &places->pages, (struct noted){page->height, page->folio, areas, page->area_count});
+    spots_from_anchors(places, page);
+    spots_from_marks(places, page);
+}
+
+const char *places_folio(const struct places *places, size_t number) {
+    assert(number < places->pages.count);
+    return places->pages.items[number].folio;
+}
+
+static void write_page(struct objects *objects, const struct noted *page, size_t number, struct dict *page_dict,
                        const struct naming *names, struct structure *structure, struct arena *arena) {
     const struct area **areas = ARENA_ARRAY(arena, page->area_count, const struct area *);
     for (size_t i = 0; i < page->area_count; i++) {
@@ -107,7 +173,7 @@ static void write_page(struct objects *objects, const struct page *page, size_t 
             array_number(border, 0);
         }
         dict_text(annotation, "Contents", link->as.link.contents);
-        write_areas(objects, annotation, page, areas + first, end - first, arena);
+        write_areas(objects, annotation, page->height, areas + first, end - first, arena);
         write_action(annotation, link, names, arena);
         dict_number(annotation, "StructParent", structure_annotation(structure, link, number, annotation));
         array_refer(entries, annotation);
@@ -115,74 +181,39 @@ static void write_page(struct objects *objects, const struct page *page, size_t 
     }
 }
 
-void links_write(struct objects *objects, const struct pages *pages, struct dict *const *page_dicts,
-                 const struct naming *names, struct structure *structure, struct arena *arena) {
-    for (size_t i = 0; i < pages->count; i++) {
-        write_page(objects, &pages->items[i], i, page_dicts[i], names, structure, arena);
-    }
+void links_write(struct objects *objects, const struct places *places, struct dict *const *page_dicts,
+                 struct structure *structure, struct arena *arena) {
+    for (size_t i = 0; i < places->pages.count; i++)
+        write_page(objects, &places->pages.items[i], i, page_dicts[i], places->names, structure, arena);
 }
 
-/* Where each node begins. */
-
-struct spot {
-    bool known;
-    size_t page;
-    length x, y; /* from the top left */
-};
-
-static void spots_from_anchors(const struct pages *pages, struct spot *spots) {
-    for (size_t p = 0; p < pages->count; p++) {
-        for (size_t i = 0; i < pages->items[p].anchor_count; i++) {
-            const struct anchor *anchor = &pages->items[p].anchors[i];
-            struct spot *spot = &spots[anchor->node->index];
-            if (!spot->known) {
-                *spot = (struct spot){.known = true, .page = p, .x = anchor->x, .y = anchor->y};
-            }
-        }
-    }
-}
-
-static void spots_from_marks(const struct pages *pages, struct spot *spots) {
-    for (size_t p = 0; p < pages->count; p++) {
-        for (size_t i = 0; i < pages->items[p].mark_count; i++) {
-            const struct mark *mark = &pages->items[p].marks[i];
-            length y = mark->y - (mark->kind == MARK_GLYPHS ? mark->as.glyphs.size : 0);
-            for (const struct node *node = mark->node; node != NULL; node = node->parent) {
-                if (!spots[node->index].known) {
-                    spots[node->index] = (struct spot){.known = true, .page = p, .x = mark->x, .y = y};
-                }
-            }
-        }
-    }
-}
-
-void destinations_write(struct objects *objects, const struct pages *pages, struct dict *const *page_dicts,
-                        const struct naming *names, struct arena *arena) {
-    size_t count = pages->document->node_count;
-    struct spot *spots = ARENA_ARRAY(arena, count, struct spot);
+void destinations_write(struct objects *objects, const struct places *places, struct dict *const *page_dicts,
+                        struct arena *arena) {
+    const struct naming *names = places->names;
+    size_t count = 0, used = 0;
+    for (size_t i = 0; i < places->document->node_count; i++)
+        count += names->destinations[i] != NULL;
     struct name_entry *entries = ARENA_ARRAY(arena, count, struct name_entry);
-    size_t used = 0;
-    spots_from_anchors(pages, spots);
-    spots_from_marks(pages, spots);
-    for (size_t i = 0; i < count; i++) {
-        if (names->destinations[i] == NULL) {
+    struct buffer value = {0};
+    for (size_t i = 0; i < places->document->node_count; i++) {
+        if (names->destinations[i] == NULL)
             continue;
-        }
         /* A node that shows nothing is where the document begins; none is lost. */
-        const struct page *page = &pages->items[spots[i].page];
-        length top = spots[i].known ? page->height - spots[i].y : page->height;
-        struct buffer value = {0};
+        const struct spot *spot = &places->spots[i];
+        size_t page = spot->page > 0 ? spot->page - 1 : 0;
+        length top = places->pages.items[page].height - spot->y;
+        buffer_clear(&value);
         buffer_char(&value, '[');
-        reference_write(&value, page_dicts[spots[i].page]);
+        reference_write(&value, page_dicts[page]);
         buffer_string(&value, "/XYZ ");
-        buffer_integer(&value, spots[i].x / LENGTH_POINT);
+        buffer_integer(&value, spot->x / LENGTH_POINT);
         buffer_char(&value, ' ');
         buffer_integer(&value, top / LENGTH_POINT + 1);
         buffer_string(&value, " null]");
         entries[used++] =
             (struct name_entry){.name = names->destinations[i], .value = arena_copy(arena, value.bytes, value.count)};
-        buffer_close(&value);
     }
+    buffer_close(&value);
     if (used > 0) {
         dict_refer(dict_dict(objects_catalog(objects), "Names"), "Dests", name_tree(objects, entries, used));
     }

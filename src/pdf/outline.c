@@ -110,12 +110,12 @@ static long folio_number(const char *folio) {
     return *end == '\0' && number < INT32_MAX ? number : 0;
 }
 
-void labels_write(struct objects *objects, const struct pages *pages) {
+void labels_write(struct objects *objects, const struct places *places, size_t page_count) {
     struct buffer out = {0};
     long expected = 0;
     buffer_string(&out, "/Nums[");
-    for (size_t i = 0; i < pages->count; i++) {
-        const char *folio = pages->items[i].folio;
+    for (size_t i = 0; i < page_count; i++) {
+        const char *folio = places_folio(places, i);
         long number = folio_number(folio);
         if (number == 0 || number != expected) {
             buffer_string(&out, i > 0 ? " " : "");

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "pages/page.h"
+#include "pdf/link.h"
 #include "pdf/naming.h"
 #include "pdf/object.h"
 #include "pdf/structure.h"
@@ -12,6 +13,6 @@
 void outline_write(struct objects *objects, const struct pages *pages, const struct naming *names,
                    const struct structure *structure, struct arena *arena);
 /* PageLabels of the catalogue: the folios. */
-void labels_write(struct objects *objects, const struct pages *pages);
+void labels_write(struct objects *objects, const struct places *places, size_t page_count);
 
 #endif

@@ -32,6 +32,7 @@ struct writing {
     struct fonts *fonts;
     struct images *images;
     struct naming *names;
+    struct places *places;
     struct structure *structure;
     struct dict *resources;
     struct dict **page_dicts;
@@ -88,10 +89,11 @@ static void check_document(const struct writing *writing) {
 
 static void add_resources(struct writing *writing) {
     writing->resources = dict_new(writing->objects);
-    for (size_t p = 0; p < writing->pages->count; p++) {
-        const struct page *page = &writing->pages->items[p];
-        for (size_t i = 0; i < page->mark_count; i++) {
-            const struct mark *mark = &page->marks[i];
+    struct page page;
+    struct page_walk walk = page_walk_open(writing->pages);
+    while (page_walk_next(&walk, &page)) {
+        for (size_t i = 0; i < page.mark_count; i++) {
+            const struct mark *mark = &page.marks[i];
             assert((mark->artifact == ARTIFACT_NONE) == (mark->node != NULL));
             if (mark->kind == MARK_GLYPHS) {
                 fonts_add(writing->fonts, mark, writing->report);
@@ -104,13 +106,16 @@ static void add_resources(struct writing *writing) {
 
 static void write_pages(struct writing *writing) {
     struct buffer content = {0};
-    for (size_t p = 0; p < writing->pages->count; p++) {
-        const struct page *page = &writing->pages->items[p];
+    struct page page;
+    struct page_walk walk = page_walk_open(writing->pages);
+    while (page_walk_next(&walk, &page)) {
+        size_t p = walk.next - 1;
         struct dict *dict = writing->page_dicts[p];
         struct dict *stream = dict_new(writing->objects);
-        canvas_page(page, p, writing->fonts, writing->images, writing->structure, writing->arena, &content);
+        canvas_page(&page, p, writing->fonts, writing->images, writing->structure, walk.arena, &content);
+        places_note(writing->places, &page);
         dict_stream(writing->objects, stream, buffer_text(&content), content.count, true);
-        dict_lengths(writing->objects, dict, "MediaBox", (length[]){0, 0, page->width, page->height}, 4);
+        dict_lengths(writing->objects, dict, "MediaBox", (length[]){0, 0, page.width, page.height}, 4);
         dict_refer(dict, "Resources", writing->resources);
         dict_refer(dict, "Contents", stream);
         dict_number(dict, "StructParents", (int64_t)p);
@@ -134,6 +139,7 @@ static bool write_all(struct writing *writing, struct buffer *out) {
     const struct pages *pages = writing->pages;
     struct dict *metadata = dict_new(writing->objects);
     writing->names = naming_give(pages->document, writing->arena);
+    writing->places = places_open(pages->document, writing->names, writing->arena);
     writing->page_dicts = ARENA_ARRAY(writing->arena, pages->count, struct dict *);
     for (size_t p = 0; p < pages->count; p++) {
         writing->page_dicts[p] = dict_new_page(writing->objects);
@@ -143,10 +149,10 @@ static bool write_all(struct writing *writing, struct buffer *out) {
         return false;
     }
     write_pages(writing);
-    links_write(writing->objects, pages, writing->page_dicts, writing->names, writing->structure, writing->arena);
-    destinations_write(writing->objects, pages, writing->page_dicts, writing->names, writing->arena);
+    links_write(writing->objects, writing->places, writing->page_dicts, writing->structure, writing->arena);
+    destinations_write(writing->objects, writing->places, writing->page_dicts, writing->arena);
     outline_write(writing->objects, pages, writing->names, writing->structure, writing->arena);
-    labels_write(writing->objects, pages);
+    labels_write(writing->objects, writing->places, pages->count);
     structure_write(writing->structure, objects_catalog(writing->objects));
     write_catalog(writing, metadata);
 

@@ -38,10 +38,11 @@ static void mark_text(const struct mark *mark, struct buffer *out) {
 }
 
 static void texts_collect(struct tags *tags) {
-    for (size_t p = 0; p < tags->pages->count; p++) {
-        const struct page *page = &tags->pages->items[p];
-        for (size_t i = 0; i < page->mark_count; i++) {
-            const struct mark *mark = &page->marks[i];
+    struct page page;
+    struct page_walk walk = page_walk_open(tags->pages);
+    while (page_walk_next(&walk, &page)) {
+        for (size_t i = 0; i < page.mark_count; i++) {
+            const struct mark *mark = &page.marks[i];
             if (mark->artifact == ARTIFACT_NONE && mark->kind == MARK_GLYPHS) {
                 mark_text(mark, &tags->texts[mark->node->index]);
             }

@@ -139,7 +139,8 @@ struct trial {
 static const struct pages *lay(const struct trial *trial, const struct style *style) {
     struct report *report = report_open(trial->arena);
     struct shaper *shaper = shaper_open(fonts, trial->arena);
-    const struct pages *pages = layout_document(trial->document, style, shaper, trial->arena, report);
+    const struct pages *pages =
+        pages_keep(layout_document(trial->document, style, shaper, trial->arena, report), trial->arena);
     shaper_close(shaper);
     assert((pages == NULL) == (report_errors(report) > 0));
     return pages;

@@ -329,7 +329,7 @@ static void hold_anchors(const struct pages *pages) {
 
 static const struct pages *lay_raw(void) {
     index_nodes();
-    return layout_document(&document, &style, shaper, arena, report);
+    return pages_keep(layout_document(&document, &style, shaper, arena, report), arena);
 }
 
 static const struct pages *lay(void) {

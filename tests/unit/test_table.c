@@ -239,7 +239,7 @@ static struct node *begin_table(enum node_class class, size_t columns) {
 
 static const struct page *lay(void) {
     struct report *report = report_open(arena);
-    const struct pages *pages = layout_document(&document, style, shaper, arena, report);
+    const struct pages *pages = pages_keep(layout_document(&document, style, shaper, arena, report), arena);
     assert_non_null(pages);
     assert_true(layout_holds_all(pages) && layout_keeps_within(pages));
     return &pages->items[0];
