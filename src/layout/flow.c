@@ -88,21 +88,21 @@ static bool look_open(struct flow *flow, const struct block_style *look, struct 
 static void line_examine(struct flow *flow, const struct line *line, const struct node *node, length measure) {
     if (flow->trial || line->excess <= 0)
         return;
-    const struct mark *widest = NULL;
+    struct arena *arena = flow->setting->arena;
+    struct mark widest = {0};
     for (size_t i = 0; i < line->mark_count; i++) {
         const struct mark *mark = &line->marks[i];
         if (mark->kind == MARK_GLYPHS && mark->node && mark->x + mark->width > measure &&
-            (!widest || mark->x < widest->x))
-            widest = mark;
+            (!widest.node || mark->x < widest.x))
+            widest = line_mark(line, i, arena);
     }
-    struct place place = widest ? widest->node->place : node->place;
-    const struct setting *setting = flow->setting;
-    size_t bytes = widest ? widest->as.glyphs.run->bytes : 0;
-    const char *word = widest ? arena_copy(setting->arena, widest->as.glyphs.run->text, bytes) : "";
+    struct place place = widest.node ? widest.node->place : node->place;
+    size_t bytes = widest.node ? widest.as.glyphs.run->bytes : 0;
+    const char *word = widest.node ? widest.as.glyphs.run->text : "";
     while (bytes > 0 && word[bytes - 1] == ' ')
         bytes--;
-    report_add(setting->report, RULE_LAYOUT_WIDE, place,
-               widest ? arena_format(setting->arena, "\"%.*s\"", (int)bytes, word) : "this");
+    report_add(flow->setting->report, RULE_LAYOUT_WIDE, place,
+               widest.node ? arena_format(arena, "\"%.*s\"", (int)bytes, word) : "this");
 }
 
 static bool is_caption(const struct node *node) {

@@ -1,5 +1,8 @@
 /* line.c: atoms of one line → marks in painting order, link areas, calls.
  *
+ * A line is kept as short as can be, since all lines are kept until their page is
+ * filled: words that the shaper's cache holds anyway, not glyphs.
+ *
  * Painting order: backgrounds, underlines, then text in reading order. One mark
  * holds all that one piece has on the line in one face: its words are joined into
  * one glyph run, whose last glyph is the space at which the line ended. That space
@@ -119,58 +122,113 @@ static length segments_place(struct composer *composer, const struct line_plan *
 
 /* --- Text marks ------------------------------------------------------------------ */
 
-/* Adds an atom's glyphs and text to a run that has room for them. */
-static void run_append(struct glyph_run *run, struct glyph *glyphs, char *text, const struct atom *atom) {
-    for (uint32_t i = atom->first; i < atom->first + atom->count; i++) {
-        struct glyph glyph = atom->run->glyphs[i];
-        glyph.text = (uint32_t)(glyph.text - atom->start + run->bytes);
+static uint32_t strand_text(const struct strand *strand) {
+    return strand->first == 0 ? 0 : strand->run->glyphs[strand->first].text;
+}
+
+static uint32_t strand_text_end(const struct strand *strand) {
+    uint32_t end = strand->first + strand->count;
+    return end < strand->run->count ? strand->run->glyphs[end].text : (uint32_t)strand->run->bytes;
+}
+
+/* Adds the glyphs and text of a strand to a run that has room for them. */
+static void run_append(struct glyph_run *run, struct glyph *glyphs, char *text, const struct strand *strand) {
+    uint32_t start = strand_text(strand), end = strand_text_end(strand);
+    for (uint32_t i = strand->first; i < strand->first + strand->count; i++) {
+        struct glyph glyph = strand->run->glyphs[i];
+        glyph.text = (uint32_t)(glyph.text - start + run->bytes);
         run->units += glyph.advance;
         glyphs[run->count++] = glyph;
     }
-    memcpy(text + run->bytes, atom->run->text + atom->start, atom->end - atom->start);
-    run->bytes += atom->end - atom->start;
+    memcpy(text + run->bytes, strand->run->text + start, end - start);
+    run->bytes += end - start;
 }
 
-static const struct glyph_run *segment_run(struct arena *arena, const struct atom *atoms,
-                                           const struct segment *segment) {
+static const struct glyph_run *strands_join(struct arena *arena, const struct strand *strands, size_t strand_count) {
     size_t count = 0, bytes = 0;
-    for (size_t i = segment->first; i < segment->end; i++) {
-        count += atoms[i].count;
-        bytes += atoms[i].end - atoms[i].start;
-    }
-    const struct glyph_run *shaped = segment->first < segment->end ? atoms[segment->first].run : NULL;
-    /* All of one shaped run: it begins at its first glyph, or "…ent and com…" would pass for "commitment ". */
-    if (shaped != NULL && segment->hyphen == NULL && atoms[segment->first].first == 0 &&
-        shaped == atoms[segment->end - 1].run && shaped->count == count)
-        return shaped;
-    if (segment->hyphen != NULL) {
-        count += segment->hyphen->count;
-        bytes += segment->hyphen->end;
+    for (size_t i = 0; i < strand_count; i++) {
+        count += strands[i].count;
+        bytes += strand_text_end(&strands[i]) - strand_text(&strands[i]);
     }
     struct glyph *glyphs = ARENA_ARRAY(arena, count, struct glyph);
     char *text = ARENA_ARRAY(arena, bytes + 1, char);
     struct glyph_run *run = ARENA_NEW(arena, struct glyph_run);
-    run->face = segment->face;
+    run->face = strands[0].run->face;
     run->glyphs = glyphs;
     run->text = text;
-    for (size_t i = segment->first; i < segment->end; i++)
-        run_append(run, glyphs, text, &atoms[i]);
-    if (segment->hyphen != NULL)
-        run_append(run, glyphs, text, segment->hyphen);
+    for (size_t i = 0; i < strand_count; i++)
+        run_append(run, glyphs, text, &strands[i]);
     assert(run->count == count && run->bytes == bytes);
     return run;
 }
 
-static struct mark segment_mark(const struct composer *composer, const struct segment *segment, length gap) {
-    const struct glyph_run *run = segment_run(composer->setting->arena, composer->content->atoms, segment);
+struct mark line_mark(const struct line *line, size_t i, struct arena *arena) {
+    struct mark mark = line->marks[i];
+    if (mark.kind != MARK_GLYPHS || mark.as.glyphs.run != NULL)
+        return mark;
+    mark.as.glyphs.run = strands_join(arena, line->strands + mark.as.glyphs.first, mark.as.glyphs.count);
+    mark.as.glyphs.first = 0;
+    mark.as.glyphs.count = mark.as.glyphs.run->count;
+    return mark;
+}
+
+/* Whether the atom goes on where the one before it in its run ends. */
+static bool atom_continues(const struct atom *atoms, size_t i, size_t first) {
+    return i > first && atoms[i].run == atoms[i - 1].run && atoms[i].first == atoms[i - 1].first + atoms[i - 1].count;
+}
+
+/* A hyphen's run as long as the lines live. */
+static const struct glyph_run *hyphen_keep(struct composer *composer, const struct atom *hyphen) {
+    const struct glyph_run **kept = &composer->hyphens[hyphen == &composer->content->hyphens[1]];
+    if (*kept == NULL) {
+        struct glyph_run *run = ARENA_NEW(composer->setting->arena, struct glyph_run);
+        struct glyph *glyph = ARENA_NEW(composer->setting->arena, struct glyph);
+        assert(hyphen->run->count == 1);
+        *glyph = hyphen->run->glyphs[0];
+        *run = *hyphen->run;
+        run->glyphs = glyph;
+        *kept = run;
+    }
+    return *kept;
+}
+
+/* The strands of all segments. */
+static void strands_find(struct composer *composer, struct line *line) {
+    const struct atom *atoms = composer->content->atoms;
+    size_t count = 0;
+    for (size_t s = 0; s < composer->segments.count; s++) {
+        const struct segment *segment = &composer->segments.items[s];
+        for (size_t i = segment->first; i < segment->end; i++)
+            count += !atom_continues(atoms, i, segment->first);
+        count += segment->hyphen != NULL;
+    }
+    struct strand *strands = ARENA_ARRAY(composer->setting->arena, count, struct strand);
+    count = 0;
+    for (size_t s = 0; s < composer->segments.count; s++) {
+        struct segment *segment = &composer->segments.items[s];
+        segment->strands = count;
+        for (size_t i = segment->first; i < segment->end; i++) {
+            if (atom_continues(atoms, i, segment->first))
+                strands[count - 1].count += atoms[i].count;
+            else
+                strands[count++] = (struct strand){atoms[i].run, atoms[i].first, atoms[i].count};
+        }
+        if (segment->hyphen != NULL)
+            strands[count++] = (struct strand){hyphen_keep(composer, segment->hyphen), 0, 1};
+        segment->strand_count = count - segment->strands;
+    }
+    line->strands = strands;
+}
+
+static struct mark segment_mark(const struct segment *segment, length gap) {
     struct mark mark = {.kind = MARK_GLYPHS,
                         .node = segment->piece->node,
                         .x = segment->x,
                         .y = -segment->piece->raise,
                         .width = segment->width,
                         .colour = segment->piece->colour};
-    mark.as.glyphs.run = run;
-    mark.as.glyphs.count = run->count;
+    mark.as.glyphs.first = segment->strands;
+    mark.as.glyphs.count = segment->strand_count;
     mark.as.glyphs.size = segment->piece->size;
     mark.as.glyphs.gap = gap;
     return mark;
@@ -298,10 +356,11 @@ struct line line_compose(struct composer *composer, const struct line_plan *plan
     size_t marks = composer->segments.count + links + stretches_count(composer, NODE_MISSING);
     line.marks = ARENA_ARRAY(arena, marks, struct mark);
     line.areas = ARENA_ARRAY(arena, links, struct area);
+    strands_find(composer, &line);
     backgrounds_add(composer, &line);
     links_add(composer, &line);
     for (size_t i = 0; i < composer->segments.count; i++)
-        line.marks[line.mark_count++] = segment_mark(composer, &composer->segments.items[i], gap);
+        line.marks[line.mark_count++] = segment_mark(&composer->segments.items[i], gap);
     calls_add(composer, &line);
     return line;
 }

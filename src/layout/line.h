@@ -8,13 +8,14 @@
 struct segment {
     const struct piece *piece;
     const struct face *face;
-    size_t first, end;         /* atoms */
-    const struct atom *hyphen; /* after them, at a break inside a word; else NULL */
-    length natural;            /* without gaps */
-    length ink;                /* likewise, without the space at the line's end */
-    length x, width;           /* with gaps */
-    size_t spaces;             /* U+0020 among them */
-    size_t inner;              /* of those, not at the line's end */
+    size_t first, end;            /* atoms */
+    const struct atom *hyphen;    /* after them, at a break inside a word; else NULL */
+    length natural;               /* without gaps */
+    length ink;                   /* likewise, without the space at the line's end */
+    length x, width;              /* with gaps */
+    size_t spaces;                /* U+0020 among them */
+    size_t inner;                 /* of those, not at the line's end */
+    size_t strands, strand_count; /* of the line's, the first and how many */
 };
 
 /* What makes the lines of one block; `segments` is used again for every line. */
@@ -25,6 +26,7 @@ struct composer {
     length ascent, descent; /* of every line: half-leading */
     struct arena *scratch;  /* for what no line keeps */
     LIST(struct segment) segments;
+    const struct glyph_run *hyphens[2]; /* regular and bold; NULL until a line ends in one */
 };
 
 struct line_plan {

@@ -97,7 +97,7 @@ static void line_place(struct filling *filling, const struct part *part, length 
     x += part->x;
     y += part->y;
     for (size_t i = 0; i < line->mark_count; i++) {
-        struct mark mark = line->marks[i];
+        struct mark mark = line_mark(line, i, filling->arena);
         if (repeated && mark.artifact == ARTIFACT_NONE) {
             mark.artifact = ARTIFACT_REPEATED;
             mark.node = NULL;

@@ -2,6 +2,10 @@
 #ifndef ENGROSS_LAYOUT_PARAGRAPH_H
 #define ENGROSS_LAYOUT_PARAGRAPH_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/list.h"
 #include "base/report.h"
@@ -24,14 +28,22 @@ struct setting {
     bool bare;                 /* only heights are asked for: lines without marks, areas and calls */
 };
 
-/* One set line. Marks, areas and anchors are relative to (0, baseline): x from the start of the measure, y from the
- * baseline, downwards. */
+/* A stretch of a shaped run, along its clusters; the text that belongs to it runs from its first glyph's to that of the
+ * glyph after it. */
+struct strand {
+    const struct glyph_run *run;
+    uint32_t first, count;
+};
+
+/* One set line. A mark without a run stands for `count` of the strands from `first` on: line_mark has it whole. Marks,
+ * areas and anchors are relative to (0, baseline): x from the start of the measure, y from the baseline, downwards. */
 struct line {
     length width;  /* natural, without the space at its end */
     length ascent; /* above the baseline, half-leading included: ascent + descent = leading */
     length descent;
     struct mark *marks;
     size_t mark_count;
+    const struct strand *strands;
     struct area *areas;
     size_t area_count;
     const struct node **calls; /* NODE_NOTEs first called on this line */
@@ -51,6 +63,9 @@ struct paragraph {
  */
 const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
                                       const struct block_style *look, length measure);
+
+/* Mark `i` of the line, its strands joined into one run in `arena` where they have to be. */
+struct mark line_mark(const struct line *line, size_t i, struct arena *arena);
 
 /* The narrowest measure without breaking a word, and the width on one line. False when a character has no face. */
 bool paragraph_extent(const struct setting *setting, const struct node *block, const struct block_style *look,

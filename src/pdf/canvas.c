@@ -28,7 +28,7 @@
 struct canvas {
     const struct page *page;
     size_t number;
-    const struct fonts *fonts;
+    struct fonts *fonts;
     const struct images *images;
     struct structure *structure;
     struct buffer *out;
@@ -406,7 +406,7 @@ static bool mark_paints(const struct mark *mark) {
                                      : mark->kind == MARK_IMAGE || mark->colour != COLOUR_NONE;
 }
 
-void canvas_page(const struct page *page, size_t number, const struct fonts *fonts, const struct images *images,
+void canvas_page(const struct page *page, size_t number, struct fonts *fonts, const struct images *images,
                  struct structure *structure, struct arena *arena, struct buffer *out) {
     struct canvas canvas = {.page = page,
                             .number = number,

@@ -12,7 +12,7 @@
 #include "pdf/structure.h"
 
 /* Writes page `number` (from 0) to `out`, which is cleared first, and tells the structure of each piece of content. */
-void canvas_page(const struct page *page, size_t number, const struct fonts *fonts, const struct images *images,
+void canvas_page(const struct page *page, size_t number, struct fonts *fonts, const struct images *images,
                  struct structure *structure, struct arena *arena, struct buffer *out);
 
 #endif

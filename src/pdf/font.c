@@ -38,6 +38,8 @@ struct use {
     uint32_t glyph;
     const char *text;
     size_t bytes;
+    uint32_t key;  /* of the text's first bytes */
+    uint32_t next; /* the next use of the glyph + 1, or 0 */
     bool painted;
     bool meaningless;        /* it stands for a character that may not be written */
     const struct node *told; /* in which text that was said last */
@@ -47,28 +49,23 @@ struct use {
 struct used_face {
     const struct face *face;
     LIST(struct use) uses;
-    uint32_t *table; /* open addressing: use + 1, or 0 */
-    size_t table_size;
+    uint32_t *first; /* by glyph: its first use + 1, or 0 */
+    size_t glyph_room;
     uint16_t *widths;
     size_t code_count;    /* 1 more than the highest */
     uint32_t *code_glyph; /* by code: glyph of the subset */
     const struct use **code_use;
 };
 
-struct known_run {
-    const struct glyph_run *run;
-    size_t face;
-    uint32_t *uses; /* by glyph */
-    uint16_t *codes;
-    unsigned char *word;
-};
-
 struct fonts {
     struct arena *arena;
     LIST(struct used_face) faces;
-    LIST(struct known_run) runs;
-    uint32_t *table; /* of runs by address: run + 1, or 0; never iterated, so addresses decide nothing */
-    size_t table_size;
+    /* Of the run at hand, by glyph. */
+    size_t face;
+    uint32_t *uses;
+    uint16_t *codes;
+    unsigned char *word;
+    size_t room;
 };
 
 struct fonts *fonts_open(struct arena *arena) {
@@ -79,44 +76,42 @@ struct fonts *fonts_open(struct arena *arena) {
 
 /* Which glyph with which text. */
 
-static uint32_t use_hash(uint32_t glyph, const char *text, size_t bytes) {
-    uint32_t hash = 2166136261u ^ glyph * 2654435761u;
-    for (size_t i = 0; i < bytes; i++) {
-        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+static uint32_t text_key(const char *text, size_t bytes) {
+    uint32_t key = 0;
+    for (size_t i = 0; i < bytes && i < sizeof key; i++) {
+        key = key << 8 | (unsigned char)text[i];
     }
-    return hash ^ hash >> 15;
+    return key;
 }
 
-static void uses_rehash(struct fonts *fonts, struct used_face *face) {
-    face->table_size = face->table_size == 0 ? 256 : face->table_size * 2;
-    face->table = ARENA_ARRAY(fonts->arena, face->table_size, uint32_t);
-    for (size_t i = 0; i < face->uses.count; i++) {
-        const struct use *use = &face->uses.items[i];
-        size_t slot = use_hash(use->glyph, use->text, use->bytes) % face->table_size;
-        while (face->table[slot] != 0) {
-            slot = (slot + 1) % face->table_size;
-        }
-        face->table[slot] = (uint32_t)i + 1;
+static void glyphs_grow(struct fonts *fonts, struct used_face *face, uint32_t glyph) {
+    size_t room = (size_t)glyph * 2 + 256;
+    uint32_t *first = ARENA_ARRAY(fonts->arena, room, uint32_t);
+    if (face->glyph_room > 0) {
+        memcpy(first, face->first, face->glyph_room * sizeof *first);
     }
+    face->first = first;
+    face->glyph_room = room;
 }
 
 static uint32_t use_find(struct fonts *fonts, struct used_face *face, uint32_t glyph, const char *text, size_t bytes) {
     assert(glyph != 0 && "a character without a glyph must be refused before");
     assert(bytes > 0);
-    if (face->uses.count * 2 >= face->table_size) {
-        uses_rehash(fonts, face);
+    if (glyph >= face->glyph_room) {
+        glyphs_grow(fonts, face, glyph);
     }
-    size_t slot = use_hash(glyph, text, bytes) % face->table_size;
-    while (face->table[slot] != 0) {
-        const struct use *use = &face->uses.items[face->table[slot] - 1];
-        if (use->glyph == glyph && use->bytes == bytes && memcmp(use->text, text, bytes) == 0) {
-            return face->table[slot] - 1;
+    uint32_t key = text_key(text, bytes);
+    uint32_t *link = &face->first[glyph];
+    while (*link != 0) {
+        struct use *use = &face->uses.items[*link - 1];
+        if (use->key == key && use->bytes == bytes && (bytes <= sizeof key || memcmp(use->text, text, bytes) == 0)) {
+            return *link - 1;
         }
-        slot = (slot + 1) % face->table_size;
+        link = &use->next;
     }
+    *link = (uint32_t)face->uses.count + 1; /* before the list grows: the link may stand in it */
     LIST_ADD(fonts->arena, &face->uses,
-             (struct use){.glyph = glyph, .text = arena_copy(fonts->arena, text, bytes), .bytes = bytes});
-    face->table[slot] = (uint32_t)face->uses.count;
+             (struct use){.glyph = glyph, .text = arena_copy(fonts->arena, text, bytes), .bytes = bytes, .key = key});
     return (uint32_t)face->uses.count - 1;
 }
 
@@ -153,15 +148,9 @@ static size_t text_codes(const char *text, size_t bytes, bool decomposed, uint32
 }
 
 /* The glyphs [first, first + count) of a run stand for `text`. */
-static void deal(struct fonts *fonts, struct known_run *known, size_t first, size_t count, const char *text,
+static void deal(struct fonts *fonts, const struct glyph *glyphs, size_t first, size_t count, const char *text,
                  size_t bytes) {
-    struct used_face *face = &fonts->faces.items[known->face];
-    const struct glyph *glyphs = known->run->glyphs;
-    if (count == 1 && bytes > 0) {
-        known->uses[first] = use_find(fonts, face, glyphs[first].id, text, bytes);
-        known->word[first] = bytes == 1 && *text == ' ';
-        return;
-    }
+    struct used_face *face = &fonts->faces.items[fonts->face];
     uint32_t codes[CLUSTER_MAX];
     size_t code_count = text_codes(text, bytes, false, codes);
     if (code_count < count) {
@@ -175,57 +164,11 @@ static void deal(struct fonts *fonts, struct known_run *known, size_t first, siz
         for (size_t k = 0; k < take; k++, next++) {
             piece_bytes += utf8_write(next < code_count ? codes[next] : GRAPHEME_JOINER, piece + piece_bytes);
         }
-        known->uses[first + i] = use_find(fonts, face, glyphs[first + i].id, piece, piece_bytes);
-    }
-}
-
-static void deal_run(struct fonts *fonts, struct known_run *known) {
-    const struct glyph_run *run = known->run;
-    for (size_t i = 0; i < run->count;) {
-        size_t end = i + 1;
-        size_t bytes = run->glyphs[i].bytes;
-        uint32_t text = run->glyphs[i].text;
-        while (end < run->count && run->glyphs[end].bytes == 0) {
-            end++;
-        }
-        assert(text + bytes <= run->bytes);
-        deal(fonts, known, i, end - i, run->text + text, bytes);
-        i = end;
+        fonts->uses[first + i] = use_find(fonts, face, glyphs[first + i].id, piece, piece_bytes);
     }
 }
 
 /* Runs. */
-
-static size_t address_slot(const struct fonts *fonts, const struct glyph_run *run) {
-    return (size_t)(((uint64_t)(uintptr_t)run * 0x9E3779B97F4A7C15u) >> 20) % fonts->table_size;
-}
-
-static void runs_rehash(struct fonts *fonts) {
-    fonts->table_size = fonts->table_size == 0 ? 1024 : fonts->table_size * 2;
-    fonts->table = ARENA_ARRAY(fonts->arena, fonts->table_size, uint32_t);
-    for (size_t i = 0; i < fonts->runs.count; i++) {
-        size_t slot = address_slot(fonts, fonts->runs.items[i].run);
-        while (fonts->table[slot] != 0) {
-            slot = (slot + 1) % fonts->table_size;
-        }
-        fonts->table[slot] = (uint32_t)i + 1;
-    }
-}
-
-static struct known_run *run_find(const struct fonts *fonts, const struct glyph_run *run, size_t *free_slot) {
-    size_t slot = address_slot(fonts, run);
-    while (fonts->table[slot] != 0) {
-        struct known_run *known = &fonts->runs.items[fonts->table[slot] - 1];
-        if (known->run == run) {
-            return known;
-        }
-        slot = (slot + 1) % fonts->table_size;
-    }
-    if (free_slot != NULL) {
-        *free_slot = slot;
-    }
-    return NULL;
-}
 
 static size_t face_find(struct fonts *fonts, const struct face *face) {
     for (size_t i = 0; i < fonts->faces.count; i++) {
@@ -237,25 +180,36 @@ static size_t face_find(struct fonts *fonts, const struct face *face) {
     return fonts->faces.count - 1;
 }
 
-static struct known_run *run_learn(struct fonts *fonts, const struct glyph_run *run) {
-    size_t slot = 0;
-    if (fonts->runs.count * 2 >= fonts->table_size) {
-        runs_rehash(fonts);
+/* Makes `run` the run at hand: the use of each of its glyphs. */
+static void run_take(struct fonts *fonts, const struct glyph_run *run) {
+    if (run->count > fonts->room) {
+        fonts->room = run->count * 2;
+        fonts->uses = ARENA_ARRAY(fonts->arena, fonts->room, uint32_t);
+        fonts->codes = ARENA_ARRAY(fonts->arena, fonts->room, uint16_t);
+        fonts->word = ARENA_ARRAY(fonts->arena, fonts->room, unsigned char);
     }
-    struct known_run *known = run_find(fonts, run, &slot);
-    if (known != NULL) {
-        return known;
+    if (fonts->faces.count == 0 || fonts->faces.items[fonts->face].face != run->face) {
+        fonts->face = face_find(fonts, run->face);
     }
-    LIST_ADD(fonts->arena, &fonts->runs,
-             (struct known_run){.run = run,
-                                .face = face_find(fonts, run->face),
-                                .uses = ARENA_ARRAY(fonts->arena, run->count, uint32_t),
-                                .codes = ARENA_ARRAY(fonts->arena, run->count, uint16_t),
-                                .word = ARENA_ARRAY(fonts->arena, run->count, unsigned char)});
-    fonts->table[slot] = (uint32_t)fonts->runs.count;
-    known = &fonts->runs.items[fonts->runs.count - 1];
-    deal_run(fonts, known);
-    return known;
+    struct used_face *face = &fonts->faces.items[fonts->face];
+    const struct glyph *glyphs = run->glyphs;
+    for (size_t i = 0; i < run->count;) {
+        const char *text = run->text + glyphs[i].text;
+        size_t end = i + 1;
+        while (end < run->count && glyphs[end].bytes == 0) {
+            end++;
+        }
+        assert(glyphs[i].text + glyphs[i].bytes <= run->bytes);
+        fonts->word[i] = 0;
+        if (end == i + 1 && glyphs[i].bytes > 0) {
+            fonts->uses[i] = use_find(fonts, face, glyphs[i].id, text, glyphs[i].bytes);
+            fonts->word[i] = glyphs[i].bytes == 1 && *text == ' ';
+        } else {
+            memset(fonts->word + i, 0, end - i);
+            deal(fonts, glyphs, i, end - i, text, glyphs[i].bytes);
+        }
+        i = end;
+    }
 }
 
 /* ISO 14289-1, 7.21.7-2 and ISO 19005-3, 6.2.11.7.3. */
@@ -306,10 +260,10 @@ void fonts_add(struct fonts *fonts, const struct mark *mark, struct report *repo
     assert(mark->kind == MARK_GLYPHS);
     size_t first = mark->as.glyphs.first;
     size_t end = first + mark->as.glyphs.count;
-    const struct known_run *known = run_learn(fonts, mark->as.glyphs.run);
+    run_take(fonts, mark->as.glyphs.run);
     assert(end <= mark->as.glyphs.run->count);
     for (size_t i = first; i < end; i++) {
-        struct use *use = &fonts->faces.items[known->face].uses.items[known->uses[i]];
+        struct use *use = &fonts->faces.items[fonts->face].uses.items[fonts->uses[i]];
         if (!use->painted) {
             use->painted = true;
             uint32_t code;
@@ -580,20 +534,14 @@ bool fonts_write(struct fonts *fonts, struct objects *objects, struct dict *reso
         }
         dict_refer(names, arena_format(fonts->arena, "F%zu", i), font);
     }
-    for (size_t i = 0; i < fonts->runs.count; i++) {
-        struct known_run *known = &fonts->runs.items[i];
-        for (size_t k = 0; k < known->run->count; k++) {
-            known->codes[k] = fonts->faces.items[known->face].uses.items[known->uses[k]].code;
-        }
-    }
     return fine;
 }
 
-struct coded_run fonts_coded(const struct fonts *fonts, const struct glyph_run *run) {
-    const struct known_run *known = run_find(fonts, run, NULL);
-    assert(known != NULL);
-    return (struct coded_run){.font = known->face,
-                              .codes = known->codes,
-                              .widths = fonts->faces.items[known->face].widths,
-                              .word = known->word};
+struct coded_run fonts_coded(struct fonts *fonts, const struct glyph_run *run) {
+    run_take(fonts, run);
+    const struct used_face *face = &fonts->faces.items[fonts->face];
+    for (size_t i = 0; i < run->count; i++) {
+        fonts->codes[i] = face->uses.items[fonts->uses[i]].code;
+    }
+    return (struct coded_run){.font = fonts->face, .codes = fonts->codes, .widths = face->widths, .word = fonts->word};
 }

@@ -13,7 +13,7 @@
 
 struct fonts;
 
-/* How the glyphs of one run are written, after fonts_write. */
+/* How the glyphs of one run are written, after fonts_write. Good until the next run is asked for. */
 struct coded_run {
     size_t font;               /* counts from 0; the resource's name is F and this number */
     const uint16_t *codes;     /* a character code for each glyph of the run */
@@ -28,6 +28,6 @@ void fonts_add(struct fonts *fonts, const struct mark *mark, struct report *repo
  * sound enough to be measured, and too damaged for its outlines to be taken out. */
 bool fonts_write(struct fonts *fonts, struct objects *objects, struct dict *resources, struct report *report);
 /* The codes of a run of which a mark was added. */
-struct coded_run fonts_coded(const struct fonts *fonts, const struct glyph_run *run);
+struct coded_run fonts_coded(struct fonts *fonts, const struct glyph_run *run);
 
 #endif

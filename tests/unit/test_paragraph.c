@@ -202,8 +202,18 @@ static void hold_line(const struct line *line, length measure, bool last) {
     }
 }
 
+/* As paragraph_set, with every mark made whole. */
+static const struct paragraph *set_whole(const struct setting *with, const struct node *block,
+                                         const struct block_style *look, length measure) {
+    const struct paragraph *set = paragraph_set(with, block, look, measure);
+    for (size_t i = 0; set != NULL && i < set->count; i++)
+        for (size_t k = 0; k < set->lines[i].mark_count; k++)
+            set->lines[i].marks[k] = line_mark(&set->lines[i], k, arena);
+    return set;
+}
+
 static const struct paragraph *set_paragraph(const struct node *block, length measure) {
-    const struct paragraph *set = paragraph_set(&setting, block, &body, measure);
+    const struct paragraph *set = set_whole(&setting, block, &body, measure);
     assert_non_null(set);
     assert_int_equal(set->height, (length)set->count * body.leading);
     for (size_t i = 0; i < set->count; i++)
@@ -638,8 +648,8 @@ static void what_was_shaped_before_is_set_the_same(void **state) {
         for (size_t i = 0; i < 30; i++) {
             const struct block_style *look = random_next() % 2 ? &body : &other;
             length measure = LENGTH_PT(40 + random_next() % 400);
-            const struct paragraph *set = paragraph_set(&keeping, blocks[i], look, measure);
-            hold_same_lines(set, paragraph_set(&setting, blocks[i], look, measure));
+            const struct paragraph *set = set_whole(&keeping, blocks[i], look, measure);
+            hold_same_lines(set, set_whole(&setting, blocks[i], look, measure));
             length narrowest[2], widest[2];
             assert_true(paragraph_extent(&keeping, blocks[i], look, &narrowest[0], &widest[0]));
             assert_true(paragraph_extent(&setting, blocks[i], look, &narrowest[1], &widest[1]));
