@@ -106,6 +106,7 @@ static void run(const struct wish *wish, bool write, struct telling *telling) {
                                        .dump = wish->dump,
                                        .write = write && wish->dump == DUMP_NONE,
                                        .quiet = wish->quiet,
+                                       .timings = wish->timings,
                                        .colour = isatty(STDERR_FILENO) && !getenv("NO_COLOR"),
                                        .json = wish->format != FORMAT_TEXT,
                                        .fail_on = wish->fail_on,

@@ -40,7 +40,7 @@ static const struct {
               "be read, 6 when a font or style is missing.\n"},
     {"build", "engross build [FILE…] [-o FILE] [--style NAME] [-j N] [--quiet]\n"
               "              [--fail-on=error|warning] [--format=text|json|sarif]\n"
-              "              [--dump=document|pages|tags] [--home FOLDER]\n"
+              "              [--dump=document|pages|tags] [--timings] [--home FOLDER]\n"
               "\n"
               "Checks each document and writes its PDF: out/ID.pdf in the house style, and\n"
               "out/ID-NAME.pdf in another. Prints the path of each. A document with an error\n"
@@ -52,6 +52,7 @@ static const struct {
               "  --format=json  one JSON object a line, for other programs; sarif is one log\n"
               "  -j N           work on so many documents at once\n"
               "  --quiet        as text, say nothing about documents without errors\n"
+              "  --timings      say how long each stage took, and what memory\n"
               "  --dump=WHAT    print the document, the pages or the tags as text instead\n"
               "  --home FOLDER  the folder that holds sources, styles and fonts\n"
               "\n"

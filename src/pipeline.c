@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/report.h"
 #include "base/report_json.h"
+#include "base/timing.h"
 #include "document/document.h"
 #include "document/names.h"
 #include "document/prose.h"
@@ -79,7 +80,7 @@ static bool tell_nearest(const struct run *run) {
     return nearest != NULL;
 }
 
-static const struct document *read_document(const struct run *run) {
+static const struct document *read_source(const struct run *run) {
     if (tell_nearest(run))
         return NULL;
     const char *home = run->request->home;
@@ -92,15 +93,24 @@ static const struct document *read_document(const struct run *run) {
                                              &found.organisations_sound);
     found.root =
         source_read_on(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report, &sound);
+    (void)timing_enter(TIMING_RULES);
     if (found.root)
         check_prose(run, found.root, found.organisations_sound ? found.organisations : NULL);
     if (sound)
         years_check(run->source, home, tree, run->request->file, found.root, run->arena, run->report);
+    (void)timing_enter(TIMING_DOCUMENT);
     if (sound && found.organisations_sound)
         return document_read(found.root, found.organisations, tree, run->arena, run->report);
     if (found.root)
         salvage_findings(&found, run->arena, run->report);
     return NULL;
+}
+
+static const struct document *read_document(const struct run *run) {
+    (void)timing_enter(TIMING_READ);
+    const struct document *document = read_source(run);
+    (void)timing_enter(TIMING_OTHER);
+    return document;
 }
 
 const char *pipeline_output(const char *id, const char *style, struct arena *arena) {
@@ -145,11 +155,14 @@ static void set_in_style(struct run *run, const struct document *document, const
                          struct finished *finished) {
     const struct request *request = run->request;
     const char *file = arena_format(run->arena, "styles/%s.xml", name);
+    (void)timing_enter(TIMING_STYLE);
     const struct style *style =
         style_read(run->source, home_path(request->home, file, run->arena), run->arena, run->report);
     if (!style)
         return;
+    (void)timing_enter(TIMING_LAYOUT);
     const struct pages *pages = layout_document(document, style, run->shaper, run->arena, run->report);
+    (void)timing_enter(TIMING_PDF);
     if (!pages || report_errors(run->report) > 0)
         return;
     if (request->dump == DUMP_PAGES)
@@ -206,6 +219,7 @@ static void draft_files(struct run *run, const struct finished *finished) {
 }
 
 static bool open_fonts(struct run *run) {
+    (void)timing_enter(TIMING_STYLE);
     run->fonts = font_set_open(run->source, run->arena, run->report);
     if (!run->fonts)
         return false;
@@ -228,8 +242,10 @@ static void run_stages(struct run *run) {
     struct finished *finished = ARENA_ARRAY(run->arena, request->style_count, struct finished);
     for (size_t i = 0; i < request->style_count; i++)
         set_in_style(run, document, request->styles[i], &finished[i]);
+    (void)timing_enter(TIMING_WRITE);
     if (!must_stop(run))
         draft_files(run, finished);
+    (void)timing_enter(TIMING_OTHER);
     for (size_t i = 0; i < request->style_count; i++)
         buffer_close(&finished[i].bytes);
 }
@@ -271,8 +287,13 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
                       .arena = arena,
                       .report = report_open(arena),
                       .source = source_open(request->home)};
+    if (request->timings)
+        timing_begin();
     run_stages(&run);
+    (void)timing_enter(TIMING_OTHER);
     sum_up(&run);
+    if (request->timings)
+        timing_end(request->file, &outcome->messages);
     if (request->ready)
         request->ready(request->context, outcome);
     place_files(&run);

@@ -23,6 +23,7 @@ struct request {
     enum dump dump;     /* what to print instead of writing a PDF */
     bool write;         /* false: check only */
     bool quiet;         /* errors only */
+    bool timings;       /* among the messages: time and memory by stage */
     bool colour;
     bool json;             /* findings and outputs as lines of report_json.h, all among the results */
     enum severity fail_on; /* findings from here up stop the build: errors, or warnings too */
@@ -34,9 +35,9 @@ struct request {
     void *context;
 };
 
-/* What became of it. `results` is for standard output, `messages` (why a worker died) for standard error, and `slips`
- * hold the findings (report_slip.h), as text for standard error or as JSON for standard output, where they come before
- * the results. */
+/* What became of it. `results` is for standard output, `messages` (why a worker died, timings) for standard error, and
+ * `slips` hold the findings (report_slip.h), as text for standard error or as JSON for standard output, where they come
+ * before the results. */
 struct outcome {
     struct buffer results;
     struct buffer messages;

@@ -90,6 +90,7 @@ enum {
     OPTION_DUMP,
     OPTION_HOME,
     OPTION_QUIET,
+    OPTION_TIMINGS,
     OPTION_FORMAT,
     OPTION_FAIL_ON,
     OPTION_FROM,
@@ -104,6 +105,7 @@ static const struct option options[] = {{"output", required_argument, NULL, 'o'}
                                         {"dump", required_argument, NULL, OPTION_DUMP},
                                         {"home", required_argument, NULL, OPTION_HOME},
                                         {"quiet", no_argument, NULL, OPTION_QUIET},
+                                        {"timings", no_argument, NULL, OPTION_TIMINGS},
                                         {"from", required_argument, NULL, OPTION_FROM},
                                         {"on", required_argument, NULL, OPTION_ON},
                                         {"title", required_argument, NULL, OPTION_TITLE},
@@ -127,6 +129,7 @@ static bool option_belongs(const struct wish *wish, int option) {
                   {OPTION_FAIL_ON, "--fail-on", "build check"},
                   {OPTION_FORMAT, "--format", "build check explain"},
                   {OPTION_QUIET, "--quiet", "build check new"},
+                  {OPTION_TIMINGS, "--timings", "build check"},
                   {OPTION_FROM, "--from", "new"},
                   {OPTION_ON, "--on", "new"},
                   {OPTION_TITLE, "--title", "new"},
@@ -184,6 +187,9 @@ bool wish_read(struct wish *wish, int count, char **words) {
             break;
         case OPTION_QUIET:
             wish->quiet = true;
+            break;
+        case OPTION_TIMINGS:
+            wish->timings = true;
             break;
         case OPTION_FROM:
             wish->from = optarg;

@@ -11,6 +11,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/timing.h"
 #include "base/utf8.h"
 #include "layout/flow.h"
 #include "layout/inline.h"
@@ -168,19 +169,24 @@ struct filler {
     struct proof proof;
 };
 
-/* The first time that pages are filled in order they are proved. */
-static void filler_fill(void *source, size_t number, struct arena *arena, struct page *out) {
-    struct filler *filler = source;
-    makeup_fill(filler->makeup, number, arena, out);
-    if (number != filler->proof.next)
-        return;
-    bool good = proof_page(&filler->proof, out);
+static void filler_prove(struct filler *filler, const struct page *page) {
+    bool good = proof_page(&filler->proof, page);
     assert(good && "a text is not on the pages as it stands in the document");
-    good = page_keeps_within(out);
+    good = page_keeps_within(page);
     assert(good && "a mark stands beyond its page");
     good = filler->proof.next < makeup_count(filler->makeup) || proof_ends(&filler->proof);
     assert(good && "a text is not on the pages");
     (void)good;
+}
+
+/* The first time that pages are filled in order they are proved. */
+static void filler_fill(void *source, size_t number, struct arena *arena, struct page *out) {
+    struct filler *filler = source;
+    enum timing_stage stage = timing_enter(TIMING_PAGES);
+    makeup_fill(filler->makeup, number, arena, out);
+    if (number == filler->proof.next)
+        filler_prove(filler, out);
+    (void)timing_enter(stage);
 }
 
 static const struct pages *pages_of(const struct setting *setting, struct makeup *makeup) {
@@ -218,7 +224,12 @@ static struct makeup *layout_once(const struct setting *setting) {
     flow_block(flow, setting->document->root,
                (struct column){.measure = measure > 0 && measure < across ? measure : across});
     galley_flush_labels(flow->galley);
-    return report_errors(setting->report) > errors ? NULL : makeup_pages(setting, flow);
+    if (report_errors(setting->report) > errors)
+        return NULL;
+    enum timing_stage stage = timing_enter(TIMING_PAGES);
+    struct makeup *makeup = makeup_pages(setting, flow);
+    (void)timing_enter(stage);
+    return makeup;
 }
 
 const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,

@@ -16,6 +16,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/timing.h"
 #include "base/utf8.h"
 #include "read/decode.h"
 #include "read/door.h"
@@ -244,8 +245,11 @@ static const struct element *source_check(struct reading *reading, struct rulebo
         return NULL;
     if (reading->schema == NULL || !schema_check(reading, reading->schema, document))
         return NULL;
-    if (kind == SOURCE_DOCUMENT)
+    if (kind == SOURCE_DOCUMENT) {
+        enum timing_stage stage = timing_enter(TIMING_RULES);
         rulebook_check(book, reading, document);
+        (void)timing_enter(stage);
+    }
     return tree_elements(reading, root);
 }
 
