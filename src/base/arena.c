@@ -38,6 +38,16 @@ struct arena {
     size_t next_room; /* of the next chunk */
 };
 
+/* With the address sanitizer, what has been left behind may not be read any more. */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define MEMORY_SPOIL(block, size) ASAN_POISON_MEMORY_REGION(block, size)
+#define MEMORY_MEND(block, size) ASAN_UNPOISON_MEMORY_REGION(block, size)
+#else
+#define MEMORY_SPOIL(block, size) ((void)(block), (void)(size))
+#define MEMORY_MEND(block, size) ((void)(block), (void)(size))
+#endif
+
 static const char *last_words = "engross: the machine has no memory left; no file was changed\n";
 static void (*last_act)(void);
 
@@ -116,6 +126,7 @@ void arena_close(struct arena *arena) {
     struct chunk *chunk = arena->chunks;
     while (chunk != NULL) {
         struct chunk *next = chunk->next;
+        MEMORY_MEND(chunk->bytes, chunk->room);
         free(chunk);
         chunk = next;
     }
@@ -127,6 +138,7 @@ void arena_empty(struct arena *arena) {
     struct chunk *kept = NULL;
     for (struct chunk *chunk = arena->chunks; chunk != NULL;) {
         struct chunk *next = chunk->next;
+        MEMORY_MEND(chunk->bytes, chunk->room);
         if (kept == NULL && chunk->room == ARENA_LARGEST)
             kept = chunk;
         else if (chunk != first)
@@ -159,6 +171,34 @@ void *arena_alloc(struct arena *arena, size_t size) {
     if (arena->next_room < ARENA_LARGEST)
         arena->next_room *= 2;
     return chunk_cut(arena->chunks, size);
+}
+
+/* Where the chunk is linked that this block fills; NULL when it fills none. */
+static struct chunk **chunk_filled(struct arena *arena, const void *block, size_t size) {
+    struct chunk **link = &arena->chunks;
+    if (size < ARENA_FIRST)
+        return NULL;
+    while (*link != NULL && (const void *)(*link)->bytes != block)
+        link = &(*link)->next;
+    return *link != NULL && (*link)->room == size ? link : NULL;
+}
+
+void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
+    struct chunk **link = chunk_filled(arena, block, (old + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
+    if (link != NULL && size < SIZE_MAX / 2) {
+        size_t room = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+        struct chunk *grown = memory_resize(*link, sizeof(struct chunk) + room);
+        memset((char *)grown->bytes + old, 0, room - old);
+        arena->used += room - grown->room;
+        grown->used = grown->room = room;
+        *link = grown;
+        return grown->bytes;
+    }
+    void *grown = arena_alloc(arena, size);
+    if (old > 0)
+        memcpy(grown, block, old);
+    MEMORY_SPOIL(block, old);
+    return grown;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {

@@ -20,6 +20,9 @@ void arena_empty(struct arena *arena);
 /* Zeroed memory, aligned for any type. Never NULL; a size of 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 /* As arena_alloc for `count` things of `size` bytes; an overflow counts as out of memory. */
+/* A larger block with the same beginning; `block`, of `old` bytes, may not be used any more. A large one grows where it
+ * is, or gives its memory back. */
+void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t bytes); /* adds a NUL */
 char *arena_string(struct arena *arena, const char *text);

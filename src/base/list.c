@@ -1,21 +1,21 @@
 /* list.c: the growth of the arrays of list.h.
  *
- * items and their count in → a copy in an arena with at least twice the room.
- * The old array stays in the arena, so growth by doubling wastes at most as much
- * as the final array takes. Surprising: `items` may be NULL while `count` is 0.
+ * items and their count in → an array with at least twice the room. A short one
+ * stays in the arena behind, so that growth by doubling wastes at most as much as
+ * the final array takes; a long one does not (arena_regrow). Surprising: `items`
+ * may be NULL while `count` is 0, and large things begin with room for a few.
  */
 #include "base/list.h"
 
 #include <stdint.h>
-#include <string.h>
 
-void *list_grow(struct arena *arena, const void *items, size_t count, size_t *room, size_t item_size) {
+void *list_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t item_size) {
     if (*room > SIZE_MAX / 2)
         memory_exhausted();
-    size_t more = *room == 0 ? 8 : *room * 2;
-    void *grown = arena_array(arena, more, item_size);
-    if (count > 0)
-        memcpy(grown, items, count * item_size);
+    size_t more = *room > 0 ? *room * 2 : item_size >= 64 ? 2 : item_size > 8 ? 4 : 8;
+    if (more > SIZE_MAX / item_size)
+        memory_exhausted();
+    void *grown = arena_regrow(arena, items, count * item_size, more * item_size);
     *room = more;
     return grown;
 }

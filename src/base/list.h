@@ -4,7 +4,7 @@
  *   LIST_ADD(arena, &marks, ((struct mark){...}));
  *   for (size_t i = 0; i < marks.count; i++) use(&marks.items[i]);
  *
- * Growth doubles; the old array stays in the arena until the arena closes.
+ * Growth doubles and may move the array: nothing may point into a list that still grows.
  */
 #ifndef ENGROSS_BASE_LIST_H
 #define ENGROSS_BASE_LIST_H
@@ -27,7 +27,16 @@
         (list)->items[(list)->count++] = (__VA_ARGS__);                                                             \
     } while (0)
 
+/* Room for exactly `wanted` items, in a list that has none yet. */
+#define LIST_ROOM(arena, list, wanted)                                             \
+    do {                                                                           \
+        if ((list)->room == 0 && (wanted) > 0) {                                   \
+            (list)->items = arena_array((arena), (wanted), sizeof *(list)->items); \
+            (list)->room = (wanted);                                               \
+        }                                                                          \
+    } while (0)
+
 /* Used by LIST_ADD: a larger copy of `items` (of which `count` are in use); updates `*room`. */
-void *list_grow(struct arena *arena, const void *items, size_t count, size_t *room, size_t item_size);
+void *list_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t item_size);
 
 #endif

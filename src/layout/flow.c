@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "document/role.h"
+#include "layout/inline.h"
 #include "layout/picture.h"
 #include "layout/table.h"
 
@@ -115,7 +116,11 @@ static bool is_undivided(const struct node *node) {
 }
 
 void flow_lines(struct flow *flow, const struct node *node, const struct block_style *look, struct column column) {
-    const struct paragraph *paragraph = paragraph_set(flow->setting, node, look, column.measure);
+    /* Labels and what stands in tables is measured before it is set; the rest is shaped but once. */
+    struct setting once = *flow->setting;
+    if (flow->galley->body && (node->kind == NODE_PARAGRAPH || node->kind == NODE_HEADING))
+        once.memo = NULL;
+    const struct paragraph *paragraph = paragraph_set(&once, node, look, column.measure);
     if (!paragraph)
         return;
     size_t orphans = look->orphans > 0 ? (size_t)look->orphans : 1;
@@ -331,6 +336,12 @@ void flow_children(struct flow *flow, const struct node *parent, struct column c
         flow_block(flow, child, column);
 }
 
+/* Behind a whole list or table nobody asks again for what is in it. */
+static void memo_forget(const struct flow *flow, struct column column) {
+    if (flow->galley->body && column.depth == 0)
+        inline_memo_forget(flow->setting->memo);
+}
+
 static void block_by_kind(struct flow *flow, const struct node *node, struct column column) {
     switch (node->kind) {
     case NODE_TITLE:
@@ -346,9 +357,11 @@ static void block_by_kind(struct flow *flow, const struct node *node, struct col
         break;
     case NODE_LIST:
         list_block(flow, node, column);
+        memo_forget(flow, column);
         break;
     case NODE_TABLE:
         table_flow(flow, node, column);
+        memo_forget(flow, column);
         break;
     case NODE_FIGURE:
         figure_block(flow, node, column);

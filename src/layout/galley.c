@@ -114,6 +114,7 @@ void galley_add(struct galley *galley, struct slab *slab) {
     galley->frame = galley->inner;
     galley->together += galley->opening;
     galley->opening = 0;
+    LIST_ROOM(galley->setting->arena, &slab->anchors, galley->nodes.count);
     for (size_t i = 0; i < galley->nodes.count; i++)
         LIST_ADD(galley->setting->arena, &slab->anchors,
                  (struct anchor){galley->nodes.items[i].node, galley->nodes.items[i].x, 0});
@@ -136,6 +137,7 @@ static struct slab *slab_of_parts(struct galley *galley, const struct line *line
         descent = label->descent > descent ? label->descent : descent;
     }
     struct slab *slab = slab_new(galley, ascent + descent);
+    LIST_ROOM(arena, &slab->parts, galley->labels.count + (line != NULL));
     for (size_t i = 0; i < galley->labels.count; i++)
         LIST_ADD(arena, &slab->parts, (struct part){galley->labels.items[i].line, galley->labels.items[i].x, ascent});
     if (line)

@@ -13,6 +13,7 @@
 #include "layout/inline.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/opportunity.h"
@@ -276,19 +277,37 @@ static bool block_shape(const struct setting *setting, struct arena *arena, cons
 struct shaped_block {
     const struct block_style *look;
     struct inline_content content;
-    struct shaped_block *next; /* the same block in another look */
+    struct shaped_block *next;   /* the same block in another look */
+    struct shaped_block *before; /* of all that are kept */
+    uint32_t index;
 };
 
 struct inline_memo {
     struct arena *arena;
     struct shaped_block **blocks; /* by index of the node */
+    struct shaped_block *last;
 };
 
-struct inline_memo *inline_memo_open(struct arena *arena, const struct document *document) {
-    struct inline_memo *memo = ARENA_NEW(arena, struct inline_memo);
-    memo->arena = arena;
-    memo->blocks = ARENA_ARRAY(arena, document->node_count, struct shaped_block *);
+struct inline_memo *inline_memo_open(const struct document *document) {
+    struct inline_memo *memo = memory_take(sizeof *memo);
+    memo->arena = arena_open();
+    memo->blocks = memory_take(document->node_count * sizeof *memo->blocks);
     return memo;
+}
+
+void inline_memo_close(struct inline_memo *memo) {
+    arena_close(memo->arena);
+    free(memo->blocks);
+    free(memo);
+}
+
+void inline_memo_forget(struct inline_memo *memo) {
+    if (memo == NULL || memo->last == NULL)
+        return;
+    for (const struct shaped_block *shaped = memo->last; shaped != NULL; shaped = shaped->before)
+        memo->blocks[shaped->index] = NULL;
+    memo->last = NULL;
+    arena_empty(memo->arena);
 }
 
 bool inline_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
@@ -306,8 +325,8 @@ bool inline_shape(const struct setting *setting, const struct node *block, const
     if (!block_shape(setting, memo->arena, block, look, out))
         return false;
     struct shaped_block *fresh = ARENA_NEW(memo->arena, struct shaped_block);
-    *fresh = (struct shaped_block){look, *out, memo->blocks[block->index]};
-    memo->blocks[block->index] = fresh;
+    *fresh = (struct shaped_block){look, *out, memo->blocks[block->index], memo->last, block->index};
+    memo->blocks[block->index] = memo->last = fresh;
     return true;
 }
 

@@ -65,8 +65,11 @@ struct inline_content {
 };
 
 /* What has been shaped in one layout: each block once in each look, since atoms do not depend on the measure. A look is
- * known by its address, so it has to stay as it is while the memo is used. The memo lives in `arena`. */
-struct inline_memo *inline_memo_open(struct arena *arena, const struct document *document);
+ * known by its address, so it has to stay as it is while the memo is used. */
+struct inline_memo *inline_memo_open(const struct document *document);
+void inline_memo_close(struct inline_memo *memo);
+/* Frees what is kept, once nobody will ask for these blocks again. NULL is allowed. */
+void inline_memo_forget(struct inline_memo *memo);
 
 /* Shapes the content of `block`, or takes it from the setting's memo. False when a character has no face (reported,
  * and never kept). */

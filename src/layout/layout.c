@@ -237,8 +237,10 @@ const struct pages *layout_document(const struct document *document, const struc
     struct setting setting = {.document = document, .style = style, .shaper = shaper, .arena = arena, .report = report};
     struct makeup *makeup = NULL;
     for (int round = 0; round < ROUNDS_MOST; round++) {
-        setting.memo = inline_memo_open(arena, document);
+        setting.memo = inline_memo_open(document);
         makeup = layout_once(&setting);
+        inline_memo_close(setting.memo);
+        setting.memo = NULL;
         if (!makeup || folios_hold(document, setting.folios, makeup_folios(makeup)))
             break;
         setting.folios = makeup_folios(makeup);

@@ -470,6 +470,7 @@ struct makeup *makeup_pages(const struct setting *setting, struct flow *flow) {
                               .anchored = ARENA_ARRAY(arena, nodes, uint32_t),
                               .folios = ARENA_ARRAY(arena, nodes, const char *),
                               .first_down = running_logo_room(setting)};
+    makeup->setting.memo = NULL; /* it ends with this round */
     bool fits = true;
     for (size_t i = 0; i < flow->galleys.count; i++)
         if (flow->galleys.items[i]->items.count > 0)

@@ -10,6 +10,7 @@
 #include "layout/note.h"
 
 #include "layout/flow.h"
+#include "layout/inline.h"
 
 #define COST_DIVIDED 400
 
@@ -55,6 +56,7 @@ static const struct note_set *note_set(const struct setting *setting, const stru
         flow_block(&flow, body, column);
     galley_flush_labels(flow.galley);
     struct note_set *note = ARENA_NEW(setting->arena, struct note_set);
+    inline_memo_forget(setting->memo);
     *note = (struct note_set){node, galley_stack(flow.galley, setting->arena), look->space_after};
     return note;
 }
@@ -229,9 +231,20 @@ static void unit_put(struct attaching *to, const struct unit *unit) {
     rests_put(to, &rests);
 }
 
+static bool calls_notes(const struct galley *galley) {
+    for (size_t i = 0; i < galley->slabs.count; i++)
+        if (galley->slabs.items[i]->calls.count > 0)
+            return true;
+    return false;
+}
+
 void notes_attach(struct galley *galley) {
+    if (!calls_notes(galley))
+        return;
     struct note_separator separator = note_separator(galley->setting->style);
     struct attaching to = {.galley = galley, .separator = separator.above + separator.rule + separator.below};
+    LIST_ROOM(galley->setting->arena, &to.items, galley->items.count + galley->items.count / 16);
+    LIST_ROOM(galley->setting->arena, &to.holds, galley->items.count + galley->items.count / 16);
     for (size_t i = 0; i < galley->items.count;) {
         struct unit unit = unit_read(&to, i);
         unit_put(&to, &unit);

@@ -67,6 +67,40 @@ static int remove_folder(void **state) {
     return system(command);
 }
 
+static void arenas_are_emptied_and_used_again(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    for (int round = 0; round < 20; round++) {
+        for (size_t size = 1; size < 300000; size = size * 3 + 1) {
+            unsigned char *block = arena_alloc(arena, size);
+            for (size_t i = 0; i < size; i++)
+                assert_int_equal(block[i], 0);
+            memset(block, 0xA5, size);
+        }
+        arena_empty(arena);
+        assert_int_equal(arena_used(arena), 0);
+    }
+    arena_close(arena);
+}
+
+/* Long lists move, short ones between them stay whole. */
+static void lists_grow_side_by_side(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    struct numbers {
+        LIST(size_t) list;
+    } all[3] = {0};
+    for (size_t i = 0; i < 200000; i++)
+        for (size_t k = 0; k < 3; k++)
+            if (i % (k * 50 + 1) == 0)
+                LIST_ADD(arena, &all[k].list, i + k);
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; i < all[k].list.count; i++)
+            assert_int_equal(all[k].list.items[i], i * (k * 50 + 1) + k);
+    assert_true(arena_used(arena) < 2 * 3 * 200000 * sizeof(size_t));
+    arena_close(arena);
+}
+
 static void arena_gives_zeroed_aligned_memory_of_any_size(void **state) {
     (void)state;
     struct arena *arena = arena_open();
@@ -428,6 +462,8 @@ static void a_signal_leaves_no_file_behind(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arenas_are_emptied_and_used_again),
+        cmocka_unit_test(lists_grow_side_by_side),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory_of_any_size),
         cmocka_unit_test(arena_blocks_do_not_overlap),
         cmocka_unit_test(arena_ends_the_program_when_a_size_overflows),

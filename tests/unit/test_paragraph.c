@@ -643,7 +643,7 @@ static void what_was_shaped_before_is_set_the_same(void **state) {
     struct block_style other = body;
     other.bold = true;
     struct setting keeping = setting;
-    keeping.memo = inline_memo_open(arena, &document);
+    keeping.memo = inline_memo_open(&document);
     for (int round = 0; round < 6; round++)
         for (size_t i = 0; i < 30; i++) {
             const struct block_style *look = random_next() % 2 ? &body : &other;
@@ -655,14 +655,17 @@ static void what_was_shaped_before_is_set_the_same(void **state) {
             assert_true(paragraph_extent(&setting, blocks[i], look, &narrowest[1], &widest[1]));
             assert_int_equal(narrowest[0], narrowest[1]);
             assert_int_equal(widest[0], widest[1]);
+            if (random_next() % 50 == 0)
+                inline_memo_forget(keeping.memo);
         }
+    inline_memo_close(keeping.memo);
 }
 
 static void a_missing_face_is_reported_each_time(void **state) {
     (void)state;
     struct node *block = paragraph_of("here \xF0\x93\x80\x80 it is");
     document.node_count = 1;
-    setting.memo = inline_memo_open(arena, &document);
+    setting.memo = inline_memo_open(&document);
     for (size_t i = 1; i <= 2; i++) {
         setting.report = report_open(arena);
         assert_null(paragraph_set(&setting, block, &body, LENGTH_PT(300)));
