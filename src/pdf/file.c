@@ -17,11 +17,11 @@
 /* Objects in one object stream: more packs better, and a reader that wants one object must inflate all. */
 #define PACK_OBJECTS 400
 
-/* Type, offset or pack, generation or index: what one row of the table holds. */
+/* Offset or pack, index in the pack, type: what one row of the table holds. */
 struct row {
-    uint8_t type;
     uint64_t where;
     uint32_t index;
+    uint8_t type;
 };
 
 struct file {

@@ -39,12 +39,26 @@ struct written {
     struct written *next;
 };
 
+/* What a dictionary has besides libharu's entries: its `attr`. */
+struct extra {
+    struct written *first, *last;
+    struct body body;
+};
+
+/* Objects that have numbers and are nothing else until the file is written. */
+struct reserved {
+    unsigned first, count;
+    void (*write)(void *context, unsigned number, struct buffer *out);
+    void *context;
+};
+
 struct objects {
     HPDF_Doc doc;
     struct arena *arena;
     struct libdeflate_compressor *compressor;
-    LIST(struct body) bodies; /* by object number */
-    LIST(unsigned) unused;    /* length objects of libharu's streams */
+    struct reserved reserved;
+    HPDF_Stream writer;    /* appends to the buffer that is its `attr` */
+    LIST(unsigned) unused; /* length objects of libharu's streams */
 };
 
 /* libharu's own pages, catalogue and arrays are what `struct dict` and `struct array` stand for. */
@@ -80,6 +94,9 @@ struct objects *objects_open(struct arena *arena) {
 
 void objects_close(struct objects *objects) {
     if (objects != NULL) {
+        if (objects->writer != NULL) {
+            HPDF_Stream_Free(objects->writer);
+        }
         HPDF_Free(objects->doc);
         libdeflate_free_compressor(objects->compressor);
     }
@@ -99,6 +116,28 @@ struct dict *dict_new(struct objects *objects) {
     demand(objects->doc->mmgr, dict != NULL);
     demand(objects->doc->mmgr, HPDF_Xref_Add(objects->doc->xref, dict) == HPDF_OK);
     return (struct dict *)dict;
+}
+
+unsigned objects_reserve(struct objects *objects, unsigned count,
+                         void (*write)(void *context, unsigned number, struct buffer *out), void *context) {
+    HPDF_Xref xref = objects->doc->xref;
+    assert(objects->reserved.write == NULL);
+    objects->reserved = (struct reserved){xref->start_offset + xref->entries->count, count, write, context};
+    xref->start_offset += count; /* so libharu numbers its next object past them */
+    return objects->reserved.first;
+}
+
+static bool is_reserved(const struct objects *objects, unsigned id) {
+    return objects->reserved.write != NULL && id >= objects->reserved.first &&
+           id - objects->reserved.first < objects->reserved.count;
+}
+
+const struct dict *dict_reserved(const struct objects *objects, unsigned id) {
+    assert(is_reserved(objects, id));
+    HPDF_Dict stub = ARENA_NEW(objects->arena, HPDF_Dict_Rec);
+    stub->header.obj_id = id | HPDF_OTYPE_INDIRECT;
+    stub->header.obj_class = HPDF_OCLASS_DICT;
+    return (const struct dict *)stub;
 }
 
 struct dict *dict_new_page(struct objects *objects) {
@@ -146,9 +185,13 @@ unsigned dict_id(const struct dict *dict) {
     return haru(dict)->header.obj_id & 0x00FFFFFFu;
 }
 
-void reference_write(struct buffer *out, const struct dict *dict) {
-    buffer_integer(out, dict_id(dict));
+void reference_write_id(struct buffer *out, unsigned id) {
+    buffer_integer(out, id);
     buffer_string(out, " 0 R");
+}
+
+void reference_write(struct buffer *out, const struct dict *dict) {
+    reference_write_id(out, dict_id(dict));
 }
 
 /* Strings and names. */
@@ -281,7 +324,8 @@ struct array *dict_array(struct dict *dict, const char *key, size_t expected) {
 }
 
 static HPDF_STATUS written_write(HPDF_Dict dict, HPDF_Stream stream) {
-    for (const struct written *one = dict->attr; one != NULL; one = one->next) {
+    const struct extra *extra = dict->attr;
+    for (const struct written *one = extra->first; one != NULL; one = one->next) {
         HPDF_STATUS status = HPDF_Stream_Write(stream, (const HPDF_BYTE *)one->bytes, (HPDF_UINT)one->count);
         if (status != HPDF_OK) {
             return status;
@@ -290,20 +334,25 @@ static HPDF_STATUS written_write(HPDF_Dict dict, HPDF_Stream stream) {
     return HPDF_OK;
 }
 
+static struct extra *dict_extra(struct objects *objects, struct dict *dict) {
+    if (haru(dict)->attr == NULL) {
+        haru(dict)->attr = ARENA_NEW(objects->arena, struct extra);
+    }
+    return haru(dict)->attr;
+}
+
 void dict_written(struct objects *objects, struct dict *dict, const void *bytes, size_t count) {
     struct written *one = ARENA_NEW(objects->arena, struct written);
-    struct written *last = haru(dict)->attr;
+    struct extra *extra = dict_extra(objects, dict);
     one->bytes = arena_copy(objects->arena, bytes, count);
     one->count = count;
-    if (last == NULL) {
-        haru(dict)->attr = one;
-        haru(dict)->write_fn = written_write;
-        return;
+    if (extra->last == NULL) {
+        extra->first = one;
+    } else {
+        extra->last->next = one;
     }
-    while (last->next != NULL) {
-        last = last->next;
-    }
-    last->next = one;
+    extra->last = one;
+    haru(dict)->write_fn = written_write;
 }
 
 void dict_lengths(struct objects *objects, struct dict *dict, const char *key, const length *values, size_t count) {
@@ -334,11 +383,9 @@ void dict_stream(struct objects *objects, struct dict *dict, const void *bytes, 
         body.bytes = arena_copy(objects->arena, bytes, count);
     }
     dict_number(dict, "Length", (int64_t)body.count);
-    while (objects->bodies.count <= dict_id(dict)) {
-        LIST_ADD(objects->arena, &objects->bodies, (struct body){0});
-    }
-    assert(objects->bodies.items[dict_id(dict)].bytes == NULL);
-    objects->bodies.items[dict_id(dict)] = body;
+    struct extra *extra = dict_extra(objects, dict);
+    assert(extra->body.bytes == NULL);
+    extra->body = body;
 }
 
 /* Names in one leaf of a name tree. */
@@ -413,18 +460,28 @@ void array_refer(struct array *array, const struct dict *to) {
 /* Writing. */
 
 unsigned objects_count(const struct objects *objects) {
-    return objects->doc->xref->entries->count - 1;
+    return objects->doc->xref->entries->count - 1 + objects->reserved.count;
+}
+
+/* An object of libharu's. */
+static HPDF_XrefEntry object_entry(const struct objects *objects, unsigned id) {
+    unsigned index =
+        objects->reserved.write != NULL && id >= objects->reserved.first ? id - objects->reserved.count : id;
+    HPDF_XrefEntry entry = HPDF_Xref_GetEntry(objects->doc->xref, index);
+    assert(entry != NULL);
+    return entry;
 }
 
 bool object_exists(const struct objects *objects, unsigned id) {
-    HPDF_XrefEntry entry = HPDF_Xref_GetEntry(objects->doc->xref, id);
-    assert(entry != NULL);
+    if (is_reserved(objects, id)) {
+        return true;
+    }
     for (size_t i = 0; i < objects->unused.count; i++) {
         if (objects->unused.items[i] == id) {
             return false;
         }
     }
-    return entry->obj != NULL;
+    return object_entry(objects, id)->obj != NULL;
 }
 
 static HPDF_STATUS buffer_take(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT count) {
@@ -433,18 +490,32 @@ static HPDF_STATUS buffer_take(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_
 }
 
 void object_write(struct objects *objects, unsigned id, struct buffer *out) {
-    HPDF_XrefEntry entry = HPDF_Xref_GetEntry(objects->doc->xref, id);
-    HPDF_Stream stream = HPDF_CallbackWriter_New(objects->doc->mmgr, buffer_take, out);
-    demand(objects->doc->mmgr, stream != NULL);
-    HPDF_STATUS status = HPDF_Obj_WriteValue(entry->obj, stream, NULL);
-    HPDF_Stream_Free(stream);
-    demand(objects->doc->mmgr, status == HPDF_OK);
+    if (is_reserved(objects, id)) {
+        buffer_string(out, "<<\n"); /* as libharu writes one */
+        objects->reserved.write(objects->reserved.context, id - objects->reserved.first, out);
+        buffer_string(out, ">>");
+        return;
+    }
+    if (objects->writer == NULL) {
+        objects->writer = HPDF_CallbackWriter_New(objects->doc->mmgr, buffer_take, NULL);
+        demand(objects->doc->mmgr, objects->writer != NULL);
+    }
+    objects->writer->attr = out;
+    demand(objects->doc->mmgr, HPDF_Obj_WriteValue(object_entry(objects, id)->obj, objects->writer, NULL) == HPDF_OK);
 }
 
 const void *object_stream(const struct objects *objects, unsigned id, size_t *count) {
-    if (id >= objects->bodies.count) {
+    if (is_reserved(objects, id)) {
         return NULL;
     }
-    *count = objects->bodies.items[id].count;
-    return objects->bodies.items[id].bytes;
+    const HPDF_Obj_Header *header = object_entry(objects, id)->obj;
+    const struct extra *extra = NULL;
+    if ((header->obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT) {
+        extra = ((HPDF_Dict)(uintptr_t)header)->attr;
+    }
+    if (extra == NULL) {
+        return NULL;
+    }
+    *count = extra->body.count;
+    return extra->body.bytes;
 }

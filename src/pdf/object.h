@@ -33,6 +33,12 @@ struct dict *objects_info(struct objects *objects);
 
 /* A new indirect dictionary. */
 struct dict *dict_new(struct objects *objects);
+/* Takes the next `count` object numbers, of which the first is returned, for dictionaries that are nowhere kept: when
+ * the file is written, `write` writes the entries of each, counted from 0. Once only. */
+unsigned objects_reserve(struct objects *objects, unsigned count,
+                         void (*write)(void *context, unsigned number, struct buffer *out), void *context);
+/* Stands for one of these objects where a dictionary is referred to. */
+const struct dict *dict_reserved(const struct objects *objects, unsigned id);
 /* A new indirect dictionary at the end of the page tree. */
 struct dict *dict_new_page(struct objects *objects);
 /* Pictures, as image dictionaries: rows of 8-bit samples, and a whole JPEG file of one or three components. */
@@ -42,6 +48,7 @@ struct dict *dict_new_jpeg(struct objects *objects, const void *file, size_t byt
 /* Object number, for a reference written by hand: "12 0 R". */
 unsigned dict_id(const struct dict *dict);
 void reference_write(struct buffer *out, const struct dict *dict);
+void reference_write_id(struct buffer *out, unsigned id);
 
 void dict_name(struct dict *dict, const char *key, const char *name);
 void dict_number(struct dict *dict, const char *key, int64_t number);

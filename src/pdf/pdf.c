@@ -174,6 +174,7 @@ bool pdf_write(const struct pages *pages, struct arena *arena, struct buffer *ou
     check_document(&writing);
     add_resources(&writing);
     bool fine = report_errors(report) == errors && write_all(&writing, out);
+    structure_close(writing.structure);
     objects_close(writing.objects);
     return fine;
 }

@@ -7,8 +7,9 @@
  * content and its child elements, merged by document order: a piece belongs where
  * its first node stands, so a footnote painted at the page's foot still has its
  * place. A node that is transparent hands its content and its children up.
- * Elements are written by hand, since a dictionary of libharu's for each would
- * hold two thirds of the program's memory.
+ * Elements are written by hand and kept nowhere: only when the file wants an element
+ * is it made, of numbers that stand in arrays, and forgotten. A dictionary for each
+ * would hold two thirds of the program's memory.
  */
 #include "pdf/structure.h"
 
@@ -23,27 +24,27 @@
 /* Entries in one leaf of a number or name tree. */
 #define LEAF 400
 
+/* Of marked content: the one that has its MCID is counted from the first of its page. */
 struct piece {
-    size_t page;
-    int mcid;
+    uint32_t element;
+    uint32_t page;
     uint32_t at; /* index of the node at which it begins */
-    struct piece *next;
 };
 
+/* Of an annotation with its element. */
 struct tie {
-    size_t page;
+    uint32_t element;
+    uint32_t page;
     const struct dict *annotation;
-    struct tie *next;
 };
 
-struct part {
-    struct dict *dict; /* NULL: the node has no role */
-    struct piece *first_piece, *last_piece;
-    struct tie *first_tie, *last_tie;
-    length box[4];
-    bool boxed;
+struct box {
+    uint32_t element;
+    length sides[4];
 };
 
+/* Elements count from 0, in document order. What is known of one stands in arrays of all, in the order in which pages
+ * came; in structure_write they are sorted by element. */
 struct structure {
     struct objects *objects;
     const struct pages *pages;
@@ -51,10 +52,21 @@ struct structure {
     const struct naming *names;
     struct arena *arena;
     struct dict *root;
-    struct part *parts;                 /* by node index */
-    LIST(const struct dict *) * marked; /* by page, then MCID */
-    LIST(const struct dict *) tied;     /* by annotation */
+    unsigned first_id;  /* object number of the first element */
+    uint32_t *elements; /* by node index: the element and 1, or 0 for a node without a role */
+    uint32_t *nodes;    /* by element: the node's index */
+    uint32_t count;
+    LIST(struct piece) pieces;
+    LIST(uint32_t) page_pieces; /* by page: its first piece */
+    LIST(struct tie) ties;
+    LIST(struct box) boxes;
+    /* By element: where those of it begin in the array after this one, and end, where those of the next begin. */
+    uint32_t *piece_first, *piece_order;
+    uint32_t *tie_first, *tie_order;
+    struct buffer kids;
 };
+
+static void write_entries(void *context, unsigned element, struct buffer *out);
 
 struct structure *structure_open(struct objects *objects, const struct pages *pages, struct dict *const *page_dicts,
                                  const struct naming *names, struct arena *arena) {
@@ -63,62 +75,97 @@ struct structure *structure_open(struct objects *objects, const struct pages *pa
     *structure = (struct structure){
         .objects = objects, .pages = pages, .page_dicts = page_dicts, .names = names, .arena = arena};
     structure->root = dict_new(objects);
-    structure->parts = ARENA_ARRAY(arena, document->node_count, struct part);
-    structure->marked = arena_array(arena, pages->count, sizeof *structure->marked);
+    structure->elements = ARENA_ARRAY(arena, document->node_count, uint32_t);
     for (size_t i = 0; i < document->node_count; i++) {
         assert(document->nodes[i]->index == i);
         if (node_role(document->nodes[i]) != NULL) {
-            structure->parts[i].dict = dict_new(objects);
+            structure->elements[i] = ++structure->count;
         }
     }
+    structure->nodes = ARENA_ARRAY(arena, structure->count, uint32_t);
+    for (size_t i = 0; i < document->node_count; i++) {
+        if (structure->elements[i] > 0) {
+            structure->nodes[structure->elements[i] - 1] = (uint32_t)i;
+        }
+    }
+    structure->first_id = objects_reserve(objects, structure->count, write_entries, structure);
     return structure;
 }
 
-int structure_mark(struct structure *structure, const struct node *element, const struct node *node, size_t page) {
-    struct part *part = &structure->parts[element->index];
-    struct piece *piece = ARENA_NEW(structure->arena, struct piece);
-    assert(part->dict != NULL);
-    *piece = (struct piece){.page = page, .mcid = (int)structure->marked[page].count, .at = node->index};
-    LIST_ADD(structure->arena, &structure->marked[page], part->dict);
-    if (part->last_piece == NULL) {
-        part->first_piece = piece;
-    } else {
-        part->last_piece->next = piece;
+void structure_close(struct structure *structure) {
+    if (structure != NULL) {
+        buffer_close(&structure->kids);
     }
-    part->last_piece = piece;
-    return piece->mcid;
+}
+
+static uint32_t element_of(const struct structure *structure, const struct node *node) {
+    assert(structure->elements[node->index] > 0);
+    return structure->elements[node->index] - 1;
+}
+
+static void write_element_reference(const struct structure *structure, uint32_t element, struct buffer *out) {
+    reference_write_id(out, structure->first_id + element);
+}
+
+/* Pages come in order. */
+static void pages_reach(struct structure *structure, size_t count) {
+    while (structure->page_pieces.count < count) {
+        LIST_ADD(structure->arena, &structure->page_pieces, (uint32_t)structure->pieces.count);
+    }
+}
+
+int structure_mark(struct structure *structure, const struct node *element, const struct node *node, size_t page) {
+    pages_reach(structure, page + 1);
+    assert(structure->page_pieces.count == page + 1 && structure->pieces.count < INT32_MAX);
+    LIST_ADD(structure->arena, &structure->pieces,
+             (struct piece){element_of(structure, element), (uint32_t)page, node->index});
+    return (int)(structure->pieces.count - 1 - structure->page_pieces.items[page]);
 }
 
 int structure_annotation(struct structure *structure, const struct node *link, size_t page,
                          const struct dict *annotation) {
-    struct part *part = &structure->parts[link->index];
-    struct tie *tie = ARENA_NEW(structure->arena, struct tie);
-    assert(part->dict != NULL && link->kind == NODE_LINK);
-    *tie = (struct tie){.page = page, .annotation = annotation};
-    LIST_ADD(structure->arena, &structure->tied, part->dict);
-    if (part->last_tie == NULL) {
-        part->first_tie = tie;
-    } else {
-        part->last_tie->next = tie;
-    }
-    part->last_tie = tie;
-    return (int)(structure->pages->count + structure->tied.count - 1);
+    assert(link->kind == NODE_LINK);
+    LIST_ADD(structure->arena, &structure->ties, (struct tie){element_of(structure, link), (uint32_t)page, annotation});
+    return (int)(structure->pages->count + structure->ties.count - 1);
 }
 
 void structure_box(struct structure *structure, const struct node *figure, const length box[4]) {
-    struct part *part = &structure->parts[figure->index];
-    for (size_t i = 0; i < 4; i++) {
-        bool outside = i < 2 ? box[i] < part->box[i] : box[i] > part->box[i];
-        if (!part->boxed || outside) {
-            part->box[i] = box[i];
-        }
-    }
-    part->boxed = true;
+    LIST_ADD(structure->arena, &structure->boxes,
+             (struct box){element_of(structure, figure), {box[0], box[1], box[2], box[3]}});
 }
 
 const struct dict *structure_element(const struct structure *structure, const struct node *node) {
-    assert(structure->parts[node->index].dict != NULL);
-    return structure->parts[node->index].dict;
+    return dict_reserved(structure->objects, structure->first_id + element_of(structure, node));
+}
+
+/* The box round all boxes of an element; false when it has none. */
+static bool element_box(const struct structure *structure, uint32_t element, length all[4]) {
+    size_t low = 0;
+    for (size_t high = structure->boxes.count; low < high;) {
+        size_t middle = (low + high) / 2;
+        if (structure->boxes.items[middle].element < element) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    bool any = false;
+    for (; low < structure->boxes.count && structure->boxes.items[low].element == element; low++) {
+        const length *sides = structure->boxes.items[low].sides;
+        for (size_t i = 0; i < 4; i++) {
+            if (!any || (i < 2 ? sides[i] < all[i] : sides[i] > all[i])) {
+                all[i] = sides[i];
+            }
+        }
+        any = true;
+    }
+    return any;
+}
+
+static int compare_boxes(const void *a, const void *b) {
+    uint32_t one = ((const struct box *)a)->element;
+    uint32_t two = ((const struct box *)b)->element;
+    return one < two ? -1 : one > two;
 }
 
 /* Entries of one element. */
@@ -131,7 +178,8 @@ static void write_key_text(struct buffer *out, const char *key, const char *text
 }
 
 /* ISO 32000-1, 14.8.5: only what a reader cannot know otherwise. */
-static void write_attributes(const struct node *node, const struct part *part, struct buffer *out) {
+static void write_attributes(const struct structure *structure, const struct node *node, struct buffer *out) {
+    length box[4] = {0};
     switch (node->kind) {
     case NODE_LIST:
         buffer_string(out, "/A<</O/List/ListNumbering/");
@@ -149,11 +197,11 @@ static void write_attributes(const struct node *node, const struct part *part, s
         }
         break;
     case NODE_FIGURE:
-        if (part->boxed) {
+        if (element_box(structure, element_of(structure, node), box)) {
             buffer_string(out, "/A<</O/Layout/Placement/Block/BBox[");
             for (size_t i = 0; i < 4; i++) {
                 buffer_string(out, i > 0 ? " " : "");
-                buffer_length(out, part->box[i]);
+                buffer_length(out, box[i]);
             }
             buffer_string(out, "]>>");
         }
@@ -177,53 +225,59 @@ static void write_properties(const struct structure *structure, const struct nod
     } else if (node->kind == NODE_SPAN) {
         write_key_text(out, "/E", node->as.span.expansion);
     }
-    write_attributes(node, &structure->parts[node->index], out);
+    write_attributes(structure, node, out);
 }
 
 /* Kids. */
 
 struct kids {
-    const struct structure *structure;
+    struct structure *structure;
     const struct node *element;
-    const struct part *part;
-    const struct piece **pieces; /* in document order */
+    uint32_t *pieces; /* in document order */
     size_t piece_count, next;
+    uint32_t page; /* what Pg says, if there is a piece */
     size_t count;
-    struct buffer out;
+    struct buffer *out;
 };
 
-static int compare_pieces(const void *a, const void *b) {
-    const struct piece *one = *(const struct piece *const *)a;
-    const struct piece *two = *(const struct piece *const *)b;
-    if (one->at != two->at) {
-        return one->at < two->at ? -1 : 1;
+/* Insertion: the pieces of an element are few and all but in order. */
+static void pieces_sort(const struct structure *structure, uint32_t *pieces, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        uint32_t piece = pieces[i];
+        size_t to = i;
+        for (; to > 0 && structure->pieces.items[pieces[to - 1]].at > structure->pieces.items[piece].at; to--) {
+            pieces[to] = pieces[to - 1];
+        }
+        pieces[to] = piece;
     }
-    if (one->page != two->page) {
-        return one->page < two->page ? -1 : 1;
-    }
-    return one->mcid < two->mcid ? -1 : one->mcid > two->mcid;
 }
 
 static void kid_space(struct kids *kids) {
     if (kids->count++ > 0) {
-        buffer_char(&kids->out, ' ');
+        buffer_char(kids->out, ' ');
     }
 }
 
 /* The pieces that begin before node `at`. */
 static void kids_pieces(struct kids *kids, uint64_t at) {
-    for (; kids->next < kids->piece_count && kids->pieces[kids->next]->at < at; kids->next++) {
-        const struct piece *piece = kids->pieces[kids->next];
+    const struct structure *structure = kids->structure;
+    for (; kids->next < kids->piece_count; kids->next++) {
+        uint32_t number = kids->pieces[kids->next];
+        const struct piece *piece = &structure->pieces.items[number];
+        if (piece->at >= at) {
+            return;
+        }
         kid_space(kids);
-        if (piece->page == kids->part->first_piece->page) {
-            buffer_integer(&kids->out, piece->mcid);
+        int64_t mcid = (int64_t)number - structure->page_pieces.items[piece->page];
+        if (piece->page == kids->page) {
+            buffer_integer(kids->out, mcid);
             continue;
         }
-        buffer_string(&kids->out, "<</Type/MCR/Pg ");
-        reference_write(&kids->out, kids->structure->page_dicts[piece->page]);
-        buffer_string(&kids->out, "/MCID ");
-        buffer_integer(&kids->out, piece->mcid);
-        buffer_string(&kids->out, ">>");
+        buffer_string(kids->out, "<</Type/MCR/Pg ");
+        reference_write(kids->out, structure->page_dicts[piece->page]);
+        buffer_string(kids->out, "/MCID ");
+        buffer_integer(kids->out, mcid);
+        buffer_string(kids->out, ">>");
     }
 }
 
@@ -237,59 +291,63 @@ static void kids_elements(struct kids *kids, const struct node *parent) {
         assert(role_may_hold(role_standard(node_role(kids->element)), role_standard(role)));
         kids_pieces(kids, child->index);
         kid_space(kids);
-        reference_write(&kids->out, kids->structure->parts[child->index].dict);
+        write_element_reference(kids->structure, element_of(kids->structure, child), kids->out);
     }
 }
 
-static void kids_ties(struct kids *kids) {
-    for (const struct tie *tie = kids->part->first_tie; tie != NULL; tie = tie->next) {
+static void kids_ties(struct kids *kids, uint32_t element) {
+    const struct structure *structure = kids->structure;
+    for (uint32_t i = structure->tie_first[element]; i < structure->tie_first[element + 1]; i++) {
+        const struct tie *tie = &structure->ties.items[structure->tie_order[i]];
         kid_space(kids);
-        buffer_string(&kids->out, "<</Type/OBJR/Obj ");
-        reference_write(&kids->out, tie->annotation);
-        if (kids->part->first_piece == NULL || tie->page != kids->part->first_piece->page) {
-            buffer_string(&kids->out, "/Pg ");
-            reference_write(&kids->out, kids->structure->page_dicts[tie->page]);
+        buffer_string(kids->out, "<</Type/OBJR/Obj ");
+        reference_write(kids->out, tie->annotation);
+        if (kids->piece_count == 0 || tie->page != kids->page) {
+            buffer_string(kids->out, "/Pg ");
+            reference_write(kids->out, structure->page_dicts[tie->page]);
         }
-        buffer_string(&kids->out, ">>");
+        buffer_string(kids->out, ">>");
     }
 }
 
-static void write_kids(struct structure *structure, const struct node *node, struct buffer *out) {
-    struct kids kids = {.structure = structure, .element = node, .part = &structure->parts[node->index]};
-    for (const struct piece *piece = kids.part->first_piece; piece != NULL; piece = piece->next) {
-        kids.piece_count++;
+static void write_kids(struct structure *structure, const struct node *node, uint32_t element, struct buffer *out) {
+    uint32_t first = structure->piece_first[element];
+    struct kids kids = {.structure = structure,
+                        .element = node,
+                        .pieces = structure->piece_order + first,
+                        .piece_count = structure->piece_first[element + 1] - first,
+                        .out = &structure->kids};
+    if (kids.piece_count > 0) {
+        kids.page = structure->pieces.items[kids.pieces[0]].page; /* the first painted, before they are sorted */
+        pieces_sort(structure, kids.pieces, kids.piece_count);
+        buffer_string(out, "/Pg ");
+        reference_write(out, structure->page_dicts[kids.page]);
     }
-    kids.pieces = ARENA_ARRAY(structure->arena, kids.piece_count, const struct piece *);
-    size_t i = 0;
-    for (const struct piece *piece = kids.part->first_piece; piece != NULL; piece = piece->next) {
-        kids.pieces[i++] = piece;
-    }
-    qsort(kids.pieces, kids.piece_count, sizeof(const struct piece *), compare_pieces);
+    buffer_clear(&structure->kids);
     kids_elements(&kids, node);
     kids_pieces(&kids, UINT64_MAX);
-    kids_ties(&kids);
-    if (kids.part->first_piece != NULL) {
-        buffer_string(out, "/Pg ");
-        reference_write(out, structure->page_dicts[kids.part->first_piece->page]);
-    }
+    kids_ties(&kids, element);
     if (kids.count > 0) {
         buffer_string(out, kids.count > 1 ? "/K[" : "/K ");
-        buffer_bytes(out, kids.out.bytes, kids.out.count);
+        buffer_bytes(out, structure->kids.bytes, structure->kids.count);
         buffer_string(out, kids.count > 1 ? "]" : "");
     }
-    buffer_close(&kids.out);
 }
 
-static void write_element(struct structure *structure, const struct node *node, struct buffer *out) {
+static void write_entries(void *context, unsigned element, struct buffer *out) {
+    struct structure *structure = context;
+    const struct node *node = structure->pages->document->nodes[structure->nodes[element]];
     const struct node *parent = node->parent != NULL ? node_tagged(node->parent) : NULL;
-    buffer_clear(out);
     buffer_string(out, "/Type/StructElem/S/");
     buffer_string(out, node_role(node));
     buffer_string(out, "/P ");
-    reference_write(out, parent != NULL ? structure->parts[parent->index].dict : structure->root);
+    if (parent != NULL) {
+        write_element_reference(structure, element_of(structure, parent), out);
+    } else {
+        reference_write(out, structure->root);
+    }
     write_properties(structure, node, out);
-    write_kids(structure, node, out);
-    dict_written(structure->objects, structure->parts[node->index].dict, out->bytes, out->count);
+    write_kids(structure, node, element, out);
 }
 
 /* Trees. */
@@ -303,13 +361,14 @@ static void write_parents(const struct structure *structure, size_t first, size_
         buffer_integer(out, (int64_t)i);
         if (i >= pages) {
             buffer_char(out, ' ');
-            reference_write(out, structure->tied.items[i - pages]);
+            write_element_reference(structure, structure->ties.items[i - pages].element, out);
             continue;
         }
         buffer_char(out, '[');
-        for (size_t k = 0; k < structure->marked[i].count; k++) {
-            buffer_string(out, k > 0 ? " " : "");
-            reference_write(out, structure->marked[i].items[k]);
+        size_t last = i + 1 < pages ? structure->page_pieces.items[i + 1] : structure->pieces.count;
+        for (size_t k = structure->page_pieces.items[i]; k < last; k++) {
+            buffer_string(out, k > structure->page_pieces.items[i] ? " " : "");
+            write_element_reference(structure, structure->pieces.items[k].element, out);
         }
         buffer_char(out, ']');
     }
@@ -317,7 +376,7 @@ static void write_parents(const struct structure *structure, size_t first, size_
 }
 
 static struct dict *parent_tree(struct structure *structure) {
-    size_t count = structure->pages->count + structure->tied.count;
+    size_t count = structure->pages->count + structure->ties.count;
     struct dict *tree = dict_new(structure->objects);
     struct array *kids = count > LEAF ? dict_array(tree, "Kids", count / LEAF + 1) : NULL;
     struct buffer out = {0};
@@ -344,9 +403,9 @@ static void write_element_names(struct structure *structure) {
     struct name_entry *entries = ARENA_ARRAY(structure->arena, count, struct name_entry);
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
-        if (structure->names->elements[i] != NULL && structure->parts[i].dict != NULL) {
+        if (structure->names->elements[i] != NULL && structure->elements[i] > 0) {
             struct buffer value = {0};
-            reference_write(&value, structure->parts[i].dict);
+            write_element_reference(structure, structure->elements[i] - 1, &value);
             entries[used++] = (struct name_entry){.name = structure->names->elements[i],
                                                   .value = arena_string(structure->arena, value.bytes)};
             buffer_close(&value);
@@ -357,22 +416,49 @@ static void write_element_names(struct structure *structure) {
     }
 }
 
-void structure_write(struct structure *structure, struct dict *catalog) {
-    const struct document *document = structure->pages->document;
-    struct buffer out = {0};
-    bool titled = false;
+/* Sorts `count` things by their elements, which stand `step` bytes apart: counts into `first`, then deals out. */
+static uint32_t *by_element(struct structure *structure, const void *elements, size_t step, size_t count,
+                            uint32_t **first) {
+    uint32_t *at = ARENA_ARRAY(structure->arena, (size_t)structure->count + 2, uint32_t);
+    uint32_t *order = ARENA_ARRAY(structure->arena, count, uint32_t);
+    const char *element = elements;
+    for (size_t i = 0; i < count; i++) {
+        at[*(const uint32_t *)(const void *)(element + i * step) + 2]++;
+    }
+    for (size_t i = 2; i < (size_t)structure->count + 2; i++) {
+        at[i] += at[i - 1];
+    }
+    for (size_t i = 0; i < count; i++) {
+        order[at[*(const uint32_t *)(const void *)(element + i * step) + 1]++] = (uint32_t)i;
+    }
+    *first = at;
+    return order;
+}
+
+static bool holds_title(const struct document *document) {
     for (size_t i = 0; i < document->node_count; i++) {
-        if (structure->parts[i].dict != NULL) {
-            write_element(structure, document->nodes[i], &out);
-            titled = titled || document->nodes[i]->kind == NODE_TITLE;
+        if (document->nodes[i]->kind == NODE_TITLE) {
+            return true;
         }
     }
-    buffer_close(&out);
+    return false;
+}
+
+void structure_write(struct structure *structure, struct dict *catalog) {
+    const struct document *document = structure->pages->document;
+    pages_reach(structure, structure->pages->count);
+    structure->piece_order = by_element(structure, structure->pieces.items, sizeof(struct piece),
+                                        structure->pieces.count, &structure->piece_first);
+    structure->tie_order =
+        by_element(structure, structure->ties.items, sizeof(struct tie), structure->ties.count, &structure->tie_first);
+    if (structure->boxes.count > 0) {
+        qsort(structure->boxes.items, structure->boxes.count, sizeof(struct box), compare_boxes);
+    }
     dict_name(structure->root, "Type", "StructTreeRoot");
-    dict_refer(structure->root, "K", structure->parts[document->root->index].dict);
+    dict_refer(structure->root, "K", structure_element(structure, document->root));
     dict_refer(structure->root, "ParentTree", parent_tree(structure));
-    dict_number(structure->root, "ParentTreeNextKey", (int64_t)(structure->pages->count + structure->tied.count));
-    if (titled) {
+    dict_number(structure->root, "ParentTreeNextKey", (int64_t)(structure->pages->count + structure->ties.count));
+    if (holds_title(document)) {
         dict_name(dict_dict(structure->root, "RoleMap"), "Title", role_standard("Title"));
     }
     write_element_names(structure);
