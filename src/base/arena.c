@@ -201,6 +201,18 @@ void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
     return grown;
 }
 
+void arena_release(struct arena *arena, void *block, size_t size) {
+    struct chunk **link = chunk_filled(arena, block, (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
+    if (link == NULL) {
+        MEMORY_SPOIL(block, size);
+        return;
+    }
+    struct chunk *chunk = *link;
+    *link = chunk->next;
+    arena->used -= chunk->used;
+    free(chunk);
+}
+
 void *arena_array(struct arena *arena, size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size)
         memory_exhausted();

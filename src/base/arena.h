@@ -23,6 +23,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* A larger block with the same beginning; `block`, of `old` bytes, may not be used any more. A large one grows where it
  * is, or gives its memory back. */
 void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size);
+/* Gives back a large block that is used no more; a small one stays until the arena is closed. */
+void arena_release(struct arena *arena, void *block, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t bytes); /* adds a NUL */
 char *arena_string(struct arena *arena, const char *text);

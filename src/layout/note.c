@@ -250,6 +250,9 @@ void notes_attach(struct galley *galley) {
         unit_put(&to, &unit);
         i = unit.end;
     }
+    struct arena *arena = galley->setting->arena;
+    arena_release(arena, galley->items.items, galley->items.room * sizeof *galley->items.items);
+    arena_release(arena, galley->holds.items, galley->holds.room * sizeof *galley->holds.items);
     galley->items.items = to.items.items;
     galley->items.count = to.items.count;
     galley->items.room = to.items.room;

@@ -39,22 +39,22 @@ static const char *uri_ascii(const char *uri, struct arena *arena) {
     return out;
 }
 
-static void write_action(struct dict *annotation, const struct node *link, const struct naming *names,
-                         struct arena *arena) {
-    struct dict *action = dict_dict(annotation, "A");
-    if (link->as.link.uri != NULL) {
-        dict_name(action, "S", "URI");
-        dict_ascii(action, "URI", uri_ascii(link->as.link.uri, arena));
-        return;
+static void write_action(struct buffer *out, const struct node *link, const struct naming *names, struct arena *arena) {
+    const char *name = link->as.link.uri;
+    buffer_string(out, name != NULL ? "/A<</S/URI/URI" : "/A<</S/GoTo/D");
+    if (name != NULL) {
+        name = uri_ascii(name, arena);
+    } else {
+        assert(link->as.link.target != NULL);
+        name = names->destinations[link->as.link.target->index];
     }
-    assert(link->as.link.target != NULL);
-    dict_name(action, "S", "GoTo");
-    dict_ascii(action, "D", names->destinations[link->as.link.target->index]);
+    string_write(out, name, strlen(name));
+    buffer_string(out, ">>");
 }
 
 /* The areas in PDF's coordinates: the rectangle round all, and the corners of each when there are several. */
-static void write_areas(struct objects *objects, struct dict *annotation, length page_height,
-                        const struct area *const *areas, size_t count, struct arena *arena) {
+static void write_areas(struct buffer *out, length page_height, const struct area *const *areas, size_t count,
+                        struct arena *arena) {
     length rectangle[4] = {LENGTH_HUGE, LENGTH_HUGE, -LENGTH_HUGE, -LENGTH_HUGE};
     length *corners = ARENA_ARRAY(arena, count * 8, length);
     for (size_t i = 0; i < count; i++) {
@@ -69,9 +69,9 @@ static void write_areas(struct objects *objects, struct dict *annotation, length
         rectangle[2] = right > rectangle[2] ? right : rectangle[2];
         rectangle[3] = top > rectangle[3] ? top : rectangle[3];
     }
-    dict_lengths(objects, annotation, "Rect", rectangle, 4);
+    lengths_write(out, "Rect", rectangle, 4);
     if (count > 1) {
-        dict_lengths(objects, annotation, "QuadPoints", corners, count * 8);
+        lengths_write(out, "QuadPoints", corners, count * 8);
     }
 }
 
@@ -94,8 +94,8 @@ struct noted {
 
 /* Where a node begins. */
 struct spot {
-    size_t page; /* from 1; 0: not known */
-    length x, y; /* from the top left */
+    uint32_t page; /* from 1; 0: not known */
+    int32_t x, y;  /* lengths from the top left; there is one for each node, and pages are small */
     bool anchored;
 };
 
@@ -116,12 +116,16 @@ struct places *places_open(const struct document *document, const struct naming 
     return places;
 }
 
+static struct spot spot_at(const struct places *places, length x, length y, bool anchored) {
+    return (struct spot){(uint32_t)places->pages.count, (int32_t)x, (int32_t)y, anchored};
+}
+
 static void spots_from_anchors(struct places *places, const struct page *page) {
     for (size_t i = 0; i < page->anchor_count; i++) {
         const struct anchor *anchor = &page->anchors[i];
         struct spot *spot = &places->spots[anchor->node->index];
         if (!spot->anchored)
-            *spot = (struct spot){.page = places->pages.count, .x = anchor->x, .y = anchor->y, .anchored = true};
+            *spot = spot_at(places, anchor->x, anchor->y, true);
     }
 }
 
@@ -131,7 +135,7 @@ static void spots_from_marks(struct places *places, const struct page *page) {
         length y = mark->y - (mark->kind == MARK_GLYPHS ? mark->as.glyphs.size : 0);
         for (const struct node *node = mark->node; node != NULL; node = node->parent)
             if (places->spots[node->index].page == 0)
-                places->spots[node->index] = (struct spot){.page = places->pages.count, .x = mark->x, .y = y};
+                places->spots[node->index] = spot_at(places, mark->x, y, false);
     }
 }
 
@@ -157,7 +161,8 @@ static void write_page(struct objects *objects, const struct noted *page, size_t
         areas[i] = &page->areas[i];
     }
     qsort(areas, page->area_count, sizeof *areas, compare_areas);
-    struct array *entries = page->area_count > 0 ? dict_array(page_dict, "Annots", page->area_count) : NULL;
+    struct buffer out = {0};
+    struct buffer entries = {0};
     for (size_t first = 0; first < page->area_count;) {
         const struct node *link = areas[first]->link;
         size_t end = first + 1;
@@ -165,20 +170,24 @@ static void write_page(struct objects *objects, const struct noted *page, size_t
             end++;
         }
         struct dict *annotation = dict_new(objects);
-        dict_name(annotation, "Type", "Annot");
-        dict_name(annotation, "Subtype", "Link");
-        dict_number(annotation, "F", 4);
-        struct array *border = dict_array(annotation, "Border", 3);
-        for (int i = 0; i < 3; i++) {
-            array_number(border, 0);
-        }
-        dict_text(annotation, "Contents", link->as.link.contents);
-        write_areas(objects, annotation, page->height, areas + first, end - first, arena);
-        write_action(annotation, link, names, arena);
-        dict_number(annotation, "StructParent", structure_annotation(structure, link, number, annotation));
-        array_refer(entries, annotation);
+        buffer_clear(&out);
+        buffer_string(&out, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Contents");
+        text_write(&out, link->as.link.contents);
+        write_action(&out, link, names, arena);
+        buffer_string(&out, "/StructParent ");
+        buffer_integer(&out, structure_annotation(structure, link, number, annotation));
+        write_areas(&out, page->height, areas + first, end - first, arena);
+        dict_written(objects, annotation, out.bytes, out.count);
+        buffer_string(&entries, first > 0 ? " " : "/Annots[");
+        reference_write(&entries, annotation);
         first = end;
     }
+    if (entries.count > 0) {
+        buffer_char(&entries, ']');
+        dict_written(objects, page_dict, entries.bytes, entries.count);
+    }
+    buffer_close(&out);
+    buffer_close(&entries);
 }
 
 void links_write(struct objects *objects, const struct places *places, struct dict *const *page_dicts,

@@ -355,17 +355,14 @@ void dict_written(struct objects *objects, struct dict *dict, const void *bytes,
     haru(dict)->write_fn = written_write;
 }
 
-void dict_lengths(struct objects *objects, struct dict *dict, const char *key, const length *values, size_t count) {
-    struct buffer text = {0};
-    buffer_char(&text, '/');
-    buffer_string(&text, key);
+void lengths_write(struct buffer *out, const char *key, const length *values, size_t count) {
+    buffer_char(out, '/');
+    buffer_string(out, key);
     for (size_t i = 0; i < count; i++) {
-        buffer_char(&text, i == 0 ? '[' : ' ');
-        buffer_length(&text, values[i]);
+        buffer_char(out, i == 0 ? '[' : ' ');
+        buffer_length(out, values[i]);
     }
-    buffer_char(&text, ']');
-    dict_written(objects, dict, text.bytes, text.count);
-    buffer_close(&text);
+    buffer_char(out, ']');
 }
 
 void dict_stream(struct objects *objects, struct dict *dict, const void *bytes, size_t count, bool deflate) {

@@ -59,8 +59,6 @@ void dict_refer(struct dict *dict, const char *key, const struct dict *to);
 /* A new direct dictionary or array as the value; `expected` sizes it. */
 struct dict *dict_dict(struct dict *dict, const char *key);
 struct array *dict_array(struct dict *dict, const char *key, size_t expected);
-/* Exact lengths in points, as an array: a rectangle. */
-void dict_lengths(struct objects *objects, struct dict *dict, const char *key, const length *values, size_t count);
 /* Entries that are already written: "/K 3/Pg 7 0 R". */
 void dict_written(struct objects *objects, struct dict *dict, const void *bytes, size_t count);
 /* Makes the dictionary a stream. The bytes are copied, and deflated if `deflate`. */
@@ -78,8 +76,9 @@ void array_binary(struct array *array, const void *bytes, size_t count);
 void array_refer(struct array *array, const struct dict *to);
 
 /* The parts from which entries are written by hand. */
-void text_write(struct buffer *out, const char *text);                  /* a text string */
-void string_write(struct buffer *out, const void *bytes, size_t count); /* a byte string */
+void text_write(struct buffer *out, const char *text);                                       /* a text string */
+void string_write(struct buffer *out, const void *bytes, size_t count);                      /* a byte string */
+void lengths_write(struct buffer *out, const char *key, const length *values, size_t count); /* an array of points */
 
 /* For file.c. Objects count from 1 to objects_count. */
 unsigned objects_count(const struct objects *objects);

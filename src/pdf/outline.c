@@ -63,10 +63,36 @@ static void entries_find(struct objects *objects, const struct document *documen
     }
 }
 
-static void refer(const entry_list *entries, struct dict *dict, const char *key, size_t to) {
+static void refer(const entry_list *entries, struct buffer *out, const char *key, size_t to) {
     if (to != 0) {
-        dict_refer(dict, key, entries->items[to].dict);
+        buffer_string(out, key);
+        reference_write(out, entries->items[to].dict);
     }
+}
+
+static void entry_write(const entry_list *entries, const struct entry *entry, const struct naming *names,
+                        const struct structure *structure, struct arena *arena, struct buffer *out) {
+    refer(entries, out, "/First ", entry->first);
+    refer(entries, out, "/Last ", entry->last);
+    if (entry->descendants > 0) {
+        buffer_string(out, "/Count ");
+        buffer_integer(out, entry->descendants);
+    }
+    if (entry->node == NULL) {
+        buffer_string(out, "/Type/Outlines");
+        return;
+    }
+    const char *name = names->destinations[entry->node->index];
+    buffer_string(out, "/Title");
+    text_write(out, node_words(entry->node, arena));
+    buffer_string(out, "/Parent ");
+    reference_write(out, entries->items[entry->parent].dict);
+    refer(entries, out, "/Prev ", entry->previous);
+    refer(entries, out, "/Next ", entry->next);
+    buffer_string(out, "/Dest");
+    string_write(out, name, strlen(name));
+    buffer_string(out, "/SE ");
+    structure_refer(structure, entry->node, out);
 }
 
 void outline_write(struct objects *objects, const struct pages *pages, const struct naming *names,
@@ -77,24 +103,13 @@ void outline_write(struct objects *objects, const struct pages *pages, const str
         return;
     }
     entries.items[0].dict = dict_new(objects);
+    struct buffer out = {0};
     for (size_t i = 0; i < entries.count; i++) {
-        struct entry *entry = &entries.items[i];
-        refer(&entries, entry->dict, "First", entry->first);
-        refer(&entries, entry->dict, "Last", entry->last);
-        if (entry->descendants > 0) {
-            dict_number(entry->dict, "Count", entry->descendants);
-        }
-        if (i == 0) {
-            dict_name(entry->dict, "Type", "Outlines");
-            continue;
-        }
-        dict_text(entry->dict, "Title", node_words(entry->node, arena));
-        dict_refer(entry->dict, "Parent", entries.items[entry->parent].dict);
-        refer(&entries, entry->dict, "Prev", entry->previous);
-        refer(&entries, entry->dict, "Next", entry->next);
-        dict_ascii(entry->dict, "Dest", names->destinations[entry->node->index]);
-        dict_refer(entry->dict, "SE", structure_element(structure, entry->node));
+        buffer_clear(&out);
+        entry_write(&entries, &entries.items[i], names, structure, arena, &out);
+        dict_written(objects, entries.items[i].dict, out.bytes, out.count);
     }
+    buffer_close(&out);
     struct dict *catalog = objects_catalog(objects);
     dict_refer(catalog, "Outlines", entries.items[0].dict);
     dict_name(catalog, "PageMode", "UseOutlines");

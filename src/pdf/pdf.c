@@ -115,11 +115,16 @@ static void write_pages(struct writing *writing) {
         canvas_page(&page, p, writing->fonts, writing->images, writing->structure, walk.arena, &content);
         places_note(writing->places, &page);
         dict_stream(writing->objects, stream, buffer_text(&content), content.count, true);
-        dict_lengths(writing->objects, dict, "MediaBox", (length[]){0, 0, page.width, page.height}, 4);
-        dict_refer(dict, "Resources", writing->resources);
-        dict_refer(dict, "Contents", stream);
-        dict_number(dict, "StructParents", (int64_t)p);
-        dict_name(dict, "Tabs", "S");
+        buffer_clear(&content);
+        buffer_string(&content, "/Resources ");
+        reference_write(&content, writing->resources);
+        buffer_string(&content, "/Contents ");
+        reference_write(&content, stream);
+        buffer_string(&content, "/StructParents ");
+        buffer_integer(&content, (int64_t)p);
+        buffer_string(&content, "/Tabs/S");
+        lengths_write(&content, "MediaBox", (length[]){0, 0, page.width, page.height}, 4);
+        dict_written(writing->objects, dict, content.bytes, content.count);
     }
     buffer_close(&content);
 }

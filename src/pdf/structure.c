@@ -134,8 +134,8 @@ void structure_box(struct structure *structure, const struct node *figure, const
              (struct box){element_of(structure, figure), {box[0], box[1], box[2], box[3]}});
 }
 
-const struct dict *structure_element(const struct structure *structure, const struct node *node) {
-    return dict_reserved(structure->objects, structure->first_id + element_of(structure, node));
+void structure_refer(const struct structure *structure, const struct node *node, struct buffer *out) {
+    write_element_reference(structure, element_of(structure, node), out);
 }
 
 /* The box round all boxes of an element; false when it has none. */
@@ -455,7 +455,8 @@ void structure_write(struct structure *structure, struct dict *catalog) {
         qsort(structure->boxes.items, structure->boxes.count, sizeof(struct box), compare_boxes);
     }
     dict_name(structure->root, "Type", "StructTreeRoot");
-    dict_refer(structure->root, "K", structure_element(structure, document->root));
+    dict_refer(structure->root, "K",
+               dict_reserved(structure->objects, structure->first_id + element_of(structure, document->root)));
     dict_refer(structure->root, "ParentTree", parent_tree(structure));
     dict_number(structure->root, "ParentTreeNextKey", (int64_t)(structure->pages->count + structure->ties.count));
     if (holds_title(document)) {

@@ -23,8 +23,8 @@ int structure_annotation(struct structure *structure, const struct node *link, s
                          const struct dict *annotation);
 /* Adds to the bounding box of a figure. In points from the page's bottom left. */
 void structure_box(struct structure *structure, const struct node *figure, const length box[4]);
-/* The element of a node with a role, for an outline. */
-const struct dict *structure_element(const struct structure *structure, const struct node *node);
+/* Refers to the element of a node with a role, for an outline. */
+void structure_refer(const struct structure *structure, const struct node *node, struct buffer *out);
 /* Makes the elements ready to be written with the file; writes the parent tree, the names of elements and the root, and
  * enters them in the catalogue. */
 void structure_write(struct structure *structure, struct dict *catalog);

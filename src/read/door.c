@@ -126,7 +126,7 @@ struct door_mark *door_mark_of(const void *node) {
 }
 
 struct door_mark *door_mark_new(struct reading *reading, struct place place) {
-    struct door_mark *mark = ARENA_NEW(reading->arena, struct door_mark);
+    struct door_mark *mark = ARENA_NEW(reading->marks != NULL ? reading->marks : reading->arena, struct door_mark);
     mark->place = place;
     return mark;
 }

@@ -37,6 +37,7 @@ struct bad_value {
 
 struct reading {
     struct arena *arena;
+    struct arena *marks; /* for what hangs on nodes of libxml2 and goes with them; NULL: `arena` */
     struct report *report;
     xmlDictPtr dict; /* shared by all documents, so that nodes can move between them */
     /* Elements taken out of their documents; freed at the end, for what stood in them may go by their namespaces. */

@@ -256,7 +256,7 @@ static const struct element *source_check(struct reading *reading, struct rulebo
 const struct element *source_read_on(struct source *source, enum source_kind kind, const char *path, const char *tree,
                                      struct arena *arena, struct report *report, bool *sound) {
     assert(kind < SOURCE_KINDS);
-    struct reading reading = {.arena = arena, .report = report};
+    struct reading reading = {.arena = arena, .marks = arena_open(), .report = report};
     const char *file = arena_string(arena, strncmp(path, "./", 2) == 0 && path[2] != '/' ? path + 2 : path);
     const struct element *root = NULL;
     reading.space = namespaces[kind];
@@ -270,6 +270,7 @@ const struct element *source_read_on(struct source *source, enum source_kind kin
         xmlFreeDoc(reading.docs.items[i]);
     if (reading.dict != NULL)
         xmlDictFree(reading.dict);
+    arena_close(reading.marks);
     *sound = root != NULL && reading.faults == 0;
     return root;
 }
