@@ -152,7 +152,7 @@ static void text_block(struct flow *flow, const struct node *node, struct column
 
 /* A transparent group of no class only keeps its blocks together. */
 static void group(struct flow *flow, const struct node *node, struct column column) {
-    if (node->kind == NODE_BLOCK && node->class_ == CLASS_NONE) {
+    if (node->kind == NODE_BLOCK && (node->class_ == CLASS_NONE || node->class_ == CLASS_COVER)) {
         begin(flow, node, column.x);
         flow_children(flow, node, column);
         return;
@@ -331,6 +331,18 @@ void flow_children(struct flow *flow, const struct node *parent, struct column c
         flow_block(flow, child, column);
 }
 
+static void contents_entry(struct flow *flow, const struct node *entry, struct column column) {
+    const struct block_style *look = style_block(flow->setting->style, entry);
+    begin(flow, entry, column.x);
+    flow_lines(flow, entry, look, column);
+    length indent = flow_indent(flow->setting->style->list_indent, column.measure, look->size);
+    column.x += indent;
+    column.measure -= indent;
+    for (const struct node *child = entry->first; child; child = child->next)
+        if (child->kind == NODE_CONTENTS)
+            flow_block(flow, child, column);
+}
+
 static void block_by_kind(struct flow *flow, const struct node *node, struct column column) {
     switch (node->kind) {
     case NODE_TITLE:
@@ -346,6 +358,9 @@ static void block_by_kind(struct flow *flow, const struct node *node, struct col
         break;
     case NODE_LIST:
         list_block(flow, node, column);
+        break;
+    case NODE_ENTRY:
+        contents_entry(flow, node, column);
         break;
     case NODE_TABLE:
         table_flow(flow, node, column);

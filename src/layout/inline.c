@@ -88,7 +88,8 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
         number.colour = look->text;
         LIST_ADD(setting->arena, &pieces, number);
     }
-    for (const struct node *node = node_after(block, block); node != NULL; node = node_after(node, block))
+    for (const struct node *node = node_after(block, block); node != NULL;
+         node = node->kind == NODE_CONTENTS ? node_past(node, block) : node_after(node, block))
         if (node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0'))
             LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
     for (size_t i = 1; i < pieces.count; i++)
