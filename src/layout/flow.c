@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "document/role.h"
+#include "layout/folio.h"
 #include "layout/picture.h"
 #include "layout/table.h"
 
@@ -115,7 +116,7 @@ static bool is_undivided(const struct node *node) {
 }
 
 void flow_lines(struct flow *flow, const struct node *node, const struct block_style *look, struct column column) {
-    const struct paragraph *paragraph = paragraph_set(flow->setting, node, look, column.measure);
+    const struct paragraph *paragraph = folio_paragraph(flow->setting, node, look, column.measure);
     if (!paragraph)
         return;
     size_t orphans = look->orphans > 0 ? (size_t)look->orphans : 1;
@@ -201,7 +202,7 @@ const struct block_style *flow_label_look(const struct setting *setting, const s
 
 static void label_beside(struct flow *flow, const struct node *label, struct column column) {
     const struct block_style *look = flow_label_look(flow->setting, label);
-    const struct paragraph *paragraph = paragraph_set(flow->setting, label, look, column.measure);
+    const struct paragraph *paragraph = folio_paragraph(flow->setting, label, look, column.measure);
     if (paragraph && paragraph->count == 1)
         galley_label(flow->galley, &paragraph->lines[0], column.x);
     else
