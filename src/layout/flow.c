@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "document/role.h"
+#include "layout/contents.h"
 #include "layout/folio.h"
 #include "layout/picture.h"
 #include "layout/table.h"
@@ -85,8 +86,7 @@ static bool look_open(struct flow *flow, const struct block_style *look, struct 
     return true;
 }
 
-/* The fault of a line that is too wide: at the first text that reaches past the measure. */
-static void line_examine(struct flow *flow, const struct line *line, const struct node *node, length measure) {
+void flow_line_examine(struct flow *flow, const struct line *line, const struct node *node, length measure) {
     if (flow->trial || line->excess <= 0)
         return;
     const struct mark *widest = NULL;
@@ -122,7 +122,7 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
     size_t orphans = look->orphans > 0 ? (size_t)look->orphans : 1;
     size_t widows = look->widows > 0 ? (size_t)look->widows : 1;
     for (size_t i = 0; i < paragraph->count; i++) {
-        line_examine(flow, &paragraph->lines[i], node, column.measure);
+        flow_line_examine(flow, &paragraph->lines[i], node, column.measure);
         if (i > 0) {
             galley_cost(flow->galley, COST_IN_PARAGRAPH);
             if (i < orphans || paragraph->count - i < widows)
@@ -347,6 +347,9 @@ static void block_by_kind(struct flow *flow, const struct node *node, struct col
         break;
     case NODE_LIST:
         list_block(flow, node, column);
+        break;
+    case NODE_CONTENTS:
+        contents_flow(flow, node, column);
         break;
     case NODE_TABLE:
         table_flow(flow, node, column);

@@ -15,6 +15,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "layout/contents.h"
 #include "text/opportunity.h"
 
 #define CALL_RAISE 250       /* thousandths of the text's size */
@@ -70,9 +71,10 @@ static struct piece piece_of(const struct setting *setting, const struct node *b
         piece.size = size < look->size ? size : look->size;
         piece.raise = length_of_units(CALL_RAISE, look->size) + length_of_units(CALL_HEIGHT, look->size - piece.size);
     }
-    piece.colour = piece.missing != NULL ? setting->style->missing_text
-                   : piece.link != NULL  ? setting->style->link
-                                         : look->text;
+    piece.quiet = block->kind >= NODE_TEXT; /* a link among links */
+    piece.colour = piece.missing != NULL                ? setting->style->missing_text
+                   : piece.link != NULL && !piece.quiet ? setting->style->link
+                                                        : look->text;
     return piece;
 }
 
@@ -89,9 +91,11 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
         LIST_ADD(setting->arena, &pieces, number);
     }
     bool leaf = block->kind == NODE_FOLIO || block->kind == NODE_TEXT; /* set by itself */
+    bool entry = block->kind == NODE_LINK;                             /* its words (contents.c) */
     for (const struct node *node = leaf ? block : node_after(block, block); node != NULL;
          node = node_after(node, block))
-        if (node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0'))
+        if ((node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0')) &&
+            (!entry || (node->kind != NODE_FOLIO && node != contents_number(block))))
             LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
     for (size_t i = 1; i < pieces.count; i++)
         pieces.items[i].start = pieces.items[i - 1].start + pieces.items[i - 1].bytes;

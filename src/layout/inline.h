@@ -23,6 +23,7 @@ struct piece {
     size_t start, bytes; /* in the text of the block */
     bool bold;
     bool number; /* of a heading, with the space after it */
+    bool quiet;  /* a link, but neither coloured nor underlined as one */
     length size;
     length raise;
     colour colour;
