@@ -96,7 +96,7 @@ const char *build_fold(struct build *build, const char *text);
 const char *build_attribute(struct build *build, const struct element *element, const char *name);
 /* All text below `element`, folded. */
 const char *build_element_words(struct build *build, const struct element *element);
-/* All text below `node`, but not that of footnote calls. */
+/* All text below `node`, but not that of footnote calls, and not that of printed page numbers and before them. */
 const char *build_node_words(struct build *build, const struct node *node);
 /* The date in an attribute, in words; "" after a report, NULL when the attribute is not there. */
 const char *build_date(struct build *build, const struct element *element, const char *name);

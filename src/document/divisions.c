@@ -74,6 +74,8 @@ static void read_division(struct build *build, struct node *parent, const struct
                           const char *heading_number, struct target target, struct series inner) {
     struct node *division =
         division_new(build, parent, element, level, heading_number, element_child(element, "title"), "");
+    if (target.kind == TARGET_APPENDIX)
+        division->class_ = CLASS_APPENDIX;
     target.node = division;
     target.title = division->first;
     build_target(build, element, target);
@@ -197,6 +199,7 @@ static void read_part(struct build *build, struct node *parent, const struct ele
     const char *number = arena_format(build->arena, "%zu", ++build->parts);
     const char *words = words_fill(build->arena, WORD_PART_NUMBER, number);
     struct node *part = division_new(build, parent, element, 2, words, element_child(element, "title"), "");
+    part->class_ = CLASS_PART;
     build_target(build, element,
                  (struct target){.kind = TARGET_PART, .number = number, .node = part, .title = part->first});
     read_content(build, part, element, 2, series);

@@ -153,7 +153,7 @@ static void text_block(struct flow *flow, const struct node *node, struct column
 
 /* A transparent group of no class only keeps its blocks together. */
 static void group(struct flow *flow, const struct node *node, struct column column) {
-    if (node->kind == NODE_BLOCK && node->class_ == CLASS_NONE) {
+    if (node->kind == NODE_BLOCK && (node->class_ == CLASS_NONE || node->class_ == CLASS_COVER)) {
         begin(flow, node, column.x);
         flow_children(flow, node, column);
         return;

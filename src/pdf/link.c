@@ -83,8 +83,20 @@ static int compare_areas(const void *a, const void *b) {
     return one < two ? -1 : one > two; /* both in one page's array: the order in which they came */
 }
 
-static void write_page(struct objects *objects, const struct page *page, size_t number, struct dict *page_dict,
+static const char *contents_of(const struct node *link, const char *const *folios, struct arena *arena) {
+    const char *contents = link->as.link.contents;
+    if (!link->as.link.paged) {
+        return contents;
+    }
+    const char *folio = folios[link->as.link.target->index];
+    assert(folio != NULL); /* makeup.c anchors what a folio names */
+    return arena_format(arena, "%s%s%s", contents, folio, link->as.link.after);
+}
+
+static void write_page(struct objects *objects, const struct pages *pages, size_t number, struct dict *page_dict,
                        const struct naming *names, struct structure *structure, struct arena *arena) {
+    const struct page *page = &pages->items[number];
+    const char *const *folios = pages->folios;
     const struct area **areas = ARENA_ARRAY(arena, page->area_count, const struct area *);
     for (size_t i = 0; i < page->area_count; i++) {
         assert(page->areas[i].link->kind == NODE_LINK);
@@ -106,7 +118,7 @@ static void write_page(struct objects *objects, const struct page *page, size_t 
         for (int i = 0; i < 3; i++) {
             array_number(border, 0);
         }
-        dict_text(annotation, "Contents", link->as.link.contents);
+        dict_text(annotation, "Contents", contents_of(link, folios, arena));
         write_areas(objects, annotation, page, areas + first, end - first, arena);
         write_action(annotation, link, names, arena);
         dict_number(annotation, "StructParent", structure_annotation(structure, link, number, annotation));
@@ -118,7 +130,7 @@ static void write_page(struct objects *objects, const struct page *page, size_t 
 void links_write(struct objects *objects, const struct pages *pages, struct dict *const *page_dicts,
                  const struct naming *names, struct structure *structure, struct arena *arena) {
     for (size_t i = 0; i < pages->count; i++) {
-        write_page(objects, &pages->items[i], i, page_dicts[i], names, structure, arena);
+        write_page(objects, pages, i, page_dicts[i], names, structure, arena);
     }
 }
 
