@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "document/role.h"
+#include "layout/contents.h"
+#include "layout/folio.h"
 #include "layout/picture.h"
 #include "layout/table.h"
 
@@ -84,8 +86,7 @@ static bool look_open(struct flow *flow, const struct block_style *look, struct 
     return true;
 }
 
-/* The fault of a line that is too wide: at the first text that reaches past the measure. */
-static void line_examine(struct flow *flow, const struct line *line, const struct node *node, length measure) {
+void flow_line_examine(struct flow *flow, const struct line *line, const struct node *node, length measure) {
     if (flow->trial || line->excess <= 0)
         return;
     const struct mark *widest = NULL;
@@ -115,13 +116,13 @@ static bool is_undivided(const struct node *node) {
 }
 
 void flow_lines(struct flow *flow, const struct node *node, const struct block_style *look, struct column column) {
-    const struct paragraph *paragraph = paragraph_set(flow->setting, node, look, column.measure);
+    const struct paragraph *paragraph = folio_paragraph(flow->setting, node, look, column.measure);
     if (!paragraph)
         return;
     size_t orphans = look->orphans > 0 ? (size_t)look->orphans : 1;
     size_t widows = look->widows > 0 ? (size_t)look->widows : 1;
     for (size_t i = 0; i < paragraph->count; i++) {
-        line_examine(flow, &paragraph->lines[i], node, column.measure);
+        flow_line_examine(flow, &paragraph->lines[i], node, column.measure);
         if (i > 0) {
             galley_cost(flow->galley, COST_IN_PARAGRAPH);
             if (i < orphans || paragraph->count - i < widows)
@@ -201,7 +202,7 @@ const struct block_style *flow_label_look(const struct setting *setting, const s
 
 static void label_beside(struct flow *flow, const struct node *label, struct column column) {
     const struct block_style *look = flow_label_look(flow->setting, label);
-    const struct paragraph *paragraph = paragraph_set(flow->setting, label, look, column.measure);
+    const struct paragraph *paragraph = folio_paragraph(flow->setting, label, look, column.measure);
     if (paragraph && paragraph->count == 1)
         galley_label(flow->galley, &paragraph->lines[0], column.x);
     else
@@ -331,18 +332,6 @@ void flow_children(struct flow *flow, const struct node *parent, struct column c
         flow_block(flow, child, column);
 }
 
-static void contents_entry(struct flow *flow, const struct node *entry, struct column column) {
-    const struct block_style *look = style_block(flow->setting->style, entry);
-    begin(flow, entry, column.x);
-    flow_lines(flow, entry, look, column);
-    length indent = flow_indent(flow->setting->style->list_indent, column.measure, look->size);
-    column.x += indent;
-    column.measure -= indent;
-    for (const struct node *child = entry->first; child; child = child->next)
-        if (child->kind == NODE_CONTENTS)
-            flow_block(flow, child, column);
-}
-
 static void block_by_kind(struct flow *flow, const struct node *node, struct column column) {
     switch (node->kind) {
     case NODE_TITLE:
@@ -359,8 +348,8 @@ static void block_by_kind(struct flow *flow, const struct node *node, struct col
     case NODE_LIST:
         list_block(flow, node, column);
         break;
-    case NODE_ENTRY:
-        contents_entry(flow, node, column);
+    case NODE_CONTENTS:
+        contents_flow(flow, node, column);
         break;
     case NODE_TABLE:
         table_flow(flow, node, column);

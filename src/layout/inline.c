@@ -15,6 +15,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "layout/contents.h"
 #include "text/opportunity.h"
 
 #define CALL_RAISE 250       /* thousandths of the text's size */
@@ -70,9 +71,10 @@ static struct piece piece_of(const struct setting *setting, const struct node *b
         piece.size = size < look->size ? size : look->size;
         piece.raise = length_of_units(CALL_RAISE, look->size) + length_of_units(CALL_HEIGHT, look->size - piece.size);
     }
-    piece.colour = piece.missing != NULL ? setting->style->missing_text
-                   : piece.link != NULL  ? setting->style->link
-                                         : look->text;
+    piece.quiet = block->kind >= NODE_TEXT; /* a link among links */
+    piece.colour = piece.missing != NULL                ? setting->style->missing_text
+                   : piece.link != NULL && !piece.quiet ? setting->style->link
+                                                        : look->text;
     return piece;
 }
 
@@ -88,9 +90,12 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
         number.colour = look->text;
         LIST_ADD(setting->arena, &pieces, number);
     }
-    for (const struct node *node = node_after(block, block); node != NULL;
-         node = node->kind == NODE_CONTENTS ? node_past(node, block) : node_after(node, block))
-        if (node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0'))
+    bool leaf = block->kind == NODE_FOLIO || block->kind == NODE_TEXT; /* set by itself */
+    bool entry = block->kind == NODE_LINK;                             /* its words (contents.c) */
+    for (const struct node *node = leaf ? block : node_after(block, block); node != NULL;
+         node = node_after(node, block))
+        if ((node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0')) &&
+            (!entry || (node->kind != NODE_FOLIO && node != contents_number(block))))
             LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
     for (size_t i = 1; i < pieces.count; i++)
         pieces.items[i].start = pieces.items[i - 1].start + pieces.items[i - 1].bytes;
@@ -187,6 +192,30 @@ static size_t word_end(const struct piece *piece, size_t at) {
     return at;
 }
 
+static length digits_width(const struct setting *setting, const struct block_style *look, bool bold, const char *lang) {
+    int64_t widest = 0;
+    for (const char *digit = "0123456789"; *digit != '\0'; digit++) {
+        const struct glyph_run *run =
+            shape_text(setting->shaper, look->family, bold, lang, digit, 1, (struct shape_source){0}, setting->report);
+        if (run != NULL && run->units > widest)
+            widest = run->units;
+    }
+    return units_width(widest * (int64_t)setting->folio_digits, look->size);
+}
+
+length inline_folio_width(const struct setting *setting, const struct block_style *look) {
+    return digits_width(setting, look, look->bold, setting->document->lang);
+}
+
+/* A folio takes up the same room whatever it says, so that no line ends elsewhere for it. */
+static void folio_reserve(const struct setting *setting, const struct block_style *look, const struct piece *piece,
+                          atom_list *list) {
+    struct atom *last = &list->items[list->count - 1];
+    length width = digits_width(setting, look, piece->bold, piece->lang);
+    if (width > last->width)
+        last->width = width;
+}
+
 static bool piece_shape(const struct setting *setting, const struct block_style *look, const struct piece *piece,
                         const uint8_t *opportunities, atom_list *out) {
     unsigned faults = 0;
@@ -263,6 +292,8 @@ static bool block_shape(const struct setting *setting, struct arena *arena, cons
     for (size_t i = 0; i < out->piece_count; i++) {
         const struct piece *piece = &out->pieces[i];
         shaped = piece_shape(setting, look, piece, opportunities, &list) && shaped;
+        if (setting->folio_reserved && shaped && piece->node->kind == NODE_FOLIO)
+            folio_reserve(setting, look, piece, &list);
         if (piece->number)
             out->number_atoms = list.count;
     }
@@ -290,6 +321,10 @@ struct inline_memo *inline_memo_open(struct arena *arena, const struct document 
     memo->arena = arena;
     memo->blocks = ARENA_ARRAY(arena, document->node_count, struct shaped_block *);
     return memo;
+}
+
+void inline_memo_forget(struct inline_memo *memo, const struct node *block) {
+    memo->blocks[block->index] = NULL;
 }
 
 bool inline_shape(const struct setting *setting, const struct node *block, const struct block_style *look,

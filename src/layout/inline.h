@@ -23,6 +23,7 @@ struct piece {
     size_t start, bytes; /* in the text of the block */
     bool bold;
     bool number; /* of a heading, with the space after it */
+    bool quiet;  /* a link, but neither coloured nor underlined as one */
     length size;
     length raise;
     colour colour;
@@ -67,6 +68,11 @@ struct inline_content {
 /* What has been shaped in one layout: each block once in each look, since atoms do not depend on the measure. A look is
  * known by its address, so it has to stay as it is while the memo is used. The memo lives in `arena`. */
 struct inline_memo *inline_memo_open(struct arena *arena, const struct document *document);
+/* What was shaped of `block` is shaped anew when it is next asked for. */
+void inline_memo_forget(struct inline_memo *memo, const struct node *block);
+
+/* The width of as many of the widest digit as the longest folio of the document is thought to have. */
+length inline_folio_width(const struct setting *setting, const struct block_style *look);
 
 /* Shapes the content of `block`, or takes it from the setting's memo. False when a character has no face (reported,
  * and never kept). */

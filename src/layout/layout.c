@@ -1,6 +1,7 @@
 /* layout.c: the order of layout's own stages, and the proof that they lose nothing.
  *
- * document → galleys (flow.c) → pages (makeup.c). The proof walks all real marks
+ * document → galleys (flow.c) → page breaks (paging.c) → pages (makeup.c). Printed page
+ * numbers are guessed and then settled between the last two (folio.c). The proof walks all real marks
  * and moves a cursor through each node's text: no byte may be missing, doubled or
  * out of order, however pages and lines were broken. Characters that need no glyph
  * (soft hyphens, joiners) are passed over on both sides.
@@ -12,10 +13,10 @@
 
 #include "base/utf8.h"
 #include "layout/flow.h"
+#include "layout/folio.h"
 #include "layout/inline.h"
 #include "layout/makeup.h"
-
-#define ROUNDS_MOST 5 /* of layout, until page numbers that are printed say where things stand */
+#include "layout/running.h"
 
 /* Which node's text has been seen how far. */
 struct cursor {
@@ -123,45 +124,46 @@ bool layout_keeps_within(const struct pages *pages) {
     return true;
 }
 
-/* True when every folio that is set says where its target now stands. */
-static bool folios_hold(const struct document *document, const char *const *set, const char *const *now) {
-    for (size_t i = 0; i < document->node_count; i++) {
-        const struct node *node = document->nodes[i];
-        if (node->kind != NODE_FOLIO)
-            continue;
-        size_t target = node->as.folio.target->index;
-        if (!set || !set[target] || strcmp(set[target], now[target]) != 0)
-            return false;
-    }
-    return true;
+/* The document set once, its footnotes attached and its pages broken. False after errors. */
+static bool layout_once(const struct setting *setting, struct flow *flow, struct paging *paging) {
+    size_t errors = report_errors(setting->report);
+    *flow = flow_open(setting);
+    flow_turn(flow, false);
+    length across = flow->upright.across, measure = setting->style->measure;
+    flow_block(flow, setting->document->root,
+               (struct column){.measure = measure > 0 && measure < across ? measure : across});
+    galley_flush_labels(flow->galley);
+    return report_errors(setting->report) == errors && paging_break(setting, flow, running_logo_room(setting), paging);
 }
 
-static const struct pages *layout_once(const struct setting *setting) {
-    size_t errors = report_errors(setting->report);
-    struct flow flow = flow_open(setting);
-    flow_turn(&flow, false);
-    length across = flow.upright.across, measure = setting->style->measure;
-    flow_block(&flow, setting->document->root,
-               (struct column){.measure = measure > 0 && measure < across ? measure : across});
-    galley_flush_labels(flow.galley);
-    return report_errors(setting->report) > errors ? NULL : makeup_pages(setting, &flow);
+/* True when every folio says where its target stands, if need be after some lines have been set again. */
+static bool folios_hold(struct setting *setting, const struct paging *paging) {
+    if (!folio_any(setting))
+        return true;
+    const char **folios = ARENA_ARRAY(setting->arena, setting->document->node_count, const char *);
+    paging_folios(setting, paging, folios);
+    return folio_settle(setting, folios);
 }
 
 const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
                                     struct arena *arena, struct report *report) {
     struct setting setting = {.document = document, .style = style, .shaper = shaper, .arena = arena, .report = report};
-    const struct pages *pages = NULL;
-    for (int round = 0; round < ROUNDS_MOST; round++) {
-        setting.memo = inline_memo_open(arena, document);
-        pages = layout_once(&setting);
-        if (!pages || folios_hold(document, setting.folios, pages->folios))
-            break;
-        setting.folios = pages->folios;
+    struct flow flow;
+    struct paging paging;
+    setting.memo = inline_memo_open(arena, document);
+    folio_open(&setting);
+    bool set = layout_once(&setting, &flow, &paging);
+    int round = 1;
+    while (set && !folios_hold(&setting, &paging)) {
+        folio_again(&setting, ++round);
+        set = layout_once(&setting, &flow, &paging);
     }
     /* What an earlier style has met (a font that cannot be read) is not reported again, but text is missing here too.
      */
-    if (!pages || report_errors(report) > 0)
+    if (!set || report_errors(report) > 0)
         return NULL;
+    struct pages *pages = makeup_pages(&setting, &flow, &paging);
+    pages->rounds = (size_t)round;
     assert(layout_holds_all(pages));
     assert(layout_keeps_within(pages));
     return pages;

@@ -248,7 +248,7 @@ static void links_add(const struct composer *composer, struct line *line) {
         const struct segment *segment = &composer->segments.items[i];
         line->areas[line->area_count++] =
             (struct area){link, segment->x, -line->ascent, width, line->ascent + line->descent};
-        if (style->underline_links && segment->piece->call == NULL && thickness > 0)
+        if (style->underline_links && segment->piece->call == NULL && !segment->piece->quiet && thickness > 0)
             line->marks[line->mark_count++] =
                 (struct mark){.kind = MARK_FILL,
                               .artifact = ARTIFACT_LAYOUT,

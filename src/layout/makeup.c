@@ -12,7 +12,6 @@
 
 #include "document/role.h"
 #include "layout/note.h"
-#include "layout/paging.h"
 #include "layout/running.h"
 
 /* A frame's piece on the page that is being filled. */
@@ -29,7 +28,6 @@ struct makeup {
     bool *anchored;      /* by node index */
     const char **folios; /* likewise */
     length first_down;   /* what page 1 has less */
-    bool failed;
 };
 
 /* The page that is being filled. */
@@ -244,7 +242,7 @@ static struct draft *draft_new(struct makeup *makeup, const struct sheet *sheet)
     struct arena *arena = makeup->setting->arena;
     struct draft *draft = ARENA_NEW(arena, struct draft);
     draft->sheet = sheet;
-    draft->folio = arena_format(arena, "%zu", makeup->draft_count + 1);
+    draft->folio = paging_folio(arena, makeup->draft_count);
     if (makeup->draft_count == makeup->draft_room)
         makeup->drafts =
             list_grow(arena, makeup->drafts, makeup->draft_count, &makeup->draft_room, sizeof *makeup->drafts);
@@ -304,17 +302,13 @@ static void page_fill(struct makeup *makeup, const struct galley *galley, size_t
     marks_sort(&filling.draft->body, arena);
 }
 
-static void galley_pages(struct makeup *makeup, struct galley *galley) {
-    size_t count = 0;
-    const struct breakpoint *breaks = paging_break(galley, makeup->draft_count == 0 ? makeup->first_down : 0, &count);
-    if (!breaks) {
-        makeup->failed = true;
-        return;
-    }
+static void run_fill(struct makeup *makeup, const struct run_of_pages *run) {
+    if (run->blank)
+        draft_new(makeup, run->galley->sheet);
     size_t begin = 0;
-    for (size_t i = 0; i < count; i++) {
-        page_fill(makeup, galley, begin, breaks[i].item + 1);
-        begin = breaks[i].item + 1;
+    for (size_t i = 0; i < run->count; i++) {
+        page_fill(makeup, run->galley, begin, run->breaks[i].item + 1);
+        begin = run->breaks[i].item + 1;
     }
 }
 
@@ -369,7 +363,7 @@ static void anchors_finish(struct makeup *makeup, const struct galley *last) {
         anchor_place(&filling, last->nodes.items[i].node, draft->sheet->left + last->nodes.items[i].x, y);
 }
 
-const struct pages *makeup_pages(const struct setting *setting, struct flow *flow) {
+struct pages *makeup_pages(const struct setting *setting, struct flow *flow, const struct paging *paging) {
     struct arena *arena = setting->arena;
     const struct document *document = setting->document;
     struct makeup makeup = {.setting = setting,
@@ -378,11 +372,8 @@ const struct pages *makeup_pages(const struct setting *setting, struct flow *flo
                             .folios = ARENA_ARRAY(arena, document->node_count, const char *),
                             .first_down = running_logo_room(setting)};
     wanted_fill(&makeup);
-    for (size_t i = 0; i < flow->galleys.count; i++)
-        if (flow->galleys.items[i]->items.count > 0)
-            galley_pages(&makeup, flow->galleys.items[i]);
-    if (makeup.failed)
-        return NULL;
+    for (size_t i = 0; i < paging->runs.count; i++)
+        run_fill(&makeup, &paging->runs.items[i]);
     if (makeup.draft_count == 0)
         draft_new(&makeup, &flow->upright);
     anchors_finish(&makeup, flow->galley);

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "layout/flow.h"
+#include "layout/paging.h"
 
 typedef LIST(struct mark) mark_list;
 
@@ -24,7 +24,7 @@ struct draft {
     LIST(struct anchor) anchors;
 };
 
-/* Breaks and fills all pages. NULL when something is taller than a page (reported). */
-const struct pages *makeup_pages(const struct setting *setting, struct flow *flow);
+/* Fills all pages. */
+struct pages *makeup_pages(const struct setting *setting, struct flow *flow, const struct paging *paging);
 
 #endif

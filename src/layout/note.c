@@ -10,6 +10,7 @@
 #include "layout/note.h"
 
 #include "layout/flow.h"
+#include "layout/folio.h"
 
 #define COST_DIVIDED 400
 
@@ -37,7 +38,7 @@ static const struct note_set *note_set(const struct setting *setting, const stru
     galley_begin(flow.galley, node, 0);
     const struct node *body = node->first;
     if (body && body->kind == NODE_LABEL) {
-        const struct paragraph *label = paragraph_set(setting, body, flow_label_look(setting, body), measure);
+        const struct paragraph *label = folio_paragraph(setting, body, flow_label_look(setting, body), measure);
         galley_begin(flow.galley, body, 0);
         length indent = look->size * 3 / 2;
         if (label && label->count > 0) {

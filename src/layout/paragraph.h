@@ -11,6 +11,7 @@
 #include "text/shape.h"
 
 struct inline_memo;
+struct folio_record;
 
 /* What every part of layout is handed. */
 struct setting {
@@ -19,9 +20,12 @@ struct setting {
     struct shaper *shaper;
     struct arena *arena;
     struct report *report;
-    struct inline_memo *memo;  /* of blocks shaped so far (inline.h); NULL: none is kept */
-    const char *const *folios; /* by index of a node: the printed number of its page; NULL: a guess is set */
-    bool bare;                 /* only heights are asked for: lines without marks, areas and calls */
+    struct inline_memo *memo;          /* of blocks shaped so far (inline.h); NULL: none is kept */
+    const char *const *folios;         /* by index of a node: the printed number of its page; NULL: a guess is set */
+    struct folio_record *folio_record; /* folio.h; NULL: the document holds no folio */
+    size_t folio_digits;               /* that the longest folio is thought to have */
+    bool folio_reserved;               /* each takes up the width of so many, whatever it says */
+    bool bare;                         /* only heights are asked for: lines without marks, areas and calls */
 };
 
 /* One set line. Marks, areas and anchors are relative to (0, baseline): x from the start of the measure, y from the

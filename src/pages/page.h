@@ -79,6 +79,7 @@ struct pages {
     struct page *items;
     size_t count;
     const char *const *folios; /* by index of a node: of the page on which it begins; NULL when it has no anchor */
+    size_t rounds;             /* how often all was set until every folio held */
 };
 
 /* One line a mark: page, position, size, face, colour, node or artifact, text. Golden tests and benchmarks read it. */

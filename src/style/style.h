@@ -55,8 +55,11 @@ enum style_block {
     STYLE_HEADING_6,
     STYLE_DECLARATION,
     STYLE_QUOTE,
-    STYLE_LIST, /* paragraphs in items; its spaces separate items */
-    STYLE_TERM, /* label of a definition */
+    STYLE_LIST,       /* paragraphs in items; its spaces separate items */
+    STYLE_TERM,       /* label of a definition */
+    STYLE_CONTENTS_1, /* entries of a contents list */
+    STYLE_CONTENTS_2,
+    STYLE_CONTENTS_3,
     STYLE_CAPTION,
     STYLE_TABLE_HEAD,
     STYLE_TABLE_ROW_HEAD,
