@@ -15,6 +15,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
+#include "text/margin.h"
 #include "text/opportunity.h"
 
 #define CALL_RAISE 250       /* thousandths of the text's size */
@@ -309,6 +311,33 @@ bool inline_shape(const struct setting *setting, const struct node *block, const
     *fresh = (struct shaped_block){look, *out, memo->blocks[block->index]};
     memo->blocks[block->index] = fresh;
     return true;
+}
+
+/* --- Optical margins -------------------------------------------------------------- */
+
+static uint32_t glyph_code(const struct glyph_run *run, uint32_t glyph) {
+    const char *text = run->text + run->glyphs[glyph].text;
+    uint32_t code = 0;
+    if (run->glyphs[glyph].bytes > 0)
+        utf8_decode(text, text + run->glyphs[glyph].bytes, &code);
+    return code;
+}
+
+static length hang_of_glyph(const struct atom *atom, uint32_t glyph, int share) {
+    return atom->run->glyphs[glyph].advance * atom->piece->size * share / 1000000;
+}
+
+length inline_hang_start(const struct atom *atom) {
+    if (atom->count == 0 || atom->piece->raise != 0)
+        return 0;
+    return hang_of_glyph(atom, atom->first, margin_start(glyph_code(atom->run, atom->first)));
+}
+
+length inline_hang_end(const struct atom *atom) {
+    if (atom->count == 0 || atom->piece->raise != 0)
+        return 0;
+    uint32_t last = atom->first + atom->count - 1;
+    return hang_of_glyph(atom, last, margin_end(glyph_code(atom->run, last)));
 }
 
 /* --- Last resorts ---------------------------------------------------------------- */

@@ -82,4 +82,8 @@ void inline_split(const struct setting *setting, const struct node *block, const
  * `hyphens`: a word may be broken with one. */
 size_t inline_group(const struct inline_content *content, size_t first, bool hyphens, length *width);
 
+/* How far a line may hang out of its measure when it begins (ends) with the atom. */
+length inline_hang_start(const struct atom *atom);
+length inline_hang_end(const struct atom *atom);
+
 #endif

@@ -18,7 +18,9 @@
 
 #include "base/utf8.h"
 #include "layout/inline.h"
+#include "layout/line.h"
 #include "read/source.h"
+#include "text/margin.h"
 #include "text/opportunity.h"
 
 static struct source *source;
@@ -377,6 +379,83 @@ static void justified_lines_end_at_the_measure(void **state) {
     assert_true(set->lines[set->count - 1].marks[0].as.glyphs.gap <= 0);
 }
 
+/* Where the ink of a line ends. */
+static length line_end(const struct line *line) {
+    const struct mark *mark = &line->marks[line->mark_count - 1];
+    const struct glyph_run *run = mark->as.glyphs.run;
+    const struct glyph *last = &run->glyphs[run->count - 1];
+    bool space = run->text[last->text] == ' ';
+    length width = length_of_units(last->advance, mark->as.glyphs.size) * (1000 + mark->as.glyphs.expansion) / 1000;
+    return mark->x + mark->width - (space ? width + mark->as.glyphs.gap : 0);
+}
+
+static void expansion_and_hanging_keep_their_bounds(void **state) {
+    (void)state;
+    body.align = ALIGN_JUSTIFY;
+    body.hyphenate = body.expand = body.hang = true;
+    length measure = LENGTH_PT(330);
+    size_t lines = 0, expanded = 0, hanging = 0, even = 0;
+    for (int trial = 0; trial < 30; trial++) {
+        struct node *block = add(NULL, NODE_PARAGRAPH);
+        text(block, "\xE2\x80\x98We shall,\xE2\x80\x99 the board said; ");
+        text(block, random_words(40));
+        text(add(block, NODE_STRONG), " in bold ");
+        text(block, random_words(60));
+        const struct paragraph *set = set_paragraph(block, measure);
+        bool broken = false;
+        for (size_t i = 0; i + 1 < set->count; i++) {
+            const struct line *line = &set->lines[i];
+            for (size_t m = 0; m < line->mark_count; m++) {
+                assert_in_range(line->marks[m].as.glyphs.expansion + EXPANSION_MOST, 0, 2 * EXPANSION_MOST);
+                assert_int_equal(line->marks[m].as.glyphs.expansion, line->marks[0].as.glyphs.expansion);
+                assert_int_equal(line->marks[m].as.glyphs.gap, line->marks[0].as.glyphs.gap);
+            }
+            length hang = line_end(line) - measure;
+            assert_in_range(hang + 20, 0, LENGTH_PT(3));
+            assert_in_range(-line->marks[0].x, 0, LENGTH_PT(2));
+            assert_false(broken && line->broken);
+            broken = line->broken;
+            lines++;
+            hanging += hang > 300;
+            expanded += line->marks[0].as.glyphs.expansion != 0;
+            even += llabs(line->marks[0].as.glyphs.gap) < 300;
+        }
+        assert_false(broken); /* no stub of a word on the last line */
+        assert_true(set->lines[0].marks[0].x < -500);
+        assert_int_equal(set->lines[set->count - 1].marks[0].as.glyphs.gap > 0, 0);
+    }
+    print_message("%zu lines: %zu expanded, %zu hang, %zu have even gaps\n", lines, expanded, hanging, even);
+    assert_true(expanded > lines / 2 && hanging > lines / 20 && even > lines / 2);
+}
+
+static void without_expansion_the_gaps_fill_the_line(void **state) {
+    (void)state;
+    body.align = ALIGN_JUSTIFY;
+    const struct paragraph *set = set_paragraph(paragraph_of(random_words(120)), LENGTH_PT(330));
+    for (size_t i = 0; i < set->count; i++) {
+        assert_int_equal(set->lines[i].marks[0].as.glyphs.expansion, 0);
+        assert_int_equal(set->lines[i].marks[0].x, 0);
+        if (i + 1 < set->count)
+            assert_in_range(line_end(&set->lines[i]) - LENGTH_PT(330) + 20, 0, 20);
+    }
+}
+
+static void margins_are_for_signs_with_little_ink(void **state) {
+    (void)state;
+    static const uint32_t ENDS[] = {'.', ',', '-', 0xAD, 0x2019, 0x201D};
+    for (size_t i = 0; i < sizeof ENDS / sizeof ENDS[0]; i++)
+        assert_in_range(margin_end(ENDS[i]), 300, 700);
+    assert_in_range(margin_start(0x2018), 300, 700);
+    assert_int_equal(margin_start('.'), 0);
+    for (uint32_t code = 0; code < 0x2100; code++) {
+        bool letter = (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+        assert_in_range(margin_start(code), 0, letter ? 60 : 500);
+        assert_in_range(margin_end(code), 0, letter ? 60 : 600);
+        if (code >= '0' && code <= '9')
+            assert_int_equal(margin_start(code) + margin_end(code), 0); /* columns of figures stay straight */
+    }
+}
+
 static void other_alignments_move_the_line(void **state) {
     (void)state;
     struct node *block = paragraph_of("Approved");
@@ -711,6 +790,9 @@ int main(void) {
         HOLDS(a_placeholder_stands_on_its_background),
         HOLDS(a_heading_hangs_under_its_title),
         HOLDS(justified_lines_end_at_the_measure),
+        HOLDS(expansion_and_hanging_keep_their_bounds),
+        HOLDS(without_expansion_the_gaps_fill_the_line),
+        HOLDS(margins_are_for_signs_with_little_ink),
         HOLDS(other_alignments_move_the_line),
         HOLDS(what_is_too_long_breaks_as_a_last_resort),
         HOLDS(an_address_breaks_only_when_it_must),
