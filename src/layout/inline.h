@@ -22,7 +22,8 @@ struct piece {
     const char *text;
     size_t start, bytes; /* in the text of the block */
     bool bold;
-    bool number; /* of a heading, with the space after it */
+    bool superior; /* figures that the face itself raises */
+    bool number;   /* of a heading, with the space after it */
     length size;
     length raise;
     colour colour;
