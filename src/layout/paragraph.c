@@ -22,6 +22,7 @@
 
 #define LINE_DEMERITS 10
 #define STUB_DEMERITS 12000        /* about two lines that are a fifth empty */
+#define STUB_JUSTIFIED 40000 /* gaps of one and a half spaces are no worse */
 #define LADDER_DEMERITS 1000000000 /* two hyphens in a row: gaps of seven spaces are no worse */
 #define BROKEN_DEMERITS 1000000    /* a hyphen before the last line: gaps of twice a space are no worse */
 #define HANG_MOST 4                /* a number hangs when it takes at most one part in so many of the measure */
@@ -137,7 +138,7 @@ static struct breaker_rule rule_of(const struct node *block, const struct block_
                                  .flagged_demerits = look->hyphenate ? LADDER_DEMERITS : 3000,
                                  .broken_demerits = look->hyphenate ? BROKEN_DEMERITS : 0,
                                  .fitness_demerits = justified ? 10000 : 0,
-                                 .stub_demerits = STUB_DEMERITS,
+                                 .stub_demerits = justified ? STUB_JUSTIFIED : STUB_DEMERITS,
                                  .expansion = justified && look->expand ? EXPANSION_MOST : 0,
                                  .ragged = !justified,
                                  .last_free = justified || !balanced};
