@@ -18,6 +18,7 @@
 #include "layout/table.h"
 
 #define LEAST_EMS 6
+#define COST_IN_WORD 200    /* a page that ends in a hyphen: a hole of a third of a page is as bad */
 #define COST_IN_PARAGRAPH 3 /* less than a hole of a twentieth of the page */
 #define COST_IN_LIST 2
 #define COST_LONE_ITEM 80 /* the first or last of a list apart from the others */
@@ -124,7 +125,7 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
     for (size_t i = 0; i < paragraph->count; i++) {
         flow_line_examine(flow, &paragraph->lines[i], node, column.measure);
         if (i > 0) {
-            galley_cost(flow->galley, COST_IN_PARAGRAPH);
+            galley_cost(flow->galley, paragraph->lines[i - 1].broken ? COST_IN_WORD : COST_IN_PARAGRAPH);
             if (i < orphans || paragraph->count - i < widows)
                 galley_hold(flow->galley, HOLD_WIDOW);
             if (is_undivided(node))

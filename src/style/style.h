@@ -39,6 +39,8 @@ struct block_style {
     length padding; /* between background or edge and text */
     enum alignment align;
     bool hyphenate;
+    bool expand; /* justified lines: glyphs may be a little wider or narrower, so that word gaps are even */
+    bool hang;   /* justified lines: points and hyphens may stand a little outside the measure */
     int widows;  /* least lines at the top of a page */
     int orphans; /* least lines at its foot */
 };
