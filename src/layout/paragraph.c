@@ -22,7 +22,7 @@
 
 #define LINE_DEMERITS 10
 #define STUB_DEMERITS 12000        /* about two lines that are a fifth empty */
-#define STUB_JUSTIFIED 40000 /* gaps of one and a half spaces are no worse */
+#define STUB_JUSTIFIED 40000       /* gaps of one and a half spaces are no worse */
 #define LADDER_DEMERITS 1000000000 /* two hyphens in a row: gaps of seven spaces are no worse */
 #define BROKEN_DEMERITS 1000000    /* a hyphen before the last line: gaps of twice a space are no worse */
 #define HANG_MOST 4                /* a number hangs when it takes at most one part in so many of the measure */
