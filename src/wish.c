@@ -93,6 +93,7 @@ enum {
     OPTION_TIMINGS,
     OPTION_FORMAT,
     OPTION_FAIL_ON,
+    OPTION_AGAIN,
     OPTION_FROM,
     OPTION_ON,
     OPTION_TITLE,
@@ -106,6 +107,7 @@ static const struct option options[] = {{"output", required_argument, NULL, 'o'}
                                         {"home", required_argument, NULL, OPTION_HOME},
                                         {"quiet", no_argument, NULL, OPTION_QUIET},
                                         {"timings", no_argument, NULL, OPTION_TIMINGS},
+                                        {"again", no_argument, NULL, OPTION_AGAIN},
                                         {"from", required_argument, NULL, OPTION_FROM},
                                         {"on", required_argument, NULL, OPTION_ON},
                                         {"title", required_argument, NULL, OPTION_TITLE},
@@ -128,6 +130,7 @@ static bool option_belongs(const struct wish *wish, int option) {
                   {OPTION_STYLE, "--style", "build check"},
                   {OPTION_FAIL_ON, "--fail-on", "build check"},
                   {OPTION_FORMAT, "--format", "build check explain"},
+                  {OPTION_AGAIN, "--again", "build"},
                   {OPTION_QUIET, "--quiet", "build check new"},
                   {OPTION_TIMINGS, "--timings", "build check"},
                   {OPTION_FROM, "--from", "new"},
@@ -189,7 +192,10 @@ bool wish_read(struct wish *wish, int count, char **words) {
             wish->quiet = true;
             break;
         case OPTION_TIMINGS:
-            wish->timings = true;
+            wish->timings = wish->again = true; /* of a PDF that is not made there is nothing to tell */
+            break;
+        case OPTION_AGAIN:
+            wish->again = true;
             break;
         case OPTION_FROM:
             wish->from = optarg;

@@ -24,6 +24,7 @@ struct wish {
     size_t workers;
     bool quiet;
     bool timings;
+    bool again; /* of build: whatever the records say */
     enum format format;
     enum severity fail_on;
     const char *from;   /* of new: which statement to begin from */

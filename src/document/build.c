@@ -74,6 +74,7 @@ void build_target(struct build *build, const struct element *element, struct tar
     struct target *kept = ARENA_NEW(build->arena, struct target);
     *kept = target;
     kept->element = element;
+    kept->within = build->within;
     name->thing = kept;
 }
 
@@ -136,7 +137,7 @@ const char *build_element_words(struct build *build, const struct element *eleme
 const char *build_node_words(struct build *build, const struct node *node) {
     struct buffer out = {0};
     for (const struct node *at = node; at != NULL;) {
-        if (at->kind == NODE_TEXT)
+        if (at->kind == NODE_TEXT && (at->next == NULL || at->next->kind != NODE_FOLIO))
             buffer_string(&out, at->as.text.text);
         at = at->kind == NODE_CALL ? node_past(at, node) : node_after(at, node);
     }

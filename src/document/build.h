@@ -39,6 +39,7 @@ struct target {
     enum target_kind kind;
     const struct element *element;
     const char *number;       /* "3.1", "5.3.2(a)", "A"; "" when it has none */
+    const char *within;       /* the letter of the appendix in which alone that number holds; NULL when there is none */
     struct node *node;        /* where a link to it leads */
     const struct node *title; /* the heading, caption or term whose words name it; NULL when none */
     size_t title_skip;        /* bytes of generated words at the start of the title */
@@ -62,6 +63,7 @@ struct build {
     struct names *ids;        /* → struct target */
     struct names *expansions; /* of abbreviations → const char * */
     const char *lang;         /* of the element that is being read */
+    const char *within;       /* the letter of the appendix around it, when that counts for itself; else NULL */
     const char *year;         /* the last day of the period covered, in words; NULL when no period is given */
     const char *year_before;  /* the day before its first day; NULL when there is no such day */
     size_t parts, appendices, tables, figures, notes, placeholders;
@@ -96,7 +98,7 @@ const char *build_fold(struct build *build, const char *text);
 const char *build_attribute(struct build *build, const struct element *element, const char *name);
 /* All text below `element`, folded. */
 const char *build_element_words(struct build *build, const struct element *element);
-/* All text below `node`, but not that of footnote calls. */
+/* All text below `node`, but not that of footnote calls, and not that of printed page numbers and before them. */
 const char *build_node_words(struct build *build, const struct node *node);
 /* The date in an attribute, in words; "" after a report, NULL when the attribute is not there. */
 const char *build_date(struct build *build, const struct element *element, const char *name);

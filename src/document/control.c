@@ -205,12 +205,13 @@ static struct node *control_table(struct build *build, struct document *document
     return section;
 }
 
-static void title_read(struct build *build, struct document *document, const struct element *control) {
+static void title_read(struct build *build, struct document *document, struct node *cover,
+                       const struct element *control) {
     const struct element *title = element_child(control, "title");
     const struct element *short_title = element_child(control, "short-title");
     const char *outer = title == NULL ? build->lang : build_enter(build, title);
-    struct node *node = title == NULL ? build_node(build, document->root, NODE_TITLE, control->place)
-                                      : build_named(build, document->root, NODE_TITLE, title);
+    struct node *node = title == NULL ? build_node(build, cover, NODE_TITLE, control->place)
+                                      : build_named(build, cover, NODE_TITLE, title);
     node->keep_with_next = true;
     node->as.heading.level = 1;
     node->as.heading.number = "";
@@ -229,7 +230,8 @@ static void title_read(struct build *build, struct document *document, const str
         report_add(build->report, RULE_TITLE_LONG, short_title->place, arena_format(build->arena, "%zu", characters));
 }
 
-static void issuers_read(struct build *build, struct document *document, const struct element *control) {
+static void issuers_read(struct build *build, struct document *document, struct node *cover,
+                         const struct element *control) {
     LIST(const char *) names = {0};
     struct buffer author = {0};
     const struct element *first = element_child(control, "issuer");
@@ -246,14 +248,15 @@ static void issuers_read(struct build *build, struct document *document, const s
     buffer_close(&author);
     if (names.count == 0)
         return;
-    struct node *node = build_node(build, document->root, NODE_PARAGRAPH, first->place);
+    struct node *node = build_node(build, cover, NODE_PARAGRAPH, first->place);
     node->class_ = CLASS_ISSUER;
     build_text(build, node, first->place,
                words_fill(build->arena, names.count == 1 ? WORD_ISSUED : WORD_ISSUED_JOINTLY,
                           build_list(build, names.items, names.count)));
 }
 
-static void status_read(struct build *build, struct document *document, const struct element *control) {
+static void status_read(struct build *build, struct document *document, struct node *cover,
+                        const struct element *control) {
     const struct element *version = element_child(control, "version");
     const char *status = version == NULL ? "draft" : given(build_attribute(build, version, "status"));
     bool for_approval = strcmp(status, "for-approval") == 0;
@@ -262,7 +265,7 @@ static void status_read(struct build *build, struct document *document, const st
                                                                       : "draft");
     if (!build->draft)
         return;
-    struct node *node = build_node(build, document->root, NODE_PARAGRAPH, control->place);
+    struct node *node = build_node(build, cover, NODE_PARAGRAPH, control->place);
     node->class_ = CLASS_STATUS;
     const char *words = words_find(for_approval ? WORD_STATUS_FOR_APPROVAL : WORD_STATUS_DRAFT);
     if (build->placeholders == 1)
@@ -327,9 +330,11 @@ static void metadata_read(struct build *build, struct document *document, const 
 struct node *control_read(struct build *build, struct document *document, const struct element *control) {
     const char *outer = build_enter(build, control);
     metadata_read(build, document, control);
-    title_read(build, document, control);
-    issuers_read(build, document, control);
-    status_read(build, document, control);
+    struct node *cover = build_node(build, document->root, NODE_BLOCK, control->place);
+    cover->class_ = CLASS_COVER;
+    title_read(build, document, cover, control);
+    issuers_read(build, document, cover, control);
+    status_read(build, document, cover, control);
     struct node *section = control_table(build, document, control);
     build_leave(build, outer);
     return section;

@@ -18,6 +18,7 @@
 
 #include "document/blocks.h"
 #include "document/build.h"
+#include "document/contents.h"
 #include "document/control.h"
 #include "document/divisions.h"
 #include "document/languages.h"
@@ -86,6 +87,7 @@ static void read_root(struct build *build, struct document *document, const stru
     const struct element *history = element_child(root, "history");
     if (history != NULL)
         history_read(build, document->root, history);
+    contents_read(build, document->root, control_section, root);
     assert(build->waiting.count == 0);
 }
 

@@ -38,12 +38,14 @@ static void dump_pair(struct buffer *out, const char *name, const char *value) {
 }
 
 /* A target by its permanent name, so that a line more above does not change the lines below. Every target has one, or
- * its parent (a heading) or the note that it calls has. */
+ * is a heading, or the note that it calls has one. */
 static void dump_target(struct buffer *out, const struct node *target) {
     if (target->kind == NODE_LINK)
         dump_pair(out, "target-call-of", target->as.link.target->id);
+    else if (target->kind == NODE_HEADING)
+        dump_pair(out, "target-section", target->parent->as.section.title);
     else
-        dump_pair(out, "target", target->id != NULL || target->parent == NULL ? target->id : target->parent->id);
+        dump_pair(out, "target", target->id);
 }
 
 static void dump_link(struct buffer *out, const struct node *node) {
@@ -52,7 +54,7 @@ static void dump_link(struct buffer *out, const struct node *node) {
         dump_target(out, node->as.link.target);
     dump_pair(out, "contents", node->as.link.contents);
     if (node->as.link.paged)
-        buffer_string(out, " paged");
+        dump_pair(out, "page-then", node->as.link.after);
 }
 
 static void dump_figure(struct buffer *out, const struct node *node) {

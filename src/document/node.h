@@ -148,8 +148,9 @@ struct node {
         struct {
             const char *uri;      /* external; NULL when `target` is set */
             struct node *target;  /* inside the document */
-            const char *contents; /* the annotation's Contents: begins with the visible text, less a FOLIO at its end */
-            bool paged;           /* Contents goes on with the printed page of the target: ", page 17" */
+            const char *contents; /* the annotation's Contents; begins with the visible text */
+            bool paged;        /* the visible text ends with a TEXT and a FOLIO, and Contents goes on: page, `after` */
+            const char *after; /* " (The caption)" or "" */
         } link;
         struct {
             const char *file;        /* path of a PNG or JPEG, already confined to the source tree */

@@ -76,6 +76,8 @@ static const char *xref_words(struct build *build, const struct target *target) 
     if (target->kind == TARGET_DEFINITION || *target->number == '\0')
         return title;
     const char *number = words_fill(build->arena, words[target->kind], target->number);
+    if (target->within != NULL)
+        number = words_fill(build->arena, WORD_SEE_WITHIN, target->within, number);
     switch (target->kind) {
     case TARGET_CLAUSE:
     case TARGET_TABLE:
@@ -95,6 +97,18 @@ static const char *begin_sentence(struct build *build, const struct element *xre
     return arena_format(build->arena, "%c%s", *words - 'a' + 'A', words + 1);
 }
 
+void reference_page(struct build *build, struct node *link, struct node *target, enum word before) {
+    link->as.link.contents =
+        arena_format(build->arena, "%s%s", build_node_words(build, link), words_find(WORD_REFERENCE_PAGE));
+    link->as.link.after = "";
+    link->as.link.paged = true;
+    link->as.link.target = target;
+    build_text(build, link, link->place, words_find(before))->lang = link->lang;
+    struct node *folio = build_node(build, link, NODE_FOLIO, link->place);
+    folio->lang = link->lang;
+    folio->as.folio.target = target;
+}
+
 static void target_resolve(struct build *build, struct pending_link *pending) {
     const struct target *target = target_find(build, pending);
     pending->target = target;
@@ -103,6 +117,8 @@ static void target_resolve(struct build *build, struct pending_link *pending) {
     pending->link->as.link.target = target->node;
     if (pending->kind == LINK_XREF)
         pending->link->first->as.text.text = begin_sentence(build, pending->element, xref_words(build, target));
+    if (pending->kind == LINK_XREF && target->kind != TARGET_DEFINITION)
+        reference_page(build, pending->link, target->node, WORD_REFERENCE_PAGE);
 }
 
 /* The host of a web address, or the address of a mailto:. */
@@ -172,9 +188,11 @@ static void contents_make(struct build *build, struct pending_link *pending) {
     } else if (pending->target != NULL) {
         tail = title_words(build, pending->target);
     }
-    link->as.link.contents = says_already(words, tail) ? words
-                                                       : arena_format(build->arena, "%s%s", words,
-                                                                      words_fill(build->arena, WORD_IN_BRACKETS, tail));
+    tail = says_already(words, tail) ? "" : words_fill(build->arena, WORD_IN_BRACKETS, tail);
+    if (link->as.link.paged)
+        link->as.link.after = tail;
+    else
+        link->as.link.contents = arena_format(build->arena, "%s%s", words, tail);
 }
 
 void references_resolve(struct build *build) {

@@ -8,5 +8,8 @@
 void references_declare(struct build *build, const struct element *root);
 /* Gives every link that waits its target, its words and its contents, once all elements were visited. */
 void references_resolve(struct build *build);
+/* Lets `link`, whose words are whole, lead to `target` and end with `before` and the printed number of the page on
+ * which the target begins. Its Contents says its words and that number. */
+void reference_page(struct build *build, struct node *link, struct node *target, enum word before);
 
 #endif

@@ -12,11 +12,14 @@
 #include <string.h>
 
 #include "document/role.h"
+#include "layout/contents.h"
+#include "layout/folio.h"
 #include "layout/inline.h"
 #include "layout/picture.h"
 #include "layout/table.h"
 
 #define LEAST_EMS 6
+#define COST_IN_WORD 200    /* a page that ends in a hyphen: a hole of a third of a page is as bad */
 #define COST_IN_PARAGRAPH 3 /* less than a hole of a twentieth of the page */
 #define COST_IN_LIST 2
 #define COST_LONE_ITEM 80 /* the first or last of a list apart from the others */
@@ -85,8 +88,7 @@ static bool look_open(struct flow *flow, const struct block_style *look, struct 
     return true;
 }
 
-/* The fault of a line that is too wide: at the first text that reaches past the measure. */
-static void line_examine(struct flow *flow, const struct line *line, const struct node *node, length measure) {
+void flow_line_examine(struct flow *flow, const struct line *line, const struct node *node, length measure) {
     if (flow->trial || line->excess <= 0)
         return;
     struct arena *arena = flow->setting->arena;
@@ -120,15 +122,15 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
     struct setting once = *flow->setting;
     if (flow->galley->body && (node->kind == NODE_PARAGRAPH || node->kind == NODE_HEADING))
         once.memo = NULL;
-    const struct paragraph *paragraph = paragraph_set(&once, node, look, column.measure);
+    const struct paragraph *paragraph = folio_paragraph(&once, node, look, column.measure);
     if (!paragraph)
         return;
     size_t orphans = look->orphans > 0 ? (size_t)look->orphans : 1;
     size_t widows = look->widows > 0 ? (size_t)look->widows : 1;
     for (size_t i = 0; i < paragraph->count; i++) {
-        line_examine(flow, &paragraph->lines[i], node, column.measure);
+        flow_line_examine(flow, &paragraph->lines[i], node, column.measure);
         if (i > 0) {
-            galley_cost(flow->galley, COST_IN_PARAGRAPH);
+            galley_cost(flow->galley, paragraph->lines[i - 1].broken ? COST_IN_WORD : COST_IN_PARAGRAPH);
             if (i < orphans || paragraph->count - i < widows)
                 galley_hold(flow->galley, HOLD_WIDOW);
             if (is_undivided(node))
@@ -157,7 +159,7 @@ static void text_block(struct flow *flow, const struct node *node, struct column
 
 /* A transparent group of no class only keeps its blocks together. */
 static void group(struct flow *flow, const struct node *node, struct column column) {
-    if (node->kind == NODE_BLOCK && node->class_ == CLASS_NONE) {
+    if (node->kind == NODE_BLOCK && (node->class_ == CLASS_NONE || node->class_ == CLASS_COVER)) {
         begin(flow, node, column.x);
         flow_children(flow, node, column);
         return;
@@ -206,7 +208,7 @@ const struct block_style *flow_label_look(const struct setting *setting, const s
 
 static void label_beside(struct flow *flow, const struct node *label, struct column column) {
     const struct block_style *look = flow_label_look(flow->setting, label);
-    const struct paragraph *paragraph = paragraph_set(flow->setting, label, look, column.measure);
+    const struct paragraph *paragraph = folio_paragraph(flow->setting, label, look, column.measure);
     if (paragraph && paragraph->count == 1)
         galley_label(flow->galley, &paragraph->lines[0], column.x);
     else
@@ -339,7 +341,7 @@ void flow_children(struct flow *flow, const struct node *parent, struct column c
 /* Behind a whole list or table nobody asks again for what is in it. */
 static void memo_forget(const struct flow *flow, struct column column) {
     if (flow->galley->body && column.depth == 0)
-        inline_memo_forget(flow->setting->memo);
+        inline_memo_empty(flow->setting->memo);
 }
 
 static void block_by_kind(struct flow *flow, const struct node *node, struct column column) {
@@ -358,6 +360,9 @@ static void block_by_kind(struct flow *flow, const struct node *node, struct col
     case NODE_LIST:
         list_block(flow, node, column);
         memo_forget(flow, column);
+        break;
+    case NODE_CONTENTS:
+        contents_flow(flow, node, column);
         break;
     case NODE_TABLE:
         table_flow(flow, node, column);

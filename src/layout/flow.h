@@ -36,6 +36,9 @@ void flow_children(struct flow *flow, const struct node *parent, struct column c
 /* Sets the inline content of `node` in `look`, without its spaces. */
 void flow_lines(struct flow *flow, const struct node *node, const struct block_style *look, struct column column);
 
+/* The fault of a line of `node` that is too wide, at the first text that reaches past the measure. */
+void flow_line_examine(struct flow *flow, const struct line *line, const struct node *node, length measure);
+
 /* From here on pages are turned, or upright again. */
 void flow_turn(struct flow *flow, bool turned);
 

@@ -23,6 +23,9 @@
  * a heading, caption, term or label. */
 enum hold { HOLD_NONE, HOLD_TOGETHER, HOLD_NEXT, HOLD_WIDOW, HOLD_UNDIVIDED, HOLD_ALWAYS };
 
+/* Where what is on a galley begins: a galley is broken into pages of its own. */
+enum start { START_FLOW, START_PAGE, START_RECTO };
+
 /* A page's shape. */
 struct sheet {
     length width, height;
@@ -78,6 +81,7 @@ struct galley {
     const struct setting *setting;
     const struct sheet *sheet;
     bool body; /* cut into pages; else a cell or a note */
+    enum start start;
     LIST(struct item) items;
     LIST(uint8_t) holds; /* beside items: enum hold */
     LIST(struct slab *) slabs;

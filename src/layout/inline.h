@@ -22,7 +22,9 @@ struct piece {
     const char *text;
     size_t start, bytes; /* in the text of the block */
     bool bold;
-    bool number; /* of a heading, with the space after it */
+    bool superior; /* figures that the face itself raises */
+    bool number;   /* of a heading, with the space after it */
+    bool quiet;    /* a link, but neither coloured nor underlined as one */
     length size;
     length raise;
     colour colour;
@@ -68,8 +70,13 @@ struct inline_content {
  * known by its address, so it has to stay as it is while the memo is used. */
 struct inline_memo *inline_memo_open(const struct document *document);
 void inline_memo_close(struct inline_memo *memo);
-/* Frees what is kept, once nobody will ask for these blocks again. NULL is allowed. */
-void inline_memo_forget(struct inline_memo *memo);
+/* What was shaped of `block` is shaped anew when it is next asked for. */
+void inline_memo_forget(struct inline_memo *memo, const struct node *block);
+/* Frees all that is kept, once nobody will ask for it again. NULL is allowed. */
+void inline_memo_empty(struct inline_memo *memo);
+
+/* The width of as many of the widest digit as the longest folio of the document is thought to have. */
+length inline_folio_width(const struct setting *setting, const struct block_style *look);
 
 /* Shapes the content of `block`, or takes it from the setting's memo. False when a character has no face (reported,
  * and never kept). */
@@ -84,5 +91,9 @@ void inline_split(const struct setting *setting, const struct node *block, const
 /* Where the atoms that should stay on one line with atom `first` end, and how wide they are without the space there.
  * `hyphens`: a word may be broken with one. */
 size_t inline_group(const struct inline_content *content, size_t first, bool hyphens, length *width);
+
+/* How far a line may hang out of its measure when it begins (ends) with the atom. */
+length inline_hang_start(const struct atom *atom);
+length inline_hang_end(const struct atom *atom);
 
 #endif

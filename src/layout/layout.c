@@ -1,9 +1,10 @@
 /* layout.c: the order of layout's own stages, and the proof that they lose nothing.
  *
- * document → galleys (flow.c) → breaks and, when asked for, pages (makeup.c). The
- * proof walks all real marks and moves a cursor through each node's text: no byte
- * may be missing, doubled or out of order, however pages and lines were broken. It
- * is done page by page, while whoever wants the pages goes through them. Characters that need no glyph
+ * document → galleys (flow.c) → page breaks (paging.c) → pages (makeup.c). Printed page
+ * numbers are guessed and then settled between the last two (folio.c). The proof walks all real marks
+ * and moves a cursor through each node's text: no byte may be missing, doubled or
+ * out of order, however pages and lines were broken. It is done page by page, while
+ * whoever wants the pages goes through them. Characters that need no glyph
  * (soft hyphens, joiners) are passed over on both sides.
  */
 #include "layout/layout.h"
@@ -14,10 +15,10 @@
 #include "base/timing.h"
 #include "base/utf8.h"
 #include "layout/flow.h"
+#include "layout/folio.h"
 #include "layout/inline.h"
 #include "layout/makeup.h"
-
-#define ROUNDS_MOST 5 /* of layout, until page numbers that are printed say where things stand */
+#include "layout/running.h"
 
 /* Which node's text has been seen how far. */
 struct cursor {
@@ -189,7 +190,7 @@ static void filler_fill(void *source, size_t number, struct arena *arena, struct
     (void)timing_enter(stage);
 }
 
-static const struct pages *pages_of(const struct setting *setting, struct makeup *makeup) {
+static struct pages *pages_of(const struct setting *setting, struct makeup *makeup) {
     struct pages *pages = ARENA_NEW(setting->arena, struct pages);
     struct filler *filler = ARENA_NEW(setting->arena, struct filler);
     *pages = (struct pages){.document = setting->document,
@@ -202,22 +203,9 @@ static const struct pages *pages_of(const struct setting *setting, struct makeup
     return pages;
 }
 
-/* True when every folio that is set says where its target now stands. */
-static bool folios_hold(const struct document *document, const char *const *set, const char *const *now) {
-    for (size_t i = 0; i < document->node_count; i++) {
-        const struct node *node = document->nodes[i];
-        if (node->kind != NODE_FOLIO)
-            continue;
-        size_t target = node->as.folio.target->index;
-        if (!set || !set[target] || strcmp(set[target], now[target]) != 0)
-            return false;
-    }
-    return true;
-}
-
-static struct makeup *layout_once(const struct setting *setting) {
+/* The document set once, its footnotes attached and its pages broken. False after errors. */
+static bool layout_once(const struct setting *setting, struct flow *flow, struct paging *paging) {
     size_t errors = report_errors(setting->report);
-    struct flow *flow = ARENA_NEW(setting->arena, struct flow); /* its sheets are those of the pages */
     *flow = flow_open(setting);
     flow_turn(flow, false);
     length across = flow->upright.across, measure = setting->style->measure;
@@ -225,27 +213,42 @@ static struct makeup *layout_once(const struct setting *setting) {
                (struct column){.measure = measure > 0 && measure < across ? measure : across});
     galley_flush_labels(flow->galley);
     if (report_errors(setting->report) > errors)
-        return NULL;
+        return false;
     enum timing_stage stage = timing_enter(TIMING_PAGES);
-    struct makeup *makeup = makeup_pages(setting, flow);
+    bool good = paging_break(setting, flow, running_logo_room(setting), paging);
     (void)timing_enter(stage);
-    return makeup;
+    return good;
+}
+
+/* True when every folio says where its target stands, if need be after some lines have been set again. */
+static bool folios_hold(struct setting *setting, const struct paging *paging) {
+    if (!folio_any(setting))
+        return true;
+    const char **folios = ARENA_ARRAY(setting->arena, setting->document->node_count, const char *);
+    paging_folios(setting, paging, folios);
+    return folio_settle(setting, folios);
 }
 
 const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
                                     struct arena *arena, struct report *report) {
     struct setting setting = {.document = document, .style = style, .shaper = shaper, .arena = arena, .report = report};
-    struct makeup *makeup = NULL;
-    for (int round = 0; round < ROUNDS_MOST; round++) {
-        setting.memo = inline_memo_open(document);
-        makeup = layout_once(&setting);
-        inline_memo_close(setting.memo);
-        setting.memo = NULL;
-        if (!makeup || folios_hold(document, setting.folios, makeup_folios(makeup)))
-            break;
-        setting.folios = makeup_folios(makeup);
+    struct flow *flow = ARENA_NEW(arena, struct flow); /* its sheets are those of the pages */
+    struct paging paging;
+    setting.memo = inline_memo_open(document);
+    folio_open(&setting);
+    bool set = layout_once(&setting, flow, &paging);
+    int round = 1;
+    while (set && !folios_hold(&setting, &paging)) {
+        folio_again(&setting, ++round);
+        set = layout_once(&setting, flow, &paging);
     }
+    inline_memo_close(setting.memo);
+    setting.memo = NULL;
     /* What an earlier style has met (a font that cannot be read) is not reported again, but text is missing here too.
      */
-    return makeup && report_errors(report) == 0 ? pages_of(&setting, makeup) : NULL;
+    if (!set || report_errors(report) > 0)
+        return NULL;
+    struct pages *pages = pages_of(&setting, makeup_open(&setting, flow, &paging));
+    pages->rounds = (size_t)round;
+    return report_errors(report) == 0 ? pages : NULL;
 }

@@ -16,7 +16,6 @@
 
 #include "document/role.h"
 #include "layout/note.h"
-#include "layout/paging.h"
 #include "layout/running.h"
 
 /* A frame's piece on the page that is being filled. */
@@ -27,7 +26,7 @@ struct fragment {
 
 /* What stands on one page: the items from `begin` to `end` of a galley. */
 struct leaf {
-    const struct galley *galley; /* NULL on the only page of a document that shows nothing */
+    const struct galley *galley; /* NULL on a blank page */
     const struct sheet *sheet;
     size_t begin, end;
     const char *folio;
@@ -441,25 +440,22 @@ static void running_try(const struct makeup *makeup) {
 static void leaf_add(struct makeup *makeup, const struct galley *galley, const struct sheet *sheet, size_t begin,
                      size_t end) {
     struct arena *arena = makeup->setting.arena;
-    struct leaf leaf = {galley, sheet, begin, end, arena_format(arena, "%zu", makeup->leaves.count + 1)};
+    struct leaf leaf = {galley, sheet, begin, end, paging_folio(arena, makeup->leaves.count)};
     LIST_ADD(arena, &makeup->leaves, leaf);
 }
 
-/* False when something is taller than a page (reported). */
-static bool galley_pages(struct makeup *makeup, struct galley *galley) {
-    size_t count = 0;
-    const struct breakpoint *breaks = paging_break(galley, makeup->leaves.count == 0 ? makeup->first_down : 0, &count);
-    if (!breaks)
-        return false;
+static void run_add(struct makeup *makeup, const struct run_of_pages *run) {
+    const struct galley *galley = run->galley;
+    if (run->blank)
+        leaf_add(makeup, NULL, galley->sheet, 0, 0);
     size_t begin = 0;
-    for (size_t i = 0; i < count; i++) {
-        leaf_add(makeup, galley, galley->sheet, begin, breaks[i].item + 1);
-        begin = breaks[i].item + 1;
+    for (size_t i = 0; i < run->count; i++) {
+        leaf_add(makeup, galley, galley->sheet, begin, run->breaks[i].item + 1);
+        begin = run->breaks[i].item + 1;
     }
-    return true;
 }
 
-struct makeup *makeup_pages(const struct setting *setting, struct flow *flow) {
+struct makeup *makeup_open(const struct setting *setting, const struct flow *flow, const struct paging *paging) {
     struct arena *arena = setting->arena;
     size_t nodes = setting->document->node_count;
     struct makeup *makeup = ARENA_NEW(arena, struct makeup);
@@ -470,18 +466,10 @@ struct makeup *makeup_pages(const struct setting *setting, struct flow *flow) {
                               .anchored = ARENA_ARRAY(arena, nodes, uint32_t),
                               .folios = ARENA_ARRAY(arena, nodes, const char *),
                               .first_down = running_logo_room(setting)};
-    makeup->setting.memo = NULL; /* it ends with this round */
-    bool fits = true;
-    for (size_t i = 0; i < flow->galleys.count; i++)
-        if (flow->galleys.items[i]->items.count > 0)
-            fits = galley_pages(makeup, flow->galleys.items[i]) && fits;
-    if (!fits)
-        return NULL;
-    if (makeup->leaves.count == 0) {
-        struct sheet *sheet = ARENA_NEW(arena, struct sheet);
-        *sheet = flow->upright;
-        leaf_add(makeup, NULL, sheet, 0, 0);
-    }
+    for (size_t i = 0; i < paging->runs.count; i++)
+        run_add(makeup, &paging->runs.items[i]);
+    if (makeup->leaves.count == 0)
+        leaf_add(makeup, NULL, &flow->upright, 0, 0);
     nodes_begin(makeup);
     running_try(makeup);
     return makeup;

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "layout/flow.h"
+#include "layout/paging.h"
 
 typedef LIST(struct mark) mark_list;
 
@@ -25,8 +25,8 @@ struct draft {
     LIST(struct anchor) anchors;
 };
 
-/* Breaks all pages; fills none. NULL when something is taller than a page (reported). */
-struct makeup *makeup_pages(const struct setting *setting, struct flow *flow);
+/* Makes ready to fill the pages; `flow` and what it points to must live as long. */
+struct makeup *makeup_open(const struct setting *setting, const struct flow *flow, const struct paging *paging);
 size_t makeup_count(const struct makeup *makeup);
 /* By index of a node: the printed number of the page on which it begins; NULL when it has no anchor. */
 const char *const *makeup_folios(const struct makeup *makeup);

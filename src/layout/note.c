@@ -10,6 +10,7 @@
 #include "layout/note.h"
 
 #include "layout/flow.h"
+#include "layout/folio.h"
 #include "layout/inline.h"
 
 #define COST_DIVIDED 400
@@ -38,7 +39,7 @@ static const struct note_set *note_set(const struct setting *setting, const stru
     galley_begin(flow.galley, node, 0);
     const struct node *body = node->first;
     if (body && body->kind == NODE_LABEL) {
-        const struct paragraph *label = paragraph_set(setting, body, flow_label_look(setting, body), measure);
+        const struct paragraph *label = folio_paragraph(setting, body, flow_label_look(setting, body), measure);
         galley_begin(flow.galley, body, 0);
         length indent = look->size * 3 / 2;
         if (label && label->count > 0) {
@@ -56,7 +57,7 @@ static const struct note_set *note_set(const struct setting *setting, const stru
         flow_block(&flow, body, column);
     galley_flush_labels(flow.galley);
     struct note_set *note = ARENA_NEW(setting->arena, struct note_set);
-    inline_memo_forget(setting->memo);
+    inline_memo_empty(setting->memo);
     *note = (struct note_set){node, galley_stack(flow.galley, setting->arena), look->space_after};
     return note;
 }

@@ -1,4 +1,4 @@
-/* paging.c: a galley → where its pages end.
+/* paging.c: galleys → where their pages end.
  *
  * The breaker (breaker.h) ends pages where leftover space, broken tables and
  * broken paragraphs cost least over the whole galley. When a page comes out
@@ -9,6 +9,7 @@
  */
 #include "layout/paging.h"
 
+#include "layout/folio.h"
 #include "layout/note.h"
 
 #define COST_GIVEN_UP 2000
@@ -59,9 +60,8 @@ static void tall_report(const struct galley *galley, size_t begin, size_t end) {
     report_add(galley->setting->report, RULE_LAYOUT_TALL, tallest ? slab_node(tallest)->place : nowhere, "");
 }
 
-const struct breakpoint *paging_break(struct galley *galley, length first, size_t *count) {
+static bool galley_break(struct galley *galley, length first, struct run_of_pages *run) {
     const struct setting *setting = galley->setting;
-    notes_attach(galley);
     struct note_separator separator = note_separator(setting->style);
     struct room room = {galley->sheet->down, first};
     struct breaker_rule rule = {.room = page_room,
@@ -72,10 +72,11 @@ const struct breakpoint *paging_break(struct galley *galley, length first, size_
                                 .last_free = true};
     for (;;) {
         const struct breakpoint *breaks =
-            breaker_fit(galley->items.items, galley->items.count, &rule, setting->arena, count);
-        bool again = false;
-        for (size_t i = 0; i < *count; i++) {
+            breaker_fit(galley->items.items, galley->items.count, &rule, setting->arena, &run->count);
+        bool again = false, fits = true;
+        for (size_t i = 0; i < run->count; i++) {
             size_t begin = i > 0 ? breaks[i - 1].item + 1 : 0;
+            fits = fits && breaks[i].excess <= 0;
             for (int hold = HOLD_TOGETHER; breaks[i].excess > 0 && hold < HOLD_ALWAYS; hold++)
                 if (holds_give_up(galley, begin, breaks[i].item, (enum hold)hold)) {
                     again = true;
@@ -84,12 +85,82 @@ const struct breakpoint *paging_break(struct galley *galley, length first, size_
         }
         if (again)
             continue;
-        bool fits = true;
-        for (size_t i = 0; i < *count; i++)
-            fits = fits && breaks[i].excess <= 0;
-        for (size_t i = 0; i < *count; i++)
+        for (size_t i = 0; i < run->count; i++)
             if (breaks[i].excess > 0)
                 tall_report(galley, i > 0 ? breaks[i - 1].item + 1 : 0, breaks[i].item + 1);
-        return fits ? breaks : NULL;
+        run->breaks = breaks;
+        return fits;
     }
+}
+
+bool paging_break(const struct setting *setting, const struct flow *flow, length first, struct paging *paging) {
+    bool good = true;
+    *paging = (struct paging){0};
+    for (size_t i = 0; i < flow->galleys.count; i++) {
+        struct run_of_pages run = {.galley = flow->galleys.items[i]};
+        if (run.galley->items.count == 0)
+            continue;
+        notes_attach(run.galley);
+        run.blank = run.galley->start == START_RECTO && paging->page_count % 2 == 1;
+        run.first = paging->page_count + run.blank;
+        good = galley_break(run.galley, run.first == 0 ? first : 0, &run) && good;
+        paging->page_count = run.first + run.count;
+        LIST_ADD(setting->arena, &paging->runs, run);
+    }
+    return good;
+}
+
+const char *paging_folio(struct arena *arena, size_t page) {
+    return arena_format(arena, "%zu", page + 1);
+}
+
+/* --- Folios ------------------------------------------------------------------------ */
+
+struct finding_places {
+    const struct setting *setting;
+    const char **folios;
+    const char *folio; /* of the page that is looked through */
+};
+
+static void node_found(const struct finding_places *finding, const struct node *node) {
+    if (folio_wants(finding->setting, node) && !finding->folios[node->index])
+        finding->folios[node->index] = finding->folio;
+}
+
+static void slab_search(const struct finding_places *finding, const struct slab *slab) {
+    for (size_t i = 0; i < slab->anchors.count; i++)
+        node_found(finding, slab->anchors.items[i].node);
+    for (size_t i = 0; i < slab->parts.count; i++) {
+        const struct line *line = slab->parts.items[i].line;
+        for (size_t j = 0; j < line->mark_count; j++)
+            for (const struct node *node = line->marks[j].node; node && node->kind >= NODE_TEXT; node = node->parent)
+                node_found(finding, node);
+    }
+    for (size_t i = 0; i < slab->notes.count; i++) {
+        struct note_part part = slab->notes.items[i];
+        for (size_t j = part.first; j < part.first + part.count; j++)
+            slab_search(finding, part.note->stack.items[j].slab);
+    }
+}
+
+static void run_search(struct finding_places *finding, const struct run_of_pages *run) {
+    size_t item = 0;
+    for (size_t page = 0; page < run->count; page++) {
+        finding->folio = paging_folio(finding->setting->arena, run->first + page);
+        for (; item <= run->breaks[page].item; item++) {
+            const struct item *box = &run->galley->items.items[item];
+            if (box->kind == ITEM_BOX)
+                slab_search(finding, run->galley->slabs.items[box->content]);
+        }
+    }
+}
+
+void paging_folios(const struct setting *setting, const struct paging *paging, const char **folios) {
+    struct finding_places finding = {.setting = setting, .folios = folios};
+    for (size_t i = 0; i < paging->runs.count; i++)
+        run_search(&finding, &paging->runs.items[i]);
+    /* What begins after all that is set begins on the last page. */
+    finding.folio = paging_folio(setting->arena, paging->page_count > 0 ? paging->page_count - 1 : 0);
+    for (size_t i = 0; i < setting->document->node_count; i++)
+        node_found(&finding, setting->document->nodes[i]);
 }

@@ -15,6 +15,7 @@
 #include "text/shape.h"
 
 struct inline_memo;
+struct folio_record;
 
 /* What every part of layout is handed. */
 struct setting {
@@ -23,9 +24,12 @@ struct setting {
     struct shaper *shaper;
     struct arena *arena;
     struct report *report;
-    struct inline_memo *memo;  /* of blocks shaped so far (inline.h); NULL: none is kept */
-    const char *const *folios; /* by index of a node: the printed number of its page; NULL: a guess is set */
-    bool bare;                 /* only heights are asked for: lines without marks, areas and calls */
+    struct inline_memo *memo;          /* of blocks shaped so far (inline.h); NULL: none is kept */
+    const char *const *folios;         /* by index of a node: the printed number of its page; NULL: a guess is set */
+    struct folio_record *folio_record; /* folio.h; NULL: the document holds no folio */
+    size_t folio_digits;               /* that the longest folio is thought to have */
+    bool folio_reserved;               /* each takes up the width of so many, whatever it says */
+    bool bare;                         /* only heights are asked for: lines without marks, areas and calls */
 };
 
 /* A stretch of a shaped run, along its clusters; the text that belongs to it runs from its first glyph's to that of the
@@ -48,6 +52,7 @@ struct line {
     size_t area_count;
     const struct node **calls; /* NODE_NOTEs first called on this line */
     size_t call_count;
+    bool broken;   /* ends within a word, with a hyphen */
     length excess; /* overfull by so much; 0 in good output */
 };
 

@@ -43,8 +43,10 @@ struct mark {
             const struct glyph_run *run; /* this run alone; `next` is not followed */
             size_t first, count;         /* glyphs of it */
             length size;
-            length gap; /* added after each U+0020, for justified lines */
-            int turn;   /* degrees anticlockwise about (x, y): 0, or the watermark's */
+            length gap;    /* added after each U+0020, for justified lines */
+            int expansion; /* thousandths by which all of it is wider than the face draws it, or narrower (< 0); the gap
+                              is not */
+            int turn;      /* degrees anticlockwise about (x, y): 0, or the watermark's */
         } glyphs;
         struct {
             const char *file;
@@ -84,6 +86,7 @@ struct pages {
     const struct page *items;  /* pages that are kept; NULL: they are made by `fill` */
     void (*fill)(void *source, size_t number, struct arena *arena, struct page *out);
     void *source;
+    size_t rounds; /* how often all was set until every folio held */
 };
 
 /* Page `number`, from 0. What it points to lives in `arena`, or for good; the same page is the same each time. */

@@ -101,18 +101,20 @@ struct spot {
 
 struct places {
     const struct document *document;
+    const char *const *folios; /* by node index */
     const struct naming *names;
     struct arena *arena;
     LIST(struct noted) pages;
     struct spot *spots; /* by node index */
 };
 
-struct places *places_open(const struct document *document, const struct naming *names, struct arena *arena) {
+struct places *places_open(const struct pages *pages, const struct naming *names, struct arena *arena) {
     struct places *places = ARENA_NEW(arena, struct places);
-    places->document = document;
+    places->document = pages->document;
+    places->folios = pages->folios;
     places->names = names;
     places->arena = arena;
-    places->spots = ARENA_ARRAY(arena, document->node_count, struct spot);
+    places->spots = ARENA_ARRAY(arena, pages->document->node_count, struct spot);
     return places;
 }
 
@@ -153,8 +155,19 @@ const char *places_folio(const struct places *places, size_t number) {
     return places->pages.items[number].folio;
 }
 
-static void write_page(struct objects *objects, const struct noted *page, size_t number, struct dict *page_dict,
-                       const struct naming *names, struct structure *structure, struct arena *arena) {
+static const char *contents_of(const struct node *link, const char *const *folios, struct arena *arena) {
+    const char *contents = link->as.link.contents;
+    if (!link->as.link.paged) {
+        return contents;
+    }
+    const char *folio = folios[link->as.link.target->index];
+    assert(folio != NULL); /* makeup.c anchors what a folio names */
+    return arena_format(arena, "%s%s%s", contents, folio, link->as.link.after);
+}
+
+static void write_page(struct objects *objects, const struct places *places, size_t number, struct dict *page_dict,
+                       struct structure *structure, struct arena *arena) {
+    const struct noted *page = &places->pages.items[number];
     const struct area **areas = ARENA_ARRAY(arena, page->area_count, const struct area *);
     for (size_t i = 0; i < page->area_count; i++) {
         assert(page->areas[i].link->kind == NODE_LINK);
@@ -172,8 +185,8 @@ static void write_page(struct objects *objects, const struct noted *page, size_t
         struct dict *annotation = dict_new(objects);
         buffer_clear(&out);
         buffer_string(&out, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Contents");
-        text_write(&out, link->as.link.contents);
-        write_action(&out, link, names, arena);
+        text_write(&out, contents_of(link, places->folios, arena));
+        write_action(&out, link, places->names, arena);
         buffer_string(&out, "/StructParent ");
         buffer_integer(&out, structure_annotation(structure, link, number, annotation));
         write_areas(&out, page->height, areas + first, end - first, arena);
@@ -193,7 +206,7 @@ static void write_page(struct objects *objects, const struct noted *page, size_t
 void links_write(struct objects *objects, const struct places *places, struct dict *const *page_dicts,
                  struct structure *structure, struct arena *arena) {
     for (size_t i = 0; i < places->pages.count; i++)
-        write_page(objects, &places->pages.items[i], i, page_dicts[i], places->names, structure, arena);
+        write_page(objects, places, i, page_dicts[i], structure, arena);
 }
 
 void destinations_write(struct objects *objects, const struct places *places, struct dict *const *page_dicts,

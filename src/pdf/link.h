@@ -10,7 +10,7 @@
 
 /* Where links and nodes stand: noted while pages go by, written when all have. */
 struct places;
-struct places *places_open(const struct document *document, const struct naming *names, struct arena *arena);
+struct places *places_open(const struct pages *pages, const struct naming *names, struct arena *arena);
 /* Notes the next page. */
 void places_note(struct places *places, const struct page *page);
 /* The printed number of a page that was noted, from 0. */

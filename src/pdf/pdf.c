@@ -144,7 +144,7 @@ static bool write_all(struct writing *writing, struct buffer *out) {
     const struct pages *pages = writing->pages;
     struct dict *metadata = dict_new(writing->objects);
     writing->names = naming_give(pages->document, writing->arena);
-    writing->places = places_open(pages->document, writing->names, writing->arena);
+    writing->places = places_open(pages, writing->names, writing->arena);
     writing->page_dicts = ARENA_ARRAY(writing->arena, pages->count, struct dict *);
     for (size_t p = 0; p < pages->count; p++) {
         writing->page_dicts[p] = dict_new_page(writing->objects);

@@ -4,7 +4,8 @@
  * attributes, and the text of its own marked content up to its first child; what
  * comes after a child stands on a line of its own, in its place. The text of a
  * node is what was painted of it on all pages, joined: so two styles of one
- * document give the same lines, and a word that layout lost is seen.
+ * document give the same lines, and a word that layout lost is seen. A page number
+ * that is printed would differ; "⟨page⟩" stands for it.
  */
 #include "pdf/pdf.h"
 
@@ -14,6 +15,8 @@
 #include "base/list.h"
 #include "document/role.h"
 #include "pdf/naming.h"
+
+#define PAGE_TOKEN "\xE2\x9F\xA8page\xE2\x9F\xA9"
 
 struct tags {
     const struct pages *pages;
@@ -43,7 +46,14 @@ static void texts_collect(struct tags *tags) {
     while (page_walk_next(&walk, &page)) {
         for (size_t i = 0; i < page.mark_count; i++) {
             const struct mark *mark = &page.marks[i];
-            if (mark->artifact == ARTIFACT_NONE && mark->kind == MARK_GLYPHS) {
+            if (mark->artifact != ARTIFACT_NONE || mark->kind != MARK_GLYPHS) {
+                continue;
+            }
+            struct buffer *text = &tags->texts[mark->node->index];
+            if (mark->node->kind == NODE_FOLIO) {
+                buffer_clear(text);
+                buffer_string(text, PAGE_TOKEN);
+            } else {
                 mark_text(mark, &tags->texts[mark->node->index]);
             }
         }
@@ -103,6 +113,17 @@ static void put_attribute(struct tags *tags, const char *name, const char *value
     }
 }
 
+static void put_contents(struct tags *tags, const struct node *link) {
+    struct buffer contents = {0};
+    buffer_string(&contents, link->as.link.contents);
+    if (link->as.link.paged) {
+        buffer_string(&contents, PAGE_TOKEN);
+        buffer_string(&contents, link->as.link.after);
+    }
+    put_attribute(tags, "contents", buffer_text(&contents));
+    buffer_close(&contents);
+}
+
 static void put_attributes(struct tags *tags, const struct node *node) {
     put_attribute(tags, "id", tags->names->elements[node->index]);
     put_attribute(tags, "lang", node->kind == NODE_DOCUMENT ? tags->pages->document->lang : node->lang);
@@ -126,7 +147,7 @@ static void put_attributes(struct tags *tags, const struct node *node) {
         put_attribute(tags, "expansion", node->as.span.expansion);
         break;
     case NODE_LINK:
-        put_attribute(tags, "contents", node->as.link.contents);
+        put_contents(tags, node);
         put_attribute(tags, "uri", node->as.link.uri);
         if (node->as.link.target != NULL) {
             put_attribute(tags, "to", tags->names->destinations[node->as.link.target->index]);

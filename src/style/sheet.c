@@ -25,10 +25,13 @@ struct field_row {
     const char *attribute;
     enum value_kind kind;
     size_t offset;
+    const char *usual; /* what holds when no file says it; NULL: one has to */
 };
 
 #define BLOCK(attribute, kind, member) \
-    { NULL, attribute, kind, offsetof(struct block_style, member) }
+    { NULL, attribute, kind, offsetof(struct block_style, member), NULL }
+#define BLOCK_USUAL(attribute, kind, member, usual) \
+    { NULL, attribute, kind, offsetof(struct block_style, member), usual }
 static const struct field_row BLOCK_FIELDS[FIELD_COUNT] = {
     [FIELD_FAMILY] = BLOCK("family", VALUE_TEXT, family),
     [FIELD_BOLD] = BLOCK("bold", VALUE_CHOICE, bold),
@@ -44,12 +47,14 @@ static const struct field_row BLOCK_FIELDS[FIELD_COUNT] = {
     [FIELD_PADDING] = BLOCK("padding", VALUE_LENGTH, padding),
     [FIELD_ALIGN] = BLOCK("align", VALUE_ALIGN, align),
     [FIELD_HYPHENATE] = BLOCK("hyphenate", VALUE_CHOICE, hyphenate),
+    [FIELD_EXPAND] = BLOCK_USUAL("expand", VALUE_CHOICE, expand, "yes"),
+    [FIELD_HANG] = BLOCK_USUAL("hang", VALUE_CHOICE, hang, "yes"),
     [FIELD_WIDOWS] = BLOCK("widows", VALUE_NUMBER, widows),
     [FIELD_ORPHANS] = BLOCK("orphans", VALUE_NUMBER, orphans),
 };
 
 #define WHOLE(element, attribute, kind, member) \
-    { element, attribute, kind, offsetof(struct style, member) }
+    { element, attribute, kind, offsetof(struct style, member), NULL }
 static const struct field_row WHOLE_FIELDS[WHOLE_COUNT] = {
     [WHOLE_PAGE_WIDTH] = WHOLE("page", "width", VALUE_LENGTH, page_width),
     [WHOLE_PAGE_HEIGHT] = WHOLE("page", "height", VALUE_LENGTH, page_height),
@@ -91,6 +96,9 @@ static const char *const BLOCK_NAMES[STYLE_BLOCKS] = {
     [STYLE_QUOTE] = "quote",
     [STYLE_LIST] = "list",
     [STYLE_TERM] = "term",
+    [STYLE_CONTENTS_1] = "contents-1",
+    [STYLE_CONTENTS_2] = "contents-2",
+    [STYLE_CONTENTS_3] = "contents-3",
     [STYLE_CAPTION] = "caption",
     [STYLE_TABLE_HEAD] = "table-head",
     [STYLE_TABLE_ROW_HEAD] = "table-row-head",
@@ -262,7 +270,8 @@ static bool values_write(struct sheet *sheet, struct style *style) {
     }
     for (size_t field = 0; field < FIELD_COUNT; field++) {
         const struct given *body = &sheet->blocks[STYLE_BODY][field];
-        if (body->value == NULL) {
+        const char *usual = body->value != NULL ? body->value : BLOCK_FIELDS[field].usual;
+        if (usual == NULL) {
             report_add(sheet->report, RULE_STYLE_INCOMPLETE, root->place,
                        arena_format(sheet->arena, "%s of <block for=\"body\">", BLOCK_FIELDS[field].attribute));
             continue;
@@ -270,7 +279,7 @@ static bool values_write(struct sheet *sheet, struct style *style) {
         for (size_t block = 0; block < STYLE_BLOCKS; block++) {
             const struct given *given = &sheet->blocks[block][field];
             value_write(sheet, &style->blocks[block], &BLOCK_FIELDS[field],
-                        given->value != NULL ? given->value : body->value);
+                        given->value != NULL ? given->value : usual);
         }
     }
     return report_errors(sheet->report) == errors;

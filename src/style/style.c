@@ -269,6 +269,13 @@ static enum style_block heading_block(int level) {
     return level >= 6 ? STYLE_HEADING_6 : (enum style_block)(STYLE_HEADING_2 + (level - 2));
 }
 
+static enum style_block entry_block(const struct node *entry) {
+    int depth = 0;
+    for (const struct node *above = entry->parent; above != NULL; above = above->parent)
+        depth += above->kind == NODE_ENTRY;
+    return depth >= 2 ? STYLE_CONTENTS_3 : (enum style_block)(STYLE_CONTENTS_1 + depth);
+}
+
 const struct block_style *style_block(const struct style *style, const struct node *node) {
     while (node_is_inline(node) && node->parent != NULL)
         node = node->parent;
@@ -283,6 +290,8 @@ const struct block_style *style_block(const struct style *style, const struct no
         return paragraph_block(style, node);
     case NODE_QUOTE:
         return &style->blocks[STYLE_QUOTE];
+    case NODE_ENTRY:
+        return &style->blocks[entry_block(node)];
     case NODE_LIST:
         return held_block(style, node) == &style->blocks[STYLE_BODY] ? &style->parts.list : held_block(style, node);
     case NODE_LABEL:

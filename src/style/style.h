@@ -39,6 +39,8 @@ struct block_style {
     length padding; /* between background or edge and text */
     enum alignment align;
     bool hyphenate;
+    bool expand; /* justified lines: glyphs may be a little wider or narrower, so that word gaps are even */
+    bool hang;   /* justified lines: points and hyphens may stand a little outside the measure */
     int widows;  /* least lines at the top of a page */
     int orphans; /* least lines at its foot */
 };
@@ -55,8 +57,11 @@ enum style_block {
     STYLE_HEADING_6,
     STYLE_DECLARATION,
     STYLE_QUOTE,
-    STYLE_LIST, /* paragraphs in items; its spaces separate items */
-    STYLE_TERM, /* label of a definition */
+    STYLE_LIST,       /* paragraphs in items; its spaces separate items */
+    STYLE_TERM,       /* label of a definition */
+    STYLE_CONTENTS_1, /* entries of a contents list */
+    STYLE_CONTENTS_2,
+    STYLE_CONTENTS_3,
     STYLE_CAPTION,
     STYLE_TABLE_HEAD,
     STYLE_TABLE_ROW_HEAD,

@@ -7,6 +7,10 @@ into the same. Both are brought to NFC, without U+00AD, with white space as sing
 more READERs, structure and meta, hold the whole tree (Scope, Alt, E, Lang, ListNumbering, link targets, Contents, names)
 and the metadata with outline against what the reference says of them.
 
+The reference cannot know on which page a thing stands: where it says so, ⟨page⟩ stands for a page number. The first
+number that pikepdf finds there is what all others must find; whether it is right is for walk.py. Likewise the name of a
+heading without an id of its own, to which the contents list leads.
+
 What a reader may do otherwise is written down here, each with its reason. The list may only get shorter.
 
   poppler  names no language and no Alt (pdfinfo prints neither): languages and Figures are not compared.
@@ -41,6 +45,24 @@ OBSERVERS = {
 MAPPED = {"Title": "H1"}
 # Names of destinations that the program gives where the author gave none.
 OWN_NAME = re.compile(r"(title|(fn|section|heading|place)-.*)$")
+
+
+PAGE = "⟨page⟩"
+
+
+def fits(expected, observed):
+    """The page numbers that stand in `observed` where `expected` has the sign for one; None when they differ otherwise."""
+    found = re.fullmatch("([0-9]+|[ivxlc]+)".join(map(re.escape, expected.split(PAGE))), observed, re.S)
+    return None if found is None else found.groups()
+
+
+def fill(expected, observed):
+    """`expected` with the page numbers of `observed`, as far as the two agree."""
+    out = []
+    for i, run in enumerate(expected):
+        numbers = fits(run["text"], observed[i]["text"]) if i < len(observed) else None
+        out.append({**run, "text": observed[i]["text"]} if numbers else run)
+    return out
 
 
 def tidy(text):
@@ -123,14 +145,16 @@ def compare_pdfjs(expected, observed):
 def compare_trees(expected, observed, path=""):
     """Words for the first difference of two trees of {"role": …, attributes, "kids": […]}, or None."""
     if isinstance(expected, str) or isinstance(observed, str):
-        same = isinstance(expected, str) and isinstance(observed, str) and tidy(expected) == tidy(observed)
+        same = isinstance(expected, str) and isinstance(observed, str) and fits(tidy(expected), tidy(observed)) is not None
         return None if same else f"{path}: expected {brief(expected)}\n#          found {brief(observed)}"
     path += "/" + expected["role"]
     if "id" in expected and expected["id"] not in observed["names"]:
         return f"{path} {brief(expected)}: expected the name {expected['id']!r} to lead here\n#          found {observed['names']!r}"
     for key in sorted((expected.keys() | observed.keys()) - {"kids", "id", "names"}):
         e, o = (tidy(tree[key]) if isinstance(tree.get(key), str) else tree.get(key) for tree in (expected, observed))
-        if e != o:
+        if key == "target" and e is None and o and OWN_NAME.match(o):
+            continue
+        if e != o and not (key == "contents" and e and o and fits(e, o)):
             return f"{path} {brief(expected)}: expected {key} {e!r}\n#          found {o!r}"
     for e, o in zip(expected["kids"], observed["kids"]):
         if difference := compare_trees(e, o, path):
@@ -192,6 +216,7 @@ def compare(xml, pdf, reader):
     reference = lines_of(REFERENCE, xml)
     if len(reference) < 3:
         return f"the reference gives {len(reference)} lines, too few to mean anything"
+    reference = fill(reference, lines_of(PIKEPDF, pdf))
     return COMPARE[reader](reference, lines_of(OBSERVERS[reader], pdf))
 
 

@@ -148,14 +148,21 @@ def check_tabs(doc):
             yield f"page {page.index + 1} has no Tabs /S"
 
 
+def entry_words(doc, link):
+    """(words, page number) of a link of the contents list; of any other its words and None."""
+    text = doc.text(link)
+    found = re.fullmatch(r"(.*) (\w+)\s*", text, re.S) if "TOCI" in link.path() else None
+    return (found[1], found[2]) if found else (text, None)
+
+
 def check_contents(doc):
-    """the Contents of every link begins with the link's visible text"""
+    """the Contents of every link begins with the link's visible text (in the contents list: before the page number)"""
     belongs = owners(doc)
     for objgen, (annotation, page) in annotations(doc).items():
         if annotation.get("/Subtype") != "/Link":
             continue
         contents = squeeze(text_of(annotation.get("/Contents", "")))
-        texts = [squeeze(doc.text(e)) for e in belongs.get(objgen, [])]
+        texts = [squeeze(entry_words(doc, e)[0]) for e in belongs.get(objgen, [])]
         if not texts:
             yield f"page {page.index + 1}: no element holds the link {contents!r}"
         for text in texts:
@@ -163,6 +170,49 @@ def check_contents(doc):
                 yield f"page {page.index + 1}: link {text!r} has Contents {contents!r}"
         if not int(annotation.get("/F", 0)) & 4:
             yield f"page {page.index + 1}: link {contents!r} is not printed (F 4)"
+
+
+def check_page_numbers(doc):
+    """a page number in a reference or in the contents list is the label of the page that its link leads to"""
+    belongs = owners(doc)
+    for objgen, (annotation, page) in annotations(doc).items():
+        place = resolve(doc, destination_of(annotation)) if destination_of(annotation) is not None else None
+        label = doc.pdf.pages[place[0]].label if place else None
+        contents = squeeze(text_of(annotation.get("/Contents", "")))
+        for element in belongs.get(objgen, []):
+            words, number = entry_words(doc, element)
+            listed = "TOCI" in element.path()
+            if not listed:
+                found = re.search(r", page (\S+)$", squeeze(words))
+                number = found and found[1]
+            said = re.search(r", page (\w+)( \(.*\))?$", contents, re.S)
+            if number and number != label:
+                yield f"page {page.index + 1}: {squeeze(doc.text(element))!r} leads to page {label!r}"
+            if (number or None) != (said and said[1]):
+                yield f"page {page.index + 1}: {squeeze(doc.text(element))!r} has Contents {contents!r}"
+            if listed and not number:
+                yield f"page {page.index + 1}: {contents!r} has no page number"
+
+
+def check_contents_list(doc):
+    """each entry of the contents list has the words of a heading, in their order, leads to it and is as deep"""
+    depth = lambda element: sum(1 for role in element.path() if role == "TOC")
+    links = annotations(doc)
+    rest = list(headings(doc))
+    for element in (e for e in doc.elements if e.role == "Link" and "TOCI" in e.path()):
+        words = squeeze(entry_words(doc, element)[0])
+        while rest and rest[0][1] != words:
+            rest.pop(0)
+        if not rest:
+            yield f"the entry {words!r} is no heading, or stands in another order"
+            return
+        level, _, heading = rest.pop(0)
+        if min(depth(element) + 1, 6) != level:
+            yield f"the entry {words!r} is at depth {depth(element)}, its heading at level {level}"
+        for kid in element.kids:
+            if not isinstance(kid, Element) and kid[0] == "annotation":
+                if not lands_on(doc, destination_of(links[kid[1]][0]), heading):
+                    yield f"the entry {words!r} does not lead to its heading"
 
 
 def check_outline(doc):

@@ -34,6 +34,8 @@ STATUS = {"draft": "Draft", "for-approval": "Draft for approval", "approved": "A
 FOI = {"who-we-are": "Who we are", "spend": "Spend", "priorities": "Priorities", "decisions": "Decisions",
        "policies": "Policies", "registers": "Registers", "services": "Services"}
 UNSAFE = ' <>"{}|\\^`'  # in an address
+LEVELS = {"constitution": 3, "policy": 2, "statement": 0}  # of headings in the contents list
+PAGE = "\N{MATHEMATICAL LEFT ANGLE BRACKET}page\N{MATHEMATICAL RIGHT ANGLE BRACKET}"  # for a number that only a PDF knows
 CONTROL_SUMMARY = "Two columns: what is stated, and its value"
 HISTORY_SUMMARY = "Versions of this document, the newest first"
 
@@ -117,11 +119,61 @@ class Reference:
             paragraph.fold()
         self.blocks(document, self.root)
         self.control_table()
+        self.contents()
         for division in children(self.root, "part", "section", "appendix"):
             self.division(document, division, 2)
         history = child(self.root, "history")
         if history is not None:
             self.history_table(history)
+
+    # ---- The contents list ----
+
+    def contents(self):
+        asked = child(self.root, "contents")
+        levels = LEVELS[name(self.root)] if asked is None else int(folded(asked.get("levels")))
+        listed = self.listed(self.root, levels)
+        if len(list(self.flat(listed))) < (3 if asked is None else 1):
+            return
+        sect = self.headed(self.root if asked is None else asked, "Contents")
+        if asked is None:
+            sect.attributes.pop("id")  # that of the document
+        self.entries(sect, listed)
+
+    def listed(self, source, levels):
+        """The headings directly below `source`: [(division, the same for what is in it)]."""
+        kinds = ("part", "section", "appendix", "history") if source is self.root else ("section", "clause")
+        return [(division, self.listed(division, levels - 1) if name(division) != "history" else [])
+                for division in children(source, *kinds)
+                if levels > 0 and (name(division) != "clause" or is_titled(division))]
+
+    def flat(self, listed):
+        for division, inner in listed:
+            yield division
+            yield from self.flat(inner)
+
+    def entries(self, parent, listed):
+        if not listed:
+            return
+        toc = Element("TOC", parent.lang, parent)
+        for division, inner in listed:
+            entry = Element("TOCI", toc.lang, toc)
+            history = name(division) == "history"
+            title = division if history else child(division, "title")
+            link = Element("Link", language(title), Element("Reference", language(title), entry))
+            if history:
+                link.add("Version history")
+            else:
+                label = self.numbers[division].label
+                link.add(f"{label} " if label else "")
+                self.inline(link, title)
+            link.fold()
+            for element in link.walk():
+                element.attributes.pop("id", None)
+            link.attributes["contents"] = f"{link.text()}, page {PAGE}"
+            if division.get("id"):
+                link.attributes["target"] = division.get("id")
+            link.add(f" {PAGE}")
+            self.entries(entry, inner)
 
     def issuers(self):
         names = [self.name_of(issuer.get("org"), issuer) for issuer in children(self.control, "issuer")]
@@ -158,6 +210,8 @@ class Reference:
         self.inline(heading, title)
         self.headings.append((level, heading.fold()))
         sect.attributes["t"] = heading.text()
+        if division.get("formerly"):
+            Element("P", sect.lang, sect).add(f"(formerly {folded(division.get('formerly'))})")
         self.blocks(sect, division, level + 1)
 
     def headed(self, source, words_):
@@ -171,7 +225,13 @@ class Reference:
     def blocks(self, parent, source, level=0):
         """The blocks of `source` in order. Clauses without a title that follow one another are one list."""
         run = None
-        for element in source:
+        for count, element in enumerate(source):
+            if count == 0 and source.get("formerly") and name(source) == "clause" and not is_titled(source):
+                before = f"(formerly {folded(source.get('formerly'))})"
+                if name(element) == "p":
+                    self.block_p(parent, element, " " + before)
+                    continue
+                Element("P", parent.lang, parent).add(before)
             if name(element) == "clause" and not is_titled(element):
                 if run is None:
                     run = Element("L", parent.lang, parent, numbering=ITEM_NUMBERING[self.numbers[element].depth])
@@ -206,9 +266,10 @@ class Reference:
 
     # ---- Blocks ----
 
-    def block_p(self, parent, element):
+    def block_p(self, parent, element, after=""):
         paragraph = self.element("P", element, parent)
         self.inline(paragraph, element)
+        paragraph.add(after)
         paragraph.fold()
         self.place_notes(parent)
 
@@ -427,17 +488,19 @@ class Reference:
         if element.get("reference"):
             place.add(f" ({folded(element.get('reference'))})")
 
-    def link(self, parent, source, text=None, more="", **attributes):
-        """A Link. Read by itself it says its own words, and then `more` where they do not hold that already."""
+    def link(self, parent, source, text=None, more="", paged=False, **attributes):
+        """A Link. Read by itself it says its own words, and then `more` where they do not hold that already. Between the
+        two stands the page, when it is `paged`, and the words end with that."""
         link = self.element("Link", source, parent, **attributes)
         if text is None:
             self.inline(link, source)
         else:
             link.add(text)
         contents = unicodedata.normalize("NFC", folded(link.text()))
-        if more and ascii_lower(more) not in ascii_lower(contents):
-            contents += f" ({more})"
-        link.attributes["contents"] = contents
+        page = f", page {PAGE}" if paged else ""
+        more = f" ({more})" if more and ascii_lower(more) not in ascii_lower(contents) else ""
+        link.attributes["contents"] = contents + page + more
+        link.add(page if not self.quoting else "")
         return link
 
     def web_link(self, out, element, address):
@@ -450,7 +513,8 @@ class Reference:
     def reference(self, out, source, text, target):
         place = self.element("Reference", source, out)
         place.attributes.pop("id", None)
-        return self.link(place, source, text, self.title_of(target), target=target.get("id"))
+        paged = name(target) != "definition"
+        return self.link(place, source, text, self.title_of(target), paged, target=target.get("id"))
 
     def title_of(self, target):
         """What a reference may add to its own words: the title, caption or term of what it leads to. Only its words are
@@ -487,6 +551,8 @@ class Reference:
             number = self.numbers[target]
             kind = "clause" if number.kind == "item" else number.kind
             text = f"{kind} {number.full}" if number.full else ""
+            if number.within and text:
+                text = f"appendix {number.within}, {text}"
             if number.kind in ("section", "clause", "part", "appendix"):
                 title = self.plain(child(target, "title"))
                 text = f"{text}, {title}" if text else title

@@ -18,6 +18,7 @@ ORGANISATIONS = """<organisations xmlns="urn:engross:document:1" xml:lang="en-GB
     <measure name="budget" value="2000000" unit="GBP" as-at="2020" source="accounts"/></organisation>
   <organisation id="moor"><name>Moor Health</name><short-name>the Moor</short-name></organisation>
 </organisations>"""
+NO_LIST = '<contents levels="0"/>'
 CONTROL = """<control><title>A title</title><version label="1.0" sequence="1" status="approved" date="2020-04-01"/>
   <issuer org="vale"/><approval org="vale" body="board" role="approve" date="2020-03-31" minute="minute 7"/></control>"""
 
@@ -84,25 +85,53 @@ class Text(unittest.TestCase):
 
 class Numbers(unittest.TestCase):
     def test_clauses_count_with_sections_and_nest(self):
-        body = """<section><title>S</title><clause id="a"><p>x</p><clause><p>y</p><clause id="c"><p>z</p></clause></clause>
+        body = NO_LIST + """<section><title>S</title><clause id="a"><p>x</p><clause><p>y</p><clause id="c"><p>z</p></clause></clause>
                   </clause><clause id="t"><title>T</title><clause id="u"><p>v</p></clause></clause>
                   <section><title>U</title><p><xref to="c"/> <xref to="t"/> <xref to="u"/></p></section></section>"""
         self.assertEqual(lines(body), [
             "Sect/H2: 1 S", "Sect/L/LI/Lbl: 1.1", "Sect/L/LI/LBody/P: x", "Sect/L/LI/LBody/L/LI/Lbl: (a)",
             "Sect/L/LI/LBody/L/LI/LBody/P: y", "Sect/L/LI/LBody/L/LI/LBody/L/LI/Lbl: (i)",
             "Sect/L/LI/LBody/L/LI/LBody/L/LI/LBody/P: z", "Sect/Sect/H3: 1.2 T", "Sect/Sect/L/LI/Lbl: 1.2.1",
-            "Sect/Sect/L/LI/LBody/P: v", "Sect/Sect/H3: 1.3 U", "Sect/Sect/P/Reference/Link: clause 1.1(a)(i)",
-            "Sect/Sect/P: \N{SPACE}", "Sect/Sect/P/Reference/Link: clause 1.2, T", "Sect/Sect/P: \N{SPACE}",
-            "Sect/Sect/P/Reference/Link: clause 1.2.1"])
+            "Sect/Sect/L/LI/LBody/P: v", "Sect/Sect/H3: 1.3 U", "Sect/Sect/P/Reference/Link: clause 1.1(a)(i), page ⟨page⟩",
+            "Sect/Sect/P: \N{SPACE}", "Sect/Sect/P/Reference/Link: clause 1.2, T, page ⟨page⟩", "Sect/Sect/P: \N{SPACE}",
+            "Sect/Sect/P/Reference/Link: clause 1.2.1, page ⟨page⟩"])
 
     def test_parts_do_not_interrupt_the_count_and_appendices_have_letters(self):
-        body = """<section numbered="no"><title>Z</title><section><title>Y</title></section></section>
+        body = NO_LIST + """<section numbered="no"><title>Z</title><section><title>Y</title></section></section>
                   <part><title>P</title><section><title>A</title></section></part><part><title>Q</title>
                   <section id="b"><title>B</title></section></part><appendix id="p"><title>C</title>
                   <section><title>D</title></section></appendix>"""
         self.assertEqual(lines(body), ["Sect/H2: Z", "Sect/Sect/H3: Y", "Sect/H2: Part 1: P", "Sect/Sect/H3: 1 A",
                                        "Sect/H2: Part 2: Q", "Sect/Sect/H3: 2 B", "Sect/H2: Appendix A: C",
                                        "Sect/Sect/H3: A1 D"])
+
+    def test_an_appendix_may_count_for_itself(self):
+        body = NO_LIST + """<section><title>S</title><p><xref to="c"/>; <xref to="s" begins-sentence="yes"/>; <xref to="a"/>;
+                  <xref to="n"/></p></section><appendix><title>T</title></appendix>
+                  <appendix id="a" numbering="own"><title>Standing orders</title><clause><p>x</p><clause id="c"><p>y</p>
+                  </clause></clause><section id="s"><title>Chair</title><clause><p>z</p></clause></section>
+                  <section id="n" numbered="no"><title>Note</title></section></appendix>"""
+        self.assertEqual(lines(body), [
+            "Sect/H2: 1 S", "Sect/P/Reference/Link: appendix B, clause 1(a), page ⟨page⟩", "Sect/P: ;\N{SPACE}",
+            "Sect/P/Reference/Link: Appendix B, section 2, Chair, page ⟨page⟩", "Sect/P: ;\N{SPACE}",
+            "Sect/P/Reference/Link: appendix B, Standing orders, page ⟨page⟩", "Sect/P: ;\N{SPACE}",
+            "Sect/P/Reference/Link: Note, page ⟨page⟩",
+            "Sect/H2: Appendix A: T", "Sect/H2: Appendix B: Standing orders", "Sect/L/LI/Lbl: 1", "Sect/L/LI/LBody/P: x",
+            "Sect/L/LI/LBody/L/LI/Lbl: (a)", "Sect/L/LI/LBody/L/LI/LBody/P: y", "Sect/Sect/H3: 2 Chair",
+            "Sect/Sect/L/LI/Lbl: 2.1", "Sect/Sect/L/LI/LBody/P: z", "Sect/Sect/H3: Note"])
+
+    def test_the_number_that_was(self):
+        body = NO_LIST + """<part formerly="2"><title>P</title><section formerly=" clause  7 "><title>S</title><clause
+                  formerly="7.1"><p>x<note>n</note> </p><clause formerly="7.1(b)"><list><item>y</item></list></clause></clause>
+                  <clause formerly="7.2"><title>T</title></clause></section></part>"""
+        self.assertEqual(lines(body), [
+            "Sect/H2: Part 1: P", "Sect/P: (formerly 2)", "Sect/Sect/H3: 1 S", "Sect/Sect/P: (formerly clause 7)",
+            "Sect/Sect/L/LI/Lbl: 1.1", "Sect/Sect/L/LI/LBody/P: x", "Sect/Sect/L/LI/LBody/P/Reference/Link: 1",
+            "Sect/Sect/L/LI/LBody/P: \N{SPACE}(formerly 7.1)", "Sect/Sect/L/LI/LBody/Note/Lbl/Link: 1",
+            "Sect/Sect/L/LI/LBody/Note/P: n", "Sect/Sect/L/LI/LBody/L/LI/Lbl: (a)",
+            "Sect/Sect/L/LI/LBody/L/LI/LBody/P: (formerly 7.1(b))", "Sect/Sect/L/LI/LBody/L/LI/LBody/L/LI/Lbl: •",
+            "Sect/Sect/L/LI/LBody/L/LI/LBody/L/LI/LBody/P: y", "Sect/Sect/Sect/H4: 1.2 T", "Sect/Sect/Sect/P: (formerly 7.2)"])
+        self.assertEqual([heading["text"] for heading in document(body).outline()][2:], ["Part 1: P", "1 S", "1.2 T"])
 
     def test_words_for_numbers(self):
         self.assertEqual([words.letters(n) for n in (1, 26, 27, 28, 52, 53)], ["a", "z", "aa", "ab", "az", "ba"])
@@ -112,6 +141,34 @@ class Numbers(unittest.TestCase):
         self.assertEqual([words.number(v) for v in ("366000", "12.50", "48.0", "100")], ["366,000", "12.5", "48", "100"])
         self.assertEqual(words.date("2020-03-09"), "9 March 2020")
         self.assertEqual([words.series(v) for v in (["a"], ["a", "b"], ["a", "b", "c"])], ["a", "a and b", "a, b and c"])
+
+
+class Contents(unittest.TestCase):
+    BODY = """<section id="a"><title>S <strong id="g" xml:lang="cy">t</strong></title><clause><p>x</p></clause>
+              <clause><title>T</title><clause><title>U</title></clause></clause></section>
+              <part><title>P</title></part><appendix><title xml:lang="fr">Q</title></appendix>"""
+
+    def test_a_policy_lists_two_levels(self):
+        self.assertEqual(lines(self.BODY)[:10], [
+            "Sect/H2: Contents", "Sect/TOC/TOCI/Reference/Link: 1 S\N{SPACE}", "Sect/TOC/TOCI/Reference/Link/Span cy: t",
+            "Sect/TOC/TOCI/Reference/Link: \N{SPACE}⟨page⟩", "Sect/TOC/TOCI/TOC/TOCI/Reference/Link: 1.2 T ⟨page⟩",
+            "Sect/TOC/TOCI/Reference/Link: Part 1: P ⟨page⟩", "Sect/TOC/TOCI/Reference/Link fr: Appendix A: Q ⟨page⟩",
+            "Sect/H2: 1 S\N{SPACE}", "Sect/H2/Span cy: t", "Sect/L/LI/Lbl: 1.1"])
+        made = document(self.BODY)
+        links = [e for e in made.document.walk() if e.role == "Link"]
+        self.assertEqual([e.attributes for e in links[:2]], [{"contents": "1 S t, page ⟨page⟩", "target": "a"},
+                                                             {"contents": "1.2 T, page ⟨page⟩"}])
+        self.assertEqual(made.outline()[2], {"level": 2, "role": "H2", "text": "Contents"})
+        self.assertEqual(sum(1 for e in made.document.walk() if e.attributes.get("id") == "g"), 1)
+
+    def test_the_author_says_how_deep(self):
+        count = lambda body: sum(1 for line in lines(body) if "/TOCI/" in line and "⟨page⟩" in line)
+        self.assertEqual([count(f'<contents levels="{n}"/>' + self.BODY) for n in (0, 1, 2, 3)], [0, 3, 4, 5])
+
+    def test_two_entries_are_no_list_unless_it_is_asked_for(self):
+        body = "<section><title>S</title></section><section><title>T</title></section>"
+        self.assertEqual(lines(body), ["Sect/H2: 1 S", "Sect/H2: 2 T"])
+        self.assertEqual(lines('<contents levels="1" id="c"/>' + body)[0], "Sect/H2: Contents")
 
 
 class Blocks(unittest.TestCase):
@@ -185,7 +242,7 @@ class Indicators(unittest.TestCase):
         self.assertEqual(self.texts(control), [
             "Table 1: C", "Measure", "Year to 28 February 2021", "Year to 29 February 2020", "N", "88.5%", "7%", "M (days)",
             "[to be supplied: a; ask b]", "Not measured", "O", "£3 million", "-£1.50",
-            "No steps were taken in the financial year: because.", "table 1"])
+            "No steps were taken in the financial year: because.", "table 1, page ⟨page⟩"])
 
     def test_without_a_period_they_have_no_dates(self):
         self.assertEqual(self.texts(CONTROL)[1:4], ["Measure", "Latest year", "Year before"])

@@ -387,10 +387,12 @@ static void references_run_forwards(void **state) {
         "<section id=\"s\"><title>One</title><clause><p>x</p><clause id=\"c\"><p>y</p></clause></clause>"
         "<table id=\"t\"><caption>Cap<note>n</note></caption><row><cell header=\"yes\">a</cell></row></table>"
         "<definitions><definition id=\"d\"><term>The board</term><p>z</p></definition></definitions></section>",
-        "\nreference (Reference)\nlink (Link) target=\"s\" contents=\"section 1, One\"\ntext \"section 1, One\"\n"
-        "text \" \"\nreference (Reference)\nlink (Link) target=\"c\" contents=\"clause 1.1(a)\"\ntext \"clause "
-        "1.1(a)\"\n"
-        "text \" \"\nreference (Reference)\nlink (Link) target=\"t\" contents=\"table 1 (Cap)\"\ntext \"table 1\"\n"
+        "\nreference (Reference)\nlink (Link) target=\"s\" contents=\"section 1, One, page \" page-then=\"\"\n"
+        "text \"section 1, One\"\ntext \", page \"\nfolio target=\"s\"\n"
+        "text \" \"\nreference (Reference)\nlink (Link) target=\"c\" contents=\"clause 1.1(a), page \" page-then=\"\"\n"
+        "text \"clause 1.1(a)\"\ntext \", page \"\nfolio target=\"c\"\n"
+        "text \" \"\nreference (Reference)\nlink (Link) target=\"t\" contents=\"table 1, page \" page-then=\" (Cap)\"\n"
+        "text \"table 1\"\ntext \", page \"\nfolio target=\"t\"\n"
         "text \" \"\nreference (Reference)\nlink (Link) target=\"d\" contents=\"boards (The board)\"\ntext "
         "\"boards\"\n");
 }
@@ -406,8 +408,9 @@ static void divisions_are_numbered(void **state) {
         "<section><title>E</title></section></section>"
         "<appendix><title>F</title><section><title>G</title><section><title>H</title></section></section></appendix>";
     struct reading reading = read_policy(APPROVED, body);
-    expect_lines(&reading,
-                 "\nsection (Sect) title=\"Part 1: P\"\nheading (H2) keep-with-next level=2 number=\"Part 1:\"\n");
+    expect_lines(
+        &reading,
+        "\nsection (Sect) class=part title=\"Part 1: P\"\nheading (H2) keep-with-next level=2 number=\"Part 1:\"\n");
     expect_lines(&reading, "\nsection (Sect) title=\"1 A\"\nheading (H3) keep-with-next level=3 number=\"1\"\n");
     expect_lines(&reading, "\nsection (Sect) title=\"N\"\nheading (H2) keep-with-next level=2 number=\"\"\n");
     expect_lines(&reading, "\nsection (Sect) title=\"M\"\nheading (H3) keep-with-next level=3 number=\"\"\n");
@@ -415,8 +418,46 @@ static void divisions_are_numbered(void **state) {
     expect_lines(&reading, "\nsection (Sect) title=\"2.2 C\"\n");
     expect_lines(&reading, "\nlabel (Lbl)\ntext \"2.2.1\"\n");
     expect_lines(&reading, "\nsection (Sect) title=\"2.3 E\"\n");
-    expect_lines(&reading, "\nsection (Sect) title=\"Appendix A: F\"\n");
+    expect_lines(&reading, "\nsection (Sect) class=appendix title=\"Appendix A: F\"\n");
     expect_lines(&reading, "\nsection (Sect) title=\"A1.1 H\"\nheading (H4) keep-with-next level=4 number=\"A1.1\"\n");
+    reading_close(&reading);
+    reading =
+        read_policy(APPROVED, "<section><title>B</title><p><xref to=\"c\"/></p></section><appendix numbering=\"own\" "
+                              "formerly=\"D\"><title>F</title><clause id=\"c\" formerly=\"3\"><p>x</p></clause>"
+                              "<section><title>G</title></section></appendix>");
+    expect_lines(&reading, "\ntext \"appendix A, clause 1\"\ntext \", page \"\n");
+    expect_lines(&reading, "\nparagraph (P) keep-with-next\ntext \"(formerly D)\"\nlist (L) class=clauses "
+                           "numbering=Decimal\nitem (LI) id=\"c\"\nlabel (Lbl)\ntext \"1\"\nbody (LBody)\n"
+                           "paragraph (P)\ntext \"x \"\ntext \"(formerly 3)\"\n");
+    expect_lines(&reading, "\nsection (Sect) title=\"2 G\"\n");
+    reading_close(&reading);
+}
+
+static void contents_list_the_headings_after_them(void **state) {
+    (void)state;
+    static const char body[] =
+        "<section id=\"a\"><title>A <span xml:lang=\"cy\">hwn</span></title><clause><p>x</p></clause>"
+        "<clause><title>B</title><clause><title>too deep</title></clause></clause></section>"
+        "<appendix><title xml:lang=\"cy\">C</title></appendix>";
+    struct reading reading = read_policy(APPROVED, body);
+    expect_lines(&reading,
+                 "\nsection (Sect) title=\"Contents\"\nheading (H2) keep-with-next level=2 number=\"\"\n"
+                 "text \"Contents\"\ncontents (TOC)\nentry (TOCI)\nreference (Reference)\n"
+                 "link (Link) target=\"a\" contents=\"1 A hwn, page \" page-then=\"\"\ntext \"1 \"\ntext \"A \"\n"
+                 "span (Span) lang=\"cy\"\ntext \"hwn\"\ntext \" \"\nfolio target=\"a\"\n"
+                 "contents (TOC)\nentry (TOCI)\nreference (Reference)\n"
+                 "link (Link) target-section=\"1.2 B\" contents=\"1.2 B, page \" page-then=\"\"\n"
+                 "text \"1.2 \"\ntext \"B\"\ntext \" \"\nfolio target-section=\"1.2 B\"\n"
+                 "entry (TOCI)\nreference (Reference) lang=\"cy\"\n");
+    expect_lines(&reading, "\nfolio target-section=\"Appendix A: C\"\nsection (Sect) id=\"a\" title=\"1 A hwn\"\n");
+    reading_close(&reading);
+    reading = read_policy(APPROVED, "<section><title>A</title></section><section><title>B</title></section>");
+    assert_null(strstr(buffer_text(&reading.dump), "(TOC)")); /* two entries are found without a list */
+    reading_close(&reading);
+    reading = read_policy(APPROVED, "<contents id=\"c\" levels=\"1\"/><section><title>A</title>"
+                                    "<section><title>B</title></section></section>");
+    expect_lines(&reading, "\nsection (Sect) id=\"c\" title=\"Contents\"\n");
+    expect_lines(&reading, "\nfolio target-section=\"1 A\"\nsection (Sect) title=\"1 A\"\n");
     reading_close(&reading);
 }
 
@@ -706,6 +747,7 @@ int main(void) {
         cmocka_unit_test(contents_of_links_say_where_they_lead),
         cmocka_unit_test(references_run_forwards),
         cmocka_unit_test(divisions_are_numbered),
+        cmocka_unit_test(contents_list_the_headings_after_them),
         cmocka_unit_test(clauses_run_into_one_list),
         cmocka_unit_test(lists_hold_runs_of_text),
         cmocka_unit_test(notes_of_a_table_follow_it),

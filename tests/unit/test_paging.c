@@ -1,0 +1,149 @@
+/* test_paging.c: where pages begin and end, and the page numbers that are printed in the text.
+ *
+ * That a folio says the page of its target is part of layout_holds_all, which every
+ * document here is held against.
+ */
+#include "layout/paging.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "by_hand.h"
+
+/* A reference to the page of `target` at the end of `parent`. */
+static struct node *folio(struct node *parent, const struct node *target) {
+    struct node *node = add(parent, NODE_FOLIO);
+    node->as.folio.target = target;
+    return node;
+}
+
+/* --- Folios ------------------------------------------------------------------------ */
+
+static void document_without_folios_is_set_once(void **state) {
+    (void)state;
+    for (int i = 0; i < 40; i++)
+        block(root, NODE_PARAGRAPH, words_of(60));
+    assert_int_equal(lay()->rounds, 1);
+}
+
+/* References ahead and back over a dozen pages, and one of a page to itself. */
+static void folios_are_settled_in_place(void **state) {
+    (void)state;
+    struct node *first = block(root, NODE_PARAGRAPH, "The first, and see page ");
+    struct node *table = block(root, NODE_PARAGRAPH, "Itself on page ");
+    folio(table, table);
+    struct node *last = NULL;
+    for (int i = 0; i < 60; i++) {
+        last = heading(root, arena_format(arena, "%d", i + 1), words_of(3));
+        last->id = arena_format(arena, "section-%d", i + 1);
+        folio(block(root, NODE_PARAGRAPH, arena_format(arena, "%s, page ", words_of(80))), first);
+    }
+    folio(first, last);
+    const struct pages *pages = lay();
+    assert_true(pages->count > 10);
+    assert_int_equal(pages->rounds, 1);
+}
+
+/* So many letters i, nine to a word. */
+static const char *letters_of(size_t count) {
+    char *letters = ARENA_ARRAY(arena, count + 1, char);
+    for (size_t i = 0; i < count; i++)
+        letters[i] = i % 10 == 9 ? ' ' : 'i';
+    return letters;
+}
+
+/* Pages hold so little text that a folio of two digits is guessed to have one: sooner or later the second does not fit
+ * on the line. */
+static void folio_that_asks_for_another_line_is_set_again(void **state) {
+    (void)state;
+    size_t most = 0;
+    for (size_t more = 0; more < 24; more++) {
+        hand_again();
+        style.page_height = LENGTH_PT(420);
+        struct node *paragraph = block(root, NODE_PARAGRAPH, arena_format(arena, "%s page ", letters_of(110 + more)));
+        struct node *first = folio(paragraph, NULL);
+        for (int i = 0; i < 12; i++) {
+            first->as.folio.target = heading(root, arena_format(arena, "%d", i + 1), "Part");
+            for (int j = 0; j < 7; j++)
+                block(root, NODE_PARAGRAPH, "m")->keep_with_next = j < 6;
+        }
+        const struct pages *pages = lay();
+        assert_true(pages->count >= 10);
+        assert_true(pages->rounds <= 2);
+        most = pages->rounds > most ? pages->rounds : most;
+    }
+    assert_int_equal(most, 2);
+}
+
+/* A document of about eleven pages, full of references to those between which a digit comes in. */
+static void restless_document(void) {
+    struct node *targets[60];
+    struct node *folios[400];
+    size_t target_count = 0, count = 0;
+    for (int i = 0; i < 60; i++) {
+        targets[target_count++] = heading(root, arena_format(arena, "%d", i + 1), words_of(2));
+        for (size_t j = 0; j <= random_next() % 3; j++) {
+            struct node *paragraph = block(root, NODE_PARAGRAPH, words_of(5 + random_next() % 60));
+            for (size_t k = random_next() % 9; k > 0 && count < 400; k--) {
+                text(paragraph, " ");
+                folios[count++] = folio(paragraph, NULL);
+            }
+            if (random_next() % 3 == 0)
+                paragraph->keep_together = true;
+        }
+    }
+    for (size_t i = 0; i < count; i++)
+        folios[i]->as.folio.target = targets[20 + random_next() % 20];
+}
+
+static void restless_document_of(uint64_t number) {
+    hand_again();
+    seed = number * 2654435761u + 1;
+    style.page_height = LENGTH_PT(500 + (int)(random_next() % 200));
+    restless_document();
+}
+
+/* Each of these goes to and fro for ever when a folio is always as wide as what it says. */
+static void references_that_change_the_page_count_come_to_rest(void **state) {
+    (void)state;
+    static const uint64_t numbers[] = {423, 438, 946};
+    for (size_t i = 0; i < 3; i++) {
+        restless_document_of(numbers[i]);
+        assert_int_equal(lay()->rounds, 3);
+    }
+}
+
+/* Whatever the pages do to the references and these to the pages, it ends, and soon. */
+static void folios_converge(void **state) {
+    (void)state;
+    size_t counts[5] = {0};
+    const char *asked = getenv("ROUNDS");
+    uint64_t rounds = asked != NULL ? strtoull(asked, NULL, 10) : 300;
+    for (uint64_t round = 1; round <= rounds; round++) {
+        restless_document_of(round);
+        const struct pages *pages = lay();
+        assert_true(pages->rounds <= 4);
+        counts[pages->rounds]++;
+        if (pages->rounds > 2 && asked != NULL)
+            print_message("# seed %llu: %zu rounds\n", (unsigned long long)round, pages->rounds);
+    }
+    assert_true(counts[1] > rounds / 2);
+    print_message("# rounds: 1: %zu, 2: %zu, 3: %zu, 4: %zu\n", counts[1], counts[2], counts[3], counts[4]);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, hand_open, hand_close)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE(document_without_folios_is_set_once),
+        CASE(folios_are_settled_in_place),
+        CASE(folio_that_asks_for_another_line_is_set_again),
+        CASE(references_that_change_the_page_count_come_to_rest),
+        CASE(folios_converge),
+    };
+    return cmocka_run_group_tests(tests, hand_enter, hand_leave);
+}
