@@ -106,7 +106,8 @@ bool decode_bytes(struct reading *reading, const char *file, const char *bytes, 
     if (!clean || fault_count >= READING_FAULT_LIMIT)
         return false;
     if (text->count > READING_FILE_LIMIT) {
-        reading_fault(reading, RULE_FILE_SIZE, ((struct place){.file = file}), "8 MiB when it is written in UTF-8");
+        reading_fault(reading, RULE_FILE_SIZE, ((struct place){.file = file}),
+                      READING_SAID(READING_FILE_MIB) " when it is written in UTF-8");
         return false;
     }
     const char *all = buffer_text(text);

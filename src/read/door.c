@@ -189,7 +189,7 @@ static void door_too_many(xmlParserCtxtPtr context) {
     if (!parse->silent)
         reading_fault(parse->reading, RULE_XML_SIZE,
                       scan_place(parse->file, parse->repair->original, repair_origin(parse->repair, door_at(context))),
-                      "500,000 elements, attributes and runs of text");
+                      "3,000,000 elements, attributes and runs of text");
     parse->silent = parse->hopeless = true;
     xmlStopParser(context);
 }
@@ -323,6 +323,13 @@ xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *t
     const char *crowded = scan_crowded(bytes, bytes + text->count, READING_ATTRIBUTE_LIMIT);
     if (crowded != NULL) {
         reading_fault(reading, RULE_XML_SIZE, scan_place(file, bytes, crowded), "256 attributes on one element");
+        reading->lost = true;
+        return NULL;
+    }
+    const char *endless = scan_endless(bytes, bytes + text->count, READING_RUN_LIMIT);
+    if (endless != NULL) {
+        reading_fault(reading, RULE_XML_SIZE, scan_place(file, bytes, endless),
+                      READING_SAID(READING_RUN_MIB) " in one tag, comment or run of text");
         reading->lost = true;
         return NULL;
     }

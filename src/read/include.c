@@ -246,7 +246,7 @@ static bool wish_allowed(const struct wish *wish, const struct frame *frame) {
     else if ((including->full = including->count >= INCLUDE_COUNT))
         reading_fault(reading, RULE_XINCLUDE_COUNT, wish->place, "1,000");
     else if ((including->full = reading->bytes > READING_TOTAL_LIMIT))
-        reading_fault(reading, RULE_XML_SIZE, wish->place, "32 MiB");
+        reading_fault(reading, RULE_XML_SIZE, wish->place, READING_SAID(READING_TOTAL_MIB));
     else
         return true;
     reading->lost = true; /* it is the whole that is wrong, not a part that could be left out */

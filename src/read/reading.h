@@ -15,13 +15,21 @@
 #include "base/list.h"
 #include "base/report.h"
 
-/* The longest documents of the field come to about 1 MiB of XML and 50,000 nodes. What is far beyond that is a mistake
- * or an attack, and is refused while it is still cheap to; libxml2 has bounds of its own, above these, whose words no
- * author would understand. */
-#define READING_FILE_LIMIT ((size_t)8 << 20) /* of one file, as it is and in UTF-8 */
-#define READING_TOTAL_LIMIT ((size_t)32 << 20)
+/* A board pack of 10,000 pages is 20 MiB of XML and a million nodes, a table of 100,000 rows half as much again. What
+ * is far beyond that is a mistake or an attack, and is refused while it is still cheap to; libxml2 has bounds of its
+ * own, above these, whose words no author would understand. */
+#define READING_FILE_MIB 64 /* of one file, as it is and in UTF-8 */
+#define READING_FILE_LIMIT ((size_t)READING_FILE_MIB << 20)
+#define READING_TOTAL_MIB 256
+#define READING_TOTAL_LIMIT ((size_t)READING_TOTAL_MIB << 20)
+/* Of one tag, comment or run of text. libxml2 takes a little more. */
+#define READING_RUN_MIB 8
+#define READING_RUN_LIMIT ((size_t)READING_RUN_MIB << 20)
 #define READING_DEPTH_LIMIT 256
-#define READING_NODE_LIMIT ((size_t)500000)
+#define READING_NODE_LIMIT ((size_t)3000000)
+/* For the words of faults. */
+#define READING_SAID(mebibytes) READING_SAID_(mebibytes)
+#define READING_SAID_(mebibytes) #mebibytes " MiB"
 /* Of one element. libxml2 compares each with each. */
 #define READING_ATTRIBUTE_LIMIT 256
 /* Combining characters in a row: what comes of one letter in any script is below 30 (UAX #15, 12.1 "Stream-Safe Text

@@ -126,6 +126,19 @@ static bool scan_same_name(const char *open, const char *closing, const char *en
 }
 
 /* A tag ends for this with the next "<" too, which may stand nowhere in a tag. */
+const char *scan_endless(const char *at, const char *end, size_t limit) {
+    while ((size_t)(end - at) > limit) {
+        /* From the far end of what is allowed back to the last sign in it: few bytes are looked at. */
+        size_t after = limit;
+        while (after > 0 && at[after - 1] != '<' && at[after - 1] != '>')
+            after--;
+        if (after == 0)
+            return at;
+        at += after;
+    }
+    return NULL;
+}
+
 const char *scan_crowded(const char *text, const char *end, size_t limit) {
     const char *at = text;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {

@@ -40,6 +40,9 @@ void scan_to(struct scan_cursor *cursor, const char *to);
 /* Counts from the start of the text: for faults. */
 struct place scan_place(const char *file, const char *text, const char *at);
 
+/* Where a stretch without "<" and ">" of more than `limit` bytes begins; NULL when there is none. */
+const char *scan_endless(const char *at, const char *end, size_t limit);
+
 /* The "<" of the first start tag with more than `limit` attributes, or NULL. */
 const char *scan_crowded(const char *text, const char *end, size_t limit);
 

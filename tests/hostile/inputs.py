@@ -59,10 +59,10 @@ SOURCES = {
     "attribute-100-mb": (lambda top: HEAD + f'<section id="{"a" * 100000000}">{CLOSE}', 2, 64),
     "attribute-7-mb": (lambda top: HEAD + f'<section id="{"a" * 7000000}"><title>A</title><p>a</p>{CLOSE}', 10, 256),
     "attributes-million": (lambda top: HEAD + "<section " + " ".join(f'a{i}=""' for i in range(700000)) + f">{CLOSE}", 2, 64),
-    "attributes-too-large": (lambda top: HEAD + "<section " + " ".join(f'a{i}=""' for i in range(1000000)) + f">{CLOSE}", 2, 64),
+    "attributes-too-large": (lambda top: HEAD + "<section " + " ".join(f'a{i}=""' for i in range(6000000)) + f">{CLOSE}", 2, 64),
     "namespaces-many": (lambda top: HEAD + "<section " + " ".join(f'xmlns:a{i}="b"' for i in range(300000)) + f">{CLOSE}", 2, 64),
     "attributes-single-quotes": (HEAD + "<section " + " ".join(f"a{i}='\"'" for i in range(257)) + f">{CLOSE}", 2, 64),
-    "elements-million": (lambda top: HEAD + OPEN + "<p/>" * 1000000 + CLOSE, 5, 256),
+    "elements-millions": (lambda top: HEAD + OPEN + "<p/>" * 4000000 + CLOSE, 5, 768),
     "elements-unknown": (lambda top: HEAD + OPEN + "<q>a</q>\n" * 120000 + CLOSE, 10, 256),
     "ids-doubled": (lambda top: HEAD + '<section id="a"><title>t</title><p>a</p></section>\n' * 60000 + "</policy>\n", 20, 512),
     "references-lost": (lambda top: HEAD + OPEN + "".join(f'<p><xref to="n{i}"/></p>\n' for i in range(80000)) + CLOSE, 20, 512),
@@ -76,13 +76,15 @@ SOURCES = {
     "nul-flood": (lambda top: HEAD + OPEN + "\0" * 8000000, 5, 128),
     "places-in-one-text": (lambda top: HEAD + OPEN + "<p>" + "\ufffd&lt;e\u0301" * 100000 + f"</p>{CLOSE}", 6, 256),
     "bytes-flood": (lambda top: HEAD.encode() + b"\xff" * 8000000, 5, 128),
-    "text-grown": (lambda top: '<?xml version="1.0" encoding="ISO-8859-1"?>\n'.encode() + HEAD.split("\n", 1)[1].encode() + b"\xe9" * 8000000, 5, 128),
+    "text-grown": (lambda top: '<?xml version="1.0" encoding="ISO-8859-1"?>\n'.encode() + HEAD.split("\n", 1)[1].encode() + b"\xe9" * 40000000, 5, 256),
+    "text-endless": (lambda top: HEAD + OPEN + "<p>" + "a " * 4200000 + "</p>" + CLOSE, 2, 64),
+    "attribute-endless": (lambda top: HEAD + f'<section id="{"a" * 60000000}">{CLOSE}', 2, 192),
     "word-long": (lambda top: HEAD + OPEN + "<p>" + "a" * 8000000 + "</p>" + CLOSE, 5, 256),
     "claims-many": (lambda top: HEAD + OPEN + "<p>" + "slavery-free supply chain " * 20000 + "</p>" + CLOSE, 5, 128),
     "phrases-many": (lambda top: HEAD + OPEN + "<p>" + "currently we do " * 20000 + "</p>" + CLOSE, 5, 128),
     "references-typed": (lambda top: HEAD + OPEN + "<p>" + "section 1, " * 20000 + "</p>" + CLOSE, 5, 128),
     "name-long": (lambda top: HEAD + "<" + "a" * 8000000 + ">", 5, 128),
-    "inclusions-total": (included(200, 180000), 10, 768),
+    "inclusions-total": (included(200, 1400000), 10, 1024),
     "inclusions-many": (included(1001, 180), 5, 128),
     "encoding-utf16-said": (HEAD.replace("UTF-8", "UTF-16", 1) + OPEN + CLOSE, 2, 64),
     "encoding-unknown": (HEAD.replace("UTF-8", "EBCDIC-CP-GB", 1) + OPEN + CLOSE, 2, 64),
@@ -241,7 +243,7 @@ def surroundings(scratch):
     for name in visible(out):
         (out / name).write_bytes(OLD)
     status, printed, said = run(top, ["build", "sources/input.xml", "sources/other.xml", "--home", ".", "-j", "2"],
-                                "malloc:5000:12", log=top.parent / "met")
+                                "malloc:1000:12", log=top.parent / "met")
     told = [f"sources/{name}.xml: {wanted}" for name in ("input", "other")]
     expect("workers without memory are told of in their turn", status == 70 and printed == "" and said.splitlines()[:2] == told, said)
     expect("and their older files stay", all((out / name).read_bytes() == OLD for name in ("small.pdf", "other.pdf")), os.listdir(out))
