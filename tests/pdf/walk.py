@@ -89,8 +89,10 @@ def first_paint(doc, element):
 def resolve(doc, destination):
     """(page, top) of a destination, a name or an array; None when it leads nowhere."""
     if isinstance(destination, (pikepdf.String, pikepdf.Name)):
-        names = doc.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
-        destination = {text_of(k): v for k, v in tree_items(names)}.get(text_of(destination))
+        if not hasattr(doc, "destinations"):  # read once: long documents have thousands
+            names = doc.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
+            doc.destinations = {text_of(k): v for k, v in tree_items(names)}
+        destination = doc.destinations.get(text_of(destination))
     if isinstance(destination, pikepdf.Dictionary):
         destination = destination.get("/D")
     if not isinstance(destination, pikepdf.Array) or not isinstance(destination[0], pikepdf.Dictionary):
@@ -105,7 +107,11 @@ def resolve(doc, destination):
 def lands_on(doc, destination, element):
     """Whether a destination shows the beginning of an element."""
     at, paint = resolve(doc, destination), first_paint(doc, element)
-    return bool(at and paint and at[0] == paint[0] and -2 <= at[1] - paint[1] <= NEAR)
+    return bool(at and paint and at[0] == paint[0] and is_near(at[1], paint[1]))
+
+
+def is_near(top, baseline):
+    return -2 <= top - baseline <= NEAR
 
 
 # ------------------------------------------------------------------ the checks
