@@ -52,7 +52,7 @@ def always(setting):
     if setting.status != 0:
         return [f"status {setting.status}: {setting.findings.strip().splitlines()[0] if setting.findings.strip() else 'no word'}"]
     faults = [fault for page in setting.pages for fault in (*page_inside(page), *page_clear(page))]
-    faults += folios_stand(setting)
+    faults += folios_stand(setting) + contents_agree(setting)
     faults += [f"page {page.number} is empty" for page in setting.pages if not page.content()]
     return faults + characters_kept(setting)
 
@@ -91,6 +91,36 @@ def folios_stand(setting):
         depths.add((page.is_wide, texts[0].y))
     shapes = {page.is_wide for page in setting.pages}
     return [] if len(rights) == len(shapes) == len(depths) else [f"folios do not line up: {sorted(rights)}, {sorted(depths)}"]
+
+
+def contents_agree(setting):
+    """The page number at the end of each entry of the contents is that of its heading. A number is a line of its own."""
+    faults, words = [], ""
+    headings = {re.sub(r"\s", "", line_text): page for line_text, page in headings_of(setting)}
+    for line in setting.contents:
+        if not line.text.strip().isdigit() or not words:
+            words += line.text
+            continue
+        page = headings.get(re.sub(r"\s", "", words))
+        if page != line.text.strip():
+            faults.append(f'the contents have "{words}" on page {line.text}, it is on {page}')
+        words = ""
+    return faults[:3]
+
+
+def headings_of(setting):
+    """The words of each heading, of all its lines together, with the folio of its page."""
+    words, folio = "", ""
+    for line in setting.lines:
+        owner = re.match(r"H\d?@", line.marks[0].owner) is not None
+        begins = owner and re.match(r"(Part |Appendix )?[A-Z]?[\d.]+:? |Appendix [A-Z]+: ", line.text)
+        if words and (begins or not owner):
+            yield words, folio
+            words = ""
+        if owner:
+            words, folio = words + line.text, folio if words else line.page.folio
+    if words:
+        yield words, folio
 
 
 def characters_kept(setting):

@@ -110,7 +110,25 @@ class Setting:
 
     @functools.cached_property
     def lines(self):
+        """All lines but those of the list of contents: what is looked for is the matter itself."""
+        apart = set(self.contents)
+        return [line for line in self.all_lines if line not in apart]
+
+    @functools.cached_property
+    def all_lines(self):
         return [line for page in self.pages for line in page.lines]
+
+    @functools.cached_property
+    def contents(self):
+        """The lines between the heading "Contents" and the next heading."""
+        heading = lambda line: re.match(r"H\d?@", line.marks[0].owner)
+        inside, found = False, []
+        for line in self.all_lines:
+            if heading(line):
+                inside = line.text == "Contents"
+            elif inside:
+                found.append(line)
+        return found
 
     def found(self, phrase):
         """The lines that hold the phrase; those that are it and no more when it begins with "="."""
