@@ -20,6 +20,7 @@ from lxml import etree
 
 import claims
 import pages
+import spoil
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
@@ -108,6 +109,8 @@ class Case:
         taken = time.monotonic() - started
         setting = pages.Setting(done.stdout.decode(), pages.area_of_style(HOUSE / "styles", style))
         setting.status, setting.findings, setting.seconds = done.returncode, done.stderr.decode(), taken
+        setting.dump = done.stdout.decode()
+        setting.tenth = lambda: self.set(style, lines, tenth=True)
         setting.source = path.read_text() if path.stat().st_size < 1 << 20 else ""
         return setting
 
@@ -118,7 +121,6 @@ class Case:
         refused = any(claim.startswith("refused") for claim in here)
         for lines in range(SWEEP) if self.sweeps else (0,):
             setting = self.set(style, lines)
-            setting.tenth = lambda: self.set(style, lines, tenth=True)
             where = f"with {lines} lines before: " if self.sweeps else ""
             if not refused:
                 wrong += [where + fault for fault in claims.always(setting)]
@@ -132,6 +134,15 @@ class Case:
                 break
         wrong += [f"{claim}: it never was so" for claim in here if claim.startswith("once: ") and claim not in seen and not wrong]
         return wrong
+
+
+    def idle(self):
+        """The claims that stay true whatever is done to the setting: they would never find a fault."""
+        setting = self.set("nhs", 9 if self.sweeps else 0)
+        here = {pages.bare(claim).removeprefix("once: ") for claim in self.claims if pages.concerns(claim, "nhs")}
+        for bad in spoil.spoilt(setting.dump, setting):
+            here = {claim for claim in here if claims.holds(claim, bad) is None}
+        return sorted(here)
 
 
 def house_make():
@@ -166,6 +177,11 @@ def main():
                 print(f"  {case.name}, {style}: {fault}")
             print(f"{'not ok' if wrong else 'ok'} {case.name} in {style}")
             bad += bool(wrong)
+        for case, claims_idle in zip(cases, pool.map(Case.idle, cases)):
+            for claim in claims_idle:
+                print(f"  {case.name}: nothing that is done to the pages makes this false: {claim}")
+            print(f"{'not ok' if claims_idle else 'ok'} {case.name} can fail")
+            bad += bool(claims_idle)
     return bad > 0
 
 
