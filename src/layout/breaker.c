@@ -146,8 +146,8 @@ static void sum_items(struct fitting *f) {
 }
 
 static void ask_rooms(struct fitting *f) {
-    size_t most = 1; /* lines */
-    for (size_t i = 0; i <= f->final; i++)
+    size_t most = f->rule->steady + 1; /* lines */
+    for (size_t i = 0; f->rule->steady == 0 && i <= f->final; i++)
         most += break_legal(f, i);
     f->rooms = ARENA_ARRAY(f->scratch, most, length);
     for (size_t i = 0; i < most; i++) {
