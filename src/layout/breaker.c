@@ -235,11 +235,12 @@ static int64_t line_demerits(const struct fitting *f, const struct stop *from, s
     const struct breaker_rule *rule = f->rule;
     int64_t base = rule->line_demerits + fit->badness;
     const struct item *item = at < f->count ? &f->items[at] : NULL;
-    int64_t penalty = item && item->kind == ITEM_PENALTY && !break_forced(f, at) ? item->penalty : 0;
+    bool forced = break_forced(f, at);
+    int64_t penalty = item && item->kind == ITEM_PENALTY && !forced ? item->penalty : 0;
     int64_t demerits = penalty >= 0 ? (base + penalty) * (base + penalty) : base * base - penalty * penalty;
     if (from->flagged && item && item->kind == ITEM_PENALTY && item->flagged)
         demerits += rule->flagged_demerits;
-    if (from->flagged && break_forced(f, at))
+    if (from->flagged && forced)
         demerits += rule->broken_demerits;
     if (from->tightness != CLASSLESS && fit->tightness != CLASSLESS) {
         int apart = from->tightness - fit->tightness;
@@ -445,6 +446,7 @@ const struct breakpoint *breaker_fit(const struct item *items, size_t item_count
     *count = 0;
     if (item_count == 0)
         return ARENA_ARRAY(arena, 1, struct breakpoint);
+    assert(items != NULL);
     struct fitting f = {.items = items, .count = item_count, .rule = rule, .scratch = arena_open(), .active_room = 64};
     sum_items(&f);
     ask_rooms(&f);
