@@ -1,6 +1,7 @@
 /* opportunity.c: text of a paragraph → where its lines may end.
  *
- * ICU's line iterator (UAX #14, one kept for each language) proposes; the British
+ * ICU's line iterator (UAX #14, one kept for each language) proposes, where a look
+ * at each byte does not show what it would say; the British
  * rules of opportunity.h then only take away, save inside long addresses. First
  * every proposal inside a word goes, unless a script without word spaces stands
  * on either side; then the gaps between words are walked once, and those stay
@@ -44,6 +45,7 @@ static struct font_set *dictionaries;
 /* A word: bytes between two stretches of white space. */
 struct word {
     size_t start, end;
+    bool pointed; /* it holds a point, a colon or an @: without one it is no address */
 };
 
 struct paragraph_text {
@@ -165,6 +167,56 @@ static enum opportunity proposal_judge(const struct paragraph_text *paragraph, s
     return code_is_spaceless(before) || code_is_spaceless(after) ? BREAK_ALLOWED : BREAK_NEVER;
 }
 
+/* Whether the byte, and what of its character follows, can take no part in a break but by what the spaces around it do:
+ * ASCII, Latin letters, pounds, sections, en dashes and quotation marks. Returns its bytes; 0 for no. */
+static size_t plain_bytes(const unsigned char *at, size_t left) {
+    if (at[0] < 0x80)
+        return at[0] >= ' ' && at[0] < 0x7F;
+    if (left >= 2 && at[0] == 0xC3)
+        return 2;
+    if (left >= 2 && at[0] == 0xC2 && (at[1] == 0xA3 || at[1] == 0xA7))
+        return 2;
+    bool general = left >= 3 && at[0] == 0xE2 && at[1] == 0x80;
+    bool known = general && (at[2] == 0x93 || at[2] == 0x98 || at[2] == 0x99 || at[2] == 0x9C || at[2] == 0x9D);
+    return known ? 3 : 0;
+}
+
+/* LB13: no line begins with one of these, even after a space. LB14: nor ends with one of those; LB15: nor with a
+ * quotation mark when a bracket comes. */
+static bool space_is_plain(const unsigned char *text, size_t before, size_t after) {
+    static const char CLOSING[] = ",.:;!?)]}/", OPENING[] = "([{", QUOTING[] = "\"'";
+    unsigned char left = text[before], right = text[after];
+    if (left == 0 || right == 0 || strchr(CLOSING, right) != NULL || strchr(OPENING, left) != NULL)
+        return false;
+    bool quoting = strchr(QUOTING, left) != NULL || left >= 0x80;
+    return !quoting || strchr(OPENING, right) == NULL;
+}
+
+/* Most paragraphs: breaks at their spaces are all there are, and ICU need not be asked. False, and nothing is found,
+ * where it has to be. */
+static bool proposals_are_plain(struct paragraph_text *paragraph) {
+    const unsigned char *text = (const unsigned char *)paragraph->text;
+    size_t at = 0;
+    while (at < paragraph->bytes) {
+        size_t count = plain_bytes(text + at, paragraph->bytes - at);
+        if (count == 0)
+            break;
+        if (text[at] == ' ') {
+            size_t start = at;
+            while (at + 1 < paragraph->bytes && text[at + 1] == ' ')
+                at++;
+            if (start == 0 || (at + 1 < paragraph->bytes && !space_is_plain(text, start - 1, at + 1)))
+                break;
+            if (at + 1 < paragraph->bytes)
+                paragraph->breaks[at] = BREAK_SPACE;
+        }
+        at += count;
+    }
+    if (at < paragraph->bytes)
+        memset(paragraph->breaks, 0, at);
+    return at >= paragraph->bytes;
+}
+
 static void proposals_take(struct paragraph_text *paragraph, UBreakIterator *lines, bool hyphenate) {
     UErrorCode error = U_ZERO_ERROR;
     UText text = UTEXT_INITIALIZER;
@@ -180,15 +232,20 @@ static void proposals_take(struct paragraph_text *paragraph, UBreakIterator *lin
 
 static void words_find(struct paragraph_text *paragraph, struct arena *arena) {
     size_t start = 0;
+    bool pointed = false;
     for (size_t at = 0; at <= paragraph->bytes;) {
         uint32_t code = ' ';
         size_t count = 1;
-        if (at < paragraph->bytes)
+        if (at < paragraph->bytes && (unsigned char)paragraph->text[at] < 0x80)
+            code = (unsigned char)paragraph->text[at];
+        else if (at < paragraph->bytes)
             count = utf8_decode(paragraph->text + at, paragraph->text + paragraph->bytes, &code);
+        pointed = pointed || code == '.' || code == ':' || code == '@';
         if (code_is_space(code)) {
             if (at > start)
-                LIST_ADD(arena, &paragraph->words, ((struct word){start, at}));
+                LIST_ADD(arena, &paragraph->words, ((struct word){start, at, pointed}));
             start = at + count;
+            pointed = false;
         }
         at += count;
     }
@@ -218,6 +275,8 @@ struct slice {
 static struct slice word_slice(const struct paragraph_text *paragraph, struct word word) {
     static const char *const OPENING[] = {"(", "[", "\"", "'", "\xE2\x80\x98", "\xE2\x80\x9C"};
     struct slice slice = {paragraph->text + word.start, word.end - word.start};
+    if (slice.count > 0 && (is_letter(slice.at[0]) || is_digit(slice.at[0])))
+        return slice;
     for (size_t i = 0; i < sizeof OPENING / sizeof OPENING[0]; i++) {
         size_t count = strlen(OPENING[i]);
         if (slice.count > count && memcmp(slice.at, OPENING[i], count) == 0) {
@@ -233,6 +292,8 @@ static struct slice word_slice(const struct paragraph_text *paragraph, struct wo
 static struct slice slice_core(struct slice slice) {
     static const char *const CLOSING[] = {".",           ",", ";", ":", "!", "?", ")", "]", "\"", "'", "\xE2\x80\x99",
                                           "\xE2\x80\x9D"};
+    if (slice.count > 0 && (is_letter(slice.at[slice.count - 1]) || is_digit(slice.at[slice.count - 1])))
+        return slice;
     for (size_t i = 0; i < sizeof CLOSING / sizeof CLOSING[0]; i++) {
         size_t count = strlen(CLOSING[i]);
         if (slice.count > count && memcmp(slice.at + slice.count - count, CLOSING[i], count) == 0) {
@@ -771,11 +832,13 @@ const uint8_t *opportunity_find(const char *text, size_t bytes, const char *lang
     assert(bytes < INT32_MAX);
     struct paragraph_text paragraph = {.text = text, .bytes = bytes, .breaks = ARENA_ARRAY(arena, bytes, uint8_t)};
     struct kept_language *language = language_find(lang);
-    proposals_take(&paragraph, language->lines, hyphenate);
+    if (!proposals_are_plain(&paragraph))
+        proposals_take(&paragraph, language->lines, hyphenate);
     words_find(&paragraph, arena);
     HyphenDict *dictionary = hyphenate ? dictionary_find(language) : NULL;
     for (size_t i = 0; i < paragraph.words.count; i++) {
-        address_open(&paragraph, paragraph.words.items[i]);
+        if (paragraph.words.items[i].pointed)
+            address_open(&paragraph, paragraph.words.items[i]);
         if (dictionary != NULL)
             word_hyphenate(&paragraph, paragraph.words.items[i], dictionary);
     }
