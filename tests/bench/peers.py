@@ -16,6 +16,7 @@ from html import escape
 from lxml import etree
 
 REFERENCE = pathlib.Path(__file__).resolve().parent.parent / "reference" / "reference.py"
+PAGE = "⟨page⟩"  # where the reference leaves the number of a page to the PDF
 ORDERED = ("Decimal", "LowerAlpha", "LowerRoman", "UpperAlpha")
 
 
@@ -64,6 +65,14 @@ class Writer:
         """(file, width) of a figure; (None, None) for the picture of a signature."""
         return self.pictures.get(tree.get("id"), (None, None))
 
+    def linked(self, tree):
+        """The words of a link, with the number of the page that it leads to as the peer counts them."""
+        text = self.content(tree)
+        return text.replace(PAGE, self.page(tree["target"]) if "target" in tree else "")
+
+    def page(self, target):
+        return ""
+
     def set_note(self, _):
         return ""
 
@@ -107,7 +116,8 @@ class Typst(Writer):
         return f"\n#quote(block: true)[{self.content(tree)}]\n"
 
     def set_toc(self, tree):
-        return "\n#outline(title: none)\n"
+        depth = lambda toc: 1 + max([depth(kid) for entry in toc["kids"] for kid in entry["kids"] if kid["role"] == "TOC"], default=0)
+        return f"\n#outline(title: none, depth: {1 + depth(tree)})\n"
 
     def set_l(self, tree):
         items = self.items(tree)
@@ -141,8 +151,13 @@ class Typst(Writer):
     def set_link(self, tree):
         if note := self.note_of(tree):
             return f"#footnote[{self.content(note)}]"
+        if "uri" not in tree and "target" not in tree:
+            return self.linked(tree)
         target = self.string(tree["uri"]) if "uri" in tree else f"<{tree['target']}>"
-        return f"#link({target})[{self.content(tree)}]"
+        return f"#link({target})[{self.linked(tree)}]"
+
+    def page(self, target):
+        return f'";#context counter(page).at(<{target}>).first();#"'
 
 
 class Fo(Writer):
@@ -231,13 +246,24 @@ class Fo(Writer):
         if note := self.note_of(tree):
             number = "".join(self.words(tree))
             return f'<fo:footnote><fo:inline font-size="9pt" baseline-shift="super">{number}</fo:inline><fo:footnote-body><fo:block>{number} {self.content(note)}</fo:block></fo:footnote-body></fo:footnote>'
+        if "uri" not in tree and "target" not in tree:
+            return self.linked(tree)
         target = f'external-destination="url({escape(tree["uri"])})"' if "uri" in tree else f'internal-destination="{tree["target"]}"'
-        return f'<fo:basic-link {target} color="#005EB8" fox:alt-text="{escape(tree["contents"])}">{self.content(tree)}</fo:basic-link>'
+        return f'<fo:basic-link {target} color="#005EB8" fox:alt-text="{escape(tree["contents"].replace(PAGE, ""))}">{self.linked(tree)}</fo:basic-link>'
+
+    def page(self, target):
+        return f'<fo:page-number-citation ref-id="{target}"/>'
+
+    def set_toci(self, tree):
+        """An entry of the contents, its number at the right edge."""
+        entry = "".join(self.element(kid) for kid in tree["kids"] if kid["role"] != "TOC").replace("<fo:page-number-citation", '<fo:leader/><fo:page-number-citation')
+        below = "".join(f'<fo:block margin-left="20pt">{self.content(kid)}</fo:block>' for kid in tree["kids"] if kid["role"] == "TOC")
+        return f'<fo:block text-align-last="justify">{entry}</fo:block>{below}'
 
 
 class Html(Writer):
     STYLE = """@page { size: A4; margin: 28mm 27mm 26mm; @bottom-left { content: "Page " counter(page) } }
-body { font: 12pt/17pt "Noto Sans"; } .note { float: footnote; } table { width: 100%; border-collapse: collapse; } td, th { text-align: left; vertical-align: top; padding: 4pt; border-bottom: 0.5pt solid #AEB7BD; }"""
+body { font: 12pt/17pt "Noto Sans"; } .note { float: footnote; } .page::after { content: target-counter(attr(data-of), page) } table { width: 100%; border-collapse: collapse; } td, th { text-align: left; vertical-align: top; padding: 4pt; border-bottom: 0.5pt solid #AEB7BD; }"""
 
     def text(self, text):
         return escape(text, quote=False)
@@ -298,7 +324,15 @@ body { font: 12pt/17pt "Noto Sans"; } .note { float: footnote; } table { width: 
     def set_link(self, tree):
         if note := self.note_of(tree):
             return f'<span class="note">{self.content(note)}</span>'
-        return f'<a href="{escape(tree.get("uri") or "#" + tree["target"])}">{self.content(tree)}</a>'
+        if "uri" not in tree and "target" not in tree:
+            return self.linked(tree)
+        return f'<a href="{escape(tree.get("uri") or "#" + tree["target"])}">{self.linked(tree)}</a>'
+
+    def page(self, target):
+        return f'<span class="page" data-of="#{target}"></span>'
+
+    def set_toc(self, tree):
+        return "<ul>" + "".join(f"<li>{self.content(entry)}</li>" for entry in tree["kids"]) + "</ul>"
 
 
 class Man(Writer):
@@ -361,10 +395,10 @@ class Man(Writer):
             number = "".join(tree["kids"])
             self.called.append(f"{number} {self.content(note)}")
             return f"[{number}]"
-        return self.content(tree)
+        return self.linked(tree)
 
-    def set_toc(self, tree):
-        return ""
+    def set_toci(self, tree):
+        return "".join(".br\n" + self.line(self.element(kid)) if kid["role"] == "Reference" else self.element(kid) for kid in tree["kids"])
 
 
 WRITERS = {"typst": Typst, "fo": Fo, "html": Html, "man": Man}
