@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""bench.py [--quick] [--only DOCUMENT,…] [--rounds N]: Engross, its peers and the floor, on the same texts. See README.md.
+"""bench.py [--quick] [--only DOCUMENT,…] [--peers PEER,…] [--rounds N]: Engross, its peers and the floor, on the same texts. See README.md.
 
 They take turns. Each run is a whole process, from its start to its end; medians are shown. A peer that is not installed
 is named and left out, and one whose first run takes longer than a third of its share of time is run less often.
@@ -167,7 +167,7 @@ def print_rows(found, commands, starts):
     base = found["Engross"]
     for name, runs in found.items():
         if runs is None:
-            print(f"{name:12} ended badly")
+            print(f"{name:12} ended badly, or was ended after three minutes")
             continue
         wall, cpu, pdf = middle(runs, "wall"), middle(runs, "cpu"), commands[name][1]
         pages = pages_of(pdf) if name != "floor" else None
@@ -245,11 +245,14 @@ def main():
     arguments.add_argument("--quick", action="store_true", help="two documents, the fast peers, three rounds")
     arguments.add_argument("--only", help="these documents alone: " + ", ".join(DOCUMENTS))
     arguments.add_argument("--rounds", type=int)
+    arguments.add_argument("--peers", help="these peers alone: " + ", ".join(PEERS))
     chosen = arguments.parse_args()
     os.chdir(TOP)
     WORK.mkdir(parents=True, exist_ok=True)
     found = tools()
-    if chosen.quick:
+    if chosen.peers:
+        found = {name: tool for name, tool in found.items() if name in chosen.peers.split(",")}
+    elif chosen.quick:
         found = {name: tool for name, tool in found.items() if name in ("Typst", "mandoc")}
     rounds = chosen.rounds or (3 if chosen.quick else None)
     print(f"{time.strftime('%d %B %Y')}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; whole processes in turns, medians.")
