@@ -125,13 +125,13 @@ static bool option_belongs(const struct wish *wish, int option) {
         const char *name;
         const char *verbs;
     } owners[] = {{'o', "-o", "build check"},
-                  {'j', "-j", "build check"},
+                  {'j', "-j", "build check watch"},
                   {OPTION_DUMP, "--dump", "build check"},
-                  {OPTION_STYLE, "--style", "build check"},
-                  {OPTION_FAIL_ON, "--fail-on", "build check"},
-                  {OPTION_FORMAT, "--format", "build check explain"},
+                  {OPTION_STYLE, "--style", "build check watch"},
+                  {OPTION_FAIL_ON, "--fail-on", "build check watch"},
+                  {OPTION_FORMAT, "--format", "build check explain watch"},
                   {OPTION_AGAIN, "--again", "build"},
-                  {OPTION_QUIET, "--quiet", "build check new"},
+                  {OPTION_QUIET, "--quiet", "build check new watch"},
                   {OPTION_TIMINGS, "--timings", "build check"},
                   {OPTION_FROM, "--from", "new"},
                   {OPTION_ON, "--on", "new"},

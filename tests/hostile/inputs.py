@@ -243,7 +243,7 @@ def surroundings(scratch):
     for name in visible(out):
         (out / name).write_bytes(OLD)
     status, printed, said = run(top, ["build", "sources/input.xml", "sources/other.xml", "--home", ".", "-j", "2"],
-                                "malloc:1000:12", log=top.parent / "met")
+                                "malloc:5000:12", log=top.parent / "met")
     told = [f"sources/{name}.xml: {wanted}" for name in ("input", "other")]
     expect("workers without memory are told of in their turn", status == 70 and printed == "" and said.splitlines()[:2] == told, said)
     expect("and their older files stay", all((out / name).read_bytes() == OLD for name in ("small.pdf", "other.pdf")), os.listdir(out))
