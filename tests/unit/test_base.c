@@ -24,6 +24,7 @@
 #include "base/hash.h"
 #include "base/length.h"
 #include "base/list.h"
+#include "base/timing.h"
 #include "base/utf8.h"
 
 static char folder[] = "/tmp/engross-base-XXXXXX";
@@ -65,6 +66,23 @@ static int remove_folder(void **state) {
     char command[300];
     (void)snprintf(command, sizeof command, "chmod -R u+w '%s'; rm -rf '%s'", folder, folder);
     return system(command);
+}
+
+static void stages_are_timed(void **state) {
+    (void)state;
+    struct buffer out = {0};
+    assert_int_equal(timing_enter(TIMING_READ), TIMING_OTHER); /* nothing is measured yet */
+    timing_begin();
+    assert_int_equal(timing_enter(TIMING_PDF), TIMING_OTHER);
+    assert_int_equal(timing_enter(TIMING_PAGES), TIMING_PDF);
+    assert_int_equal(timing_enter(TIMING_PDF), TIMING_PAGES);
+    timing_end("a.xml", &out);
+    assert_int_equal(strncmp(buffer_text(&out), "a.xml: ", 7), 0);
+    const char *pages = strstr(out.bytes, "\n  pages "), *pdf = strstr(out.bytes, "\n  pdf ");
+    assert_true(pages != NULL && pdf > pages && strstr(pdf, "\n  whole ") != NULL);
+    assert_null(strstr(out.bytes, "\n  read "));
+    assert_int_equal(timing_enter(TIMING_READ), TIMING_OTHER);
+    buffer_close(&out);
 }
 
 static void arenas_are_emptied_and_used_again(void **state) {
@@ -462,6 +480,7 @@ static void a_signal_leaves_no_file_behind(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stages_are_timed),
         cmocka_unit_test(arenas_are_emptied_and_used_again),
         cmocka_unit_test(lists_grow_side_by_side),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory_of_any_size),
