@@ -23,9 +23,6 @@
  * a heading, caption, term or label. */
 enum hold { HOLD_NONE, HOLD_TOGETHER, HOLD_NEXT, HOLD_WIDOW, HOLD_UNDIVIDED, HOLD_ALWAYS };
 
-/* Where what is on a galley begins: a galley is broken into pages of its own. */
-enum start { START_FLOW, START_PAGE, START_RECTO };
-
 /* A page's shape. */
 struct sheet {
     length width, height;
@@ -80,8 +77,8 @@ struct waiting_node {
 struct galley {
     const struct setting *setting;
     const struct sheet *sheet;
-    bool body; /* cut into pages; else a cell or a note */
-    enum start start;
+    bool body;              /* cut into pages; else a cell or a note */
+    enum style_start start; /* where it begins: its pages are its own */
     LIST(struct item) items;
     LIST(uint8_t) holds; /* beside items: enum hold */
     LIST(struct slab *) slabs;

@@ -304,7 +304,7 @@ static void page_fill(struct makeup *makeup, const struct galley *galley, size_t
 
 static void run_fill(struct makeup *makeup, const struct run_of_pages *run) {
     if (run->blank)
-        draft_new(makeup, run->galley->sheet);
+        draft_new(makeup, run->blank)->blank = true;
     size_t begin = 0;
     for (size_t i = 0; i < run->count; i++) {
         page_fill(makeup, run->galley, begin, run->breaks[i].item + 1);

@@ -12,8 +12,6 @@
 #include "layout/flow.h"
 #include "layout/folio.h"
 
-#define COST_DIVIDED 400
-
 struct note_separator note_separator(const struct style *style) {
     const struct block_style *look = &style->blocks[STYLE_NOTE];
     length above = look->space_before > look->size / 2 ? look->space_before : look->size / 2;
@@ -102,7 +100,8 @@ static void rest_put(struct attaching *to, const struct note_set *note, size_t f
         struct note_part part = {note, first, count};
         LIST_ADD(galley->setting->arena, &slab->notes, part);
         LIST_ADD(galley->setting->arena, &galley->slabs, slab);
-        item_put(to, (struct item){.kind = ITEM_PENALTY, .penalty = COST_DIVIDED}, HOLD_NONE);
+        item_put(to, (struct item){.kind = ITEM_PENALTY, .penalty = galley->setting->style->breaks.divided_note},
+                 HOLD_NONE);
         item_put(to,
                  (struct item){.kind = ITEM_BOX, .insert = note_part_height(&part), .content = galley->slabs.count - 1},
                  HOLD_NONE);

@@ -12,9 +12,6 @@
 #include "layout/folio.h"
 #include "layout/note.h"
 
-#define COST_GIVEN_UP 2000
-#define PAGE_DEMERITS 10
-
 struct room {
     length down, first;
 };
@@ -30,7 +27,7 @@ static bool holds_give_up(struct galley *galley, size_t begin, size_t end, enum 
     for (size_t i = begin; i < end; i++)
         if (galley->items.items[i].kind == ITEM_PENALTY && galley->holds.items[i] != HOLD_NONE &&
             galley->holds.items[i] <= hold) {
-            galley->items.items[i].penalty = COST_GIVEN_UP * galley->holds.items[i];
+            galley->items.items[i].penalty = galley->setting->style->breaks.given_up * galley->holds.items[i];
             galley->holds.items[i] = HOLD_NONE;
             any = true;
         }
@@ -67,7 +64,7 @@ static bool galley_break(struct galley *galley, length first, struct run_of_page
     struct breaker_rule rule = {.room = page_room,
                                 .context = &room,
                                 .insert_separator = separator.above + separator.rule + separator.below,
-                                .line_demerits = PAGE_DEMERITS,
+                                .line_demerits = setting->style->breaks.page,
                                 .ragged = true,
                                 .last_free = true};
     for (;;) {
@@ -101,8 +98,9 @@ bool paging_break(const struct setting *setting, const struct flow *flow, length
         if (run.galley->items.count == 0)
             continue;
         notes_attach(run.galley);
-        run.blank = run.galley->start == START_RECTO && paging->page_count % 2 == 1;
-        run.first = paging->page_count + run.blank;
+        if (run.galley->start == START_RECTO && paging->page_count % 2 == 1)
+            run.blank = &flow->upright;
+        run.first = paging->page_count + (run.blank != NULL);
         good = galley_break(run.galley, run.first == 0 ? first : 0, &run) && good;
         paging->page_count = run.first + run.count;
         LIST_ADD(setting->arena, &paging->runs, run);

@@ -9,8 +9,8 @@ struct run_of_pages {
     struct galley *galley;
     const struct breakpoint *breaks; /* one for each page, at its end */
     size_t count;
-    size_t first; /* its first page, from 0 */
-    bool blank;   /* an empty page stands before that one, so that it is a right-hand page */
+    size_t first;              /* its first page, from 0 */
+    const struct sheet *blank; /* of the empty page before that one, so that it is a right-hand page; NULL: none */
 };
 
 struct paging {

@@ -199,6 +199,10 @@ length running_logo_room(const struct setting *setting) {
 
 void running_add(const struct setting *setting, struct draft *draft, size_t number, size_t total) {
     struct mark logo;
+    if (draft->blank) {
+        foot_add(setting, draft, number, total);
+        return;
+    }
     watermark_add(setting, draft);
     if (number > 1)
         head_add(setting, draft);

@@ -135,6 +135,66 @@ static void folios_converge(void **state) {
     print_message("# rounds: 1: %zu, 2: %zu, 3: %zu, 4: %zu\n", counts[1], counts[2], counts[3], counts[4]);
 }
 
+/* --- Starts ------------------------------------------------------------------------ */
+
+static struct node *part(const char *title) {
+    struct node *section = add(root, NODE_SECTION);
+    section->class_ = CLASS_PART;
+    heading(section, "", title);
+    block(section, NODE_PARAGRAPH, words_of(90));
+    return section;
+}
+
+/* The page of `node`, from 1. */
+static size_t page_of(const struct pages *pages, const struct node *node) {
+    assert_non_null(pages->folios[node->index]);
+    return strtoul(pages->folios[node->index], NULL, 10);
+}
+
+static void parts_begin_where_the_style_says(void **state) {
+    (void)state;
+    static const enum style_start starts[] = {START_FLOW, START_PAGE, START_RECTO};
+    static const size_t wanted[][3] = {{1, 1, 1}, {1, 2, 3}, {1, 3, 5}};
+    for (size_t i = 0; i < 3; i++) {
+        hand_again();
+        style.part_start = starts[i];
+        const struct node *parts[3] = {part("One"), part("Two"), part("Three")};
+        const struct pages *pages = lay();
+        for (size_t j = 0; j < 3; j++)
+            assert_int_equal(page_of(pages, parts[j]), wanted[i][j]);
+        assert_int_equal(pages->count, wanted[i][2]);
+    }
+}
+
+/* A blank page has its foot and number and nothing else. */
+static void blank_page_holds_artifacts_alone(void **state) {
+    (void)state;
+    style.part_start = START_RECTO;
+    part("One");
+    part("Two");
+    const struct pages *pages = lay();
+    const struct page *blank = &pages->items[1];
+    assert_int_equal(pages->count, 3);
+    assert_true(blank->mark_count > 0);
+    for (size_t i = 0; i < blank->mark_count; i++)
+        assert_int_equal(blank->marks[i].artifact, ARTIFACT_FOOTER);
+    assert_int_equal(blank->anchor_count, 0);
+    assert_string_equal(blank->folio, "2");
+}
+
+static void what_follows_the_cover_begins_a_page(void **state) {
+    (void)state;
+    style.cover_after = START_RECTO;
+    style.part_start = START_PAGE;
+    struct node *cover = add(root, NODE_BLOCK);
+    cover->class_ = CLASS_COVER;
+    block(cover, NODE_TITLE, "A title")->as.heading.number = "";
+    const struct node *first = part("One");
+    const struct pages *pages = lay();
+    assert_int_equal(page_of(pages, first), 3);
+    assert_int_equal(pages->count, 3);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, hand_open, hand_close)
 
 int main(void) {
@@ -144,6 +204,9 @@ int main(void) {
         CASE(folio_that_asks_for_another_line_is_set_again),
         CASE(references_that_change_the_page_count_come_to_rest),
         CASE(folios_converge),
+        CASE(parts_begin_where_the_style_says),
+        CASE(blank_page_holds_artifacts_alone),
+        CASE(what_follows_the_cover_begins_a_page),
     };
     return cmocka_run_group_tests(tests, hand_enter, hand_leave);
 }
