@@ -15,12 +15,18 @@
 #include "document/pictures.h"
 #include "document/tables.h"
 
-void block_paragraph(struct build *build, struct node *parent, const struct element *element, const char *words) {
+void block_paragraph(struct build *build, struct node *parent, const struct element *element, const char *before,
+                     const char *after) {
     const char *outer = build_enter(build, element);
     struct node *paragraph = build_named(build, parent, NODE_PARAGRAPH, element);
-    if (*words != '\0')
-        build_text(build, paragraph, element->place, words);
-    inline_block(build, paragraph, element, element_is(element, "p") ? "paragraph" : element->name);
+    if (*before != '\0')
+        build_text(build, paragraph, element->place, before);
+    if (!inline_read(build, paragraph, element->first, NULL))
+        report_add(build->report, RULE_A11Y_EMPTY, element->place,
+                   element_is(element, "p") ? "paragraph" : element->name);
+    if (*after != '\0')
+        build_text(build, paragraph, element->place, after);
+    inline_fold(build, paragraph);
     build_leave(build, outer);
     build_notes(build, parent);
 }
@@ -128,7 +134,7 @@ static void read_definition(struct build *build, struct node *list, const struct
                  (struct target){.kind = TARGET_DEFINITION, .number = "", .node = item, .title = label});
     struct node *body = build_node(build, item, NODE_BODY, element->place);
     for (const struct element *at = element_child(element, "p"); at != NULL; at = element_next(at, "p"))
-        block_paragraph(build, body, at, "");
+        block_paragraph(build, body, at, "", "");
 }
 
 static void read_definitions(struct build *build, struct node *parent, const struct element *element) {
@@ -203,12 +209,12 @@ static void read_figure(struct build *build, struct node *parent, const struct e
 static void read_quote(struct build *build, struct node *parent, const struct element *element) {
     struct node *quote = build_named(build, parent, NODE_QUOTE, element);
     for (const struct element *at = element_child(element, "p"); at != NULL; at = element_next(at, "p"))
-        block_paragraph(build, quote, at, "");
+        block_paragraph(build, quote, at, "", "");
 }
 
 bool block_read(struct build *build, struct node *parent, const struct element *element) {
     if (element_is(element, "p")) {
-        block_paragraph(build, parent, element, "");
+        block_paragraph(build, parent, element, "", "");
         return true;
     }
     static const struct {

@@ -9,8 +9,9 @@
 /* If `element` is a block, appends what it becomes, and the footnotes that it calls, to `parent`; else returns false.
  */
 bool block_read(struct build *build, struct node *parent, const struct element *element);
-/* A paragraph of generated words and the element's content; `words` may be "". */
-void block_paragraph(struct build *build, struct node *parent, const struct element *element, const char *words);
+/* A paragraph of the element's content, with words of the program around it, either of which may be "". */
+void block_paragraph(struct build *build, struct node *parent, const struct element *element, const char *before,
+                     const char *after);
 /* An item with its label, as yet without body. */
 struct node *block_item(struct build *build, struct node *list, const struct element *element, const char *label);
 /* The content of an element in which text and blocks may stand side by side; false when there is none. */

@@ -74,6 +74,7 @@ void build_target(struct build *build, const struct element *element, struct tar
     struct target *kept = ARENA_NEW(build->arena, struct target);
     *kept = target;
     kept->element = element;
+    kept->within = build->within;
     name->thing = kept;
 }
 

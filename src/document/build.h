@@ -39,6 +39,7 @@ struct target {
     enum target_kind kind;
     const struct element *element;
     const char *number;       /* "3.1", "5.3.2(a)", "A"; "" when it has none */
+    const char *within;       /* the letter of the appendix in which alone that number holds; NULL when there is none */
     struct node *node;        /* where a link to it leads */
     const struct node *title; /* the heading, caption or term whose words name it; NULL when none */
     size_t title_skip;        /* bytes of generated words at the start of the title */
@@ -62,6 +63,7 @@ struct build {
     struct names *ids;        /* → struct target */
     struct names *expansions; /* of abbreviations → const char * */
     const char *lang;         /* of the element that is being read */
+    const char *within;       /* the letter of the appendix around it, when that counts for itself; else NULL */
     const char *year;         /* the last day of the period covered, in words; NULL when no period is given */
     const char *year_before;  /* the day before its first day; NULL when there is no such day */
     size_t parts, appendices, tables, figures, notes, placeholders;

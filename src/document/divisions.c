@@ -61,6 +61,27 @@ struct node *division_new(struct build *build, struct node *parent, const struct
     return division;
 }
 
+/* "(formerly 4.2)", or "" when the element had no other number before. */
+static const char *formerly(struct build *build, const struct element *element) {
+    const char *before = build_attribute(build, element, "formerly");
+    return before == NULL || *before == '\0' ? "" : words_fill(build->arena, WORD_FORMERLY, before);
+}
+
+/* A paragraph that says only so. */
+static void formerly_paragraph(struct build *build, struct node *parent, const struct element *element,
+                               const char *words) {
+    struct node *paragraph = build_node(build, parent, NODE_PARAGRAPH, element_attribute_place(element, "formerly"));
+    paragraph->keep_with_next = true;
+    build_text(build, paragraph, paragraph->place, words);
+}
+
+/* Under the heading, since bookmarks and the contents list say a heading as it is now. */
+static void formerly_read(struct build *build, struct node *division, const struct element *element) {
+    const char *words = formerly(build, element);
+    if (*words != '\0')
+        formerly_paragraph(build, division, element, words);
+}
+
 static const char *series_next(struct build *build, struct series *series) {
     return series->numbered ? arena_format(build->arena, "%s%zu", series->prefix, ++series->count) : "";
 }
@@ -74,11 +95,10 @@ static void read_division(struct build *build, struct node *parent, const struct
                           const char *heading_number, struct target target, struct series inner) {
     struct node *division =
         division_new(build, parent, element, level, heading_number, element_child(element, "title"), "");
-    if (target.kind == TARGET_APPENDIX)
-        division->class_ = CLASS_APPENDIX;
     target.node = division;
     target.title = division->first;
     build_target(build, element, target);
+    formerly_read(build, division, element);
     read_content(build, division, element, level, &inner);
 }
 
@@ -92,6 +112,25 @@ static const char *clause_label(struct build *build, struct clauses *clauses, en
             ? number_roman(build->arena, clauses->count)
             : number_letters(build->arena, clauses->count, *numbering == NUMBERING_UPPER_ALPHA ? 'A' : 'a');
     return words_fill(build->arena, WORD_LABEL_LETTER, count);
+}
+
+/* A clause without a title that had another number says so at the end of the paragraph that it begins with; what is
+ * still to be read is returned. */
+static const struct element *clause_begin(struct build *build, struct node *body, const struct element *clause) {
+    const struct element *first = clause->first;
+    const char *words = formerly(build, clause);
+    if (*words == '\0')
+        return first;
+    while (first != NULL && first->name == NULL)
+        first = first->next;
+    if (first == NULL)
+        return clause->first;
+    if (!element_is(first, "p")) {
+        formerly_paragraph(build, body, clause, words);
+        return first;
+    }
+    block_paragraph(build, body, first, "", arena_format(build->arena, " %s", words));
+    return first->next;
 }
 
 static void read_untitled(struct build *build, struct node *parent, const struct element *element,
@@ -111,8 +150,9 @@ static void read_untitled(struct build *build, struct node *parent, const struct
                             .around = arena_format(build->arena, "%s%s", clauses->around, label)};
     build_target(build, element, (struct target){.kind = TARGET_CLAUSE, .number = inner.around, .node = item});
     struct node *body = build_node(build, item, NODE_BODY, element->place);
-    bool holds = false;
-    for (const struct element *at = element->first; at != NULL; at = at->next) {
+    const struct element *at = clause_begin(build, body, element);
+    bool holds = at != element->first;
+    for (; at != NULL; at = at->next) {
         if (at->name == NULL)
             continue;
         holds = true;
@@ -154,7 +194,7 @@ static void read_declaration(struct build *build, struct node *parent, const str
     struct node *group = build_named(build, parent, NODE_BLOCK, element);
     group->class_ = CLASS_DECLARATION;
     for (const struct element *at = element_child(element, "p"); at != NULL; at = element_next(at, "p"))
-        block_paragraph(build, group, at, "");
+        block_paragraph(build, group, at, "", "");
 }
 
 static void read_content(struct build *build, struct node *division, const struct element *element, int level,
@@ -174,9 +214,9 @@ static void read_content(struct build *build, struct node *division, const struc
         if (element_is(at, "section"))
             read_section(build, division, at, level + 1, inner);
         else if (element_is(at, "not-covered"))
-            block_paragraph(build, division, at, words_find(WORD_NOT_COVERED));
+            block_paragraph(build, division, at, words_find(WORD_NOT_COVERED), "");
         else if (element_is(at, "no-steps"))
-            block_paragraph(build, division, at, words_find(WORD_NO_STEPS));
+            block_paragraph(build, division, at, words_find(WORD_NO_STEPS), "");
         else if (element_is(at, "declaration"))
             read_declaration(build, division, at);
         else if (element_is(at, "signature"))
@@ -202,14 +242,25 @@ static void read_part(struct build *build, struct node *parent, const struct ele
     part->class_ = CLASS_PART;
     build_target(build, element,
                  (struct target){.kind = TARGET_PART, .number = number, .node = part, .title = part->first});
+    formerly_read(build, part, element);
     read_content(build, part, element, 2, series);
 }
 
 static void read_appendix(struct build *build, struct node *parent, const struct element *element) {
     const char *letter = number_letters(build->arena, ++build->appendices, 'A');
-    read_division(build, parent, element, 2, words_fill(build->arena, WORD_APPENDIX_NUMBER, letter),
-                  (struct target){.kind = TARGET_APPENDIX, .number = letter},
-                  (struct series){.prefix = letter, .numbered = true});
+    const char *numbering = build_attribute(build, element, "numbering");
+    bool own = numbering != NULL && strcmp(numbering, "own") == 0;
+    struct node *appendix =
+        division_new(build, parent, element, 2, words_fill(build->arena, WORD_APPENDIX_NUMBER, letter),
+                     element_child(element, "title"), "");
+    appendix->class_ = CLASS_APPENDIX;
+    build_target(
+        build, element,
+        (struct target){.kind = TARGET_APPENDIX, .number = letter, .node = appendix, .title = appendix->first});
+    formerly_read(build, appendix, element);
+    build->within = own ? letter : NULL;
+    read_content(build, appendix, element, 2, &(struct series){.prefix = own ? "" : letter, .numbered = true});
+    build->within = NULL;
 }
 
 void divisions_read(struct build *build, struct node *parent, const struct element *root) {

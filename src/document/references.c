@@ -76,6 +76,8 @@ static const char *xref_words(struct build *build, const struct target *target) 
     if (target->kind == TARGET_DEFINITION || *target->number == '\0')
         return title;
     const char *number = words_fill(build->arena, words[target->kind], target->number);
+    if (target->within != NULL)
+        number = words_fill(build->arena, WORD_SEE_WITHIN, target->within, number);
     switch (target->kind) {
     case TARGET_CLAUSE:
     case TARGET_TABLE:

@@ -9,6 +9,7 @@ FOLDER as a TypeScript literal, log-*.ts, and one that is spoilt, wrong-*.ts, fo
 import json
 import os
 import pathlib
+import signal
 import re
 import subprocess
 import sys
@@ -115,6 +116,21 @@ def strange(folder):
     out = subprocess.run(["build/engross", "check", "--format=json", name], capture_output=True).stdout
     first = json.loads(out.splitlines()[0])
     check("JSON is UTF-8 whatever the name of the file", first["file"].endswith("caf\ufffd.xml"), first)
+    other = os.fsencode(folder / "caf") + b"\xe8.xml"
+    with open(other, "wb") as file:
+        file.write(b"<statement/>")
+    log = json.loads(subprocess.run(["build/engross", "check", "--format=sarif", name, other], capture_output=True).stdout)
+    uris = {urllib.parse.unquote_to_bytes(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) for result in log["runs"][0]["results"]}
+    check("findings of two files whose names differ in a byte stay two", uris == {name, other}, uris)
+
+
+def children_ignored(folder):
+    """A parent that ignores the ends of its children hands that on; workers must be waited for all the same."""
+    files = ["sources/statements/modern-slavery-2019-20.xml", "tests/faults/a11y-link/here.xml"]
+    files = [file for file in files if pathlib.Path(file).exists()] + [str(folder / "an odd n\u00e4me & 100%.xml")]
+    plain = subprocess.run(["build/engross", "check", "-j2", *files], capture_output=True)
+    deaf = subprocess.run(["build/engross", "check", "-j2", *files], capture_output=True, preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+    check("with SIGCHLD ignored the same is said", (plain.returncode, plain.stdout, plain.stderr) == (deaf.returncode, deaf.stdout, deaf.stderr) and plain.stderr, deaf.stderr)
 
 
 def main():
@@ -127,6 +143,7 @@ def main():
         examine(str(file), number, folder)
     outputs(folder)
     strange(folder)
+    children_ignored(folder)
     spoilt = (folder / "log-0.ts").read_text().replace('"level":', '"niveau":', 1)
     (folder / "wrong-0.ts").write_text(spoilt)
 

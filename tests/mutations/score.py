@@ -31,7 +31,7 @@ from source import Source
 
 PROGRAM = os.environ.get("ENGROSS", "build/engross")
 HOUSE = pathlib.Path("build/test/mutations")
-CASES = ("finished-statement", "clauses", "definitions", "figures", "footnotes", "references", "table-cells", "appendices", "facts", "abbreviations", "languages", "quote", "xinclude")
+CASES = ("finished-statement", "clauses", "definitions", "figures", "footnotes", "references", "table-cells", "appendices", "facts", "abbreviations", "languages", "quote", "xinclude", "contents", "standing-orders")
 STATEMENTS = "sources/statements"
 VERDICTS = ("RIGHT", "UNNAMED", "MISPLACED", "UNSEEN", "CRASH")
 

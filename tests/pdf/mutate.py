@@ -419,6 +419,86 @@ def mutant_contents_changed(doc):
     return False
 
 
+def numbered_links(doc, listed):
+    """(element, its annotation) of links that name a page: those of the contents list, or all others."""
+    for e in elements(doc, "Link"):
+        for kid in e.kids:
+            if isinstance(kid, tuple) and kid[0] == "annotation" and ("TOCI" in e.path()) == listed:
+                annotation = doc.pdf.get_object(kid[1])
+                if ", page " in text_of(annotation.get("/Contents", "")):
+                    yield e, annotation
+
+
+def mutant_page_of_contents_changed(doc):
+    """a reference names another page in its Contents than in its words"""
+    for _, annotation in numbered_links(doc, False):
+        words = text_of(annotation.Contents)
+        annotation.Contents = String(words.replace(", page ", ", page 4", 1))
+        return
+    return False
+
+
+def mutant_page_printed_wrong(doc):
+    """the contents list prints another page number, and its Contents says the same"""
+    for e, annotation in numbered_links(doc, True):
+        page, mcid = [kid[1:] for kid in e.kids if isinstance(kid, tuple) and kid[0] == "mcid"][-1]
+
+        def change(instructions):
+            font, here, last = None, False, None
+            for operands, operator in instructions:
+                op = str(operator)
+                if op == "BDC":
+                    here = isinstance(operands[1], Dictionary) and operands[1].get("/MCID") == mcid
+                elif op == "Tf":
+                    font = Font(doc.pages[page].obj.Resources.Font[operands[0]])
+                elif op in ("Tj", "TJ") and here:
+                    for strings in [operands[0] if op == "TJ" else operands]:
+                        last = [(strings, i, font) for i, s in enumerate(strings) if isinstance(s, String)][-1]
+            strings, i, font = last
+            other = [code for code, text in font.table.items() if text.isdigit() and text != font.table[int.from_bytes(bytes(strings[i])[-2:], "big")]]
+            if not other:
+                return None
+            strings[i] = String(bytes(strings[i])[:-2] + other[0].to_bytes(2, "big"))
+            annotation.Contents = String(text_of(annotation.Contents)[:-1] + font.table[other[0]])
+            return instructions
+
+        if rewrite(doc, page, change):
+            return
+    return False
+
+
+def mutant_entry_astray(doc):
+    """an entry of the contents list leads to what the next one names"""
+    found = [annotation for _, annotation in numbered_links(doc, True)]
+    if len(found) < 2:
+        return False
+    found[0].A.D = found[1].A.D
+
+
+def mutant_entry_lost(doc):
+    """the contents list lacks its last entry"""
+    for e in elements(doc, "TOC"):
+        if len(e.kids) > 1:
+            e.obj.K = Array(kids_of(e)[:-1])
+            return
+    return False
+
+
+def mutant_entry_higher(doc):
+    """an entry of the contents list has moved up a level"""
+    for e in elements(doc, "TOC"):
+        if e.parent.role == "TOCI":
+            entry, top = e.parent, e.parent.parent
+            entry.obj.K = Array(kids_of(entry)[:-1])
+            kids = kids_of(top)
+            at = [k.objgen for k in kids].index(entry.obj.objgen)
+            top.obj.K = Array([*kids[: at + 1], *kids_of(e), *kids[at + 1 :]])
+            for kid in kids_of(e):
+                kid.P = top.obj
+            return
+    return False
+
+
 def mutant_contents_dropped(doc):
     """a link without Contents"""
     for page in doc.pages:

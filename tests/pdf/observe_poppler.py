@@ -2,7 +2,8 @@
 """observe_poppler.py FILE.pdf: what poppler (Evince, Okular) makes of the structure, as lines of JSON.
 
 Reads `pdfinfo -struct-text`, which prints a line an element and a quoted line a piece of its text, indented by two
-spaces a level. It names no language and no Alt; compare.py allows for that.
+spaces a level. It names no language and no Alt; compare.py allows for that. The T of an element is printed as its bytes,
+which may be UTF-16; it is not looked at.
 """
 
 import json
@@ -12,7 +13,7 @@ import sys
 
 
 def observe(file):
-    printed = subprocess.run(["pdfinfo", "-struct-text", file], capture_output=True, check=True).stdout.decode()
+    printed = subprocess.run(["pdfinfo", "-struct-text", file], capture_output=True, check=True).stdout.decode(errors="replace")
     path, runs, depth_of_run, text = [], [], None, ""
 
     def say():

@@ -18,6 +18,7 @@ class Number:
     full: str   # what a reference says after the kind of thing: 1.1, 1, 5.3.2(a)
     kind: str   # section, clause, item (a clause without a title), part, appendix, table, figure
     depth: int = 0  # of an item: 0 for 1.1, 1 for (a), 2 for (i), 3 for (A)
+    within: str = ""  # the letter of the appendix that counts for itself, in which it stands
 
 
 def is_titled(clause):
@@ -48,7 +49,12 @@ class Numbering:
         for count, appendix in enumerate(children(root, "appendix"), 1):
             letter = letters(count).upper()
             self.numbers[appendix] = Number(f"Appendix {letter}:", letter, "appendix")
-            self.inside(appendix, letter, "")
+            if appendix.get("numbering") == "own":
+                self.inside(appendix, "", "")
+                for below in appendix.iterdescendants("{*}section", "{*}clause"):
+                    self.numbers[below].within = letter
+            else:
+                self.inside(appendix, letter, "")
         self.captioned(root, "table", "indicators")
         self.captioned(root, "figure")
 

@@ -210,6 +210,8 @@ class Reference:
         self.inline(heading, title)
         self.headings.append((level, heading.fold()))
         sect.attributes["t"] = heading.text()
+        if division.get("formerly"):
+            Element("P", sect.lang, sect).add(f"(formerly {folded(division.get('formerly'))})")
         self.blocks(sect, division, level + 1)
 
     def headed(self, source, words_):
@@ -223,7 +225,13 @@ class Reference:
     def blocks(self, parent, source, level=0):
         """The blocks of `source` in order. Clauses without a title that follow one another are one list."""
         run = None
-        for element in source:
+        for count, element in enumerate(source):
+            if count == 0 and source.get("formerly") and name(source) == "clause" and not is_titled(source):
+                before = f"(formerly {folded(source.get('formerly'))})"
+                if name(element) == "p":
+                    self.block_p(parent, element, " " + before)
+                    continue
+                Element("P", parent.lang, parent).add(before)
             if name(element) == "clause" and not is_titled(element):
                 if run is None:
                     run = Element("L", parent.lang, parent, numbering=ITEM_NUMBERING[self.numbers[element].depth])
@@ -258,9 +266,10 @@ class Reference:
 
     # ---- Blocks ----
 
-    def block_p(self, parent, element):
+    def block_p(self, parent, element, after=""):
         paragraph = self.element("P", element, parent)
         self.inline(paragraph, element)
+        paragraph.add(after)
         paragraph.fold()
         self.place_notes(parent)
 
@@ -542,6 +551,8 @@ class Reference:
             number = self.numbers[target]
             kind = "clause" if number.kind == "item" else number.kind
             text = f"{kind} {number.full}" if number.full else ""
+            if number.within and text:
+                text = f"appendix {number.within}, {text}"
             if number.kind in ("section", "clause", "part", "appendix"):
                 title = self.plain(child(target, "title"))
                 text = f"{text}, {title}" if text else title

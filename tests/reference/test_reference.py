@@ -105,6 +105,34 @@ class Numbers(unittest.TestCase):
                                        "Sect/H2: Part 2: Q", "Sect/Sect/H3: 2 B", "Sect/H2: Appendix A: C",
                                        "Sect/Sect/H3: A1 D"])
 
+    def test_an_appendix_may_count_for_itself(self):
+        body = NO_LIST + """<section><title>S</title><p><xref to="c"/>; <xref to="s" begins-sentence="yes"/>; <xref to="a"/>;
+                  <xref to="n"/></p></section><appendix><title>T</title></appendix>
+                  <appendix id="a" numbering="own"><title>Standing orders</title><clause><p>x</p><clause id="c"><p>y</p>
+                  </clause></clause><section id="s"><title>Chair</title><clause><p>z</p></clause></section>
+                  <section id="n" numbered="no"><title>Note</title></section></appendix>"""
+        self.assertEqual(lines(body), [
+            "Sect/H2: 1 S", "Sect/P/Reference/Link: appendix B, clause 1(a), page ⟨page⟩", "Sect/P: ;\N{SPACE}",
+            "Sect/P/Reference/Link: Appendix B, section 2, Chair, page ⟨page⟩", "Sect/P: ;\N{SPACE}",
+            "Sect/P/Reference/Link: appendix B, Standing orders, page ⟨page⟩", "Sect/P: ;\N{SPACE}",
+            "Sect/P/Reference/Link: Note, page ⟨page⟩",
+            "Sect/H2: Appendix A: T", "Sect/H2: Appendix B: Standing orders", "Sect/L/LI/Lbl: 1", "Sect/L/LI/LBody/P: x",
+            "Sect/L/LI/LBody/L/LI/Lbl: (a)", "Sect/L/LI/LBody/L/LI/LBody/P: y", "Sect/Sect/H3: 2 Chair",
+            "Sect/Sect/L/LI/Lbl: 2.1", "Sect/Sect/L/LI/LBody/P: z", "Sect/Sect/H3: Note"])
+
+    def test_the_number_that_was(self):
+        body = NO_LIST + """<part formerly="2"><title>P</title><section formerly=" clause  7 "><title>S</title><clause
+                  formerly="7.1"><p>x<note>n</note> </p><clause formerly="7.1(b)"><list><item>y</item></list></clause></clause>
+                  <clause formerly="7.2"><title>T</title></clause></section></part>"""
+        self.assertEqual(lines(body), [
+            "Sect/H2: Part 1: P", "Sect/P: (formerly 2)", "Sect/Sect/H3: 1 S", "Sect/Sect/P: (formerly clause 7)",
+            "Sect/Sect/L/LI/Lbl: 1.1", "Sect/Sect/L/LI/LBody/P: x", "Sect/Sect/L/LI/LBody/P/Reference/Link: 1",
+            "Sect/Sect/L/LI/LBody/P: \N{SPACE}(formerly 7.1)", "Sect/Sect/L/LI/LBody/Note/Lbl/Link: 1",
+            "Sect/Sect/L/LI/LBody/Note/P: n", "Sect/Sect/L/LI/LBody/L/LI/Lbl: (a)",
+            "Sect/Sect/L/LI/LBody/L/LI/LBody/P: (formerly 7.1(b))", "Sect/Sect/L/LI/LBody/L/LI/LBody/L/LI/Lbl: •",
+            "Sect/Sect/L/LI/LBody/L/LI/LBody/L/LI/LBody/P: y", "Sect/Sect/Sect/H4: 1.2 T", "Sect/Sect/Sect/P: (formerly 7.2)"])
+        self.assertEqual([heading["text"] for heading in document(body).outline()][2:], ["Part 1: P", "1 S", "1.2 T"])
+
     def test_words_for_numbers(self):
         self.assertEqual([words.letters(n) for n in (1, 26, 27, 28, 52, 53)], ["a", "z", "aa", "ab", "az", "ba"])
         self.assertEqual([words.roman(n) for n in (4, 9, 14, 40)], ["iv", "ix", "xiv", "xl"])

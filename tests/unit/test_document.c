@@ -421,6 +421,16 @@ static void divisions_are_numbered(void **state) {
     expect_lines(&reading, "\nsection (Sect) class=appendix title=\"Appendix A: F\"\n");
     expect_lines(&reading, "\nsection (Sect) title=\"A1.1 H\"\nheading (H4) keep-with-next level=4 number=\"A1.1\"\n");
     reading_close(&reading);
+    reading =
+        read_policy(APPROVED, "<section><title>B</title><p><xref to=\"c\"/></p></section><appendix numbering=\"own\" "
+                              "formerly=\"D\"><title>F</title><clause id=\"c\" formerly=\"3\"><p>x</p></clause>"
+                              "<section><title>G</title></section></appendix>");
+    expect_lines(&reading, "\ntext \"appendix A, clause 1\"\ntext \", page \"\n");
+    expect_lines(&reading, "\nparagraph (P) keep-with-next\ntext \"(formerly D)\"\nlist (L) class=clauses "
+                           "numbering=Decimal\nitem (LI) id=\"c\"\nlabel (Lbl)\ntext \"1\"\nbody (LBody)\n"
+                           "paragraph (P)\ntext \"x \"\ntext \"(formerly 3)\"\n");
+    expect_lines(&reading, "\nsection (Sect) title=\"2 G\"\n");
+    reading_close(&reading);
 }
 
 static void contents_list_the_headings_after_them(void **state) {
