@@ -86,6 +86,7 @@ struct galley {
     LIST(struct part) labels;
     const struct frame *frame; /* around the gap before the next slab */
     const struct frame *inner; /* around the next slab */
+    bool on_grid;              /* the slab before is a line that stands on the grid */
     size_t frame_count;
     /* The gap before the next slab. */
     length space;

@@ -273,13 +273,14 @@ static void page_fill(struct makeup *makeup, const struct galley *galley, size_t
     filling.real = &filling.draft->body;
     struct arena *arena = makeup->setting->arena;
     const struct sheet *sheet = galley->sheet;
-    length y = sheet->top + (first_page ? makeup->first_down : 0);
+    const length top = sheet->top + (first_page ? makeup->first_down : 0);
+    length y = top;
     bool first = true;
     const struct frame *inner = NULL;
     for (size_t i = begin; i < end; i++) {
         const struct item *item = &galley->items.items[i];
         if (item->kind == ITEM_GLUE && !first)
-            y += item->size;
+            y = item->on_grid ? top + breaker_grid(y + item->size - top, makeup->setting->style->grid) : y + item->size;
         if (item->kind != ITEM_BOX)
             continue;
         const struct slab *slab = galley->slabs.items[item->content];

@@ -155,17 +155,19 @@ static struct unit unit_read(struct attaching *to, size_t begin) {
 /* What a page that holds only this unit leaves for notes. */
 static length room_of_unit(const struct attaching *to, const struct unit *unit) {
     const struct galley *galley = to->galley;
-    length room = galley->sheet->down - to->separator;
+    length used = 0;
     bool first = true;
     for (size_t i = unit->begin; i < unit->end; i++) {
         const struct item *item = &galley->items.items[i];
         if (item->kind == ITEM_BOX || (item->kind == ITEM_GLUE && !first))
-            room -= item->size;
+            used += item->size;
+        if (item->on_grid && !first)
+            used = breaker_grid(used, galley->setting->style->grid);
         first = first && item->kind != ITEM_BOX;
     }
     if (unit->end < galley->items.count) /* paddings that end at its foot */
-        room -= galley->items.items[unit->end].size;
-    return room;
+        used += galley->items.items[unit->end].size;
+    return galley->sheet->down - to->separator - used;
 }
 
 /* What a page that holds only this box leaves for notes. */

@@ -63,6 +63,7 @@ static bool galley_break(struct galley *galley, length first, struct run_of_page
     struct room room = {galley->sheet->down, first};
     struct breaker_rule rule = {.room = page_room,
                                 .context = &room,
+                                .grid = setting->style->grid,
                                 .insert_separator = separator.above + separator.rule + separator.below,
                                 .line_demerits = setting->style->breaks.page,
                                 .ragged = true,

@@ -195,6 +195,81 @@ static void what_follows_the_cover_begins_a_page(void **state) {
     assert_int_equal(pages->count, 3);
 }
 
+/* --- The grid ---------------------------------------------------------------------- */
+
+static struct node *cell(struct node *row, enum node_kind kind, const char *words) {
+    struct node *node = block(row, kind, words);
+    node->as.cell.rows = node->as.cell.columns = 1;
+    return node;
+}
+
+static void small_table(void) {
+    struct node *table = add(root, NODE_TABLE);
+    table->as.table.columns = 2;
+    struct node *body = add(table, NODE_TABLE_BODY);
+    for (size_t r = 0; r < 2 + random_next() % 9; r++) {
+        struct node *row = add(body, NODE_ROW);
+        cell(row, NODE_HEADER_CELL, words_of(1))->as.cell.scope = SCOPE_ROW;
+        cell(row, NODE_CELL, words_of(1 + random_next() % 30));
+    }
+}
+
+/* Headings of both sizes, lists and tables with whose heights no line would agree. */
+static void motley_document(void) {
+    for (int i = 0; i < 30; i++) {
+        if (random_next() % 2 == 0)
+            heading(root, "1", words_of(1 + random_next() % 12))->as.heading.level = 2 + (int)(random_next() % 3);
+        for (size_t j = 0; j <= random_next() % 3; j++)
+            block(root, NODE_PARAGRAPH, words_of(5 + random_next() % 90));
+        if (random_next() % 3 == 0)
+            small_table();
+        struct node *list = random_next() % 3 == 0 ? add(root, NODE_LIST) : NULL;
+        for (size_t j = 0; list && j < 3; j++) {
+            struct node *item = add(list, NODE_ITEM);
+            block(item, NODE_LABEL, "*");
+            block(add(item, NODE_BODY), NODE_PARAGRAPH, words_of(3 + random_next() % 30));
+        }
+    }
+}
+
+/* How many lines of paragraphs in the text stand where on the steps of the grid: the number of different places. */
+static size_t places_on_grid(const struct pages *pages, length grid, size_t *lines) {
+    length places[64];
+    size_t count = 0;
+    *lines = 0;
+    for (size_t i = 0; i < pages->count; i++)
+        for (size_t j = 0; j < pages->items[i].mark_count; j++) {
+            const struct mark *mark = &pages->items[i].marks[j];
+            if (mark->kind != MARK_GLYPHS || !mark->node || mark->node->parent->kind != NODE_PARAGRAPH)
+                continue;
+            length place = (mark->y - style.margin_top) % grid;
+            size_t k = 0;
+            while (k < count && places[k] != place)
+                k++;
+            if (k == count && count < 64)
+                places[count++] = place;
+            ++*lines;
+        }
+    return count;
+}
+
+static void lines_of_all_pages_stand_on_the_grid(void **state) {
+    (void)state;
+    for (uint64_t round = 1; round <= 40; round++) {
+        hand_again();
+        seed = round * 7919;
+        style.page_height = LENGTH_PT(400 + (int)(random_next() % 500));
+        motley_document();
+        size_t lines;
+        const struct pages *loose = lay();
+        assert_true(places_on_grid(loose, LENGTH_PT(17), &lines) > 1);
+        style.grid = LENGTH_PT(17);
+        const struct pages *pages = lay();
+        assert_int_equal(places_on_grid(pages, style.grid, &lines), 1);
+        assert_true(lines > 100 && pages->count > 3);
+    }
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, hand_open, hand_close)
 
 int main(void) {
@@ -207,6 +282,7 @@ int main(void) {
         CASE(parts_begin_where_the_style_says),
         CASE(blank_page_holds_artifacts_alone),
         CASE(what_follows_the_cover_begins_a_page),
+        CASE(lines_of_all_pages_stand_on_the_grid),
     };
     return cmocka_run_group_tests(tests, hand_enter, hand_leave);
 }
