@@ -108,6 +108,8 @@ static void run(const struct wish *wish, bool write, struct telling *telling) {
                                        .quiet = wish->quiet,
                                        .colour = isatty(STDERR_FILENO) && !getenv("NO_COLOR"),
                                        .json = wish->format != FORMAT_TEXT,
+                                       .layout_report = wish->layout_report,
+                                       .fail_on_layout = wish->fail_on_layout,
                                        .fail_on = wish->fail_on,
                                        .leaves_memory = leaves_memory};
     jobs_run(requests, wish->file_count, wish->workers, telling_document, telling);

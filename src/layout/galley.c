@@ -96,6 +96,7 @@ static void gap_write(struct galley *galley, bool on_grid) {
     struct item penalty = {.kind = ITEM_PENALTY, .penalty = hold != HOLD_NONE ? PENALTY_NEVER : galley->cost};
     if (galley->body)
         penalty.size = paddings(galley->frame) + galley->resume_below;
+    penalty.flagged = galley->resume_below > 0; /* within a row: only the layout report asks */
     item_add(galley, penalty, hold);
     if (galley->space != 0 || (on_grid && !galley->on_grid))
         item_add(galley, (struct item){.kind = ITEM_GLUE, .size = galley->space, .on_grid = on_grid}, HOLD_NONE);
@@ -241,6 +242,17 @@ void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, l
     }
     for (size_t i = 0; i < from->calls.count; i++)
         LIST_ADD(arena, &to->calls, from->calls.items[i]);
+}
+
+const struct node *slab_node(const struct slab *slab) {
+    for (size_t i = 0; i < slab->parts.count; i++)
+        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++)
+            if (slab->parts.items[i].line->marks[j].node)
+                return slab->parts.items[i].line->marks[j].node;
+    for (size_t i = 0; i < slab->marks.count; i++)
+        if (slab->marks.items[i].node)
+            return slab->marks.items[i].node;
+    return slab->anchors.count > 0 ? slab->anchors.items[0].node : NULL;
 }
 
 static struct mark fill_mark(enum artifact artifact, colour paint, length x, length y, length width, length height) {

@@ -149,6 +149,9 @@ void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, l
 /* The fills that paint `frame` from `top` to `bottom`, its x moved by `x`: at most two. */
 size_t frame_marks(const struct frame *frame, length x, length top, length bottom, struct mark out[2]);
 
+/* A node of which something stands in the slab; NULL when it is bare. */
+const struct node *slab_node(const struct slab *slab);
+
 /* The slabs at their heights, one under the other, as they stand when nothing is cut. */
 struct stack galley_stack(const struct galley *galley, struct arena *arena);
 

@@ -279,7 +279,9 @@ static void page_fill(struct makeup *makeup, const struct galley *galley, size_t
     const struct frame *inner = NULL;
     for (size_t i = begin; i < end; i++) {
         const struct item *item = &galley->items.items[i];
-        if (item->kind == ITEM_GLUE && !first)
+        /* Space under nothing but the rest of a footnote, which has no height here, stands at the head of the page too.
+         */
+        if (item->kind == ITEM_GLUE && !first && (y > top || item->size < 0))
             y = item->on_grid ? top + breaker_grid(y + item->size - top, makeup->setting->style->grid) : y + item->size;
         if (item->kind != ITEM_BOX)
             continue;

@@ -184,7 +184,14 @@ static length room_beside(const struct attaching *to, size_t at) {
 
 typedef LIST(struct note_part) part_list;
 
-/* Gives the box what of the note `room` holds, or all of it to the rests when a note before it has one. */
+/* The beginning of a note that has to be divided: as few lines as may stand alone, if `room` holds them. How many more
+ * stand on that page is then for the breaker to choose. */
+static size_t piece_begin(const struct note_set *note, length room) {
+    struct note_part part = {note, 0, piece_count(note, 0, 1, 1)};
+    return note_part_height(&part) <= room ? part.count : 0;
+}
+
+/* Gives the box the note when `room` holds it, else its beginning; and nothing when a note before it has a rest. */
 static void note_give(struct attaching *to, struct item *box, const struct note_set *note, length *room,
                       part_list *rests) {
     struct galley *galley = to->galley;
@@ -193,7 +200,7 @@ static void note_give(struct attaching *to, struct item *box, const struct note_
     if (rests->count > 0)
         part.count = 0;
     else if (note_part_height(&part) > *room)
-        part.count = piece_count(note, 0, *room, 0);
+        part.count = piece_begin(note, *room);
     length height = note_part_height(&part);
     *room -= height;
     box->insert += height;

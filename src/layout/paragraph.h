@@ -25,6 +25,7 @@ struct setting {
     struct folio_record *folio_record; /* folio.h; NULL: the document holds no folio */
     size_t folio_digits;               /* that the longest folio is thought to have */
     bool folio_reserved;               /* each takes up the width of so many, whatever it says */
+    bool remarks;                      /* the layout report is asked for */
     bool bare;                         /* only heights are asked for: lines without marks, areas and calls */
 };
 

@@ -15,6 +15,7 @@
 
 #include "document/role.h"
 #include "layout/column.h"
+#include "layout/remark.h"
 
 #define SAMPLE_CELLS 1500
 
@@ -564,6 +565,8 @@ void table_flow(struct flow *flow, const struct node *table, struct column colum
     struct berth berth = berth_find(flow, grid, column);
     if (!grid_is_possible(flow, grid, &berth))
         return;
+    if (berth.squeeze)
+        remark_squeezed(flow->setting, table);
     if (berth.turn) {
         flow_turn(flow, true);
         column = (struct column){.measure = flow->turned.across};
