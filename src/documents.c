@@ -15,7 +15,9 @@
 #include "home.h"
 #include "jobs.h"
 #include "read/source.h"
+#include "record.h"
 #include "telling.h"
+#include "witness.h"
 
 /* Every document of sources/, when no file is named. */
 static void find_documents(struct wish *wish) {
@@ -111,8 +113,19 @@ static void run(const struct wish *wish, bool write, struct telling *telling) {
                                        .layout_report = wish->layout_report,
                                        .fail_on_layout = wish->fail_on_layout,
                                        .fail_on = wish->fail_on,
-                                       .leaves_memory = leaves_memory};
+                                       .leaves_memory = leaves_memory,
+                                       .keeps = write && wish->dump == DUMP_NONE && wish->output == NULL};
+    struct outcome *known = ARENA_ARRAY(wish->arena, wish->file_count, struct outcome);
+    struct witness *witness = witness_open(wish->arena);
+    for (size_t i = 0; i < wish->file_count && requests[i].keeps && !wish->again; i++)
+        if (record_find(witness, &requests[i], &known[i]))
+            requests[i].known = &known[i];
     jobs_run(requests, wish->file_count, wish->workers, telling_document, telling);
+    for (size_t i = 0; i < wish->file_count; i++) {
+        buffer_close(&known[i].results);
+        buffer_close(&known[i].slips);
+        buffer_close(&known[i].traces);
+    }
 }
 
 /* What `build` and `check` have in common. */

@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/trace.h"
+
 static const char mark[] = "sources/schema/engross.xsd";
 
 static bool holds_mark(const char *folder, struct arena *arena) {
@@ -102,6 +104,8 @@ static bool is_xml(const char *name) {
 }
 
 static void collect(const char *folder, int levels, struct home_files *files, struct arena *arena) {
+    if (levels > 0)
+        trace_folder(folder);
     DIR *open_folder = levels > 0 ? opendir(folder) : NULL;
     if (!open_folder)
         return;

@@ -29,7 +29,7 @@ struct worker {
 };
 
 struct header {
-    size_t results, slips, errors, warnings, notes;
+    size_t results, slips, traces, errors, warnings, notes;
     int status;
 };
 
@@ -37,6 +37,7 @@ static void outcome_close(struct outcome *outcome) {
     buffer_close(&outcome->results);
     buffer_close(&outcome->messages);
     buffer_close(&outcome->slips);
+    buffer_close(&outcome->traces);
 }
 
 static bool write_all(int file, const void *bytes, size_t count) {
@@ -68,13 +69,15 @@ static void hand_over(void *context, const struct outcome *outcome) {
     int memory = *(const int *)context;
     struct header header = {.results = outcome->results.count,
                             .slips = outcome->slips.count,
+                            .traces = outcome->traces.count,
                             .errors = outcome->errors,
                             .warnings = outcome->warnings,
                             .notes = outcome->notes,
                             .status = outcome->status};
     if (lseek(memory, 0, SEEK_SET) != 0 || !write_all(memory, &header, sizeof header) ||
         !write_all(memory, outcome->results.bytes, outcome->results.count) ||
-        !write_all(memory, outcome->slips.bytes, outcome->slips.count))
+        !write_all(memory, outcome->slips.bytes, outcome->slips.count) ||
+        !write_all(memory, outcome->traces.bytes, outcome->traces.count))
         memory_exhausted(); /* the file is made of memory */
 }
 
@@ -112,6 +115,7 @@ static struct outcome collect(const struct request *request, const struct worker
     if (ended_well && lseek(worker->memory, 0, SEEK_SET) == 0 && read_all(worker->memory, &header, sizeof header)) {
         read_part(worker->memory, &outcome.results, header.results);
         read_part(worker->memory, &outcome.slips, header.slips);
+        read_part(worker->memory, &outcome.traces, header.traces);
         outcome.errors = header.errors;
         outcome.warnings = header.warnings;
         outcome.notes = header.notes;
@@ -145,8 +149,25 @@ static bool start(const struct request *request, struct worker *worker) {
 
 static void run_here(const struct request *request,
                      void (*done)(void *, const struct request *, const struct outcome *), void *context) {
+    if (request->known != NULL) {
+        done(context, request, request->known);
+        return;
+    }
     struct outcome outcome = {0};
     pipeline_run(request, &outcome);
+    done(context, request, &outcome);
+    outcome_close(&outcome);
+}
+
+/* Tells what became of a request that has ended, or was known before. */
+static void tell(const struct request *request, const struct worker *worker,
+                 void (*done)(void *, const struct request *, const struct outcome *), void *context) {
+    if (request->known != NULL) {
+        done(context, request, request->known);
+        return;
+    }
+    struct outcome outcome = collect(request, worker);
+    close(worker->memory);
     done(context, request, &outcome);
     outcome_close(&outcome);
 }
@@ -169,7 +190,10 @@ static void await_one(struct worker *workers, size_t count) {
 void jobs_run(const struct request *requests, size_t count, size_t workers,
               void (*done)(void *context, const struct request *request, const struct outcome *outcome),
               void *context) {
-    if (count <= 1 || workers <= 1) {
+    size_t unknown = 0;
+    for (size_t i = 0; i < count; i++)
+        unknown += requests[i].known == NULL;
+    if (unknown <= 1 || workers <= 1) {
         for (size_t i = 0; i < count; i++)
             run_here(&requests[i], done, context);
         return;
@@ -181,7 +205,15 @@ void jobs_run(const struct request *requests, size_t count, size_t workers,
     size_t started = 0;
     size_t told = 0;
     size_t running = 0;
-    while (told < count) {
+    for (;;) {
+        for (; told < started && all[told].ended; told++)
+            tell(&requests[told], &all[told], done, context);
+        if (told == count)
+            break;
+        if (started < count && requests[started].known != NULL) {
+            all[started++].ended = true;
+            continue;
+        }
         bool started_one = started < count && running < workers && start(&requests[started], &all[started]);
         if (started_one) {
             started++;
@@ -195,12 +227,6 @@ void jobs_run(const struct request *requests, size_t count, size_t workers,
         }
         await_one(all, started);
         running--;
-        for (; told < started && all[told].ended; told++) {
-            struct outcome outcome = collect(&requests[told], &all[told]);
-            close(all[told].memory);
-            done(context, &requests[told], &outcome);
-            outcome_close(&outcome);
-        }
     }
     arena_close(arena);
 }

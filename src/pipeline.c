@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/report.h"
 #include "base/report_json.h"
+#include "base/trace.h"
 #include "document/document.h"
 #include "document/names.h"
 #include "document/prose.h"
@@ -26,6 +27,7 @@
 #include "pages/page.h"
 #include "pdf/pdf.h"
 #include "read/source.h"
+#include "record.h"
 #include "salvage.h"
 #include "style/style.h"
 #include "text/font.h"
@@ -47,6 +49,8 @@ struct run {
     struct font_set *fonts;
     struct shaper *shaper;
     bool remarks;               /* the layout report says something */
+    struct record_output *made; /* as many as drafts */
+    struct file_draft *record;  /* named after all of them; NULL for none */
     struct file_draft **drafts; /* the PDFs, on the disk but without their names */
     size_t draft_count;
     struct buffer outputs; /* what is told of them */
@@ -189,23 +193,28 @@ static void drop_files(struct run *run) {
 }
 
 static void draft_files(struct run *run, const struct finished *finished) {
-    size_t count = run->request->style_count;
+    const struct request *request = run->request;
+    size_t count = request->style_count;
     run->drafts = ARENA_ARRAY(run->arena, count, struct file_draft *);
+    run->made = ARENA_ARRAY(run->arena, count, struct record_output);
     for (size_t i = 0; i < count; i++)
         if (finished[i].path)
             (void)may_replace(run, finished[i].path);
     if (must_stop(run))
         return;
-    if (!run->request->output) /* when it cannot be made, file_draft says so */
-        (void)mkdir(home_path(run->request->home, "out", run->arena), 0777);
+    if (!request->output) /* when it cannot be made, file_draft says so */
+        (void)mkdir(home_path(request->home, "out", run->arena), 0777);
     for (size_t i = 0; i < count; i++) {
         if (!finished[i].path)
             continue;
         struct file_draft *draft =
             file_draft(finished[i].path, finished[i].bytes.bytes, finished[i].bytes.count, run->report);
         if (draft) {
+            if (request->keeps)
+                run->made[run->draft_count] = (struct record_output){
+                    .path = finished[i].path, .hash = hash_bytes(finished[i].bytes.bytes, finished[i].bytes.count)};
             run->drafts[run->draft_count++] = draft;
-            tell_path(run, finished[i].path, run->request->styles[i]);
+            tell_path(run, finished[i].path, request->styles[i]);
         }
     }
     if (report_errors(run->report) == 0)
@@ -259,14 +268,31 @@ static void sum_up(const struct run *run) {
     buffer_bytes(&outcome->results, run->outputs.bytes, run->outputs.count);
 }
 
+/* Hands over what was looked at, and makes the record of what was made of it. */
+static void record(struct run *run) {
+    if (!run->request->keeps)
+        return;
+    bool sure;
+    size_t count;
+    const struct trace *traces = trace_all(&count, &sure);
+    for (size_t i = 0; i < count; i++)
+        trace_write(&traces[i], &run->outcome->traces);
+    if (run->outcome->status == 0 && run->draft_count == run->request->style_count)
+        run->record = record_draft(run->request, run->outcome, run->made, run->draft_count, run->arena);
+}
+
 /* Gives the files their names. */
 static void place_files(struct run *run) {
     if (run->draft_count == 0)
         return;
     size_t count = run->draft_count;
     run->draft_count = 0;
-    if (file_place(run->drafts, count, run->report))
+    if (file_place(run->drafts, count, run->report)) {
+        if (run->record != NULL)
+            (void)file_place(&run->record, 1, NULL);
         return;
+    }
+    file_drop(run->record);
     buffer_clear(&run->outputs);
     buffer_clear(&run->outcome->results);
     buffer_clear(&run->outcome->slips);
@@ -280,8 +306,11 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
                       .arena = arena,
                       .report = report_open(arena),
                       .source = source_open(request->home)};
+    if (request->keeps)
+        trace_open();
     run_stages(&run);
     sum_up(&run);
+    record(&run);
     if (request->ready)
         request->ready(request->context, outcome);
     place_files(&run);
@@ -295,5 +324,6 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
         font_set_close(run.fonts);
     }
     source_close(run.source);
+    trace_close();
     arena_close(arena);
 }

@@ -30,6 +30,8 @@ struct request {
     enum severity fail_on; /* findings from here up stop the build: errors, or warnings too */
     /* The process ends right after: what the pipeline took is not freed, which the system does faster. */
     bool leaves_memory;
+    bool keeps;                  /* the PDFs go to out/: what is looked at is traced, and a record is left (record.h) */
+    const struct outcome *known; /* what a record tells; then there is nothing to do */
     /* When set: called when the outcome is known and the PDFs are on the disk, just before they get their names. After
      * it nothing takes memory, unless a name cannot be given: then the outcome that pipeline_run returns is another. */
     void (*ready)(void *context, const struct outcome *outcome);
@@ -43,6 +45,7 @@ struct outcome {
     struct buffer results;
     struct buffer messages;
     struct buffer slips;
+    struct buffer traces; /* of a request that `keeps`: lines of trace_write, whatever the status */
     size_t errors;
     size_t warnings;
     size_t notes;

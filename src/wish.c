@@ -95,6 +95,7 @@ enum {
     OPTION_FORMAT,
     OPTION_FAIL_ON,
     OPTION_LAYOUT_REPORT,
+    OPTION_AGAIN,
     OPTION_FROM,
     OPTION_ON,
     OPTION_TITLE,
@@ -107,6 +108,7 @@ static const struct option options[] = {{"output", required_argument, NULL, 'o'}
                                         {"dump", required_argument, NULL, OPTION_DUMP},
                                         {"home", required_argument, NULL, OPTION_HOME},
                                         {"quiet", no_argument, NULL, OPTION_QUIET},
+                                        {"again", no_argument, NULL, OPTION_AGAIN},
                                         {"from", required_argument, NULL, OPTION_FROM},
                                         {"on", required_argument, NULL, OPTION_ON},
                                         {"title", required_argument, NULL, OPTION_TITLE},
@@ -131,6 +133,7 @@ static bool option_belongs(const struct wish *wish, int option) {
                   {OPTION_FAIL_ON, "--fail-on", "build check"},
                   {OPTION_LAYOUT_REPORT, "--layout-report", "build check"},
                   {OPTION_FORMAT, "--format", "build check explain"},
+                  {OPTION_AGAIN, "--again", "build"},
                   {OPTION_QUIET, "--quiet", "build check new"},
                   {OPTION_FROM, "--from", "new"},
                   {OPTION_ON, "--on", "new"},
@@ -192,6 +195,9 @@ bool wish_read(struct wish *wish, int count, char **words) {
             break;
         case OPTION_QUIET:
             wish->quiet = true;
+            break;
+        case OPTION_AGAIN:
+            wish->again = true;
             break;
         case OPTION_FROM:
             wish->from = optarg;

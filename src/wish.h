@@ -23,6 +23,7 @@ struct wish {
     enum dump dump;
     size_t workers;
     bool quiet;
+    bool again; /* of build: whatever the records say */
     enum format format;
     enum severity fail_on;
     bool layout_report;

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/trace.h"
 #include "calendar.h"
 #include "document/numbers.h"
 #include "home.h"
@@ -50,6 +51,7 @@ struct years years_read(struct source *source, const char *home, const char *tre
     struct home_files files = house ? home_files_below(tree, arena) : home_files_in(tree, arena);
     for (size_t i = 0; i < files.count; i++) {
         struct source_root begins = source_root(files.items[i], arena);
+        trace_root(files.items[i], begins.name);
         if (begins.name == NULL || strcmp(begins.name, "statement") != 0 ||
             (except != NULL && years_same_file(files.items[i], except)))
             continue;

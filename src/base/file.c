@@ -32,6 +32,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/trace.h"
+
 /* A file that is written but does not have its name yet. */
 struct file_draft {
     struct file_draft *next;
@@ -40,6 +42,7 @@ struct file_draft {
     char temporary[PATH_MAX];
     bool named; /* a file of the name `temporary` is there, and ours */
     bool fresh; /* takes no name that another file has */
+    bool loose; /* the disk is not waited for */
     int descriptor;
 };
 
@@ -116,11 +119,13 @@ static char *file_drain(struct arena *arena, int descriptor, size_t expected, si
     return bytes;
 }
 
-char *file_take(struct arena *arena, int descriptor, size_t limit, size_t *bytes, struct place blame,
-                struct report *report) {
+/* Reads from a descriptor and closes it. The facts for the trace are those from before the reading. */
+static char *file_take_hash(struct arena *arena, int descriptor, const char *path, size_t limit, size_t *bytes,
+                            struct hash *hash, struct place blame, struct report *report) {
     char *text = NULL;
     struct stat about;
-    if (fstat(descriptor, &about) != 0) {
+    bool known = fstat(descriptor, &about) == 0;
+    if (!known) {
         file_blame(report, RULE_FILE_OPEN, blame, file_words(errno));
     } else if (!S_ISREG(about.st_mode)) {
         file_blame(report, RULE_FILE_KIND, blame, file_kind(about.st_mode));
@@ -141,10 +146,23 @@ char *file_take(struct arena *arena, int descriptor, size_t limit, size_t *bytes
         *bytes = count;
     }
     close(descriptor);
+    struct hash own;
+    if (text != NULL && (hash != NULL || trace_wanted()))
+        own = hash_bytes(text, *bytes);
+    if (text != NULL && hash != NULL)
+        *hash = own;
+    trace_add(text != NULL ? TRACE_FILE : TRACE_UNREAD, path, text != NULL && trace_wanted() ? &own : NULL,
+              known ? &about : NULL);
     return text;
 }
 
-char *file_read(struct arena *arena, const char *path, size_t limit, size_t *bytes, struct report *report) {
+char *file_take(struct arena *arena, int descriptor, const char *path, size_t limit, size_t *bytes, struct place blame,
+                struct report *report) {
+    return file_take_hash(arena, descriptor, path, limit, bytes, NULL, blame, report);
+}
+
+char *file_read_hash(struct arena *arena, const char *path, size_t limit, size_t *bytes, struct hash *hash,
+                     struct report *report) {
     struct place blame = {.file = path};
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0) {
@@ -155,9 +173,14 @@ char *file_read(struct arena *arena, const char *path, size_t limit, size_t *byt
             file_blame(report, RULE_FILE_KIND, blame, file_kind(about.st_mode));
         else
             file_blame(report, RULE_FILE_OPEN, blame, file_words(error));
+        trace_failed(path);
         return NULL;
     }
-    return file_take(arena, descriptor, limit, bytes, blame, report);
+    return file_take_hash(arena, descriptor, path, limit, bytes, hash, blame, report);
+}
+
+char *file_read(struct arena *arena, const char *path, size_t limit, size_t *bytes, struct report *report) {
+    return file_read_hash(arena, path, limit, bytes, NULL, report);
 }
 
 size_t file_head(const char *path, char *bytes, size_t room) {
@@ -179,7 +202,12 @@ size_t file_head(const char *path, char *bytes, size_t room) {
 
 bool file_exists(const char *path) {
     struct stat about;
-    return stat(path, &about) == 0;
+    bool there = stat(path, &about) == 0;
+    if (there)
+        trace_add(TRACE_PRESENT, path, NULL, NULL);
+    else
+        trace_failed(path);
+    return there;
 }
 
 static void file_hold_signals(sigset_t *before) {
@@ -346,7 +374,7 @@ static bool draft_pour(const struct file_draft *draft, const char *bytes, size_t
         bytes += put;
         count -= (size_t)put;
     }
-    return fsync(draft->descriptor) == 0;
+    return draft->loose || fsync(draft->descriptor) == 0;
 }
 
 /* Links the file, which has no name, to `name`. */
@@ -428,9 +456,11 @@ static bool draft_aim(struct file_draft *draft, struct report *report) {
     return false;
 }
 
-struct file_draft *file_draft(const char *path, const void *bytes, size_t count, struct report *report) {
+static struct file_draft *draft_make(const char *path, const void *bytes, size_t count, bool loose,
+                                     struct report *report) {
     struct file_draft *draft = memory_take(sizeof *draft);
     draft->path = path;
+    draft->loose = loose;
     draft->descriptor = -1;
     if (!draft_aim(draft, report)) {
         free(draft);
@@ -448,6 +478,14 @@ struct file_draft *file_draft(const char *path, const void *bytes, size_t count,
     file_blame(report, RULE_FILE_WRITE, (struct place){.file = path},
                !opened && errno == ENOENT ? "there is no such folder" : file_words(errno));
     return NULL;
+}
+
+struct file_draft *file_draft(const char *path, const void *bytes, size_t count, struct report *report) {
+    return draft_make(path, bytes, count, false, report);
+}
+
+struct file_draft *file_draft_loose(const char *path, const void *bytes, size_t count) {
+    return draft_make(path, bytes, count, true, NULL);
 }
 
 void file_drop(struct file_draft *draft) {

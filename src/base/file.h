@@ -15,15 +15,20 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/hash.h"
 #include "base/report.h"
 
 /* Reads a regular file of at most `limit` bytes. NULL after a report (FILE-OPEN, FILE-KIND, FILE-SIZE). The bytes are
  * followed by a NUL that is not counted. A FIFO or device never holds the program up. */
 char *file_read(struct arena *arena, const char *path, size_t limit, size_t *bytes, struct report *report);
-/* As file_read from a descriptor, which it closes; faults are put to `blame`. */
-char *file_take(struct arena *arena, int descriptor, size_t limit, size_t *bytes, struct place blame,
+/* The same, and the hash of the bytes. */
+char *file_read_hash(struct arena *arena, const char *path, size_t limit, size_t *bytes, struct hash *hash,
+                     struct report *report);
+/* As file_read from a descriptor, which it closes; faults are put to `blame`. `path` is for trace.h. */
+char *file_take(struct arena *arena, int descriptor, const char *path, size_t limit, size_t *bytes, struct place blame,
                 struct report *report);
-/* The first `room` bytes of a regular file, or as many as it has; 0 for anything else. Says nothing. */
+/* The first `room` bytes of a regular file, or as many as it has; 0 for anything else. Says nothing and leaves no trace
+ * (trace.h): what the bytes are used for is the caller's to tell. */
 size_t file_head(const char *path, char *bytes, size_t room);
 /* True when the bytes are on the disk under `path`; false after a report (FILE-WRITE, or FILE-KIND when
  * `path` is a folder or a device). */
@@ -35,6 +40,8 @@ bool file_write_new(const char *path, const void *bytes, size_t count, struct re
  */
 struct file_draft;
 struct file_draft *file_draft(const char *path, const void *bytes, size_t count, struct report *report);
+/* The same for a file that may be lost, or spoilt, when the power fails: the disk is not waited for. */
+struct file_draft *file_draft_loose(const char *path, const void *bytes, size_t count);
 /* Gives all of them their names at once and closes them; takes no memory unless it fails. False after a report, the
  * drafts from the first that failed on being dropped. */
 bool file_place(struct file_draft *const *placed, size_t count, struct report *report);

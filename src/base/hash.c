@@ -28,6 +28,21 @@ void hash_hex(const struct hash *hash, char out[65]) {
     out[64] = '\0';
 }
 
+bool hash_read(const char *digits, struct hash *hash) {
+    for (size_t i = 0; i < 2 * sizeof hash->bytes; i++) {
+        const char *digit = digits[i] == '\0' ? NULL : strchr(DIGITS, digits[i]);
+        if (digit == NULL)
+            return false;
+        unsigned value = (unsigned)(digit - DIGITS);
+        hash->bytes[i / 2] = (uint8_t)(i % 2 == 0 ? value << 4 : hash->bytes[i / 2] | value);
+    }
+    return true;
+}
+
+bool hash_same(const struct hash *a, const struct hash *b) {
+    return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
+
 void hash_uuid(const struct hash *hash, char out[37]) {
     uint8_t bytes[16];
     memcpy(bytes, hash->bytes, sizeof bytes);

@@ -2,6 +2,7 @@
 #ifndef ENGROSS_BASE_HASH_H
 #define ENGROSS_BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,9 @@ struct hash {
 struct hash hash_bytes(const void *bytes, size_t count);
 /* 64 lower-case hexadecimal digits and a NUL. */
 void hash_hex(const struct hash *hash, char out[65]);
+/* Back from 64 such digits; false when they are none. */
+bool hash_read(const char *digits, struct hash *hash);
+bool hash_same(const struct hash *a, const struct hash *b);
 /* A UUID (RFC 9562, version 8: ours to define) made of the first 16 bytes of the hash; 36 characters and a NUL. */
 void hash_uuid(const struct hash *hash, char out[37]);
 

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/trace.h"
+
 /* What is wrong with the steps of a relative path, before any file is looked at. */
 static const char *path_fault(const char *path) {
     if (*path == '\0')
@@ -95,11 +97,12 @@ const char *picture_find(struct build *build, const struct element *element, con
             close(file);
         }
     }
-    if (fault != NULL) {
-        report_add(build->report, RULE_PICTURE_PATH, element_attribute_place(element, attribute), path, fault);
-        return NULL;
-    }
     /* As a person would name it: nothing in front in the working folder. */
-    return strcmp(build->tree, ".") == 0 ? arena_string(build->arena, path)
-                                         : arena_format(build->arena, "%s/%s", build->tree, path);
+    const char *file = strcmp(build->tree, ".") == 0 ? arena_string(build->arena, path)
+                                                     : arena_format(build->arena, "%s/%s", build->tree, path);
+    if (fault == NULL)
+        return file;
+    trace_failed(file);
+    report_add(build->report, RULE_PICTURE_PATH, element_attribute_place(element, attribute), path, fault);
+    return NULL;
 }

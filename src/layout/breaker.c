@@ -228,7 +228,10 @@ static void fit_ragged(struct fit *fit, length left, length room) {
     fit->tightness = share >= 375 ? VERY_LOOSE : (int)(share / 125);
 }
 
-static void fit_justified(struct fit *fit, length left, length stretch, length shrink) {
+/* `expansion` is taken first, either way: it is what keeps the glue even. */
+static void fit_justified(struct fit *fit, length left, length expansion, length stretch, length shrink) {
+    if (expansion > 0)
+        left = left > expansion ? left - expansion : left < -expansion ? left + expansion : 0;
     length give = left >= 0 ? stretch : shrink;
     if (give == 0) {
         fit->badness = left == 0 ? 0 : BADNESS_MOST;
@@ -255,9 +258,12 @@ static struct fit fit_line(const struct fitting *f, const struct stop *from, siz
     length room = f->rooms[line_class(f, from->lines)];
     length hyphen = at < f->count && f->items[at].kind == ITEM_PENALTY ? f->items[at].size : 0;
     length insert = line.insert > 0 ? line.insert + rule->insert_separator : 0;
-    length shrink = rule->ragged ? 0 : line.shrink;
     struct fit fit = {.natural = line.size + hyphen, .tightness = CLASSLESS};
+    length give = fit.natural * rule->expansion / 1000;
+    length shrink = rule->ragged ? 0 : line.shrink + give;
     length left = room - insert - fit.natural;
+    if (rule->hangs != NULL && end > from->begin)
+        left += rule->hangs[from->begin].start + rule->hangs[hyphen > 0 ? at : end - 1].end;
     fit.excess = left + shrink < 0 ? -(left + shrink) : 0;
     fit.bare_excess = -(left + hyphen + shrink);
     if (fit.excess > 0) {
@@ -270,7 +276,7 @@ static struct fit fit_line(const struct fitting *f, const struct stop *from, siz
     } else if (rule->ragged) {
         fit_ragged(&fit, left, room);
     } else {
-        fit_justified(&fit, left, line.stretch, shrink);
+        fit_justified(&fit, left, give, line.stretch, line.shrink);
     }
     if (rule->fitness_demerits == 0)
         fit.tightness = CLASSLESS; /* fewer states */
@@ -285,6 +291,8 @@ static int64_t line_demerits(const struct fitting *f, const struct stop *from, s
     int64_t demerits = penalty >= 0 ? (base + penalty) * (base + penalty) : base * base - penalty * penalty;
     if (from->flagged && item && item->kind == ITEM_PENALTY && item->flagged)
         demerits += rule->flagged_demerits;
+    if (from->flagged && break_forced(f, at))
+        demerits += rule->broken_demerits;
     if (from->tightness != CLASSLESS && fit->tightness != CLASSLESS) {
         int apart = from->tightness - fit->tightness;
         if (apart > 1 || apart < -1)

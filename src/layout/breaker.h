@@ -41,18 +41,26 @@ struct item {
     size_t content; /* the caller's own number */
 };
 
+/* How far a line may stand out of its room when it begins or ends with an item: optical margins. */
+struct hang {
+    length start, end;
+};
+
 struct breaker_rule {
     /* The room of line (page) `number`, from 0. Asked for as many numbers as there are possible breaks; breaking is
      * fastest when all rooms are equal from some small number on. */
     length (*room)(const void *context, size_t number);
     const void *context;
-    length grid;             /* see item.on_grid; 0 when no item asks for it */
-    length insert_separator; /* what the first insert of a page costs beside itself */
-    int32_t line_demerits;   /* what each line costs by itself: 10 in TeX */
-    int32_t flagged_demerits;
+    length grid;              /* see item.on_grid; 0 when no item asks for it */
+    length insert_separator;  /* what the first insert of a page costs beside itself */
+    int32_t line_demerits;    /* what each line costs by itself: 10 in TeX */
+    int32_t flagged_demerits; /* a line that is flagged at both ends */
+    int32_t broken_demerits;  /* a last line, or one before PENALTY_FORCE, that begins after a flagged break */
     int32_t fitness_demerits; /* neighbours of very different tightness */
     int32_t stub_demerits;    /* a free line that is a stub (breaker.c says what that is); 0: stubs are welcome */
     bool ragged;              /* leftover space costs by its square, not by what glue could stretch; see breaker.c */
+    const struct hang *hangs; /* by item: boxes, and penalties that add something; NULL: nothing hangs */
+    int expansion;            /* thousandths by which a justified line may be wider or narrower before its glue is */
     bool last_free;           /* the last line, and one that ends at PENALTY_FORCE, may be as short as it likes */
 };
 

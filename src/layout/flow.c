@@ -121,7 +121,8 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
     for (size_t i = 0; i < paragraph->count; i++) {
         flow_line_examine(flow, &paragraph->lines[i], node, column.measure);
         if (i > 0) {
-            galley_cost(flow->galley, flow->setting->style->breaks.paragraph);
+            const struct style_breaks *breaks = &flow->setting->style->breaks;
+            galley_cost(flow->galley, paragraph->lines[i - 1].broken ? breaks->word : breaks->paragraph);
             if (i < orphans || paragraph->count - i < widows)
                 galley_hold(flow->galley, HOLD_WIDOW);
             if (is_undivided(node))

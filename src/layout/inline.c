@@ -5,21 +5,25 @@
  * them, shaped by text/shape.c in the face of their piece → atoms, cut at spaces
  * and opportunities along glyph clusters.
  *
- * A footnote call is digits of the same face, smaller and raised, never parted
- * from what stands before it. A heading's number is a piece of the heading itself.
- * The surprise: a word is shaped whole and cut afterwards, so that it looks the
- * same wherever it may break; an opportunity inside a cluster is passed over.
+ * A footnote call is raised figures, the face's own where it has them, else
+ * smaller ones of the same face; never parted from what stands before it. A heading's number is a piece of the heading
+ * itself. The surprise: a word is shaped whole and cut afterwards, so that it looks the same wherever it may break; an
+ * opportunity inside a cluster is passed over.
  */
 #include "layout/inline.h"
 
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "layout/contents.h"
+#include "text/margin.h"
 #include "text/opportunity.h"
 
 #define CALL_RAISE 250       /* thousandths of the text's size */
 #define CALL_HEIGHT 300      /* thousandths of what the call is smaller: its head comes level with the text's */
+#define SUPERIOR_MOST 1100   /* thousandths of the text's size at which the face's own raised figures may be set */
+#define SUPERIOR_WANTED 1300 /* and what would make them as tall as wanted: above that they are too small */
 #define PIECE_FAULT_LIMIT 20 /* past this many faults in one text the rest say nothing new */
 #define SPLIT_LEAST 3        /* characters left on either side of a split word */
 
@@ -50,6 +54,33 @@ static const char *folio_text(const struct setting *setting, const struct node *
     return known != NULL ? known : FOLIO_GUESS;
 }
 
+static bool is_figures(const struct piece *piece) {
+    for (size_t i = 0; i < piece->bytes; i++)
+        if (piece->text[i] < '0' || piece->text[i] > '9')
+            return false;
+    return piece->bytes > 0;
+}
+
+/* A call is figures of the style's size for calls. Where the face draws raised figures these are better: their strokes
+ * are as strong as the text's. To be as tall they may be set larger than the text, but no larger than keeps them from
+ * looking bold; a style that wants calls much taller than that (large print) has its plain figures. */
+static void piece_raise(const struct setting *setting, const struct block_style *look, struct piece *piece) {
+    length size = setting->style->call_size;
+    piece->size = size < look->size ? size : look->size;
+    piece->raise = length_of_units(CALL_RAISE, look->size) + length_of_units(CALL_HEIGHT, look->size - piece->size);
+    struct superiors figures;
+    if (!is_figures(piece) || !shape_superiors(setting->shaper, look->family, piece->bold, piece->lang, &figures))
+        return;
+    length drawn = piece->size * figures.plain / (figures.head - figures.foot);
+    if (drawn > look->size * SUPERIOR_WANTED / 1000)
+        return;
+    if (drawn > look->size * SUPERIOR_MOST / 1000)
+        drawn = look->size * SUPERIOR_MOST / 1000;
+    piece->superior = true;
+    piece->raise += length_of_units(figures.plain, piece->size) - length_of_units(figures.head, drawn);
+    piece->size = drawn;
+}
+
 static struct piece piece_of(const struct setting *setting, const struct node *block, const struct block_style *look,
                              const struct node *text) {
     struct piece piece = {.node = text, .bold = look->bold, .size = look->size};
@@ -66,11 +97,8 @@ static struct piece piece_of(const struct setting *setting, const struct node *b
         else if (node->kind == NODE_CALL)
             piece.call = node;
     }
-    if (piece.call != NULL) {
-        length size = setting->style->call_size;
-        piece.size = size < look->size ? size : look->size;
-        piece.raise = length_of_units(CALL_RAISE, look->size) + length_of_units(CALL_HEIGHT, look->size - piece.size);
-    }
+    if (piece.call != NULL)
+        piece_raise(setting, look, &piece);
     piece.quiet = block->kind >= NODE_TEXT; /* a link among links */
     piece.colour = piece.missing != NULL                ? setting->style->missing_text
                    : piece.link != NULL && !piece.quiet ? setting->style->link
@@ -223,8 +251,11 @@ static bool piece_shape(const struct setting *setting, const struct block_style 
     for (size_t at = 0; at < piece->bytes && faults < PIECE_FAULT_LIMIT;) {
         size_t end = word_end(piece, at);
         struct shape_source source = {piece->node, at};
-        const struct glyph_run *run = shape_text(setting->shaper, look->family, piece->bold, piece->lang,
-                                                 piece->text + at, end - at, source, bad ? NULL : setting->report);
+        const struct glyph_run *run =
+            piece->superior
+                ? shape_superior(setting->shaper, look->family, piece->bold, piece->lang, piece->text + at, end - at)
+                : shape_text(setting->shaper, look->family, piece->bold, piece->lang, piece->text + at, end - at,
+                             source, bad ? NULL : setting->report);
         faults += run == NULL && !bad;
         bad = run == NULL;
         const uint8_t *here = opportunities + piece->start + at;
@@ -345,6 +376,33 @@ bool inline_shape(const struct setting *setting, const struct node *block, const
     *fresh = (struct shaped_block){look, *out, memo->blocks[block->index]};
     memo->blocks[block->index] = fresh;
     return true;
+}
+
+/* --- Optical margins -------------------------------------------------------------- */
+
+static uint32_t glyph_code(const struct glyph_run *run, uint32_t glyph) {
+    const char *text = run->text + run->glyphs[glyph].text;
+    uint32_t code = 0;
+    if (run->glyphs[glyph].bytes > 0)
+        utf8_decode(text, text + run->glyphs[glyph].bytes, &code);
+    return code;
+}
+
+static length hang_of_glyph(const struct atom *atom, uint32_t glyph, int share) {
+    return atom->run->glyphs[glyph].advance * atom->piece->size * share / 1000000;
+}
+
+length inline_hang_start(const struct atom *atom) {
+    if (atom->count == 0 || atom->piece->call != NULL)
+        return 0;
+    return hang_of_glyph(atom, atom->first, margin_start(glyph_code(atom->run, atom->first)));
+}
+
+length inline_hang_end(const struct atom *atom) {
+    if (atom->count == 0 || atom->piece->call != NULL)
+        return 0;
+    uint32_t last = atom->first + atom->count - 1;
+    return hang_of_glyph(atom, last, margin_end(glyph_code(atom->run, last)));
 }
 
 /* --- Last resorts ---------------------------------------------------------------- */

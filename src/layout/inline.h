@@ -22,8 +22,9 @@ struct piece {
     const char *text;
     size_t start, bytes; /* in the text of the block */
     bool bold;
-    bool number; /* of a heading, with the space after it */
-    bool quiet;  /* a link, but neither coloured nor underlined as one */
+    bool superior; /* figures that the face itself raises */
+    bool number;   /* of a heading, with the space after it */
+    bool quiet;    /* a link, but neither coloured nor underlined as one */
     length size;
     length raise;
     colour colour;
@@ -87,5 +88,9 @@ void inline_split(const struct setting *setting, const struct node *block, const
 /* Where the atoms that should stay on one line with atom `first` end, and how wide they are without the space there.
  * `hyphens`: a word may be broken with one. */
 size_t inline_group(const struct inline_content *content, size_t first, bool hyphens, length *width);
+
+/* How far a line may hang out of its measure when it begins (ends) with the atom. */
+length inline_hang_start(const struct atom *atom);
+length inline_hang_end(const struct atom *atom);
 
 #endif

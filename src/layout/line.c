@@ -7,8 +7,12 @@
  * neither width, underline nor area counts it.
  *
  * Half-leading (CSS 2.1, 10.8.1, for the block's own face) places the baseline;
- * other faces and raised calls do not move it. Justified: what is left over is
- * shared among the spaces; a line whose gaps would gape is left ragged instead.
+ * other faces and raised calls do not move it.
+ *
+ * Justified: the line is filled by making all of it wider or narrower, by at most
+ * EXPANSION_MOST thousandths, and what that leaves over is shared among the
+ * spaces; a line whose gaps would gape is left ragged instead. Points and hyphens
+ * at its ends may hang.
  */
 #include "layout/line.h"
 
@@ -83,9 +87,50 @@ static void segments_find(struct composer *composer, const struct line_plan *pla
         segment_measure(&composer->segments.items[i], atoms, end);
 }
 
-/* Sets where segments stand; returns the gap that justifies the line. */
-static length segments_place(struct composer *composer, const struct line_plan *plan, length width) {
-    length left = plan->room + plan->excess - width, gap = 0, x = plan->indent;
+/* What fills a line. */
+struct filling {
+    int expansion;
+    length gap; /* added to each space */
+};
+
+/* Makes every segment wider by so many thousandths; returns how much wider the line is without the space at its end. */
+static length segments_expand(struct composer *composer, int expansion) {
+    length more = 0;
+    for (size_t i = 0; i < composer->segments.count; i++) {
+        struct segment *segment = &composer->segments.items[i];
+        length ink = segment->ink * expansion / 1000;
+        segment->natural += segment->natural * expansion / 1000;
+        segment->ink += ink;
+        more += ink;
+    }
+    return more;
+}
+
+/* A justified line of `width` with `inner` gaps that has `left` to fill; less than nothing when it has to shrink, which
+ * a last line does too. */
+static struct filling line_fill(struct composer *composer, const struct line_plan *plan, length width, length left,
+                                length inner) {
+    struct filling filling = {0, 0};
+    if (inner == 0 || (plan->last && left >= 0))
+        return filling;
+    if (left > inner * composer->look->size / 2 + width * EXPANSION_MOST / 1000)
+        return filling;
+    if (composer->look->expand && width > 0) {
+        length wanted = left * 1000 / width;
+        filling.expansion = (int)(wanted > EXPANSION_MOST    ? EXPANSION_MOST
+                                  : wanted < -EXPANSION_MOST ? -EXPANSION_MOST
+                                                             : wanted);
+        left -= segments_expand(composer, filling.expansion);
+    }
+    /* Rounded down, so that the line is never wider than the room. */
+    filling.gap = left >= 0 ? left / inner : -((-left + inner - 1) / inner);
+    return filling;
+}
+
+/* Sets where segments stand; returns what fills the line. */
+static struct filling segments_place(struct composer *composer, const struct line_plan *plan, length width) {
+    length left = plan->room + plan->excess - width, x = plan->indent;
+    struct filling filling = {0, 0};
     size_t inner = 0;
     for (size_t i = 0; i < composer->segments.count; i++)
         inner += composer->segments.items[i].inner;
@@ -99,22 +144,19 @@ static length segments_place(struct composer *composer, const struct line_plan *
         x += left > 0 ? left : 0;
         break;
     case ALIGN_JUSTIFY:
-        if (inner > 0 && left < 0) /* rounded away from zero: never wider than the room */
-            gap = -((-left + (length)inner - 1) / (length)inner);
-        else if (inner > 0 && !plan->last)
-            gap = left / (length)inner;
-        if (gap > composer->look->size / 2)
-            gap = 0;
+        x -= plan->hang_start;
+        left += plan->hang_start + plan->hang_end;
+        filling = line_fill(composer, plan, width, left, (length)inner);
         break;
     }
     for (size_t i = 0; i < composer->segments.count; i++) {
         struct segment *segment = &composer->segments.items[i];
         segment->x = x;
-        segment->width = segment->natural + gap * (length)segment->spaces;
-        segment->ink += gap * (length)segment->inner;
+        segment->width = segment->natural + filling.gap * (length)segment->spaces;
+        segment->ink += filling.gap * (length)segment->inner;
         x += segment->width;
     }
-    return gap;
+    return filling;
 }
 
 /* --- Text marks ------------------------------------------------------------------ */
@@ -161,7 +203,8 @@ static const struct glyph_run *segment_run(struct arena *arena, const struct ato
     return run;
 }
 
-static struct mark segment_mark(const struct composer *composer, const struct segment *segment, length gap) {
+static struct mark segment_mark(const struct composer *composer, const struct segment *segment,
+                                struct filling filling) {
     const struct glyph_run *run = segment_run(composer->setting->arena, composer->content->atoms, segment);
     struct mark mark = {.kind = MARK_GLYPHS,
                         .node = segment->piece->node,
@@ -172,7 +215,8 @@ static struct mark segment_mark(const struct composer *composer, const struct se
     mark.as.glyphs.run = run;
     mark.as.glyphs.count = run->count;
     mark.as.glyphs.size = segment->piece->size;
-    mark.as.glyphs.gap = gap;
+    mark.as.glyphs.gap = filling.gap;
+    mark.as.glyphs.expansion = filling.expansion;
     return mark;
 }
 
@@ -287,13 +331,14 @@ static void calls_add(const struct composer *composer, struct line *line) {
 struct line line_compose(struct composer *composer, const struct line_plan *plan) {
     assert(plan->first < plan->end);
     struct arena *arena = composer->setting->arena;
-    struct line line = {.ascent = composer->ascent, .descent = composer->descent, .excess = plan->excess};
+    struct line line = {
+        .ascent = composer->ascent, .descent = composer->descent, .excess = plan->excess, .broken = plan->hyphen};
     if (composer->setting->bare)
         return line;
     segments_find(composer, plan);
     for (size_t i = 0; i < composer->segments.count; i++)
         line.width += composer->segments.items[i].ink;
-    length gap = segments_place(composer, plan, line.width);
+    struct filling filling = segments_place(composer, plan, line.width);
     size_t links = stretches_count(composer, NODE_LINK);
     size_t marks = composer->segments.count + links + stretches_count(composer, NODE_MISSING);
     line.marks = ARENA_ARRAY(arena, marks, struct mark);
@@ -301,7 +346,7 @@ struct line line_compose(struct composer *composer, const struct line_plan *plan
     backgrounds_add(composer, &line);
     links_add(composer, &line);
     for (size_t i = 0; i < composer->segments.count; i++)
-        line.marks[line.mark_count++] = segment_mark(composer, &composer->segments.items[i], gap);
+        line.marks[line.mark_count++] = segment_mark(composer, &composer->segments.items[i], filling);
     calls_add(composer, &line);
     return line;
 }

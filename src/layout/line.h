@@ -4,6 +4,8 @@
 
 #include "layout/inline.h"
 
+#define EXPANSION_MOST 20 /* thousandths by which a justified line's glyphs may be wider or narrower */
+
 /* Consecutive atoms of one piece and face on one line: one mark. */
 struct segment {
     const struct piece *piece;
@@ -28,11 +30,12 @@ struct composer {
 };
 
 struct line_plan {
-    size_t first, end; /* atoms; never none */
-    bool hyphen;       /* added after the last atom */
-    bool last;         /* of the block: not justified */
-    length indent;     /* from the start of the measure */
-    length room;       /* from there */
+    size_t first, end;           /* atoms; never none */
+    bool hyphen;                 /* added after the last atom */
+    bool last;                   /* of the block: not justified */
+    length indent;               /* from the start of the measure */
+    length room;                 /* from there */
+    length hang_start, hang_end; /* by how much it may stand out of that, when justified */
     length excess;
 };
 

@@ -21,8 +21,11 @@
 #include "layout/line.h"
 
 #define LINE_DEMERITS 10
-#define STUB_DEMERITS 12000 /* about two lines that are a fifth empty */
-#define HANG_MOST 4         /* a number hangs when it takes at most one part in so many of the measure */
+#define STUB_DEMERITS 12000        /* about two lines that are a fifth empty */
+#define STUB_JUSTIFIED 40000       /* gaps of one and a half spaces are no worse */
+#define LADDER_DEMERITS 1000000000 /* two hyphens in a row: gaps of seven spaces are no worse */
+#define BROKEN_DEMERITS 1000000    /* a hyphen before the last line: gaps of twice a space are no worse */
+#define HANG_MOST 4                /* a number hangs when it takes at most one part in so many of the measure */
 
 /* What a break costs after an atom, by its enum atom_end. */
 static const int32_t PENALTIES[] = {
@@ -80,6 +83,29 @@ static void items_add_space(struct arena *arena, const struct inline_content *co
                             .content = i}));
 }
 
+/* The hangs of items as items_make leaves them: a box begins with its atom and ends with the one before the next item.
+ */
+static const struct hang *hangs_make(struct arena *arena, const struct inline_content *content,
+                                     const item_list *items) {
+    struct hang *hangs = ARENA_ARRAY(arena, items->count, struct hang);
+    for (size_t i = 0; i < items->count; i++) {
+        const struct item *item = &items->items[i];
+        if (item->kind == ITEM_BOX) {
+            size_t last = item->content;
+            while (last + 1 < content->atom_count && content->atoms[last].after == ATOM_NEVER &&
+                   !content->atoms[last + 1].space)
+                last++;
+            hangs[i].start = inline_hang_start(&content->atoms[item->content]);
+            hangs[i].end = inline_hang_end(&content->atoms[last]);
+        } else if (item->size > 0 && item->kind == ITEM_PENALTY) {
+            struct atom hyphen = content->hyphens[content->atoms[item->content].piece->bold];
+            hyphen.piece = content->atoms[item->content].piece;
+            hangs[i].end = inline_hang_end(&hyphen);
+        }
+    }
+    return hangs;
+}
+
 static item_list items_make(struct arena *arena, const struct inline_content *content) {
     item_list items = {0};
     for (size_t i = 0; i < content->atom_count;) {
@@ -109,9 +135,11 @@ static struct breaker_rule rule_of(const struct node *block, const struct block_
     return (struct breaker_rule){.room = measure_room,
                                  .context = measure,
                                  .line_demerits = LINE_DEMERITS,
-                                 .flagged_demerits = justified ? 10000 : 3000,
+                                 .flagged_demerits = look->hyphenate ? LADDER_DEMERITS : 3000,
+                                 .broken_demerits = look->hyphenate ? BROKEN_DEMERITS : 0,
                                  .fitness_demerits = justified ? 10000 : 0,
-                                 .stub_demerits = STUB_DEMERITS,
+                                 .stub_demerits = justified ? STUB_JUSTIFIED : STUB_DEMERITS,
+                                 .expansion = justified && look->expand ? EXPANSION_MOST : 0,
                                  .ragged = !justified,
                                  .last_free = justified || !balanced};
 }
@@ -128,10 +156,25 @@ static size_t next_atom(const item_list *items, const struct inline_content *con
  * better filled than the one that holds all. */
 static void line_only(struct composer *composer, length measure, struct paragraph *paragraph) {
     struct line_plan plan = {.end = composer->content->atom_count, .last = true, .room = measure};
+    if (composer->look->hang && composer->look->align == ALIGN_JUSTIFY && !composer->content->atoms[0].space)
+        plan.hang_start = inline_hang_start(&composer->content->atoms[0]);
     paragraph->lines = ARENA_NEW(composer->setting->arena, struct line);
     paragraph->lines[0] = line_compose(composer, &plan);
     paragraph->count = 1;
     paragraph->height = composer->look->leading;
+}
+
+/* How far line `number` hangs: what breaker.c counted on. */
+static void plan_hang(struct line_plan *plan, const struct breaker_rule *rule, const item_list *items,
+                      const struct breakpoint *breaks, size_t number) {
+    size_t first = number == 0 ? 0 : breaks[number - 1].item + 1, end = breaks[number].item;
+    while (items->items[first].kind != ITEM_BOX && first < end)
+        first++;
+    plan->hang_start = rule->hangs[first].start;
+    if (!plan->hyphen)
+        while (items->items[end].kind != ITEM_BOX && end > first)
+            end--;
+    plan->hang_end = rule->hangs[end].end;
 }
 
 /* Fills `paragraph` from shaped content that is not empty; `scratch` differs from `setting` in its arena alone. */
@@ -149,6 +192,8 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
     item_list items = items_make(scratch->arena, content);
     assert(items.count > 0);
     struct breaker_rule rule = rule_of(block, look, &rooms);
+    if (look->hang && look->align == ALIGN_JUSTIFY)
+        rule.hangs = hangs_make(scratch->arena, content, &items);
     const struct breakpoint *breaks = breaker_fit(items.items, items.count, &rule, scratch->arena, &paragraph->count);
 
     paragraph->lines = ARENA_ARRAY(setting->arena, paragraph->count, struct line);
@@ -162,6 +207,8 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
                                  .room = measure_room(&rooms, i),
                                  .excess = breaks[i].excess};
         plan.hyphen = at->kind == ITEM_PENALTY && at->flagged && !plan.last;
+        if (rule.hangs != NULL)
+            plan_hang(&plan, &rule, &items, breaks, i);
         paragraph->lines[i] = line_compose(&composer, &plan);
         paragraph->height += look->leading;
         first = plan.end;

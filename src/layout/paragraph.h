@@ -41,6 +41,7 @@ struct line {
     size_t area_count;
     const struct node **calls; /* NODE_NOTEs first called on this line */
     size_t call_count;
+    bool broken;   /* ends within a word, with a hyphen */
     length excess; /* overfull by so much; 0 in good output */
 };
 

@@ -57,6 +57,8 @@ static void glyphs_dump(const struct mark *mark, struct buffer *out) {
         buffer_string(out, " gap ");
         buffer_length(out, mark->as.glyphs.gap);
     }
+    if (mark->as.glyphs.expansion != 0)
+        buffer_format(out, " expansion %d", mark->as.glyphs.expansion);
     if (mark->as.glyphs.turn != 0)
         buffer_format(out, " turn %d", mark->as.glyphs.turn);
     buffer_format(out, " #%06x", (unsigned)mark->colour);

@@ -41,8 +41,10 @@ struct mark {
             const struct glyph_run *run; /* this run alone; `next` is not followed */
             size_t first, count;         /* glyphs of it */
             length size;
-            length gap; /* added after each U+0020, for justified lines */
-            int turn;   /* degrees anticlockwise about (x, y): 0, or the watermark's */
+            length gap;    /* added after each U+0020, for justified lines */
+            int expansion; /* thousandths by which all of it is wider than the face draws it, or narrower (< 0); the gap
+                              is not */
+            int turn;      /* degrees anticlockwise about (x, y): 0, or the watermark's */
         } glyphs;
         struct {
             const char *file;

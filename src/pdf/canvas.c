@@ -37,8 +37,9 @@ struct canvas {
     bool turned; /* the text matrix holds a rotation */
     size_t font; /* SIZE_MAX before the first */
     length size;
+    int expansion;         /* thousandths: the horizontal scaling (Tz), less 1000 */
     length line_x, line_y; /* start of the line, from the bottom left */
-    int64_t pen;           /* thousandths of an em after line_x */
+    int64_t pen;           /* thousandths of an em after line_x, scaled as the glyphs are */
     length rise;
     struct buffer shown; /* the TJ array under way, less its brackets */
     bool string_open;
@@ -123,6 +124,14 @@ static void set_font(struct canvas *canvas, size_t font, length size) {
     canvas->size = size;
 }
 
+static void set_expansion(struct canvas *canvas, int expansion) {
+    if (expansion != canvas->expansion) {
+        text_flush(canvas);
+        put_lengths(canvas, (length[]){100 * (1000 + (length)expansion)}, 1, "Tz");
+        canvas->expansion = expansion;
+    }
+}
+
 static void set_rise(struct canvas *canvas, length rise) {
     if (rise != canvas->rise) {
         text_flush(canvas);
@@ -190,6 +199,13 @@ static int64_t divide_rounded(int64_t number, int64_t by) {
     return (number >= 0 ? number + by / 2 : number - by / 2) / by;
 }
 
+/* A distance along the line in the unit of TJ: thousandths of an em as wide as the scaling makes it. */
+static int64_t units_along(const struct canvas *canvas, length distance) {
+    if (canvas->expansion == 0)
+        return divide_rounded(distance * 1000, canvas->size);
+    return divide_rounded(distance * 1000 * 1000, canvas->size * (1000 + canvas->expansion));
+}
+
 /* Where the mark begins, in thousandths of an em from the line's start; moves there when that is no small step along
  * the line. Returns the distance from the line's start to the mark's. */
 static length text_approach(struct canvas *canvas, const struct mark *mark, bool same_line) {
@@ -200,7 +216,7 @@ static length text_approach(struct canvas *canvas, const struct mark *mark, bool
     }
     if (same_line && !canvas->turned && y == canvas->line_y) {
         length distance = mark->x - canvas->line_x;
-        int64_t step = divide_rounded(distance * 1000, canvas->size) - canvas->pen;
+        int64_t step = units_along(canvas, distance) - canvas->pen;
         if (step >= -JOIN_MAX && step <= JOIN_MAX) {
             return distance;
         }
@@ -218,16 +234,17 @@ static void paint_glyphs(struct canvas *canvas, const struct mark *mark) {
     }
     assert(mark->as.glyphs.size > 0);
     text_begin(canvas);
-    /* The pen counts in thousandths of this size. */
-    bool same_line = began && canvas->size == mark->as.glyphs.size;
+    /* The pen counts in thousandths of this size, scaled. */
+    bool same_line = began && canvas->size == mark->as.glyphs.size && canvas->expansion == mark->as.glyphs.expansion;
     set_font(canvas, coded.font, mark->as.glyphs.size);
+    set_expansion(canvas, mark->as.glyphs.expansion);
     set_colour(canvas, mark->colour);
     length start = text_approach(canvas, mark, same_line);
     length gaps = 0;
     int64_t advance = 0;
     for (size_t i = mark->as.glyphs.first; i < mark->as.glyphs.first + mark->as.glyphs.count; i++) {
         const struct glyph *glyph = &run->glyphs[i];
-        int64_t wanted = divide_rounded((start + gaps) * 1000, canvas->size) + advance + glyph->x;
+        int64_t wanted = units_along(canvas, start + gaps) + advance + glyph->x;
         int64_t correction = canvas->pen - wanted;
         set_rise(canvas, length_of_units(glyph->y, canvas->size));
         if (correction < -1 || correction > 1) {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/trace.h"
 #include "read/decode.h"
 #include "read/door.h"
 #include "read/expression.h"
@@ -71,6 +72,7 @@ xmlDocPtr beside_load(void *context, const char *address, const char **fault) {
     }
     int descriptor = beside_open(arena, beside->tree, path);
     if (descriptor < 0) {
+        trace_failed(arena_format(arena, "%s/%s", beside->tree, path));
         *fault = "there is no such file, or a link leads to it";
         return NULL;
     }
@@ -83,7 +85,7 @@ xmlDocPtr beside_load(void *context, const char *address, const char **fault) {
     size_t faults = reading->faults;
     xmlDocPtr document = NULL;
     reading->report = report_open(scratch);
-    const char *bytes = file_take(scratch, descriptor, READING_FILE_LIMIT, &count, blame, reading->report);
+    const char *bytes = file_take(scratch, descriptor, file, READING_FILE_LIMIT, &count, blame, reading->report);
     if (bytes != NULL && decode_bytes(reading, file, bytes, count, &text))
         document = door_parse(reading, file, &text);
     const struct finding *findings = report_sorted(reading->report);

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/trace.h"
 #include "read/decode.h"
 #include "read/door.h"
 #include "read/tree.h"
@@ -280,8 +281,10 @@ static xmlNodePtr wish_fetch(struct wish *wish, struct frame *frame) {
     frame->folder = folder_of(reading->arena, below);
     frame->depth = above->depth + 1;
     int descriptor = wish_open(wish, below);
-    if (descriptor < 0)
+    if (descriptor < 0) {
+        trace_failed(frame->path);
         return NULL;
+    }
     struct stat about;
     if (fstat(descriptor, &about) == 0) {
         frame->device = about.st_dev;
@@ -298,7 +301,8 @@ static xmlNodePtr wish_fetch(struct wish *wish, struct frame *frame) {
     size_t count = 0;
     xmlDocPtr document = NULL;
     size_t told = reading->told.count;
-    const char *bytes = file_take(scratch, descriptor, READING_FILE_LIMIT, &count, wish->place, reading->report);
+    const char *bytes =
+        file_take(scratch, descriptor, frame->path, READING_FILE_LIMIT, &count, wish->place, reading->report);
     reading->bytes += count;
     if (bytes == NULL)
         reading->faults++;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/trace.h"
 #include "read/beside.h"
 #include "read/decode.h"
 #include "read/door.h"
@@ -99,6 +100,7 @@ static void book_read(struct rulebook *book) {
     const char *folder = book_path(book, "sources/schema/rules");
     book->beside = (struct beside){&book->reading, book_path(book, "sources"), "schema/rules/"};
     LIST(const char *) names = {0};
+    trace_folder(folder);
     DIR *entries = opendir(folder);
     for (const struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
         const char *ending = strrchr(entry->d_name, '.');

@@ -34,11 +34,13 @@ struct field_row {
     const char *attribute;
     enum value_kind kind;
     size_t offset;
-    const char *fallback; /* when no file says anything; NULL: one must */
+    const char *usual; /* what holds when no file says it; NULL: one has to */
 };
 
 #define BLOCK(attribute, kind, member) \
     { NULL, attribute, kind, offsetof(struct block_style, member), NULL }
+#define BLOCK_USUAL(attribute, kind, member, usual) \
+    { NULL, attribute, kind, offsetof(struct block_style, member), usual }
 static const struct field_row BLOCK_FIELDS[FIELD_COUNT] = {
     [FIELD_FAMILY] = BLOCK("family", VALUE_TEXT, family),
     [FIELD_BOLD] = BLOCK("bold", VALUE_CHOICE, bold),
@@ -54,14 +56,16 @@ static const struct field_row BLOCK_FIELDS[FIELD_COUNT] = {
     [FIELD_PADDING] = BLOCK("padding", VALUE_LENGTH, padding),
     [FIELD_ALIGN] = BLOCK("align", VALUE_ALIGN, align),
     [FIELD_HYPHENATE] = BLOCK("hyphenate", VALUE_CHOICE, hyphenate),
+    [FIELD_EXPAND] = BLOCK_USUAL("expand", VALUE_CHOICE, expand, "yes"),
+    [FIELD_HANG] = BLOCK_USUAL("hang", VALUE_CHOICE, hang, "yes"),
     [FIELD_WIDOWS] = BLOCK("widows", VALUE_NUMBER, widows),
     [FIELD_ORPHANS] = BLOCK("orphans", VALUE_NUMBER, orphans),
 };
 
 #define WHOLE(element, attribute, kind, member) \
     { element, attribute, kind, offsetof(struct style, member), NULL }
-#define OPTION(element, attribute, kind, member, fallback) \
-    { element, attribute, kind, offsetof(struct style, member), fallback }
+#define OPTION(element, attribute, kind, member, usual) \
+    { element, attribute, kind, offsetof(struct style, member), usual }
 static const struct field_row WHOLE_FIELDS[WHOLE_COUNT] = {
     [WHOLE_PAGE_WIDTH] = WHOLE("page", "width", VALUE_LENGTH, page_width),
     [WHOLE_PAGE_HEIGHT] = WHOLE("page", "height", VALUE_LENGTH, page_height),
@@ -95,6 +99,7 @@ static const struct field_row WHOLE_FIELDS[WHOLE_COUNT] = {
     [WHOLE_START_AFTER_CONTENTS] = OPTION("starts", "after-contents", VALUE_START, contents_after, "flow"),
     [WHOLE_BREAK_PAGE] = OPTION("breaks", "page", VALUE_NUMBER, breaks.page, "10"),
     [WHOLE_BREAK_PARAGRAPH] = OPTION("breaks", "paragraph", VALUE_NUMBER, breaks.paragraph, "3"),
+    [WHOLE_BREAK_WORD] = OPTION("breaks", "word", VALUE_NUMBER, breaks.word, "200"),
     [WHOLE_BREAK_LIST] = OPTION("breaks", "list", VALUE_NUMBER, breaks.list, "2"),
     [WHOLE_BREAK_LONE_ITEM] = OPTION("breaks", "lone-item", VALUE_NUMBER, breaks.lone_item, "80"),
     [WHOLE_BREAK_ROW] = OPTION("breaks", "row", VALUE_NUMBER, breaks.row, "40"),
@@ -306,7 +311,7 @@ static bool values_write(struct sheet *sheet, struct style *style) {
     size_t errors = report_errors(sheet->report);
     for (size_t i = 0; i < WHOLE_COUNT; i++) {
         const struct given *given = &sheet->whole[i];
-        const char *value = given->value != NULL ? given->value : WHOLE_FIELDS[i].fallback;
+        const char *value = given->value != NULL ? given->value : WHOLE_FIELDS[i].usual;
         if (value != NULL)
             value_write(sheet, style, &WHOLE_FIELDS[i], value);
         else if (i < WHOLE_LOGO_FILE)
@@ -315,7 +320,8 @@ static bool values_write(struct sheet *sheet, struct style *style) {
     }
     for (size_t field = 0; field < FIELD_COUNT; field++) {
         const struct given *body = &sheet->blocks[STYLE_BODY][field];
-        if (body->value == NULL) {
+        const char *usual = body->value != NULL ? body->value : BLOCK_FIELDS[field].usual;
+        if (usual == NULL) {
             report_add(sheet->report, RULE_STYLE_INCOMPLETE, root->place,
                        arena_format(sheet->arena, "%s of <block for=\"body\">", BLOCK_FIELDS[field].attribute));
             continue;
@@ -323,7 +329,7 @@ static bool values_write(struct sheet *sheet, struct style *style) {
         for (size_t block = 0; block < STYLE_BLOCKS; block++) {
             const struct given *given = &sheet->blocks[block][field];
             value_write(sheet, &style->blocks[block], &BLOCK_FIELDS[field],
-                        given->value != NULL ? given->value : body->value);
+                        given->value != NULL ? given->value : usual);
         }
     }
     return report_errors(sheet->report) == errors;

@@ -39,6 +39,8 @@ struct block_style {
     length padding; /* between background or edge and text */
     enum alignment align;
     bool hyphenate;
+    bool expand; /* justified lines: glyphs may be a little wider or narrower, so that word gaps are even */
+    bool hang;   /* justified lines: points and hyphens may stand a little outside the measure */
     int widows;  /* least lines at the top of a page */
     int orphans; /* least lines at its foot */
 };
@@ -86,6 +88,7 @@ enum style_start { START_FLOW, START_PAGE, START_RECTO };
 struct style_breaks {
     int page;         /* each page by itself */
     int paragraph;    /* between two lines of a paragraph */
+    int word;         /* in a hyphen */
     int list;         /* between two items */
     int lone_item;    /* after the first item or before the last */
     int row;          /* between two rows */

@@ -84,13 +84,13 @@ static bool file_open(struct font_set *set, struct file_entry *file) {
         return !file->broken;
     file->tried = true;
     const char *path = arena_format(set->arena, "%s/%s", set->folder, file->name);
-    file->data = file_read(set->arena, path, FONT_FILE_LIMIT, &file->bytes, NULL);
+    struct hash hash;
+    file->data = file_read_hash(set->arena, path, FONT_FILE_LIMIT, &file->bytes, &hash, NULL);
     if (file->data == NULL) {
         fault_add(set, file, RULE_FONT_MISSING,
                   file_exists(path) ? "it is no file that may be read" : "there is none of that name in fonts/", "");
         return false;
     }
-    struct hash hash = hash_bytes(file->data, file->bytes);
     char hex[65];
     hash_hex(&hash, hex);
     if (strcmp(hex, file->sha256) != 0) {

@@ -27,6 +27,9 @@ struct voice {
     const char *family;
     const char *lang;
     bool bold;
+    bool superior;      /* figures, raised by the face itself */
+    bool has_superiors; /* likewise, and the face has all of them, of these heights */
+    struct superiors superiors;
     hb_language_t language;
     const struct face *face; /* the family's own; NULL when it cannot be opened */
     bool ascii;              /* the face has every printable character of ASCII */
@@ -73,21 +76,27 @@ void shaper_close(struct shaper *shaper) {
 
 /* --- Voices and the cache -------------------------------------------------------- */
 
-static bool voice_is(const struct voice *voice, const char *family, bool bold, const char *lang) {
-    return voice->bold == bold && (voice->family == family || strcmp(voice->family, family) == 0) &&
+static bool voice_is(const struct voice *voice, const char *family, bool bold, bool superior, const char *lang) {
+    return voice->bold == bold && voice->superior == superior &&
+           (voice->family == family || strcmp(voice->family, family) == 0) &&
            (voice->lang == lang || strcmp(voice->lang, lang) == 0);
 }
 
-static const struct voice *voice_find(struct shaper *shaper, const char *family, bool bold, const char *lang) {
-    if (shaper->recent != NULL && voice_is(shaper->recent, family, bold, lang))
+/* `*fresh`: it has just been made. */
+static struct voice *voice_find(struct shaper *shaper, const char *family, bool bold, bool superior, const char *lang,
+                                bool *fresh) {
+    *fresh = false;
+    if (shaper->recent != NULL && voice_is(shaper->recent, family, bold, superior, lang))
         return shaper->recent;
     for (struct voice *voice = shaper->voices; voice != NULL; voice = voice->next)
-        if (voice_is(voice, family, bold, lang))
+        if (voice_is(voice, family, bold, superior, lang))
             return shaper->recent = voice;
+    *fresh = true;
     struct voice *voice = ARENA_NEW(shaper->arena, struct voice);
     voice->family = arena_string(shaper->arena, family);
     voice->lang = arena_string(shaper->arena, lang);
     voice->bold = bold;
+    voice->superior = superior;
     voice->language = hb_language_from_string(lang, -1);
     voice->face = font_main(shaper->fonts, family, bold);
     voice->ascii = voice->face != NULL;
@@ -266,6 +275,10 @@ static const hb_feature_t PLAIN[] = {
     {HB_TAG('c', 'a', 'l', 't'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
 };
 
+static const hb_feature_t SUPERIOR[] = {
+    {HB_TAG('s', 'u', 'p', 's'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+};
+
 /* Scripts whose letters stand side by side without any shaping: contextual forms are ornament there. */
 static unsigned features_off(hb_script_t script) {
     bool plain = script == HB_SCRIPT_LATIN || script == HB_SCRIPT_GREEK || script == HB_SCRIPT_CYRILLIC;
@@ -356,7 +369,10 @@ static struct glyph_run *item_shape(const struct walk *walk, const struct item_s
     hb_buffer_set_script(shaper->buffer, item->script);
     hb_buffer_set_language(shaper->buffer, walk->voice->language);
     hb_buffer_set_flags(shaper->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-    hb_shape(item->face->shaper, shaper->buffer, PLAIN, features_off(item->script));
+    if (walk->voice->superior)
+        hb_shape(item->face->shaper, shaper->buffer, SUPERIOR, 1);
+    else
+        hb_shape(item->face->shaper, shaper->buffer, PLAIN, features_off(item->script));
     if (!hb_buffer_allocation_successful(shaper->buffer))
         memory_exhausted();
     if (!glyphs_check(walk, item))
@@ -397,15 +413,8 @@ static const struct glyph_run *walk_shape(const struct walk *walk) {
     return first;
 }
 
-const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
-                                   const char *text, size_t bytes, struct shape_source source, struct report *report) {
-    assert(bytes < INT32_MAX);
-    assert(font_set_names(shaper->fonts, family)); /* style_read holds styles against the manifest */
-    const struct voice *voice = voice_find(shaper, family, bold, lang);
-    if (voice->face == NULL) {
-        font_set_broken(shaper->fonts, report);
-        return NULL;
-    }
+static const struct glyph_run *voice_shape(struct shaper *shaper, const struct voice *voice, const char *text,
+                                           size_t bytes, struct shape_source source, struct report *report) {
     uint32_t hash = word_hash(voice, text, bytes);
     struct slot *slot = slot_find(shaper, voice, text, bytes, hash);
     if (slot->voice != NULL)
@@ -418,6 +427,68 @@ const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bo
     if (++shaper->used * 2 > shaper->room)
         cache_grow(shaper);
     return run;
+}
+
+const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
+                                   const char *text, size_t bytes, struct shape_source source, struct report *report) {
+    assert(bytes < INT32_MAX);
+    assert(font_set_names(shaper->fonts, family)); /* style_read holds styles against the manifest */
+    bool fresh;
+    const struct voice *voice = voice_find(shaper, family, bold, false, lang, &fresh);
+    if (voice->face == NULL) {
+        font_set_broken(shaper->fonts, report);
+        return NULL;
+    }
+    return voice_shape(shaper, voice, text, bytes, source, report);
+}
+
+/* --- Raised figures ------------------------------------------------------------------- */
+
+static bool figure_height(const struct face *face, uint32_t glyph, int *foot, int *head) {
+    hb_glyph_extents_t box;
+    if (!hb_font_get_glyph_extents(face->shaper, glyph, &box))
+        return false;
+    *head = box.y_bearing;
+    *foot = box.y_bearing + box.height;
+    return *head > *foot && *head > 0;
+}
+
+/* Whether the voice's face has a glyph of its own for every raised figure, one each, and how high they stand. */
+static bool superiors_examine(struct shaper *shaper, struct voice *voice) {
+    static const char FIGURES[] = "0123456789";
+    bool fresh;
+    if (voice->face == NULL || !voice->ascii)
+        return false;
+    struct shape_source nowhere = {0};
+    const struct glyph_run *raised = voice_shape(shaper, voice, FIGURES, sizeof FIGURES - 1, nowhere, NULL);
+    const struct voice *usual = voice_find(shaper, voice->family, voice->bold, false, voice->lang, &fresh);
+    const struct glyph_run *plain = voice_shape(shaper, usual, FIGURES, sizeof FIGURES - 1, nowhere, NULL);
+    if (raised == NULL || plain == NULL || raised->count != plain->count || raised->count != sizeof FIGURES - 1)
+        return false;
+    for (size_t i = 0; i < raised->count; i++)
+        if (raised->glyphs[i].id == plain->glyphs[i].id || raised->glyphs[i].bytes != 1)
+            return false;
+    struct superiors *heights = &voice->superiors;
+    int foot;
+    return figure_height(voice->face, raised->glyphs[1].id, &heights->foot, &heights->head) &&
+           figure_height(voice->face, plain->glyphs[1].id, &foot, &heights->plain);
+}
+
+bool shape_superiors(struct shaper *shaper, const char *family, bool bold, const char *lang, struct superiors *out) {
+    bool fresh;
+    struct voice *voice = voice_find(shaper, family, bold, true, lang, &fresh);
+    if (fresh)
+        voice->has_superiors = superiors_examine(shaper, voice);
+    *out = voice->superiors;
+    return voice->has_superiors;
+}
+
+const struct glyph_run *shape_superior(struct shaper *shaper, const char *family, bool bold, const char *lang,
+                                       const char *figures, size_t bytes) {
+    bool fresh;
+    const struct voice *voice = voice_find(shaper, family, bold, true, lang, &fresh);
+    assert(voice->has_superiors);
+    return voice_shape(shaper, voice, figures, bytes, (struct shape_source){0}, NULL);
 }
 
 length glyph_run_width(const struct glyph_run *run, length size) {

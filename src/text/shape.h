@@ -55,6 +55,17 @@ void shaper_close(struct shaper *shaper);
  * held against it when they are read. */
 const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
                                    const char *text, size_t bytes, struct shape_source source, struct report *report);
+/* Figures that the face draws to be raised (OpenType feature `sups`): strokes as strong as those of the text around,
+ * which figures of a smaller size do not have. Heights in thousandths of an em, above the baseline. */
+struct superiors {
+    int foot, head; /* of a raised figure */
+    int plain;      /* the head of a figure that is not */
+};
+/* False when the face lacks one of the ten. */
+bool shape_superiors(struct shaper *shaper, const char *family, bool bold, const char *lang, struct superiors *out);
+/* Figures alone (ASCII), in a face that has superiors; each glyph stands for the plain figure. */
+const struct glyph_run *shape_superior(struct shaper *shaper, const char *family, bool bold, const char *lang,
+                                       const char *figures, size_t bytes);
 /* Whether the character is one that need not be seen (Unicode's Default_Ignorable_Code_Point): soft hyphens, joiners,
  * variation selectors. It needs no face, and may have no glyph. */
 bool shape_ignores(uint32_t code);

@@ -10,6 +10,7 @@ given less memory altogether, in steps (RLIMIT_AS).
 import concurrent.futures
 import pathlib
 import queue
+import shutil
 import sys
 
 from house import OLD, Checks, Scratch, run
@@ -20,7 +21,7 @@ NAMES = ("small-narrow.pdf",)
 
 
 def contents(out):
-    return {path.name: path.read_bytes() for path in out.iterdir()}
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.name != ".engross"}
 
 
 class Desk:
@@ -36,6 +37,7 @@ class Desk:
 
     def start(self, old):
         self.log.unlink(missing_ok=True)
+        shutil.rmtree(self.out / ".engross", ignore_errors=True)
         for path in self.out.iterdir():
             path.unlink()
         before = {name: OLD for name in NAMES} if old else {}

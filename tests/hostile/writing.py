@@ -14,6 +14,7 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,6 +53,7 @@ class Desk:
 
     def reset(self):
         self.log.unlink(missing_ok=True)
+        shutil.rmtree(self.out / ".engross", ignore_errors=True)
         for path in self.out.iterdir():
             path.unlink()
         for name in NAMES if self.old else ():
@@ -59,14 +61,15 @@ class Desk:
 
     def faults(self, status, may_differ=False):
         """What is wrong with the folder after a run that ended with `status`."""
-        there = {path.name: path.read_bytes() for path in self.out.iterdir()}
+        records = [path.name for path in self.out.glob(".engross/*") if not re.fullmatch("[0-9a-f]{32}", path.name)]
+        there = {path.name: path.read_bytes() for path in self.out.iterdir() if path.name != ".engross"}
         kinds = []
         for name in NAMES:
             bytes_now = there.pop(name, None)
             kinds.append("new" if bytes_now == self.new[name] else
                          "old" if bytes_now == (OLD if self.old else None) else "spoilt")
-        if there:
-            yield f"left behind: {sorted(there)}"
+        if there or records:
+            yield f"left behind: {sorted(there)} {records}"
         if "spoilt" in kinds:
             yield "a PDF is neither the old one nor the new"
         if status == 0 and kinds != ["new", "new"]:

@@ -36,6 +36,8 @@ struct trial {
     struct breaker_rule rule;
     length rooms[4]; /* the last one holds from there on */
     bool uniform;
+    struct hang hangs[MOST_ITEMS];
+    bool hanging;
 };
 
 struct score {
@@ -113,13 +115,18 @@ static struct score score_breaks(const struct trial *t, const size_t *breaks, si
         natural += penalty_item ? item->size : 0;
         length full = natural + insert + (insert > 0 ? rule->insert_separator : 0);
         length left = room - full;
+        if (rule->hangs && last_box > begin) {
+            left += rule->hangs[begin].start;
+            left += penalty_item && item->size > 0 ? rule->hangs[at].end : rule->hangs[last_box - 1].end;
+        }
+        length give = natural * rule->expansion / 1000;
         bool forced = is_forced(t, at), flagged = penalty_item && item->flagged;
         int64_t badness = 0, extra = 0;
         int class = -1;
         if (rule->ragged)
-            shrink = 0;
-        if (left + shrink < 0) {
-            score.excess += -(left + shrink);
+            shrink = give = 0;
+        if (left + shrink + give < 0) {
+            score.excess += -(left + shrink + give);
             badness = 10000;
             class = 0;
         } else if (forced && rule->last_free && left >= 0) {
@@ -131,7 +138,9 @@ static struct score score_breaks(const struct trial *t, const size_t *breaks, si
             int64_t share = left * 1000 / room;
             badness = share * share / 625;
             class = share < 125 ? 0 : share < 250 ? 1 : share < 375 ? 2 : 3;
-        } else if (left == 0 && (stretch == 0)) {
+        } else if (llabs(left) <= give && give > 0) {
+            class = 1; /* without any glue */
+        } else if (left -= left > 0 ? give : -give, left == 0 && (stretch == 0)) {
             class = 1;
         } else if ((left > 0 ? stretch : shrink) == 0) {
             badness = left == 0 ? 0 : 1000000;
@@ -146,6 +155,7 @@ static struct score score_breaks(const struct trial *t, const size_t *breaks, si
         int64_t base = rule->line_demerits + badness;
         score.demerits += penalty >= 0 ? (base + penalty) * (base + penalty) : base * base - penalty * penalty;
         score.demerits += extra + (flagged && was_flagged ? rule->flagged_demerits : 0);
+        score.demerits += forced && was_flagged ? rule->broken_demerits : 0;
         if (class >= 0 && was_class >= 0 && abs(class - was_class) > 1)
             score.demerits += rule->fitness_demerits;
         was_class = class;
@@ -246,9 +256,15 @@ static struct trial random_trial(bool pages) {
                                    .line_demerits = 10,
                                    .flagged_demerits = random_upto(1) ? 3000 : 0,
                                    .fitness_demerits = random_upto(1) ? 4000 : 0,
+                                   .broken_demerits = random_upto(1) ? 7000 : 0,
                                    .stub_demerits = random_upto(1) ? 12000 : 0,
+                                   .expansion = !pages && random_upto(1) ? (int)random_upto(40) : 0,
                                    .ragged = random_upto(1) == 1,
                                    .last_free = random_upto(3) != 0};
+    for (size_t i = 0; i < t.count; i++)
+        t.hangs[i] =
+            (struct hang){.start = random_upto(4), .end = random_upto(t.items[i].size < 5 ? t.items[i].size : 5)};
+    t.hanging = !pages && random_upto(1) == 1;
     return t;
 }
 
@@ -258,6 +274,7 @@ static void hold_against_brute_force(bool pages, int trials) {
         uint64_t began = seed;
         struct trial t = random_trial(pages);
         t.rule.context = &t;
+        t.rule.hangs = t.hanging ? t.hangs : NULL;
         size_t places[MOST_ITEMS + 1];
         struct score best = brute_force(&t, places, find_breaks(&t, places));
         struct arena *arena = arena_open();

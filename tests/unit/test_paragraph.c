@@ -18,7 +18,9 @@
 
 #include "base/utf8.h"
 #include "layout/inline.h"
+#include "layout/line.h"
 #include "read/source.h"
+#include "text/margin.h"
 #include "text/opportunity.h"
 
 static struct source *source;
@@ -293,6 +295,9 @@ static void a_link_over_two_lines_has_two_areas(void **state) {
 static void a_call_stays_with_its_word(void **state) {
     (void)state;
     struct node *block = add(NULL, NODE_PARAGRAPH);
+    style.call_size = LENGTH_PT(9);
+    const struct glyph_run *plain =
+        shape_text(shaper, body.family, false, "en-GB", "12", 2, (struct shape_source){0}, setting.report);
     text(block, "Those who were asked by the committee");
     struct node *link = add(add(add(block, NODE_CALL), NODE_REFERENCE), NODE_LINK);
     struct node *note = add(NULL, NODE_NOTE);
@@ -316,12 +321,29 @@ static void a_call_stays_with_its_word(void **state) {
             if (mark == NULL)
                 continue;
             assert_ptr_equal(line->calls[0], note);
-            assert_int_equal(mark->as.glyphs.size, setting.style->call_size);
-            assert_true(mark->y < -2 * mark->as.glyphs.size / 10); /* raised */
+            /* Figures that the face raises itself, as tall as smaller ones would be. */
+            assert_in_range(mark->as.glyphs.size, style.call_size * 14 / 10, style.call_size * 18 / 10);
+            assert_int_equal(mark->as.glyphs.run->glyphs[0].bytes, 1);
+            assert_int_not_equal(mark->as.glyphs.run->glyphs[0].id, plain->glyphs[0].id);
             assert_non_null(strstr(line_text(line), "committee12"));
         }
         assert_int_equal(calls, 1);
     }
+}
+
+static void a_call_of_full_size_keeps_its_figures(void **state) {
+    (void)state;
+    style.call_size = LENGTH_PT(12);
+    struct node *block = add(NULL, NODE_PARAGRAPH);
+    text(block, "Those who were asked");
+    struct node *link = add(add(add(block, NODE_CALL), NODE_REFERENCE), NODE_LINK);
+    struct node *note = add(NULL, NODE_NOTE);
+    link->as.link.target = note;
+    note->as.note.call = link;
+    struct node *digit = text(link, "7");
+    const struct mark *mark = mark_of(&set_paragraph(block, LENGTH_PT(300))->lines[0], digit);
+    assert_int_equal(mark->as.glyphs.size, LENGTH_PT(12));
+    assert_true(mark->y < -LENGTH_PT(2)); /* raised */
 }
 
 static void a_placeholder_stands_on_its_background(void **state) {
@@ -375,6 +397,83 @@ static void justified_lines_end_at_the_measure(void **state) {
         assert_int_equal(mark->as.glyphs.gap, line->marks[0].as.glyphs.gap);
     }
     assert_true(set->lines[set->count - 1].marks[0].as.glyphs.gap <= 0);
+}
+
+/* Where the ink of a line ends. */
+static length line_end(const struct line *line) {
+    const struct mark *mark = &line->marks[line->mark_count - 1];
+    const struct glyph_run *run = mark->as.glyphs.run;
+    const struct glyph *last = &run->glyphs[run->count - 1];
+    bool space = run->text[last->text] == ' ';
+    length width = length_of_units(last->advance, mark->as.glyphs.size) * (1000 + mark->as.glyphs.expansion) / 1000;
+    return mark->x + mark->width - (space ? width + mark->as.glyphs.gap : 0);
+}
+
+static void expansion_and_hanging_keep_their_bounds(void **state) {
+    (void)state;
+    body.align = ALIGN_JUSTIFY;
+    body.hyphenate = body.expand = body.hang = true;
+    length measure = LENGTH_PT(330);
+    size_t lines = 0, expanded = 0, hanging = 0, even = 0;
+    for (int trial = 0; trial < 30; trial++) {
+        struct node *block = add(NULL, NODE_PARAGRAPH);
+        text(block, "\xE2\x80\x98We shall,\xE2\x80\x99 the board said; ");
+        text(block, random_words(40));
+        text(add(block, NODE_STRONG), " in bold ");
+        text(block, random_words(60));
+        const struct paragraph *set = set_paragraph(block, measure);
+        bool broken = false;
+        for (size_t i = 0; i + 1 < set->count; i++) {
+            const struct line *line = &set->lines[i];
+            for (size_t m = 0; m < line->mark_count; m++) {
+                assert_in_range(line->marks[m].as.glyphs.expansion + EXPANSION_MOST, 0, 2 * EXPANSION_MOST);
+                assert_int_equal(line->marks[m].as.glyphs.expansion, line->marks[0].as.glyphs.expansion);
+                assert_int_equal(line->marks[m].as.glyphs.gap, line->marks[0].as.glyphs.gap);
+            }
+            length hang = line_end(line) - measure;
+            assert_in_range(hang + 20, 0, LENGTH_PT(3));
+            assert_in_range(-line->marks[0].x, 0, LENGTH_PT(2));
+            assert_false(broken && line->broken);
+            broken = line->broken;
+            lines++;
+            hanging += hang > 300;
+            expanded += line->marks[0].as.glyphs.expansion != 0;
+            even += llabs(line->marks[0].as.glyphs.gap) < 300;
+        }
+        assert_false(broken); /* no stub of a word on the last line */
+        assert_true(set->lines[0].marks[0].x < -500);
+        assert_int_equal(set->lines[set->count - 1].marks[0].as.glyphs.gap > 0, 0);
+    }
+    print_message("%zu lines: %zu expanded, %zu hang, %zu have even gaps\n", lines, expanded, hanging, even);
+    assert_true(expanded > lines / 2 && hanging > lines / 20 && even > lines / 2);
+}
+
+static void without_expansion_the_gaps_fill_the_line(void **state) {
+    (void)state;
+    body.align = ALIGN_JUSTIFY;
+    const struct paragraph *set = set_paragraph(paragraph_of(random_words(120)), LENGTH_PT(330));
+    for (size_t i = 0; i < set->count; i++) {
+        assert_int_equal(set->lines[i].marks[0].as.glyphs.expansion, 0);
+        assert_int_equal(set->lines[i].marks[0].x, 0);
+        if (i + 1 < set->count)
+            assert_in_range(line_end(&set->lines[i]) - LENGTH_PT(330) + 20, 0, 20);
+    }
+}
+
+static void margins_are_for_signs_with_little_ink(void **state) {
+    (void)state;
+    static const uint32_t ENDS[] = {'.', ',', '-', 0xAD, 0x2019, 0x201D};
+    for (size_t i = 0; i < sizeof ENDS / sizeof ENDS[0]; i++)
+        assert_in_range(margin_end(ENDS[i]), 300, 700);
+    assert_in_range(margin_start(0x2018), 300, 700);
+    assert_int_equal(margin_start('.'), 0);
+    for (uint32_t code = 0; code < 0x2100; code++) {
+        bool letter = (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+        assert_in_range(margin_start(code), 0, letter ? 60 : 500);
+        assert_in_range(margin_end(code), 0, letter ? 60 : 600);
+        if (code >= '0' && code <= '9')
+            assert_int_equal(margin_start(code) + margin_end(code), 0); /* columns of figures stay straight */
+    }
 }
 
 static void other_alignments_move_the_line(void **state) {
@@ -708,9 +807,13 @@ int main(void) {
         HOLDS(a_line_ends_with_its_space_in_the_last_mark),
         HOLDS(a_link_over_two_lines_has_two_areas),
         HOLDS(a_call_stays_with_its_word),
+        HOLDS(a_call_of_full_size_keeps_its_figures),
         HOLDS(a_placeholder_stands_on_its_background),
         HOLDS(a_heading_hangs_under_its_title),
         HOLDS(justified_lines_end_at_the_measure),
+        HOLDS(expansion_and_hanging_keep_their_bounds),
+        HOLDS(without_expansion_the_gaps_fill_the_line),
+        HOLDS(margins_are_for_signs_with_little_ink),
         HOLDS(other_alignments_move_the_line),
         HOLDS(what_is_too_long_breaks_as_a_last_resort),
         HOLDS(an_address_breaks_only_when_it_must),
