@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "by_hand.h"
+#include "layout/note.h"
 
 /* A reference to the page of `target` at the end of `parent`. */
 static struct node *folio(struct node *parent, const struct node *target) {
@@ -107,13 +108,13 @@ static void restless_document_of(uint64_t number) {
     restless_document();
 }
 
-/* Each of these goes to and fro for ever when a folio is always as wide as what it says. */
+/* Each of these goes to and fro for ever when lines end as the digits ask that a folio has at the time. */
 static void references_that_change_the_page_count_come_to_rest(void **state) {
     (void)state;
-    static const uint64_t numbers[] = {423, 438, 946};
-    for (size_t i = 0; i < 3; i++) {
+    static const uint64_t numbers[] = {423, 438, 946, 1071, 2505, 2839, 2878};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         restless_document_of(numbers[i]);
-        assert_int_equal(lay()->rounds, 3);
+        assert_true(lay()->rounds <= 2);
     }
 }
 
@@ -270,6 +271,126 @@ static void lines_of_all_pages_stand_on_the_grid(void **state) {
     }
 }
 
+/* --- Brute force ------------------------------------------------------------------- */
+
+struct trial {
+    const struct galley *galley;
+    length less, separator;
+};
+
+static length trial_room(const struct trial *trial, size_t begin) {
+    return trial->galley->sheet->down - (begin == 0 ? trial->less : 0);
+}
+
+/* What the page from item `begin` to the break at `at` costs, by what styles/style.xsd and breaker.h say; -1: overfull.
+ */
+static int64_t page_cost(const struct trial *trial, size_t begin, size_t at, bool last) {
+    length used = 0, insert = 0, filled = 0, room = trial_room(trial, begin);
+    bool first = true;
+    for (size_t i = begin; i < at + last; i++) {
+        const struct item *item = &trial->galley->items.items[i];
+        if (item->kind == ITEM_GLUE && !first) {
+            used += item->size;
+            if (item->on_grid)
+                used = (used + style.grid - 1) / style.grid * style.grid;
+        }
+        if (item->kind != ITEM_BOX)
+            continue;
+        used += item->size;
+        filled = used;
+        insert += item->insert;
+        first = false;
+    }
+    used = filled + (last ? 0 : trial->galley->items.items[at].size) + (insert > 0 ? insert + trial->separator : 0);
+    if (used > room)
+        return -1;
+    int64_t share = (room - used) * 1000 / room;
+    int64_t cost = style.breaks.page + (last ? 0 : share * share / 625 + trial->galley->items.items[at].penalty);
+    return cost * cost;
+}
+
+/* The least that the items from `begin` on can cost, over all sets of breaks; -1 when a page must be overfull. */
+static int64_t best_cost(const struct trial *trial, size_t begin, int64_t *memory) {
+    const struct galley *galley = trial->galley;
+    if (memory[begin] != 0)
+        return memory[begin];
+    int64_t best = page_cost(trial, begin, galley->items.count - 1, true);
+    for (size_t at = begin + 1; at + 1 < galley->items.count; at++) {
+        const struct item *item = &galley->items.items[at];
+        if (item->kind != ITEM_PENALTY || item->penalty >= PENALTY_NEVER)
+            continue;
+        int64_t cost = page_cost(trial, begin, at, false), rest = cost < 0 ? -1 : best_cost(trial, at + 1, memory);
+        if (rest >= 0 && (best < 0 || cost + rest < best))
+            best = cost + rest;
+    }
+    memory[begin] = best;
+    return best;
+}
+
+/* A call at the end of a paragraph, and its note. */
+static void note_add(struct node *paragraph, const char *number, const char *words) {
+    struct node *link = add(add(add(paragraph, NODE_CALL), NODE_REFERENCE), NODE_LINK);
+    text(link, number);
+    struct node *note = add(root, NODE_NOTE);
+    note->id = arena_format(arena, "note-%s", number);
+    note->as.note.call = link;
+    link->as.link.target = note;
+    link->as.link.contents = "note";
+    block(note, NODE_LABEL, number);
+    block(note, NODE_PARAGRAPH, words);
+}
+
+/* What holds together is now and then taller than a page, and so are some notes. */
+static void strained_document(void) {
+    int notes = 0;
+    for (int i = 0; i < 8; i++) {
+        if (random_next() % 2 == 0)
+            heading(root, "1", words_of(1 + random_next() % 6));
+        bool kept = random_next() % 3 == 0;
+        for (size_t j = 0; j <= random_next() % 5; j++) {
+            struct node *paragraph = block(root, NODE_PARAGRAPH, words_of(5 + random_next() % 70));
+            paragraph->keep_with_next = kept;
+            if (random_next() % 4 == 0)
+                note_add(paragraph, arena_format(arena, "%d", ++notes), words_of(5 + random_next() % 60));
+        }
+        if (random_next() % 3 == 0)
+            small_table();
+    }
+}
+
+static void pages_cost_as_little_as_any_could(void **state) {
+    (void)state;
+    size_t given_up = 0, many = 0, less = 0;
+    for (uint64_t round = 1; round <= 150; round++) {
+        hand_again();
+        seed = round * 104729;
+        style.page_height = LENGTH_PT(330 + (int)(random_next() % 300));
+        style.grid = random_next() % 2 ? LENGTH_PT(17) : 0;
+        strained_document();
+        index_nodes();
+        struct setting setting = {
+            .document = &document, .style = &style, .shaper = shaper, .arena = arena, .report = report};
+        struct flow flow = flow_open(&setting);
+        flow_turn(&flow, false);
+        flow_block(&flow, root, (struct column){.measure = style.measure});
+        struct paging paging;
+        assert_true(paging_break(&setting, &flow, random_next() % 2 ? LENGTH_PT(68) : 0, &paging));
+        assert_int_equal(paging.runs.count, 1);
+        const struct run_of_pages *run = &paging.runs.items[0];
+        struct note_separator parts = note_separator(&style);
+        struct trial trial = {run->galley, run->less, parts.above + parts.rule + parts.below};
+        int64_t total = 0;
+        for (size_t i = 0, begin = 0; i < run->count; begin = run->breaks[i++].item + 1)
+            total += page_cost(&trial, begin, run->breaks[i].item, i + 1 == run->count);
+        int64_t *memory = ARENA_ARRAY(arena, run->galley->items.count + 1, int64_t);
+        assert_int_equal(total, best_cost(&trial, 0, memory));
+        given_up += run->given_up != NULL;
+        less += run->less > 0;
+        many += run->count > 3;
+    }
+    assert_true(given_up > 10 && less > 50 && many > 50);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, hand_open, hand_close)
 
 int main(void) {
@@ -283,6 +404,7 @@ int main(void) {
         CASE(blank_page_holds_artifacts_alone),
         CASE(what_follows_the_cover_begins_a_page),
         CASE(lines_of_all_pages_stand_on_the_grid),
+        CASE(pages_cost_as_little_as_any_could),
     };
     return cmocka_run_group_tests(tests, hand_enter, hand_leave);
 }
