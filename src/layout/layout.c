@@ -16,6 +16,7 @@
 #include "layout/folio.h"
 #include "layout/inline.h"
 #include "layout/makeup.h"
+#include "layout/remark.h"
 #include "layout/running.h"
 
 /* Which node's text has been seen how far. */
@@ -145,12 +146,10 @@ static bool folios_hold(struct setting *setting, const struct paging *paging) {
     return folio_settle(setting, folios);
 }
 
-const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
-                                    struct arena *arena, struct report *report) {
-    struct setting setting = {.document = document, .style = style, .shaper = shaper, .arena = arena, .report = report};
+static const struct pages *layout_set(struct setting setting) {
     struct flow flow;
     struct paging paging;
-    setting.memo = inline_memo_open(arena, document);
+    setting.memo = inline_memo_open(setting.arena, setting.document);
     folio_open(&setting);
     bool set = layout_once(&setting, &flow, &paging);
     int round = 1;
@@ -160,11 +159,25 @@ const struct pages *layout_document(const struct document *document, const struc
     }
     /* What an earlier style has met (a font that cannot be read) is not reported again, but text is missing here too.
      */
-    if (!set || report_errors(report) > 0)
+    if (!set || report_errors(setting.report) > 0)
         return NULL;
     struct pages *pages = makeup_pages(&setting, &flow, &paging);
     pages->rounds = (size_t)round;
+    if (setting.remarks)
+        remark_pages(&setting, &paging);
     assert(layout_holds_all(pages));
     assert(layout_keeps_within(pages));
     return pages;
+}
+
+const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
+                                    struct arena *arena, struct report *report) {
+    return layout_set(
+        (struct setting){.document = document, .style = style, .shaper = shaper, .arena = arena, .report = report});
+}
+
+const struct pages *layout_examine(const struct document *document, const struct style *style, struct shaper *shaper,
+                                   struct arena *arena, struct report *report) {
+    return layout_set((struct setting){
+        .document = document, .style = style, .shaper = shaper, .arena = arena, .report = report, .remarks = true});
 }

@@ -273,13 +273,16 @@ static void page_fill(struct makeup *makeup, const struct galley *galley, size_t
     filling.real = &filling.draft->body;
     struct arena *arena = makeup->setting->arena;
     const struct sheet *sheet = galley->sheet;
-    length y = sheet->top + (first_page ? makeup->first_down : 0);
+    const length top = sheet->top + (first_page ? makeup->first_down : 0);
+    length y = top;
     bool first = true;
     const struct frame *inner = NULL;
     for (size_t i = begin; i < end; i++) {
         const struct item *item = &galley->items.items[i];
-        if (item->kind == ITEM_GLUE && !first)
-            y += item->size;
+        /* Space under nothing but the rest of a footnote, which has no height here, stands at the head of the page too.
+         */
+        if (item->kind == ITEM_GLUE && !first && (y > top || item->size < 0))
+            y = item->on_grid ? top + breaker_grid(y + item->size - top, makeup->setting->style->grid) : y + item->size;
         if (item->kind != ITEM_BOX)
             continue;
         const struct slab *slab = galley->slabs.items[item->content];
@@ -304,7 +307,7 @@ static void page_fill(struct makeup *makeup, const struct galley *galley, size_t
 
 static void run_fill(struct makeup *makeup, const struct run_of_pages *run) {
     if (run->blank)
-        draft_new(makeup, run->galley->sheet);
+        draft_new(makeup, run->blank)->blank = true;
     size_t begin = 0;
     for (size_t i = 0; i < run->count; i++) {
         page_fill(makeup, run->galley, begin, run->breaks[i].item + 1);

@@ -12,6 +12,7 @@ typedef LIST(struct mark) mark_list;
 struct draft {
     const struct sheet *sheet;
     const char *folio;
+    bool blank; /* nothing of the document stands on it */
     mark_list watermark;
     mark_list fills;    /* backgrounds */
     mark_list rules;    /* edges, hairlines, underlines */

@@ -15,11 +15,8 @@
 
 #include "document/role.h"
 #include "layout/column.h"
+#include "layout/remark.h"
 
-#define COST_ROW 40
-#define COST_LAST_ROW 200 /* a last row alone on a page */
-#define COST_SHORT 100    /* a table of less than a third of a page in two */
-#define COST_SLICE 250
 #define SAMPLE_CELLS 1500
 
 struct row {
@@ -57,7 +54,6 @@ struct slice {
     size_t *begin, *end;
     length *base;
     length height;
-    int32_t cost; /* of a break above it */
     enum hold hold;
 };
 
@@ -313,7 +309,6 @@ static bool slices_clean(const struct grid *grid, const struct cells *cells, len
             return false;
         struct slice slice = slice_new(grid, arena);
         slice_between(grid, cells, top, bottom, &slice);
-        slice.cost = COST_SLICE;
         LIST_ADD(arena, &out->list, slice);
         top = bottom;
     }
@@ -342,7 +337,6 @@ static void slices_dealt(const struct grid *grid, const struct cells *cells, len
     for (bool more = true; more;) {
         more = false;
         struct slice slice = slice_new(grid, arena);
-        slice.cost = COST_SLICE;
         for (size_t c = 0; c < grid->columns; c++) {
             const struct stack *stack = &cells->stacks[c];
             slice.begin[c] = at[c];
@@ -499,15 +493,16 @@ static void head_add(struct flow *flow, const struct grid *grid) {
 
 /* What the gap before row `r` costs; `cells` are those of all rows. */
 static void row_gap(struct flow *flow, const struct grid *grid, const struct cells *cells, size_t r, bool is_short) {
+    const struct style_breaks *breaks = &flow->setting->style->breaks;
     size_t body = r - grid->head_count, count = grid->row_count - grid->head_count;
     length down = flow->galley->sheet->down;
     if (body == 0)
         return; /* the caption or the head has said what holds */
-    galley_cost(flow->galley, is_short ? COST_SHORT : COST_ROW);
+    galley_cost(flow->galley, is_short ? breaks->short_table : breaks->row);
     if (body == 1 && cells[r - 1].height + cells[r].height < down / 3)
         galley_hold(flow->galley, HOLD_NEXT);
     if (body + 1 == count && count > 2)
-        galley_cost(flow->galley, COST_LAST_ROW);
+        galley_cost(flow->galley, breaks->last_row);
 }
 
 static void row_add(struct flow *flow, const struct grid *grid, const struct row *row, struct cells *cells) {
@@ -516,7 +511,7 @@ static void row_add(struct flow *flow, const struct grid *grid, const struct row
     for (size_t i = 0; i < slices.list.count; i++) {
         const struct slice *slice = &slices.list.items[i];
         if (i > 0) {
-            galley_cost(flow->galley, slice->cost);
+            galley_cost(flow->galley, flow->setting->style->breaks.split_row);
             flow->galley->resume_above = flow->galley->resume_below = flow->setting->style->cell_padding_down;
         }
         galley_add(flow->galley, slice_slab(flow, grid, row, cells, slice, i == 0, i + 1 == slices.list.count));
@@ -570,6 +565,8 @@ void table_flow(struct flow *flow, const struct node *table, struct column colum
     struct berth berth = berth_find(flow, grid, column);
     if (!grid_is_possible(flow, grid, &berth))
         return;
+    if (berth.squeeze)
+        remark_squeezed(flow->setting, table);
     if (berth.turn) {
         flow_turn(flow, true);
         column = (struct column){.measure = flow->turned.across};

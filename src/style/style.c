@@ -109,6 +109,9 @@ static void whole_examine(const struct examination *of) {
     whole_range(of, WHOLE_CALL_SIZE, "the size of calls", style->call_size, LENGTH_PT(6), LENGTH_PT(96));
     whole_range(of, WHOLE_LIST_INDENT, "the indent of lists", style->list_indent, 0, style->page_width / 6);
 
+    if (style->grid != 0)
+        whole_range(of, WHOLE_GRID, "the grid", style->grid, LENGTH_PT(2), LENGTH_PT(100));
+
     length across = style->page_width - style->margin_start - style->margin_end;
     length down = style->page_height - style->margin_top - style->margin_bottom;
     if (across < 10 * body->size)
