@@ -18,6 +18,7 @@
 #include "layout/table.h"
 
 #define LEAST_EMS 6
+#define LEAST_EMS_IN_CELL 3 /* of a list in a table: rows are high enough */
 
 static void sheets_fill(struct flow *flow, const struct style *style) {
     for (int i = 0; i < 2; i++) {
@@ -281,6 +282,8 @@ static void list_block(struct flow *flow, const struct node *list, struct column
     if (!above && !flow_number_column(flow->setting, list, least, &number_column))
         return;
     length indent = flow_indent(number_column, column.measure, look->size);
+    if (!flow->galley->body && number_column + LEAST_EMS_IN_CELL * look->size <= column.measure)
+        indent = number_column;
     if (indent < number_column)
         above = true;
     column.group = NULL;
@@ -393,9 +396,12 @@ void flow_children(struct flow *flow, const struct node *parent, struct column c
 
 static void block_by_kind(struct flow *flow, const struct node *node, struct column column) {
     switch (node->kind) {
+    case NODE_PARAGRAPH:
+        if (node->class_ != CLASS_TABLE_NOTE) /* else set with its table */
+            text_block(flow, node, column);
+        break;
     case NODE_TITLE:
     case NODE_HEADING:
-    case NODE_PARAGRAPH:
     case NODE_CAPTION:
     case NODE_LABEL:
         text_block(flow, node, column);

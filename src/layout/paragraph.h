@@ -26,6 +26,7 @@ struct setting {
     size_t folio_digits;               /* that the longest folio is thought to have */
     const uint8_t *folio_widths; /* by index of its target: the digits whose room a folio takes up, whatever it says */
     bool remarks;                /* the layout report is asked for */
+    bool hyphens;                /* extents are those of words that are broken with hyphens */
     bool bare;                   /* only heights are asked for: lines without marks, areas and calls */
 };
 

@@ -132,6 +132,7 @@ static const char *const BLOCK_NAMES[STYLE_BLOCKS] = {
     [STYLE_TABLE_HEAD] = "table-head",
     [STYLE_TABLE_ROW_HEAD] = "table-row-head",
     [STYLE_TABLE_CELL] = "table-cell",
+    [STYLE_TABLE_NOTE] = "table-note",
     [STYLE_NOTE] = "note",
     [STYLE_RUNNING_HEAD] = "running-head",
     [STYLE_RUNNING_FOOT] = "running-foot",

@@ -62,6 +62,7 @@ static length size_wanted(enum style_block block) {
     case STYLE_TABLE_HEAD:
     case STYLE_TABLE_ROW_HEAD:
     case STYLE_TABLE_CELL:
+    case STYLE_TABLE_NOTE:
         return LENGTH_PT(10);
     default:
         return LENGTH_PT(12);
@@ -228,6 +229,8 @@ static enum style_block group_block(const struct node *group) {
         return STYLE_DECLARATION;
     case CLASS_CAPTION:
         return STYLE_CAPTION;
+    case CLASS_TABLE_NOTE:
+        return STYLE_TABLE_NOTE;
     default:
         return STYLE_BODY;
     }

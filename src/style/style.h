@@ -66,6 +66,7 @@ enum style_block {
     STYLE_TABLE_HEAD,
     STYLE_TABLE_ROW_HEAD,
     STYLE_TABLE_CELL,
+    STYLE_TABLE_NOTE, /* under a table; the space after stands between two */
     STYLE_NOTE,
     STYLE_RUNNING_HEAD,
     STYLE_RUNNING_FOOT,
