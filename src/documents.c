@@ -104,6 +104,8 @@ struct request documents_request(const struct wish *wish, const char *file, bool
                             .timings = wish->timings,
                             .colour = isatty(STDERR_FILENO) && !getenv("NO_COLOR"),
                             .json = wish->format != FORMAT_TEXT,
+                            .layout_report = wish->layout_report,
+                            .fail_on_layout = wish->fail_on_layout,
                             .fail_on = wish->fail_on,
                             .keeps = write && wish->dump == DUMP_NONE && wish->output == NULL};
 }

@@ -49,6 +49,7 @@ struct run {
     struct source *source;
     struct font_set *fonts;
     struct shaper *shaper;
+    bool remarks;               /* the layout report says something */
     struct record_output *made; /* as many as drafts */
     struct file_draft *record;  /* named after all of them; NULL for none */
     struct file_draft **drafts; /* the PDFs, on the disk but without their names */
@@ -150,8 +151,12 @@ static bool may_replace(const struct run *run, const char *path) {
 
 /* Whether what was found stops the build. */
 static bool must_stop(const struct run *run) {
-    return report_errors(run->report) > 0 ||
+    return report_errors(run->report) > 0 || (run->request->fail_on_layout && run->remarks) ||
            (run->request->fail_on <= SEVERITY_WARNING && report_warnings(run->report) > 0);
+}
+
+static size_t notes_count(const struct run *run) {
+    return report_count(run->report) - report_errors(run->report) - report_warnings(run->report);
 }
 
 /* Sets the document in one style. Dumps go to the results at once, a PDF to `finished`. */
@@ -165,8 +170,12 @@ static void set_in_style(struct run *run, const struct document *document, const
     if (!style)
         return;
     (void)timing_enter(TIMING_LAYOUT);
-    const struct pages *pages = layout_document(document, style, run->shaper, run->arena, run->report);
+    size_t notes = notes_count(run);
+    const struct pages *pages = request->layout_report
+                                    ? layout_examine(document, style, run->shaper, run->arena, run->report)
+                                    : layout_document(document, style, run->shaper, run->arena, run->report);
     (void)timing_enter(TIMING_PDF);
+    run->remarks = run->remarks || notes_count(run) > notes;
     if (!pages || report_errors(run->report) > 0)
         return;
     if (request->dump == DUMP_PAGES)

@@ -26,6 +26,8 @@ struct request {
     bool timings;       /* among the messages: time and memory by stage */
     bool colour;
     bool json;             /* findings and outputs as lines of report_json.h, all among the results */
+    bool layout_report;    /* say of the pages what a typographer would look at */
+    bool fail_on_layout;   /* and let that stop the build */
     enum severity fail_on; /* findings from here up stop the build: errors, or warnings too */
     /* The process ends right after: what the pipeline took is not freed, which the system does faster. */
     bool leaves_memory;

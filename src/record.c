@@ -89,8 +89,9 @@ static struct hash key_of(const struct request *request) {
     char here[PATH_MAX];
     struct buffer text = {0};
     const char *folder = getcwd(here, sizeof here);
-    buffer_format(&text, "%s\n%s\n%s\n%d %d %d %d\n", folder == NULL ? "" : folder, request->home, request->file,
-                  request->fail_on, request->json, request->colour, request->quiet);
+    buffer_format(&text, "%s\n%s\n%s\n%d %d %d %d %d %d\n", folder == NULL ? "" : folder, request->home, request->file,
+                  request->fail_on, request->json, request->colour, request->quiet, request->layout_report,
+                  request->fail_on_layout);
     for (size_t i = 0; i < request->style_count; i++)
         buffer_format(&text, "%s\n", request->styles[i]);
     struct hash hash = hash_bytes(text.bytes, text.count);

@@ -127,7 +127,7 @@ static void print_sum(const struct telling *telling) {
     if (telling->notes > 0)
         fprintf(stderr, ", %zu note%s", telling->notes, plural(telling->notes));
     if (telling->errors == 0 && telling->status == STATUS_FINDINGS)
-        fputs("; --fail-on=warning asked for none", stderr);
+        fprintf(stderr, "; --fail-on=%s asked for none", telling->wish->fail_on_layout ? "layout" : "warning");
     if (telling->first.count > 0 && found > MANY_FINDINGS)
         fprintf(stderr, "; first error: %s", telling->first.bytes);
     fputs(found > 0 ? "; engross explain RULE says more\n" : "\n", stderr);

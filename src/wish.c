@@ -38,11 +38,13 @@ static bool parse_format(const char *text, enum format *format) {
     return false;
 }
 
-static bool parse_fail_on(const char *text, enum severity *severity) {
-    *severity = strcmp(text, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR;
-    if (*severity == SEVERITY_WARNING || strcmp(text, "error") == 0)
+static bool parse_fail_on(const char *text, struct wish *wish) {
+    if (strcmp(text, "layout") == 0)
+        return wish->layout_report = wish->fail_on_layout = true;
+    wish->fail_on = strcmp(text, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR;
+    if (wish->fail_on == SEVERITY_WARNING || strcmp(text, "error") == 0)
         return true;
-    telling_say("engross: --fail-on takes error or warning, not \"%s\"\n", text);
+    telling_say("engross: --fail-on takes error, warning or layout, not \"%s\"\n", text);
     return false;
 }
 
@@ -93,6 +95,7 @@ enum {
     OPTION_TIMINGS,
     OPTION_FORMAT,
     OPTION_FAIL_ON,
+    OPTION_LAYOUT_REPORT,
     OPTION_AGAIN,
     OPTION_FROM,
     OPTION_ON,
@@ -113,6 +116,7 @@ static const struct option options[] = {{"output", required_argument, NULL, 'o'}
                                         {"title", required_argument, NULL, OPTION_TITLE},
                                         {"issuer", required_argument, NULL, OPTION_ISSUER},
                                         {"format", required_argument, NULL, OPTION_FORMAT},
+                                        {"layout-report", no_argument, NULL, OPTION_LAYOUT_REPORT},
                                         {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
                                         {"help", no_argument, NULL, 'h'},
                                         {NULL, 0, NULL, 0}};
@@ -129,6 +133,7 @@ static bool option_belongs(const struct wish *wish, int option) {
                   {OPTION_DUMP, "--dump", "build check"},
                   {OPTION_STYLE, "--style", "build check watch"},
                   {OPTION_FAIL_ON, "--fail-on", "build check watch"},
+                  {OPTION_LAYOUT_REPORT, "--layout-report", "build check watch"},
                   {OPTION_FORMAT, "--format", "build check explain watch"},
                   {OPTION_AGAIN, "--again", "build"},
                   {OPTION_QUIET, "--quiet", "build check new watch"},
@@ -185,6 +190,9 @@ bool wish_read(struct wish *wish, int count, char **words) {
         case OPTION_DUMP:
             good = parse_dump(optarg, &wish->dump);
             break;
+        case OPTION_LAYOUT_REPORT:
+            wish->layout_report = true;
+            break;
         case OPTION_HOME:
             wish->home = optarg;
             break;
@@ -213,7 +221,7 @@ bool wish_read(struct wish *wish, int count, char **words) {
             good = parse_format(optarg, &wish->format);
             break;
         case OPTION_FAIL_ON:
-            good = parse_fail_on(optarg, &wish->fail_on);
+            good = parse_fail_on(optarg, wish);
             break;
         case 'h':
             help_print(stdout, wish->verb);

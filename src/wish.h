@@ -27,6 +27,8 @@ struct wish {
     bool again; /* of build: whatever the records say */
     enum format format;
     enum severity fail_on;
+    bool layout_report;
+    bool fail_on_layout;
     const char *from;   /* of new: which statement to begin from */
     const char *on;     /* of new: the date of today, when it is to be another */
     const char *title;  /* of new */

@@ -434,6 +434,7 @@ static enum walk walk_of(const struct element *element) {
         {"title", WALK_READ},
         {"term", WALK_READ},
         {"caption", WALK_READ},
+        {"table-note", WALK_READ},
         {"change", WALK_READ},
         {"not-covered", WALK_READ},
         {"no-steps", WALK_READ},
@@ -446,6 +447,7 @@ static enum walk walk_of(const struct element *element) {
         {"definitions", WALK_THROUGH},
         {"definition", WALK_THROUGH},
         {"table", WALK_THROUGH},
+        {"row-group", WALK_THROUGH},
         {"row", WALK_THROUGH},
         {"figure", WALK_THROUGH},
         {"part", WALK_THROUGH},
@@ -460,6 +462,7 @@ static enum walk walk_of(const struct element *element) {
         {"indicators", WALK_THROUGH},
         {"indicator", WALK_THROUGH},
         {"name", WALK_NAMES},
+        {"columns", WALK_NOT},
         {"quote", WALK_NOT},
         {"alt", WALK_NOT},
     };

@@ -19,6 +19,12 @@
  * room (up to twice that as it shrinks to nothing) or one box shorter than a
  * third; never when it is the only line since the start or a forced break.
  *
+ * The grid: glue on it is as large as the page before it asks, so what a page holds
+ * is no difference of sums any more. But behind the first such glue of a page all is
+ * as if the page had begun there. So sums are taken with each such glue as large as the
+ * one before it on the grid asks (sum_items), and each state knows by how much that is
+ * wrong for a page that begins with it, from the first such glue on (`skew`).
+ *
  * Costs are compared first by total excess, then by demerits: an overfull line is
  * never preferred to one that fits. The surprise: there is no second, emergency
  * pass. A state stays active until a later break would be strictly worse filled
@@ -41,6 +47,12 @@ enum { TIGHT, DECENT, LOOSE, VERY_LOOSE, CLASSLESS, CLASSES };
 struct sum {
     length size, stretch, shrink, insert;
     size_t boxes;
+};
+
+/* Where the glue on the grid that follows an item is, and the sums before it. */
+struct mesh {
+    size_t next;  /* the next glue on the grid, itself included; the number of items when there is none */
+    length plain; /* the sum of sizes before the item, glue on the grid as it is given */
 };
 
 struct cost {
@@ -67,6 +79,8 @@ struct stop {
     size_t previous;
     struct cost total;
     length least; /* least excess of any line offered from here */
+    size_t mesh;  /* from this item on the sums are `skew` too small for a page that begins here */
+    length skew;
     int tightness;
     bool flagged;
     bool fresh; /* the next line is the first since the start or a forced break */
@@ -85,7 +99,8 @@ struct fitting {
     struct arena *scratch;
     size_t final; /* the last break: at the last item, or after it when that is a box */
     struct sum *sums;
-    size_t *begins; /* where a line begins that may begin at item i at the earliest */
+    struct mesh *meshes; /* beside the sums; NULL without a grid */
+    size_t *begins;      /* where a line begins that may begin at item i at the earliest */
     length *rooms;
     size_t steady; /* from this line on all rooms are equal */
     LIST(struct stop) stops;
@@ -117,6 +132,44 @@ static bool break_legal(const struct fitting *f, size_t at) {
     return begin != f->final && !break_forced(f, begin);
 }
 
+length breaker_grid(length size, length grid) {
+    length over = size % grid;
+    return over == 0 ? size : over < 0 ? size - over : size - over + grid;
+}
+
+/* Makes the sums such that between any two glues on the grid there is a multiple of it. */
+static void mesh_items(struct fitting *f) {
+    length grid = f->rule->grid, added = 0;
+    length last = 0; /* sum up to the glue on the grid before, with what was added */
+    f->meshes = ARENA_ARRAY(f->scratch, f->count + 1, struct mesh);
+    for (size_t i = 0; i <= f->count; i++) {
+        f->meshes[i].plain = f->sums[i].size;
+        f->sums[i].size += added;
+        if (i == 0 || !f->items[i - 1].on_grid)
+            continue;
+        length size = f->sums[i].size - last, rest = breaker_grid(size, grid) - size;
+        f->sums[i].size += rest;
+        added += rest;
+        last = f->sums[i].size;
+    }
+    f->meshes[f->count].next = f->count;
+    for (size_t i = f->count; i-- > 0;)
+        f->meshes[i].next = f->items[i].on_grid ? i : f->meshes[i + 1].next;
+}
+
+/* How the sums are wrong for a page that begins with the stop. */
+static void stop_mesh(const struct fitting *f, struct stop *stop) {
+    stop->mesh = f->count;
+    if (!f->meshes || stop->begin >= f->count)
+        return;
+    stop->mesh = f->meshes[stop->begin].next;
+    if (stop->mesh >= f->count)
+        return;
+    length plain = f->meshes[stop->mesh + 1].plain - f->meshes[stop->begin].plain;
+    length summed = f->sums[stop->mesh + 1].size - f->sums[stop->begin].size;
+    stop->skew = breaker_grid(plain, f->rule->grid) - summed;
+}
+
 static void sum_items(struct fitting *f) {
     f->signless = true;
     f->sums = ARENA_ARRAY(f->scratch, f->count + 1, struct sum);
@@ -138,6 +191,8 @@ static void sum_items(struct fitting *f) {
         }
         f->sums[i + 1] = sum;
     }
+    if (f->rule->grid > 0)
+        mesh_items(f);
     f->final = f->items[f->count - 1].kind == ITEM_BOX ? f->count : f->count - 1;
     f->begins = ARENA_ARRAY(f->scratch, f->count + 2, size_t);
     f->begins[f->count] = f->begins[f->count + 1] = f->final;
@@ -203,6 +258,8 @@ static struct fit fit_line(const struct fitting *f, const struct stop *from, siz
         line = (struct sum){b->size - a->size, b->stretch - a->stretch, b->shrink - a->shrink, b->insert - a->insert,
                             b->boxes - a->boxes};
     }
+    if (end > from->mesh)
+        line.size += from->skew;
     length room = f->rooms[line_class(f, from->lines)];
     length hyphen = at < f->count && f->items[at].kind == ITEM_PENALTY ? f->items[at].size : 0;
     length insert = line.insert > 0 ? line.insert + rule->insert_separator : 0;
@@ -263,6 +320,7 @@ static void stop_keep(struct fitting *f, const struct candidate *candidate, size
         .flagged = item && item->kind == ITEM_PENALTY && item->flagged,
         .fresh = break_forced(f, at),
     };
+    stop_mesh(f, &stop);
     LIST_ADD(f->scratch, &f->stops, stop);
 }
 
@@ -450,11 +508,12 @@ const struct breakpoint *breaker_fit(const struct item *items, size_t item_count
     struct fitting f = {.items = items, .count = item_count, .rule = rule, .scratch = arena_open(), .active_room = 64};
     sum_items(&f);
     ask_rooms(&f);
-    f.plain = rule->ragged && rule->fitness_demerits == 0 && rule->hangs == NULL && f.steady == 0 &&
+    f.plain = rule->ragged && rule->fitness_demerits == 0 && rule->hangs == NULL && f.steady == 0 && rule->grid == 0 &&
               f.sums[item_count].insert == 0 && f.signless;
     f.active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
     f.next_active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
     struct stop start = {.begin = f.begins[0], .least = LENGTH_HUGE, .tightness = CLASSLESS, .fresh = true};
+    stop_mesh(&f, &start);
     LIST_ADD(f.scratch, &f.stops, start);
     f.active_count = 1;
     size_t end = 0;

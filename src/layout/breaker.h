@@ -36,6 +36,7 @@ struct item {
     length shrink;  /* glue */
     int32_t penalty;
     bool flagged;   /* two flagged breaks in a row cost more */
+    bool on_grid;   /* glue: what follows it begins at a multiple of the rule's grid from the head of its page */
     length insert;  /* pages: footnotes called in this box need this much at the foot */
     size_t content; /* the caller's own number */
 };
@@ -51,6 +52,7 @@ struct breaker_rule {
     length (*room)(const void *context, size_t number);
     const void *context;
     size_t steady;            /* from this number on all rooms are equal; 0 when that is not known */
+    length grid;              /* see item.on_grid; 0 when no item asks for it */
     length insert_separator;  /* what the first insert of a page costs beside itself */
     int32_t line_demerits;    /* what each line costs by itself: 10 in TeX */
     int32_t flagged_demerits; /* a line that is flagged at both ends */
@@ -70,6 +72,9 @@ struct breakpoint {
     int64_t stretch_thousandths; /* how far the glue stretches (> 0) or shrinks (< 0), 1000 is all of it; 0 when ragged,
                                   * free, or without glue */
 };
+
+/* The least multiple of `grid` that is no less than `size`. */
+length breaker_grid(length size, length grid);
 
 /* Returns the breaks, the last at the last item; `*count` ≥ 1 when there are items. Time is linear in the items for
  * lines of bounded length; the result alone is kept in `arena`. */

@@ -37,7 +37,7 @@ static bool extent_of_list(const struct setting *setting, const struct node *lis
         return false;
     for (const struct node *item = list->first; item; item = item->next)
         for (const struct node *child = item->first; child; child = child->next) {
-            struct column_extent inner = {0, 0};
+            struct column_extent inner = {0};
             if (!extent_of_block(setting, child, &inner))
                 return false;
             length indent = child->kind == NODE_LABEL ? 0 : number_column;
@@ -60,7 +60,7 @@ static bool extent_of_table(const struct setting *setting, const struct node *ta
         if (at->kind == NODE_ROW) {
             length row_most = 0, row_least = 0;
             for (const struct node *cell = at->first; cell; cell = cell->next) {
-                struct column_extent inner = {0, 0};
+                struct column_extent inner = {0};
                 if (!column_extent_of(setting, cell, &inner))
                     return false;
                 row_most += inner.most + 2 * setting->style->cell_padding_across;
@@ -83,7 +83,7 @@ static bool extent_of_block(const struct setting *setting, const struct node *no
         return extent_of_figure(setting, node, out);
     if (node->kind == NODE_TABLE)
         return extent_of_table(setting, node, out);
-    struct column_extent inner = {0, 0};
+    struct column_extent inner = {0};
     if (!column_extent_of(setting, node, &inner))
         return false;
     const struct block_style *look = style_block(setting->style, node);
@@ -322,13 +322,18 @@ void column_distribute(const struct column_extent *extents, size_t columns, size
     widths[columns - 1] += left - (length)search.steps * step;
 }
 
+static length squeezed(const struct column_extent *extent, length bound) {
+    length width = extent->least < bound ? extent->least : bound;
+    return width > extent->firm ? width : extent->firm;
+}
+
 void column_squeeze(const struct column_extent *extents, size_t columns, length room, length *widths) {
     /* The largest bound such that all columns no wider than it fit: bisection on whole thousandths of a point. */
     length low = 0, high = room;
     while (low < high) {
         length bound = (low + high + 1) / 2, sum = 0;
         for (size_t i = 0; i < columns; i++)
-            sum += extents[i].least < bound ? extents[i].least : bound;
+            sum += squeezed(&extents[i], bound);
         if (sum <= room)
             low = bound;
         else
@@ -336,7 +341,7 @@ void column_squeeze(const struct column_extent *extents, size_t columns, length 
     }
     length left = room;
     for (size_t i = 0; i < columns; i++) {
-        widths[i] = extents[i].least < low ? extents[i].least : low;
+        widths[i] = squeezed(&extents[i], low);
         left -= widths[i];
     }
     widths[columns - 1] += left;

@@ -13,6 +13,8 @@
 struct column_extent {
     length least; /* no word is broken */
     length most;  /* every paragraph on one line */
+    length
+        firm; /* squeezing leaves it so much: words are broken with hyphens alone, numbers not at all; at most least */
 };
 
 /* A height of cell (row, column) at a content width. */
@@ -27,7 +29,8 @@ bool column_extent_of(const struct setting *setting, const struct node *node, st
 void column_distribute(const struct column_extent *extents, size_t columns, size_t rows, length room,
                        column_height height, void *context, struct arena *scratch, length *widths);
 
-/* Widths that add up to `room`, which is less than the sum of `least`: the widest columns give way first. */
+/* Widths that add up to `room`, which is less than the sum of `least` and not less than that of `firm`: the widest
+ * columns give way first, none below its `firm`. */
 void column_squeeze(const struct column_extent *extents, size_t columns, length room, length *widths);
 
 /* How many steps of width column_distribute tries for a table of so many cells: for tests. */

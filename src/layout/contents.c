@@ -16,10 +16,8 @@
 
 #include "layout/folio.h"
 
-#define LEVELS 8           /* deeper ones are set as the last */
-#define NUMBER_EMS 3       /* a number wider than so many has no say in its column */
-#define COST_ENTRY 2       /* of a page that ends within the list */
-#define COST_LONE_ENTRY 80 /* or before its last entry */
+#define LEVELS 8     /* deeper ones are set as the last */
+#define NUMBER_EMS 3 /* a number wider than so many has no say in its column */
 
 struct contents {
     struct flow *flow;
@@ -139,10 +137,11 @@ static void entry_flow(struct contents *contents, const struct node *entry, stru
 }
 
 static void list_flow(struct contents *contents, const struct node *list, struct column column, size_t depth) {
+    const struct style_breaks *breaks = &contents->flow->setting->style->breaks;
     galley_begin(contents->flow->galley, list, column.x);
     for (const struct node *entry = list->first; entry; entry = entry->next) {
         if (entry != list->first)
-            galley_cost(contents->flow->galley, entry->next ? COST_ENTRY : COST_LONE_ENTRY);
+            galley_cost(contents->flow->galley, entry->next ? breaks->list : breaks->lone_item);
         if (entry->kind == NODE_ENTRY)
             entry_flow(contents, entry, column, depth);
         else

@@ -19,10 +19,7 @@
 #include "layout/table.h"
 
 #define LEAST_EMS 6
-#define COST_IN_WORD 200    /* a page that ends in a hyphen: a hole of a third of a page is as bad */
-#define COST_IN_PARAGRAPH 3 /* less than a hole of a twentieth of the page */
-#define COST_IN_LIST 2
-#define COST_LONE_ITEM 80 /* the first or last of a list apart from the others */
+#define LEAST_EMS_IN_CELL 3 /* of a list in a table: rows are high enough */
 
 static void sheets_fill(struct flow *flow, const struct style *style) {
     for (int i = 0; i < 2; i++) {
@@ -130,7 +127,8 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
     for (size_t i = 0; i < paragraph->count; i++) {
         flow_line_examine(flow, &paragraph->lines[i], node, column.measure);
         if (i > 0) {
-            galley_cost(flow->galley, paragraph->lines[i - 1].broken ? COST_IN_WORD : COST_IN_PARAGRAPH);
+            const struct style_breaks *breaks = &flow->setting->style->breaks;
+            galley_cost(flow->galley, paragraph->lines[i - 1].broken ? breaks->word : breaks->paragraph);
             if (i < orphans || paragraph->count - i < widows)
                 galley_hold(flow->galley, HOLD_WIDOW);
             if (is_undivided(node))
@@ -157,11 +155,52 @@ static void text_block(struct flow *flow, const struct node *node, struct column
         flow->galley->need = 2;
 }
 
+/* From here on pages are new. Nothing that holds blocks together reaches over that, so within such it does not happen.
+ */
+static void start_flow(struct flow *flow, enum style_start start) {
+    const struct galley *galley = flow->galley;
+    if (start == START_FLOW || !galley->body || galley->inner || galley->together > 0 || galley->opening > 0)
+        return;
+    galley_flush_labels(flow->galley);
+    if (galley->items.count > 0)
+        flow_turn(flow, false);
+    if (flow->galleys.count > 1 && start > flow->galley->start)
+        flow->galley->start = start;
+}
+
+/* Where the style wants a section to begin. */
+static enum style_start start_of(const struct style *style, const struct node *section) {
+    return section->class_ == CLASS_PART       ? style->part_start
+           : section->class_ == CLASS_APPENDIX ? style->appendix_start
+                                               : START_FLOW;
+}
+
+/* Where it wants that to begin which follows. */
+static enum style_start start_after(const struct style *style, const struct node *node) {
+    if (node->class_ == CLASS_COVER)
+        return style->cover_after;
+    for (const struct node *child = node->kind == NODE_SECTION ? node->first : NULL; child; child = child->next) {
+        if (child->kind == NODE_TABLE && child->class_ == CLASS_CONTROL)
+            return style->control_after;
+        if (child->kind == NODE_CONTENTS)
+            return style->contents_after;
+    }
+    return START_FLOW;
+}
+
+static void section(struct flow *flow, const struct node *node, struct column column) {
+    const struct style *style = flow->setting->style;
+    start_flow(flow, start_of(style, node));
+    begin(flow, node, column.x);
+    flow_children(flow, node, column);
+    if (node->parent && node->parent->kind == NODE_DOCUMENT)
+        start_flow(flow, start_after(style, node));
+}
+
 /* A transparent group of no class only keeps its blocks together. */
 static void group(struct flow *flow, const struct node *node, struct column column) {
     if (node->kind == NODE_BLOCK && (node->class_ == CLASS_NONE || node->class_ == CLASS_COVER)) {
-        begin(flow, node, column.x);
-        flow_children(flow, node, column);
+        section(flow, node, column);
         return;
     }
     const struct block_style *look = style_block(flow->setting->style, node);
@@ -248,6 +287,8 @@ static void list_block(struct flow *flow, const struct node *list, struct column
     if (!above && !flow_number_column(flow->setting, list, least, &number_column))
         return;
     length indent = flow_indent(number_column, column.measure, look->size);
+    if (!flow->galley->body && number_column + LEAST_EMS_IN_CELL * look->size <= column.measure)
+        indent = number_column;
     if (indent < number_column)
         above = true;
     column.group = NULL;
@@ -257,7 +298,8 @@ static void list_block(struct flow *flow, const struct node *list, struct column
     column.depth++;
     for (const struct node *item = list->first; item; item = item->next) {
         if (item != list->first)
-            galley_cost(flow->galley, item == list->first->next || !item->next ? COST_LONE_ITEM : COST_IN_LIST);
+            galley_cost(flow->galley,
+                        item == list->first->next || !item->next ? style->breaks.lone_item : style->breaks.list);
         if (item->kind == NODE_ITEM)
             list_item(flow, item, column, indent, above);
         else
@@ -332,6 +374,7 @@ void flow_turn(struct flow *flow, bool turned) {
         return;
     flow->galley = galley_new(flow->setting, turned ? &flow->turned : &flow->upright, true);
     if (old) {
+        flow->galley->start = START_PAGE;
         flow->galley->nodes.items = old->nodes.items;
         flow->galley->nodes.count = old->nodes.count;
         flow->galley->nodes.room = old->nodes.room;
@@ -339,8 +382,10 @@ void flow_turn(struct flow *flow, bool turned) {
         flow->galley->frame_count = old->frame_count;
         if (turned)
             galley_move_tail(old, flow->galley);
-        if (old->items.count == 0 && flow->galleys.count > 0)
+        if (old->items.count == 0) { /* what was to begin there begins here */
+            flow->galley->start = old->start;
             flow->galleys.count--;
+        }
     }
     LIST_ADD(flow->setting->arena, &flow->galleys, flow->galley);
 }
@@ -362,12 +407,18 @@ static void memo_forget(const struct flow *flow, struct column column) {
 
 static void block_by_kind(struct flow *flow, const struct node *node, struct column column) {
     switch (node->kind) {
+    case NODE_PARAGRAPH:
+        if (node->class_ != CLASS_TABLE_NOTE) /* else set with its table */
+            text_block(flow, node, column);
+        break;
     case NODE_TITLE:
     case NODE_HEADING:
-    case NODE_PARAGRAPH:
     case NODE_CAPTION:
     case NODE_LABEL:
         text_block(flow, node, column);
+        break;
+    case NODE_SECTION:
+        section(flow, node, column);
         break;
     case NODE_BLOCK:
     case NODE_QUOTE:

@@ -1,17 +1,19 @@
 /* folio.c: printed page numbers in the text, which are known only when all is set.
  *
- * A folio is guessed from how much text stands before its target. When the pages
- * have been broken, the blocks whose folios were guessed wrong are set again in
+ * A folio is guessed from how much text stands before its target, and takes up the
+ * room of so many digits as it may have: a guess of 95 makes room for three. When the
+ * pages have been broken, the blocks whose folios were guessed wrong are set again in
  * place: slabs point at lines, and a block that keeps its lines, their heights and
  * their footnote calls leaves the galley as it was, so that no page moves and all
- * folios hold. Only when a block asks for other lines is everything set once more.
+ * folios hold. Lines end where the room of the folio asks for it, not its digits, so
+ * that this fails only when a folio has more digits than room. Then there is room for
+ * as many, and everything is set once more.
  *
- * That it ends: from the third round on a folio takes up the same width on its
- * line whatever it says, that of `folio_digits` of the widest digit. A round is
- * then a function of that number alone, and so is every block's number of lines;
- * it ends unless a folio has more digits, and the next round has as many. Since no
- * document has more than 10^9 pages, rounds are at most two and nine; a document
- * whose page count goes to and fro with its references takes three.
+ * That it ends: where lines and pages end is a function of these rooms alone, and they
+ * only grow. From the third round on all have the same, that of the longest folio seen;
+ * so another round comes only when one was longer still. No document has more than 10^9
+ * pages: rounds are at most two and nine, and hardly ever more than one. A document
+ * whose page count goes to and fro with its references takes two.
  */
 #include "layout/folio.h"
 
@@ -19,7 +21,8 @@
 
 #include "layout/inline.h"
 
-#define ROUNDS_FREE 2       /* in which a folio is as wide as what it says */
+#define ROUNDS_APART 2      /* in which each folio has a room of its own */
+#define GUESS_SHORT 5       /* a guess may be short by one part in so many */
 #define DIGITS_LEAST 2      /* of the column for folios */
 #define PAGE_FILLED 55      /* of a hundred: how full pages are of letters, all in all */
 #define LETTERS_A_PAGE 2000 /* for a style without a measure */
@@ -32,8 +35,9 @@ struct set_block {
 };
 
 struct folio_record {
-    bool *holds;  /* by index: an inline node or block within which a folio stands */
-    bool *wanted; /* by index: the target of a folio */
+    bool *holds;     /* by index: an inline node or block within which a folio stands */
+    bool *wanted;    /* by index: the target of a folio */
+    uint8_t *widths; /* by index of a target: digits */
     LIST(struct set_block) blocks;
 };
 
@@ -58,14 +62,17 @@ static size_t digits_of(size_t number) {
 }
 
 /* What stands on the page of each target, by the letters before it. */
-static const char **guesses_make(struct setting *setting, const bool *wanted) {
+static const char **guesses_make(struct setting *setting, struct folio_record *record) {
     const struct document *document = setting->document;
     const char **guesses = ARENA_ARRAY(setting->arena, document->node_count, const char *);
     size_t page = letters_a_page(setting->style), letters = 0;
     for (size_t i = 0; i < document->node_count; i++) {
         const struct node *node = document->nodes[i];
-        if (wanted[i])
-            guesses[i] = arena_format(setting->arena, "%zu", letters / page + 1);
+        if (record->wanted[i]) {
+            size_t guess = letters / page + 1;
+            guesses[i] = arena_format(setting->arena, "%zu", guess);
+            record->widths[i] = (uint8_t)digits_of(guess + guess / GUESS_SHORT);
+        }
         if (node->kind == NODE_TEXT)
             letters += strlen(node->as.text.text);
     }
@@ -95,8 +102,11 @@ void folio_open(struct setting *setting) {
         }
     }
     setting->folio_record = record;
-    if (record)
-        setting->folios = guesses_make(setting, record->wanted);
+    if (!record)
+        return;
+    record->widths = ARENA_ARRAY(setting->arena, document->node_count, uint8_t);
+    setting->folio_widths = record->widths;
+    setting->folios = guesses_make(setting, record);
 }
 
 bool folio_any(const struct setting *setting) {
@@ -164,8 +174,11 @@ bool folio_settle(struct setting *setting, const char *const *now) {
     const char *const *set = setting->folios;
     const char **merged = ARENA_ARRAY(setting->arena, document->node_count, const char *);
     for (size_t i = 0; i < document->node_count; i++)
-        if (record->wanted[i])
+        if (record->wanted[i]) {
             merged[i] = now[i] ? now[i] : set[i];
+            size_t digits = strlen(merged[i]);
+            record->widths[i] = digits > record->widths[i] ? (uint8_t)digits : record->widths[i];
+        }
     setting->folios = merged;
     bool good = true;
     for (size_t i = 0; i < record->blocks.count; i++)
@@ -177,11 +190,14 @@ bool folio_settle(struct setting *setting, const char *const *now) {
 void folio_again(struct setting *setting, int round) {
     struct folio_record *record = setting->folio_record;
     record->blocks.count = 0;
-    for (size_t i = 0; i < setting->document->node_count; i++)
-        if (record->wanted[i] && strlen(setting->folios[i]) > setting->folio_digits)
-            setting->folio_digits = strlen(setting->folios[i]);
-    setting->folio_reserved = round > ROUNDS_FREE;
-    for (size_t i = 0; i < setting->document->node_count; i++)
+    size_t count = setting->document->node_count;
+    for (size_t i = 0; i < count; i++)
+        if (record->wanted[i] && record->widths[i] > setting->folio_digits)
+            setting->folio_digits = record->widths[i];
+    for (size_t i = 0; i < count; i++) {
+        if (record->wanted[i] && round > ROUNDS_APART)
+            record->widths[i] = (uint8_t)setting->folio_digits;
         if (record->holds[i])
             inline_memo_forget(setting->memo, setting->document->nodes[i]);
+    }
 }

@@ -79,7 +79,14 @@ static size_t slab_put(struct galley *galley, struct slab *slab) {
     return galley->slabs.count - 1;
 }
 
-static void gap_write(struct galley *galley) {
+/* Lines as high as the grid, or as several of its steps, stand on it; what is painted around lines would show that they
+ * were moved. */
+static bool line_keeps_grid(const struct galley *galley, const struct slab *slab) {
+    length grid = galley->setting->style->grid;
+    return grid > 0 && galley->body && !galley->inner && slab->height % grid == 0;
+}
+
+static void gap_write(struct galley *galley, bool on_grid) {
     enum hold hold = galley->hold;
     if (galley->together > 0 && hold < HOLD_TOGETHER)
         hold = HOLD_TOGETHER;
@@ -89,9 +96,10 @@ static void gap_write(struct galley *galley) {
     struct item penalty = {.kind = ITEM_PENALTY, .penalty = hold != HOLD_NONE ? PENALTY_NEVER : galley->cost};
     if (galley->body)
         penalty.size = paddings(galley->frame) + galley->resume_below;
+    penalty.flagged = galley->resume_below > 0; /* within a row: only the layout report asks */
     item_add(galley, penalty, hold);
-    if (galley->space != 0)
-        item_add(galley, (struct item){.kind = ITEM_GLUE, .size = galley->space}, HOLD_NONE);
+    if (galley->space != 0 || (on_grid && !galley->on_grid))
+        item_add(galley, (struct item){.kind = ITEM_GLUE, .size = galley->space, .on_grid = on_grid}, HOLD_NONE);
     if (resume) {
         item_add(galley, (struct item){.kind = ITEM_GLUE, .size = -resume->height}, HOLD_NONE);
         item_add(galley, (struct item){.kind = ITEM_BOX, .size = resume->height, .content = slab_put(galley, resume)},
@@ -107,9 +115,10 @@ static void gap_clear(struct galley *galley) {
     galley->resume_above = galley->resume_below = 0;
 }
 
-void galley_add(struct galley *galley, struct slab *slab) {
+static void slab_add(struct galley *galley, struct slab *slab, bool on_grid) {
     if (galley->items.count > 0)
-        gap_write(galley);
+        gap_write(galley, on_grid);
+    galley->on_grid = on_grid;
     slab->frame = galley->inner;
     galley->frame = galley->inner;
     galley->together += galley->opening;
@@ -124,6 +133,10 @@ void galley_add(struct galley *galley, struct slab *slab) {
     gap_clear(galley);
     if (galley->need > 0)
         galley->need--;
+}
+
+void galley_add(struct galley *galley, struct slab *slab) {
+    slab_add(galley, slab, false);
 }
 
 /* Puts lines on one baseline; the slab is as high as the highest and deepest of them ask. */
@@ -152,7 +165,8 @@ static struct slab *slab_of_parts(struct galley *galley, const struct line *line
 }
 
 void galley_add_line(struct galley *galley, const struct line *line, length x) {
-    galley_add(galley, slab_of_parts(galley, line, x));
+    struct slab *slab = slab_of_parts(galley, line, x);
+    slab_add(galley, slab, line_keeps_grid(galley, slab));
 }
 
 void galley_flush_labels(struct galley *galley) {
@@ -230,6 +244,17 @@ void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, l
     }
     for (size_t i = 0; i < from->calls.count; i++)
         LIST_ADD(arena, &to->calls, from->calls.items[i]);
+}
+
+const struct node *slab_node(const struct slab *slab) {
+    for (size_t i = 0; i < slab->parts.count; i++)
+        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++)
+            if (slab->parts.items[i].line->marks[j].node)
+                return slab->parts.items[i].line->marks[j].node;
+    for (size_t i = 0; i < slab->marks.count; i++)
+        if (slab->marks.items[i].node)
+            return slab->marks.items[i].node;
+    return slab->anchors.count > 0 ? slab->anchors.items[0].node : NULL;
 }
 
 static struct mark fill_mark(enum artifact artifact, colour paint, length x, length y, length width, length height) {

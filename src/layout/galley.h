@@ -23,9 +23,6 @@
  * a heading, caption, term or label. */
 enum hold { HOLD_NONE, HOLD_TOGETHER, HOLD_NEXT, HOLD_WIDOW, HOLD_UNDIVIDED, HOLD_ALWAYS };
 
-/* Where what is on a galley begins: a galley is broken into pages of its own. */
-enum start { START_FLOW, START_PAGE, START_RECTO };
-
 /* A page's shape. */
 struct sheet {
     length width, height;
@@ -80,8 +77,8 @@ struct waiting_node {
 struct galley {
     const struct setting *setting;
     const struct sheet *sheet;
-    bool body; /* cut into pages; else a cell or a note */
-    enum start start;
+    bool body;              /* cut into pages; else a cell or a note */
+    enum style_start start; /* where it begins: its pages are its own */
     LIST(struct item) items;
     LIST(uint8_t) holds; /* beside items: enum hold */
     LIST(struct slab *) slabs;
@@ -89,6 +86,7 @@ struct galley {
     LIST(struct part) labels;
     const struct frame *frame; /* around the gap before the next slab */
     const struct frame *inner; /* around the next slab */
+    bool on_grid;              /* the slab before is a line that stands on the grid */
     size_t frame_count;
     /* The gap before the next slab. */
     length space;
@@ -150,6 +148,9 @@ void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, l
 
 /* The fills that paint `frame` from `top` to `bottom`, its x moved by `x`: at most two. */
 size_t frame_marks(const struct frame *frame, length x, length top, length bottom, struct mark out[2]);
+
+/* A node of which something stands in the slab; NULL when it is bare. */
+const struct node *slab_node(const struct slab *slab);
 
 /* The slabs at their heights, one under the other, as they stand when nothing is cut. */
 struct stack galley_stack(const struct galley *galley, struct arena *arena);

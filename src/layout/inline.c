@@ -121,10 +121,11 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
     }
     bool leaf = block->kind == NODE_FOLIO || block->kind == NODE_TEXT; /* set by itself */
     bool entry = block->kind == NODE_LINK;                             /* its words (contents.c) */
+    const struct node *number = entry ? contents_number(block) : NULL;
     for (const struct node *node = leaf ? block : node_after(block, block); node != NULL;
          node = node_after(node, block))
         if ((node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0')) &&
-            (!entry || (node->kind != NODE_FOLIO && node != contents_number(block))))
+            (!entry || (node->kind != NODE_FOLIO && node != number)))
             LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
     for (size_t i = 1; i < pieces.count; i++)
         pieces.items[i].start = pieces.items[i - 1].start + pieces.items[i - 1].bytes;
@@ -221,7 +222,8 @@ static size_t word_end(const struct piece *piece, size_t at) {
     return at;
 }
 
-static length digits_width(const struct setting *setting, const struct block_style *look, bool bold, const char *lang) {
+static length digits_width(const struct setting *setting, const struct block_style *look, bool bold, const char *lang,
+                           size_t digits) {
     int64_t widest = 0;
     for (const char *digit = "0123456789"; *digit != '\0'; digit++) {
         const struct glyph_run *run =
@@ -229,11 +231,11 @@ static length digits_width(const struct setting *setting, const struct block_sty
         if (run != NULL && run->units > widest)
             widest = run->units;
     }
-    return units_width(widest * (int64_t)setting->folio_digits, look->size);
+    return units_width(widest * (int64_t)digits, look->size);
 }
 
 length inline_folio_width(const struct setting *setting, const struct block_style *look) {
-    return digits_width(setting, look, look->bold, setting->document->lang);
+    return digits_width(setting, look, look->bold, setting->document->lang, setting->folio_digits);
 }
 
 /* A folio takes up the same room whatever it says, so that no line ends elsewhere for it. */
@@ -241,7 +243,8 @@ static void folio_reserve(const struct setting *setting, const struct block_styl
                           atom_list *list) {
     assert(list->items != NULL); /* of the folio itself, at least one */
     struct atom *last = &list->items[list->count - 1];
-    length width = digits_width(setting, look, piece->bold, piece->lang);
+    size_t digits = setting->folio_widths[piece->node->as.folio.target->index];
+    length width = digits_width(setting, look, piece->bold, piece->lang, digits);
     if (width > last->width)
         last->width = width;
 }
@@ -325,7 +328,7 @@ static bool block_shape(const struct setting *setting, struct arena *arena, cons
     for (size_t i = 0; i < out->piece_count; i++) {
         const struct piece *piece = &out->pieces[i];
         shaped = piece_shape(setting, look, piece, opportunities, &list) && shaped;
-        if (setting->folio_reserved && shaped && piece->node->kind == NODE_FOLIO)
+        if (setting->folio_widths != NULL && shaped && piece->node->kind == NODE_FOLIO)
             folio_reserve(setting, look, piece, &list);
         if (piece->number)
             out->number_atoms = list.count;

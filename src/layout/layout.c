@@ -18,6 +18,7 @@
 #include "layout/folio.h"
 #include "layout/inline.h"
 #include "layout/makeup.h"
+#include "layout/remark.h"
 #include "layout/running.h"
 
 /* Which node's text has been seen how far. */
@@ -229,12 +230,10 @@ static bool folios_hold(struct setting *setting, const struct paging *paging) {
     return folio_settle(setting, folios);
 }
 
-const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
-                                    struct arena *arena, struct report *report) {
-    struct setting setting = {.document = document, .style = style, .shaper = shaper, .arena = arena, .report = report};
-    struct flow *flow = ARENA_NEW(arena, struct flow); /* its sheets are those of the pages */
+static const struct pages *layout_set(struct setting setting) {
+    struct flow *flow = ARENA_NEW(setting.arena, struct flow); /* its sheets are those of the pages */
     struct paging paging;
-    setting.memo = inline_memo_open(document);
+    setting.memo = inline_memo_open(setting.document);
     folio_open(&setting);
     bool set = layout_once(&setting, flow, &paging);
     int round = 1;
@@ -246,9 +245,23 @@ const struct pages *layout_document(const struct document *document, const struc
     setting.memo = NULL;
     /* What an earlier style has met (a font that cannot be read) is not reported again, but text is missing here too.
      */
-    if (!set || report_errors(report) > 0)
+    if (!set || report_errors(setting.report) > 0)
         return NULL;
     struct pages *pages = pages_of(&setting, makeup_open(&setting, flow, &paging));
     pages->rounds = (size_t)round;
-    return report_errors(report) == 0 ? pages : NULL;
+    if (setting.remarks)
+        remark_pages(&setting, &paging);
+    return report_errors(setting.report) == 0 ? pages : NULL;
+}
+
+const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
+                                    struct arena *arena, struct report *report) {
+    return layout_set(
+        (struct setting){.document = document, .style = style, .shaper = shaper, .arena = arena, .report = report});
+}
+
+const struct pages *layout_examine(const struct document *document, const struct style *style, struct shaper *shaper,
+                                   struct arena *arena, struct report *report) {
+    return layout_set((struct setting){
+        .document = document, .style = style, .shaper = shaper, .arena = arena, .report = report, .remarks = true});
 }

@@ -16,6 +16,10 @@
 const struct pages *layout_document(const struct document *document, const struct style *style, struct shaper *shaper,
                                     struct arena *arena, struct report *report);
 
+/* Likewise; asks for the layout report too: findings of severity note on what a typographer would look at. */
+const struct pages *layout_examine(const struct document *document, const struct style *style, struct shaper *shaper,
+                                   struct arena *arena, struct report *report);
+
 /* True when every text, heading number and figure of the document stands on the pages exactly once as real content:
  * what was painted for each node, put together in page order, is that node's text. Asserted of all pages when they are
  * first filled in order. */

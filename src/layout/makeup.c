@@ -30,6 +30,7 @@ struct leaf {
     const struct sheet *sheet;
     size_t begin, end;
     const char *folio;
+    bool blank; /* on purpose */
 };
 
 struct makeup {
@@ -276,13 +277,17 @@ static void page_fill(struct filling *filling) {
     const struct galley *galley = leaf->galley;
     struct arena *arena = filling->arena;
     const struct sheet *sheet = leaf->sheet;
-    length y = sheet->top + (filling->number == 1 ? filling->makeup->first_down : 0);
+    const length top = sheet->top + (filling->number == 1 ? filling->makeup->first_down : 0);
+    length y = top;
     bool first = true;
     const struct frame *inner = NULL;
     for (size_t i = leaf->begin; i < leaf->end; i++) {
         const struct item *item = &galley->items.items[i];
-        if (item->kind == ITEM_GLUE && !first)
-            y += item->size;
+        /* Space under nothing but the rest of a footnote, which has no height here, stands at the head of the page too.
+         */
+        if (item->kind == ITEM_GLUE && !first && (y > top || item->size < 0))
+            y = item->on_grid ? top + breaker_grid(y + item->size - top, filling->makeup->setting.style->grid)
+                              : y + item->size;
         if (item->kind != ITEM_BOX)
             continue;
         const struct slab *slab = galley->slabs.items[item->content];
@@ -344,7 +349,7 @@ static void page_finish(const struct filling *filling, struct page *page) {
 void makeup_fill(struct makeup *makeup, size_t number, struct arena *arena, struct page *out) {
     assert(number < makeup->leaves.count);
     const struct leaf *leaf = &makeup->leaves.items[number];
-    struct draft draft = {.sheet = leaf->sheet};
+    struct draft draft = {.sheet = leaf->sheet, .blank = leaf->blank};
     struct filling filling = {
         .makeup = makeup, .leaf = leaf, .number = number + 1, .arena = arena, .draft = &draft, .real = &draft.body};
     makeup->fillings++;
@@ -431,23 +436,25 @@ static void running_try(const struct makeup *makeup) {
     setting.arena = arena_open();
     size_t count = makeup->leaves.count;
     for (size_t number = 1; number <= count; number = number == 2 && count > 2 ? count : number + 1) {
-        struct draft draft = {.sheet = makeup->leaves.items[number - 1].sheet};
+        struct draft draft = {.sheet = makeup->leaves.items[number - 1].sheet,
+                              .blank = makeup->leaves.items[number - 1].blank};
         running_add(&setting, &draft, number, count);
     }
     arena_close(setting.arena);
 }
 
-static void leaf_add(struct makeup *makeup, const struct galley *galley, const struct sheet *sheet, size_t begin,
-                     size_t end) {
+static struct leaf *leaf_add(struct makeup *makeup, const struct galley *galley, const struct sheet *sheet,
+                             size_t begin, size_t end) {
     struct arena *arena = makeup->setting.arena;
-    struct leaf leaf = {galley, sheet, begin, end, paging_folio(arena, makeup->leaves.count)};
+    struct leaf leaf = {galley, sheet, begin, end, paging_folio(arena, makeup->leaves.count), false};
     LIST_ADD(arena, &makeup->leaves, leaf);
+    return &makeup->leaves.items[makeup->leaves.count - 1];
 }
 
 static void run_add(struct makeup *makeup, const struct run_of_pages *run) {
     const struct galley *galley = run->galley;
     if (run->blank)
-        leaf_add(makeup, NULL, galley->sheet, 0, 0);
+        leaf_add(makeup, NULL, run->blank, 0, 0)->blank = true;
     size_t begin = 0;
     for (size_t i = 0; i < run->count; i++) {
         leaf_add(makeup, galley, galley->sheet, begin, run->breaks[i].item + 1);

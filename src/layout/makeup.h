@@ -13,6 +13,7 @@ struct makeup;
 /* A page while it is being filled: its marks by the layer in which they are painted. */
 struct draft {
     const struct sheet *sheet;
+    bool blank; /* nothing of the document stands on it */
     mark_list watermark;
     mark_list fills;    /* backgrounds */
     mark_list rules;    /* edges, hairlines, underlines */

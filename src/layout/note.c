@@ -13,8 +13,6 @@
 #include "layout/folio.h"
 #include "layout/inline.h"
 
-#define COST_DIVIDED 400
-
 struct note_separator note_separator(const struct style *style) {
     const struct block_style *look = &style->blocks[STYLE_NOTE];
     length above = look->space_before > look->size / 2 ? look->space_before : look->size / 2;
@@ -104,7 +102,8 @@ static void rest_put(struct attaching *to, const struct note_set *note, size_t f
         struct note_part part = {note, first, count};
         LIST_ADD(galley->setting->arena, &slab->notes, part);
         LIST_ADD(galley->setting->arena, &galley->slabs, slab);
-        item_put(to, (struct item){.kind = ITEM_PENALTY, .penalty = COST_DIVIDED}, HOLD_NONE);
+        item_put(to, (struct item){.kind = ITEM_PENALTY, .penalty = galley->setting->style->breaks.divided_note},
+                 HOLD_NONE);
         item_put(to,
                  (struct item){.kind = ITEM_BOX, .insert = note_part_height(&part), .content = galley->slabs.count - 1},
                  HOLD_NONE);
@@ -158,17 +157,19 @@ static struct unit unit_read(struct attaching *to, size_t begin) {
 /* What a page that holds only this unit leaves for notes. */
 static length room_of_unit(const struct attaching *to, const struct unit *unit) {
     const struct galley *galley = to->galley;
-    length room = galley->sheet->down - to->separator;
+    length used = 0;
     bool first = true;
     for (size_t i = unit->begin; i < unit->end; i++) {
         const struct item *item = &galley->items.items[i];
         if (item->kind == ITEM_BOX || (item->kind == ITEM_GLUE && !first))
-            room -= item->size;
+            used += item->size;
+        if (item->on_grid && !first)
+            used = breaker_grid(used, galley->setting->style->grid);
         first = first && item->kind != ITEM_BOX;
     }
     if (unit->end < galley->items.count) /* paddings that end at its foot */
-        room -= galley->items.items[unit->end].size;
-    return room;
+        used += galley->items.items[unit->end].size;
+    return galley->sheet->down - to->separator - used;
 }
 
 /* What a page that holds only this box leaves for notes. */
@@ -185,7 +186,14 @@ static length room_beside(const struct attaching *to, size_t at) {
 
 typedef LIST(struct note_part) part_list;
 
-/* Gives the box what of the note `room` holds, or all of it to the rests when a note before it has one. */
+/* The beginning of a note that has to be divided: as few lines as may stand alone, if `room` holds them. How many more
+ * stand on that page is then for the breaker to choose. */
+static size_t piece_begin(const struct note_set *note, length room) {
+    struct note_part part = {note, 0, piece_count(note, 0, 1, 1)};
+    return note_part_height(&part) <= room ? part.count : 0;
+}
+
+/* Gives the box the note when `room` holds it, else its beginning; and nothing when a note before it has a rest. */
 static void note_give(struct attaching *to, struct item *box, const struct note_set *note, length *room,
                       part_list *rests) {
     struct galley *galley = to->galley;
@@ -194,7 +202,7 @@ static void note_give(struct attaching *to, struct item *box, const struct note_
     if (rests->count > 0)
         part.count = 0;
     else if (note_part_height(&part) > *room)
-        part.count = piece_count(note, 0, *room, 0);
+        part.count = piece_begin(note, *room);
     length height = note_part_height(&part);
     *room -= height;
     box->insert += height;

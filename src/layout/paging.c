@@ -12,9 +12,6 @@
 #include "layout/folio.h"
 #include "layout/note.h"
 
-#define COST_GIVEN_UP 2000
-#define PAGE_DEMERITS 10
-
 struct room {
     length down, first;
 };
@@ -24,28 +21,18 @@ static length page_room(const void *context, size_t number) {
     return number == 0 ? room->down - room->first : room->down;
 }
 
-/* Gives up the holds of level `hold` and lower in the items from `begin` to `end`. */
-static bool holds_give_up(struct galley *galley, size_t begin, size_t end, enum hold hold) {
+/* Gives up the holds of level `hold` and lower in the items from `begin` to `end`; `given_up` is beside the items. */
+static bool holds_give_up(struct galley *galley, uint8_t *given_up, size_t begin, size_t end, enum hold hold) {
     bool any = false;
     for (size_t i = begin; i < end; i++)
         if (galley->items.items[i].kind == ITEM_PENALTY && galley->holds.items[i] != HOLD_NONE &&
             galley->holds.items[i] <= hold) {
-            galley->items.items[i].penalty = COST_GIVEN_UP * galley->holds.items[i];
+            galley->items.items[i].penalty = galley->setting->style->breaks.given_up * galley->holds.items[i];
+            given_up[i] = galley->holds.items[i];
             galley->holds.items[i] = HOLD_NONE;
             any = true;
         }
     return any;
-}
-
-static const struct node *slab_node(const struct slab *slab) {
-    for (size_t i = 0; i < slab->parts.count; i++)
-        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++)
-            if (slab->parts.items[i].line->marks[j].node)
-                return slab->parts.items[i].line->marks[j].node;
-    for (size_t i = 0; i < slab->marks.count; i++)
-        if (slab->marks.items[i].node)
-            return slab->marks.items[i].node;
-    return slab->anchors.count > 0 ? slab->anchors.items[0].node : NULL;
 }
 
 static void tall_report(const struct galley *galley, size_t begin, size_t end) {
@@ -60,14 +47,17 @@ static void tall_report(const struct galley *galley, size_t begin, size_t end) {
     report_add(galley->setting->report, RULE_LAYOUT_TALL, tallest ? slab_node(tallest)->place : nowhere, "");
 }
 
-static bool galley_break(struct galley *galley, length first, struct run_of_pages *run) {
+static bool galley_break(struct run_of_pages *run) {
+    struct galley *galley = run->galley;
     const struct setting *setting = galley->setting;
+    uint8_t *given_up = NULL;
     struct note_separator separator = note_separator(setting->style);
-    struct room room = {galley->sheet->down, first};
+    struct room room = {galley->sheet->down, run->less};
     struct breaker_rule rule = {.room = page_room,
                                 .context = &room,
+                                .grid = setting->style->grid,
                                 .insert_separator = separator.above + separator.rule + separator.below,
-                                .line_demerits = PAGE_DEMERITS,
+                                .line_demerits = setting->style->breaks.page,
                                 .ragged = true,
                                 .last_free = true};
     for (;;) {
@@ -77,8 +67,10 @@ static bool galley_break(struct galley *galley, length first, struct run_of_page
         for (size_t i = 0; i < run->count; i++) {
             size_t begin = i > 0 ? breaks[i - 1].item + 1 : 0;
             fits = fits && breaks[i].excess <= 0;
+            if (breaks[i].excess > 0 && !given_up)
+                run->given_up = given_up = ARENA_ARRAY(setting->arena, galley->items.count, uint8_t);
             for (int hold = HOLD_TOGETHER; breaks[i].excess > 0 && hold < HOLD_ALWAYS; hold++)
-                if (holds_give_up(galley, begin, breaks[i].item, (enum hold)hold)) {
+                if (holds_give_up(galley, given_up, begin, breaks[i].item, (enum hold)hold)) {
                     again = true;
                     break;
                 }
@@ -101,9 +93,11 @@ bool paging_break(const struct setting *setting, const struct flow *flow, length
         if (run.galley->items.count == 0)
             continue;
         notes_attach(run.galley);
-        run.blank = run.galley->start == START_RECTO && paging->page_count % 2 == 1;
-        run.first = paging->page_count + run.blank;
-        good = galley_break(run.galley, run.first == 0 ? first : 0, &run) && good;
+        if (run.galley->start == START_RECTO && paging->page_count % 2 == 1)
+            run.blank = &flow->upright;
+        run.first = paging->page_count + (run.blank != NULL);
+        run.less = run.first == 0 ? first : 0;
+        good = galley_break(&run) && good;
         paging->page_count = run.first + run.count;
         LIST_ADD(setting->arena, &paging->runs, run);
     }

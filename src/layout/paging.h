@@ -9,8 +9,10 @@ struct run_of_pages {
     struct galley *galley;
     const struct breakpoint *breaks; /* one for each page, at its end */
     size_t count;
-    size_t first; /* its first page, from 0 */
-    bool blank;   /* an empty page stands before that one, so that it is a right-hand page */
+    const uint8_t *given_up;   /* by item: the enum hold that did not help there; NULL when all did */
+    length less;               /* what its first page has less than its sheet */
+    size_t first;              /* its first page, from 0 */
+    const struct sheet *blank; /* of the empty page before that one, so that it is a right-hand page; NULL: none */
 };
 
 struct paging {

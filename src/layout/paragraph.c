@@ -233,12 +233,12 @@ const struct paragraph *paragraph_set(const struct setting *setting, const struc
     return paragraph;
 }
 
-static void extent_measure(const struct inline_content *content, const struct block_style *look, length *narrowest,
-                           length *widest) {
+static void extent_measure(const struct inline_content *content, const struct block_style *look, bool hyphens,
+                           length *narrowest, length *widest) {
     length hang = hang_of(content, look, LENGTH_HUGE); /* it may hang, so there is room for that */
     for (size_t first = 0; first < content->atom_count;) {
         length width;
-        size_t end = inline_group(content, first, false, &width);
+        size_t end = inline_group(content, first, hyphens, &width);
         if (first > 0)
             width += hang;
         *narrowest = width > *narrowest ? width : *narrowest;
@@ -255,7 +255,7 @@ bool paragraph_extent(const struct setting *setting, const struct node *block, c
     struct inline_content content;
     bool shaped = inline_shape(&scratch, block, look, &content);
     if (shaped)
-        extent_measure(&content, look, narrowest, widest);
+        extent_measure(&content, look, setting->hyphens, narrowest, widest);
     arena_close(scratch.arena);
     return shaped;
 }

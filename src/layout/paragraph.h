@@ -28,8 +28,10 @@ struct setting {
     const char *const *folios;         /* by index of a node: the printed number of its page; NULL: a guess is set */
     struct folio_record *folio_record; /* folio.h; NULL: the document holds no folio */
     size_t folio_digits;               /* that the longest folio is thought to have */
-    bool folio_reserved;               /* each takes up the width of so many, whatever it says */
-    bool bare;                         /* only heights are asked for: lines without marks, areas and calls */
+    const uint8_t *folio_widths; /* by index of its target: the digits whose room a folio takes up, whatever it says */
+    bool remarks;                /* the layout report is asked for */
+    bool hyphens;                /* extents are those of words that are broken with hyphens */
+    bool bare;                   /* only heights are asked for: lines without marks, areas and calls */
 };
 
 /* A stretch of a shaped run, along its clusters; the text that belongs to it runs from its first glyph's to that of the

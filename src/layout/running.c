@@ -194,11 +194,17 @@ length running_logo_room(const struct setting *setting) {
     if (!logo_place(setting, &logo))
         return 0;
     length room = logo.y + logo.height + setting->style->blocks[STYLE_BODY].leading - setting->style->margin_top;
-    return room > 0 ? room : 0;
+    if (room <= 0)
+        return 0;
+    return setting->style->grid > 0 ? breaker_grid(room, setting->style->grid) : room;
 }
 
 void running_add(const struct setting *setting, struct draft *draft, size_t number, size_t total) {
     struct mark logo;
+    if (draft->blank) {
+        foot_add(setting, draft, number, total);
+        return;
+    }
     watermark_add(setting, draft);
     if (number > 1)
         head_add(setting, draft);

@@ -1,7 +1,7 @@
 /* naming.c: names for what can be pointed at.
  *
  * In: the document. Out: a name for each node that has an id, each heading, each
- * note and its call, and whatever a link points to. An author's id is kept as it
+ * note and its call, whatever a link points to, and header cells named by others. An author's id is kept as it
  * is, for other documents link to it; a name made here depends on numbers and
  * order alone, never on pages, and gives way ("-2") to an id that is equal.
  */
@@ -86,6 +86,26 @@ static void name_note(struct namer *namer, const struct node *note, size_t count
     namer->names->elements[note->index] = *own;
 }
 
+/* Header cells that other cells name. */
+static void name_headers(struct namer *namer) {
+    const struct document *document = namer->document;
+    bool *named = ARENA_ARRAY(namer->arena, document->node_count, bool);
+    for (size_t i = 0; i < document->node_count; i++) {
+        const struct node *cell = document->nodes[i];
+        if (cell->kind == NODE_CELL || cell->kind == NODE_HEADER_CELL) {
+            for (size_t k = 0; k < cell->as.cell.header_count; k++) {
+                named[cell->as.cell.headers[k]->index] = true;
+            }
+        }
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < document->node_count; i++) {
+        if (named[i] && namer->names->elements[i] == NULL) {
+            namer->names->elements[i] = name_make(namer, arena_format(namer->arena, "th-%zu", ++count));
+        }
+    }
+}
+
 struct naming *naming_give(const struct document *document, struct arena *arena) {
     struct naming *names = ARENA_NEW(arena, struct naming);
     struct namer namer = {.document = document, .arena = arena, .names = names};
@@ -118,6 +138,7 @@ struct naming *naming_give(const struct document *document, struct arena *arena)
             }
         }
     }
+    name_headers(&namer);
     return names;
 }
 

@@ -177,6 +177,33 @@ static void write_key_text(struct buffer *out, const char *key, const char *text
     }
 }
 
+/* ISO 32000-1, 14.8.5.7: Headers are the IDs of header cells. */
+static void write_cell(const struct structure *structure, const struct node *cell, struct buffer *out) {
+    bool header = cell->kind == NODE_HEADER_CELL;
+    if (!header && cell->as.cell.rows <= 1 && cell->as.cell.columns <= 1 && cell->as.cell.header_count == 0) {
+        return;
+    }
+    buffer_string(out, "/A<</O/Table");
+    if (header) {
+        buffer_string(out, cell->as.cell.scope == SCOPE_ROW ? "/Scope/Row" : "/Scope/Column");
+    }
+    if (cell->as.cell.rows > 1) {
+        buffer_string(out, "/RowSpan ");
+        buffer_integer(out, (int64_t)cell->as.cell.rows);
+    }
+    if (cell->as.cell.columns > 1) {
+        buffer_string(out, "/ColSpan ");
+        buffer_integer(out, (int64_t)cell->as.cell.columns);
+    }
+    for (size_t i = 0; i < cell->as.cell.header_count; i++) {
+        const char *id = structure->names->elements[cell->as.cell.headers[i]->index];
+        assert(id != NULL);
+        buffer_string(out, i == 0 ? "/Headers[" : "");
+        string_write(out, id, strlen(id));
+    }
+    buffer_string(out, cell->as.cell.header_count > 0 ? "]>>" : ">>");
+}
+
 /* ISO 32000-1, 14.8.5: only what a reader cannot know otherwise. */
 static void write_attributes(const struct structure *structure, const struct node *node, struct buffer *out) {
     length box[4] = {0};
@@ -187,8 +214,8 @@ static void write_attributes(const struct structure *structure, const struct nod
         buffer_string(out, ">>");
         break;
     case NODE_HEADER_CELL:
-        buffer_string(out, "/A<</O/Table/Scope/");
-        buffer_string(out, node->as.cell.scope == SCOPE_ROW ? "Row>>" : "Column>>");
+    case NODE_CELL:
+        write_cell(structure, node, out);
         break;
     case NODE_TABLE:
         if (node->as.table.summary != NULL && *node->as.table.summary != '\0') {

@@ -124,6 +124,25 @@ static void put_contents(struct tags *tags, const struct node *link) {
     buffer_close(&contents);
 }
 
+static void put_cell(struct tags *tags, const struct node *cell) {
+    if (cell->kind == NODE_HEADER_CELL) {
+        put_attribute(tags, "scope", cell->as.cell.scope == SCOPE_ROW ? "Row" : "Column");
+    }
+    if (cell->as.cell.rows > 1) {
+        buffer_format(tags->out, " rows=%zu", cell->as.cell.rows);
+    }
+    if (cell->as.cell.columns > 1) {
+        buffer_format(tags->out, " columns=%zu", cell->as.cell.columns);
+    }
+    for (size_t i = 0; i < cell->as.cell.header_count; i++) {
+        buffer_format(tags->out, "%s%s", i == 0 ? " headers=\"" : " ",
+                      tags->names->elements[cell->as.cell.headers[i]->index]);
+    }
+    if (cell->as.cell.header_count > 0) {
+        buffer_char(tags->out, '"');
+    }
+}
+
 static void put_attributes(struct tags *tags, const struct node *node) {
     put_attribute(tags, "id", tags->names->elements[node->index]);
     put_attribute(tags, "lang", node->kind == NODE_DOCUMENT ? tags->pages->document->lang : node->lang);
@@ -138,7 +157,8 @@ static void put_attributes(struct tags *tags, const struct node *node) {
         put_attribute(tags, "summary", node->as.table.summary);
         break;
     case NODE_HEADER_CELL:
-        put_attribute(tags, "scope", node->as.cell.scope == SCOPE_ROW ? "Row" : "Column");
+    case NODE_CELL:
+        put_cell(tags, node);
         break;
     case NODE_FIGURE:
         put_attribute(tags, "alt", node->as.figure.alternative);

@@ -18,7 +18,16 @@
 
 #define CHAIN_LONGEST 8
 
-enum value_kind { VALUE_TEXT, VALUE_LENGTH, VALUE_COLOUR, VALUE_CHOICE, VALUE_ALIGN, VALUE_NUMBER, VALUE_FILE };
+enum value_kind {
+    VALUE_TEXT,
+    VALUE_LENGTH,
+    VALUE_COLOUR,
+    VALUE_CHOICE,
+    VALUE_ALIGN,
+    VALUE_NUMBER,
+    VALUE_FILE,
+    VALUE_START
+};
 
 struct field_row {
     const char *element; /* NULL for a block's */
@@ -55,6 +64,8 @@ static const struct field_row BLOCK_FIELDS[FIELD_COUNT] = {
 
 #define WHOLE(element, attribute, kind, member) \
     { element, attribute, kind, offsetof(struct style, member), NULL }
+#define OPTION(element, attribute, kind, member, usual) \
+    { element, attribute, kind, offsetof(struct style, member), usual }
 static const struct field_row WHOLE_FIELDS[WHOLE_COUNT] = {
     [WHOLE_PAGE_WIDTH] = WHOLE("page", "width", VALUE_LENGTH, page_width),
     [WHOLE_PAGE_HEIGHT] = WHOLE("page", "height", VALUE_LENGTH, page_height),
@@ -80,6 +91,24 @@ static const struct field_row WHOLE_FIELDS[WHOLE_COUNT] = {
     [WHOLE_LOGO_FILE] = WHOLE("logo", "file", VALUE_FILE, logo_file),
     [WHOLE_LOGO_ALTERNATIVE] = WHOLE("logo", "alternative", VALUE_TEXT, logo_alternative),
     [WHOLE_LOGO_WIDTH] = WHOLE("logo", "width", VALUE_LENGTH, logo_width),
+    [WHOLE_GRID] = OPTION("page", "grid", VALUE_LENGTH, grid, "none"),
+    [WHOLE_START_PART] = OPTION("starts", "part", VALUE_START, part_start, "page"),
+    [WHOLE_START_APPENDIX] = OPTION("starts", "appendix", VALUE_START, appendix_start, "flow"),
+    [WHOLE_START_AFTER_COVER] = OPTION("starts", "after-cover", VALUE_START, cover_after, "flow"),
+    [WHOLE_START_AFTER_CONTROL] = OPTION("starts", "after-control", VALUE_START, control_after, "flow"),
+    [WHOLE_START_AFTER_CONTENTS] = OPTION("starts", "after-contents", VALUE_START, contents_after, "flow"),
+    [WHOLE_BREAK_PAGE] = OPTION("breaks", "page", VALUE_NUMBER, breaks.page, "10"),
+    [WHOLE_BREAK_PARAGRAPH] = OPTION("breaks", "paragraph", VALUE_NUMBER, breaks.paragraph, "3"),
+    [WHOLE_BREAK_WORD] = OPTION("breaks", "word", VALUE_NUMBER, breaks.word, "200"),
+    [WHOLE_BREAK_LIST] = OPTION("breaks", "list", VALUE_NUMBER, breaks.list, "2"),
+    [WHOLE_BREAK_LONE_ITEM] = OPTION("breaks", "lone-item", VALUE_NUMBER, breaks.lone_item, "80"),
+    [WHOLE_BREAK_ROW] = OPTION("breaks", "row", VALUE_NUMBER, breaks.row, "40"),
+    [WHOLE_BREAK_LAST_ROW] = OPTION("breaks", "last-row", VALUE_NUMBER, breaks.last_row, "200"),
+    [WHOLE_BREAK_SHORT_TABLE] = OPTION("breaks", "short-table", VALUE_NUMBER, breaks.short_table, "100"),
+    [WHOLE_BREAK_SPLIT_ROW] = OPTION("breaks", "split-row", VALUE_NUMBER, breaks.split_row, "250"),
+    [WHOLE_BREAK_DIVIDED_NOTE] = OPTION("breaks", "divided-note", VALUE_NUMBER, breaks.divided_note, "400"),
+    [WHOLE_BREAK_GIVEN_UP] = OPTION("breaks", "given-up", VALUE_NUMBER, breaks.given_up, "2000"),
+    [WHOLE_BREAK_LOOSE] = OPTION("breaks", "loose", VALUE_NUMBER, breaks.loose, "30"),
 };
 
 static const char *const BLOCK_NAMES[STYLE_BLOCKS] = {
@@ -103,6 +132,7 @@ static const char *const BLOCK_NAMES[STYLE_BLOCKS] = {
     [STYLE_TABLE_HEAD] = "table-head",
     [STYLE_TABLE_ROW_HEAD] = "table-row-head",
     [STYLE_TABLE_CELL] = "table-cell",
+    [STYLE_TABLE_NOTE] = "table-note",
     [STYLE_NOTE] = "note",
     [STYLE_RUNNING_HEAD] = "running-head",
     [STYLE_RUNNING_FOOT] = "running-foot",
@@ -226,6 +256,23 @@ static enum alignment align_parse(const char *text) {
     return align;
 }
 
+static enum style_start start_parse(const char *text) {
+    static const char *const NAMES[] = {[START_FLOW] = "flow", [START_PAGE] = "page", [START_RECTO] = "recto"};
+    enum style_start start = START_FLOW;
+    while (strcmp(NAMES[start], text) != 0) {
+        start++;
+        assert(start <= START_RECTO);
+    }
+    return start;
+}
+
+static int number_parse(const char *text) {
+    int value = 0;
+    for (; *text != '\0'; text++)
+        value = value * 10 + (*text - '0');
+    return value;
+}
+
 /* Writes the value into its member of `base`, a struct style or a struct block_style. */
 static void value_write(const struct sheet *sheet, void *base, const struct field_row *row, const char *value) {
     void *member = (char *)base + row->offset;
@@ -237,7 +284,7 @@ static void value_write(const struct sheet *sheet, void *base, const struct fiel
         *(const char **)member = arena_format(sheet->arena, "%s/%s", sheet->folder, value);
         break;
     case VALUE_LENGTH: {
-        int failed = length_parse(value, member);
+        int failed = strcmp(value, "none") == 0 ? (*(length *)member = 0, 0) : length_parse(value, member);
         assert(failed == 0);
         (void)failed;
         break;
@@ -252,7 +299,10 @@ static void value_write(const struct sheet *sheet, void *base, const struct fiel
         *(enum alignment *)member = align_parse(value);
         break;
     case VALUE_NUMBER:
-        *(int *)member = value[0] - '0';
+        *(int *)member = number_parse(value);
+        break;
+    case VALUE_START:
+        *(enum style_start *)member = start_parse(value);
         break;
     }
 }
@@ -262,8 +312,9 @@ static bool values_write(struct sheet *sheet, struct style *style) {
     size_t errors = report_errors(sheet->report);
     for (size_t i = 0; i < WHOLE_COUNT; i++) {
         const struct given *given = &sheet->whole[i];
-        if (given->value != NULL)
-            value_write(sheet, style, &WHOLE_FIELDS[i], given->value);
+        const char *value = given->value != NULL ? given->value : WHOLE_FIELDS[i].usual;
+        if (value != NULL)
+            value_write(sheet, style, &WHOLE_FIELDS[i], value);
         else if (i < WHOLE_LOGO_FILE)
             report_add(sheet->report, RULE_STYLE_INCOMPLETE, root->place,
                        arena_format(sheet->arena, "%s of <%s>", WHOLE_FIELDS[i].attribute, WHOLE_FIELDS[i].element));

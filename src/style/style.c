@@ -62,6 +62,7 @@ static length size_wanted(enum style_block block) {
     case STYLE_TABLE_HEAD:
     case STYLE_TABLE_ROW_HEAD:
     case STYLE_TABLE_CELL:
+    case STYLE_TABLE_NOTE:
         return LENGTH_PT(10);
     default:
         return LENGTH_PT(12);
@@ -108,6 +109,9 @@ static void whole_examine(const struct examination *of) {
     whole_range(of, WHOLE_PADDING_DOWN, "the padding of cells", style->cell_padding_down, 0, LENGTH_PT(40));
     whole_range(of, WHOLE_CALL_SIZE, "the size of calls", style->call_size, LENGTH_PT(6), LENGTH_PT(96));
     whole_range(of, WHOLE_LIST_INDENT, "the indent of lists", style->list_indent, 0, style->page_width / 6);
+
+    if (style->grid != 0)
+        whole_range(of, WHOLE_GRID, "the grid", style->grid, LENGTH_PT(2), LENGTH_PT(100));
 
     length across = style->page_width - style->margin_start - style->margin_end;
     length down = style->page_height - style->margin_top - style->margin_bottom;
@@ -225,6 +229,8 @@ static enum style_block group_block(const struct node *group) {
         return STYLE_DECLARATION;
     case CLASS_CAPTION:
         return STYLE_CAPTION;
+    case CLASS_TABLE_NOTE:
+        return STYLE_TABLE_NOTE;
     default:
         return STYLE_BODY;
     }

@@ -66,6 +66,7 @@ enum style_block {
     STYLE_TABLE_HEAD,
     STYLE_TABLE_ROW_HEAD,
     STYLE_TABLE_CELL,
+    STYLE_TABLE_NOTE, /* under a table; the space after stands between two */
     STYLE_NOTE,
     STYLE_RUNNING_HEAD,
     STYLE_RUNNING_FOOT,
@@ -78,6 +79,26 @@ struct style_parts {
         within[STYLE_BLOCKS]; /* paragraphs in a declaration, quotation, cell…: its type without its box */
     struct block_style list;  /* a list as a whole: it keeps the distances of a paragraph */
     struct block_style table; /* a table as a whole: it keeps the distances of its caption */
+};
+
+/* Where a piece of the document begins: in the flow, on a page of its own, on a right-hand page. */
+enum style_start { START_FLOW, START_PAGE, START_RECTO };
+
+/* What it costs to end a page at such a place; an empty tenth of a page costs 16, a fifth 64, half of it 400. The
+ * dearest page of a document weighs most, since costs are squared. */
+struct style_breaks {
+    int page;         /* each page by itself */
+    int paragraph;    /* between two lines of a paragraph */
+    int word;         /* in a hyphen */
+    int list;         /* between two items */
+    int lone_item;    /* after the first item or before the last */
+    int row;          /* between two rows */
+    int last_row;     /* before the last row */
+    int short_table;  /* within a table of less than a third of a page */
+    int split_row;    /* within a row */
+    int divided_note; /* within a footnote */
+    int given_up;     /* where a page should never end, once nothing else helps; once more for each stronger reason */
+    int loose;        /* hundredths of a page: one that is emptier is named in the layout report */
 };
 
 struct style {
@@ -99,6 +120,10 @@ struct style {
     length list_indent;    /* from an item's number column to its text, at least; wider labels widen it */
     colour watermark;      /* light enough to read all text on it; painted first, under everything */
     bool turn_wide_tables; /* a table too wide for the page may turn it to landscape */
+    length grid;           /* lines of the body stand at multiples of it on every page; 0: as they come */
+    struct style_breaks breaks;
+    enum style_start part_start, appendix_start;
+    enum style_start cover_after, control_after, contents_after; /* what follows these */
     const char *logo_file; /* the office's own PNG or JPEG; NULL when none is there */
     const char *logo_alternative;
     length logo_width;

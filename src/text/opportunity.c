@@ -719,6 +719,9 @@ static bool gap_is_closed(const struct paragraph_text *paragraph, size_t i) {
     if ((slice_is_day(slice_of_range(left, true)) && slice_is_month(right_core)) ||
         (slice_is_month(left) && slice_is_year(right)))
         return true;
+    /* "(as at 2019)": the other gap is closed below. */
+    if (slice_is(left, "as") && slice_is(right, "at") && i + 2 < paragraph->words.count)
+        return is_digit(paragraph->text[words[i + 2].start]);
     if (is_digit(right.at[0])) {
         if (slice_in(left, SIGNS) || gap_is_of_telephone(paragraph, i))
             return true;

@@ -37,6 +37,10 @@ FILLS = {
     "XML-SIZE": ["<item>1</item>" * 250_001],
     "LAYOUT-WIDE": ["<cell>2 April</cell>" * 59, "<cell>None</cell>" * 59],
     "LAYOUT-TALL": [", in hours for those who work part time" * 400],
+    "LAYOUT-LOOSE": ["</section><section><title>Wait</title>" * 11 + "<p>That is all.</p>"],
+    "LAYOUT-APART": ["</section><section><title>By telephone</title>" * 20 + "<p>That is all.</p>"],
+    "LAYOUT-SPLIT": ["Wait for the answer. " * 400],
+    "LAYOUT-SQUEEZED": ["<cell>Responsibilities</cell>" * 11, "<cell>None</cell>" * 11],
     "PLAIN-PARAGRAPH": [" Wait for an answer in writing before you book." * 16],
     "PDF-TEXT-LONG": ["Three steps: ask, agree, record. " * 1_100],
 }
@@ -235,7 +239,8 @@ def run_example(rule, example):
         else:
             text = document.read_text()
             put(document, into_document(element, example, as_statement(text) if rule["rule"].startswith("MS-") else text).encode())
-        return run(house, "engross", "build", "--style", style, "-o", "out.pdf", str(document.relative_to(house)))
+        report = ["--layout-report"] if rule["rule"].startswith("LAYOUT-") else []
+        return run(house, "engross", "build", *report, "--style", style, "-o", "out.pdf", str(document.relative_to(house)))
 
 
 # ---------------------------------------------------------------- the checks

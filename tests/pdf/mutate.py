@@ -592,6 +592,56 @@ def mutant_cell_lost(doc):
     return False
 
 
+def mutant_header_lost(doc):
+    """a cell under two header cells names one of them alone"""
+    for e in elements(doc, "TD"):
+        for a in attributes(e, "Table"):
+            if len(a.get("/Headers", [])) > 1:
+                a.Headers = Array(list(a.Headers)[:-1])
+                return
+    return False
+
+
+def mutant_headers_swapped(doc):
+    """a cell names the header cell of the next column"""
+    for e in elements(doc, "TR"):
+        named = [a for k in e.kids for a in attributes(k, "Table") if k.role == "TD" and "/Headers" in a]
+        if len(named) > 1 and list(named[0].Headers) != list(named[1].Headers):
+            named[0].Headers, named[1].Headers = named[1].Headers, named[0].Headers
+            return
+    return False
+
+
+def mutant_headers_dropped(doc):
+    """a cell names no header cell where others of its table do"""
+    for e in elements(doc, "TD"):
+        for a in attributes(e, "Table"):
+            if "/Headers" in a:
+                del a.Headers
+                return
+    return False
+
+
+def mutant_column_span_changed(doc):
+    """a cell spans a column more"""
+    for e in elements(doc, "TD", "TH"):
+        for a in attributes(e, "Table"):
+            if "/ColSpan" in a:
+                a.ColSpan = int(a.ColSpan) + 1
+                return
+    return False
+
+
+def mutant_row_span_lost(doc):
+    """a cell that spans rows does not say so"""
+    for e in elements(doc, "TD", "TH"):
+        for a in attributes(e, "Table"):
+            if "/RowSpan" in a:
+                del a.RowSpan
+                return
+    return False
+
+
 def mutant_section_lost(doc):
     """a Sect is called Div"""
     for e in elements(doc, "Sect"):

@@ -12,7 +12,7 @@ import sys
 import pikepdf
 
 from tagged import Element, Tagged, attributes, destination_of, text_of
-from walk import first_paint, lands_near, resolve
+from walk import first_paint, header_ids, lands_near, resolve
 
 
 def attribute(element, owner, key):
@@ -44,6 +44,11 @@ def nested(doc, element, names, parent_lang=None):
     for key, owner, entry in (("summary", "Table", "/Summary"), ("scope", "Table", "/Scope"), ("numbering", "List", "/ListNumbering")):
         if (found := attribute(element, owner, entry)) is not None:
             value[key] = found
+    for key, entry in (("rowspan", "/RowSpan"), ("colspan", "/ColSpan")):
+        for found in (int(a[entry]) for a in attributes(element, "Table") if entry in a):
+            value[key] = found
+    if heads := header_ids(element):
+        value["headers"] = " | ".join(doc.text(doc.by_id[one]) if one in doc.by_id else f"no cell {one}" for one in heads)
     if element.role == "L":
         value.setdefault("numbering", "None")
     value.update(links_of(doc, element))

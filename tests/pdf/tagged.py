@@ -196,7 +196,7 @@ def read_page(index, obj, fonts):
 # ------------------------------------------------------------------ structure
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
     obj: pikepdf.Dictionary
     role: str
@@ -254,6 +254,11 @@ class Tagged:
             else:
                 element.kids.append(self._element(kid, element, page))
         return element
+
+    @functools.cached_property
+    def by_id(self):
+        """The elements that have an ID."""
+        return {bytes(e.obj.ID): e for e in self.elements if "/ID" in e.obj}
 
     def content(self, page, mcid):
         """The Content of an MCID, or None when no page paints it."""

@@ -121,9 +121,38 @@ def check_scope(doc):
             yield f"TH {squeeze(doc.text(element))!r} has no Scope"
 
 
+def span(cell, key):
+    return next((int(a[key]) for a in attributes(cell, "Table") if key in a), 1)
+
+
+def header_ids(cell):
+    return [bytes(one) for a in attributes(cell, "Table") for one in a.get("/Headers", [])]
+
+
+def table_parts(table):
+    """The rows of each THead, TBody and TFoot of a table, as (role, rows)."""
+    kids = [k for k in table.kids if isinstance(k, Element)]
+    for part in (k for k in kids if k.role in ("THead", "TBody", "TFoot")):
+        yield part.role, [row for row in part.kids if isinstance(row, Element) and row.role == "TR"]
+
+
+def place_cells(rows):
+    """{(row, column): cell}, and what is wrong with it: each cell stands at the first free place of its row."""
+    places, wrong = {}, []
+    for r, row in enumerate(rows):
+        column = 0
+        for cell in (k for k in row.kids if isinstance(k, Element)):
+            while (r, column) in places:
+                column += 1
+            for at in ((r + i, column + j) for i in range(span(cell, "/RowSpan")) for j in range(span(cell, "/ColSpan"))):
+                if at in places or at[0] >= len(rows):
+                    wrong.append("has a cell that spans what is not free")
+                places[at] = cell
+    return places, wrong
+
+
 def check_table_grid(doc):
-    """every table has as many columns in each row, and a Caption or Summary"""
-    span = lambda e, key: max([int(a.get(key, 1)) for a in attributes(e, "Table")] or [1])
+    """every table is a whole grid without overlaps, and has a Caption or Summary"""
     for table in (e for e in doc.elements if e.role == "Table"):
         name = squeeze(doc.text(table))[:40]
         if table.kids and any(isinstance(k, Element) and k.role == "Caption" for k in table.kids[1:]):
@@ -131,17 +160,68 @@ def check_table_grid(doc):
         has_caption = any(isinstance(k, Element) and k.role == "Caption" for k in table.kids)
         if not has_caption and not any("/Summary" in a for a in attributes(table, "Table")):
             yield f"table {name!r} has neither Caption nor Summary"
-        rows = [e for e in table.all() if e.role == "TR" and e.parent in [table, *table.kids]]
-        held, widths = {}, set()
-        for i, row in enumerate(rows):
-            width = held.pop(i, 0)
-            for cell in (k for k in row.kids if isinstance(k, Element)):
-                width += span(cell, "/ColSpan")
-                for j in range(1, span(cell, "/RowSpan")):
-                    held[i + j] = held.get(i + j, 0) + span(cell, "/ColSpan")
-            widths.add(width)
+        widths = set()
+        for _, rows in table_parts(table):
+            places, wrong = place_cells(rows)
+            yield from (f"table {name!r} {what}" for what in wrong)
+            covered = {r: set() for r in range(len(rows))}
+            for r, c in places:
+                covered.get(r, set()).add(c)
+            widths |= {len(columns) for columns in covered.values()}
+            if any(columns != set(range(len(columns))) for columns in covered.values()):
+                yield f"table {name!r} has a hole in a row"
         if len(widths) > 1:
             yield f"table {name!r} has rows of {sorted(widths)} columns"
+
+
+def wanted_heads(head, cell, places, own):
+    """The TH that name a cell of a body: in its columns in the head, the title of its body, before it in its rows."""
+    columns = [c for _, c in own]
+    found = [head[at] for at in sorted(head) if at[1] in columns]
+    title = places.get((0, 0))
+    if title is not None and is_title(title) and title is not cell:
+        found.append(title)
+    before = [(r, c) for r in sorted({r for r, _ in own}) for c in range(min(columns))]
+    found += [places[at] for at in before if at in places and places[at].role == "TH"]
+    return list(dict.fromkeys(one for one in found if one is not cell))
+
+
+def is_title(cell):
+    """A TH alone in the first row of a body, of Scope Column: the title of a group of rows."""
+    alone = cell.role == "TH" and sum(isinstance(k, Element) for k in cell.parent.kids) == 1
+    return alone and any(a.get("/Scope") == "/Column" for a in attributes(cell, "Table"))
+
+
+def check_headers(doc):
+    """where Scope alone does not say which header cells name a cell, Headers does, and is right"""
+    for table in (e for e in doc.elements if e.role == "Table"):
+        parts = [(role, rows, place_cells(rows)[0]) for role, rows in table_parts(table)]
+        head = next((places for role, _, places in parts if role == "THead"), {})
+        irregular = any(role == "THead" and len(rows) > 1 for role, rows, _ in parts)
+        for role, rows, _ in parts:
+            for row in rows:
+                heads = [k for k in row.kids if isinstance(k, Element) and k.role == "TH"]
+                irregular = irregular or any(span(k, "/RowSpan") > 1 or span(k, "/ColSpan") > 1 for k in heads)
+                irregular = irregular or (role != "THead" and (len(heads) > 1 or any(map(is_title, heads))))
+        for role, rows, places in parts:
+            where = {}
+            for at in sorted(places):
+                where.setdefault(id(places[at]), (places[at], []))[1].append(at)
+            for cell, own in where.values():
+                if role == "THead":
+                    columns = {c for _, c in own}
+                    wanted = list(dict.fromkeys(head[at] for at in sorted(head) if at[1] in columns and at[0] < own[0][0]))
+                elif is_title(cell) and own[0][0] == 0:
+                    wanted = []
+                else:
+                    wanted = wanted_heads(head, cell, places, own)
+                ids = header_ids(cell)
+                strange = [one for one in ids if one not in doc.by_id or doc.by_id[one].role != "TH"]
+                if strange:
+                    yield f"{cell.role} {squeeze(doc.text(cell))!r} names {strange[0]!r}, which is no TH"
+                elif [doc.by_id[one] for one in ids] != (wanted if irregular else []):
+                    names = [squeeze(doc.text(one)) for one in (wanted if irregular else [])]
+                    yield f"{cell.role} {squeeze(doc.text(cell))!r} has Headers that are not {names}"
 
 
 def check_tabs(doc):
@@ -165,7 +245,8 @@ def check_contents(doc):
         if annotation.get("/Subtype") != "/Link":
             continue
         contents = squeeze(text_of(annotation.get("/Contents", "")))
-        texts = [squeeze(entry_words(doc, e)[0]) for e in belongs.get(objgen, [])]
+        # A hyphen at a line's end, U+00AD, is none of the words.
+        texts = [squeeze(entry_words(doc, e)[0].replace("\u00ad", "")) for e in belongs.get(objgen, [])]
         if not texts:
             yield f"page {page.index + 1}: no element holds the link {contents!r}"
         for text in texts:

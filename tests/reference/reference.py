@@ -15,6 +15,7 @@ A fault of the author that leaves a document without an agreed reading ends it w
 """
 
 import argparse
+import itertools
 import json
 import re
 import sys
@@ -50,6 +51,47 @@ def ascii_lower(text):
 
 def capital(sentence):
     return sentence[:1].upper() + sentence[1:]
+
+
+
+# ---- The grid of a table ----
+
+
+def parts_of(table):
+    """The rows of the head, and the bodies as (row-group or None, its rows)."""
+    head, bodies = [], []
+    for element in children(table, "row", "row-group"):
+        if name(element) == "row-group":
+            bodies.append((element, children(element, "row")))
+        elif not bodies and element.get("header") == "yes":
+            head.append(element)
+        elif bodies and bodies[-1][0] is None:
+            bodies[-1][1].append(element)
+        else:
+            bodies.append((None, [element]))
+    return head, bodies
+
+
+def span(cell, name):
+    return int(cell.get(name, 1))
+
+
+def places_of(rows):
+    """{(row, column): cell} of one head or body: each cell stands at the first place of its row that is free."""
+    places = {}
+    for r, row in enumerate(rows):
+        for cell in children(row, "cell"):
+            first = next(c for c in itertools.count() if (r, c) not in places)
+            for at in ((r + i, first + j) for i in range(span(cell, "rows")) for j in range(span(cell, "columns"))):
+                if at in places:
+                    raise Fault(cell, "a cell over another")
+                places[at] = cell
+    return places
+
+
+def columns_of(head, bodies):
+    rows = head or bodies[0][1]
+    return max((c + 1 for _, c in places_of(rows)), default=0)
 
 
 class Reference:
@@ -340,11 +382,8 @@ class Reference:
     # ---- Tables ----
 
     def block_table(self, parent, element):
-        rows = children(element, "row")
-        head = 0
-        while head < len(rows) and rows[head].get("header") == "yes":
-            head += 1
-        self.check_table(element, rows, head)
+        head, bodies = parts_of(element)
+        self.check_table(element, head, bodies)
         table = self.element("Table", element, parent)
         if element.get("summary"):
             table.attributes["summary"] = unicodedata.normalize("NFC", folded(element.get("summary")))
@@ -353,33 +392,89 @@ class Reference:
         caption.add(self.numbers[element].label + " ")
         self.inline(caption, child(element, "caption"))
         caption.fold()
-        for role, part in (("THead", rows[:head]), ("TBody", rows[head:])):
-            if part:
-                group = Element(role, table.lang, table)
-                for row in part:
-                    self.row(group, row, role == "THead")
+        made = {}  # cell or title of a group → its TH or TD
+        if head:
+            place = Element("THead", table.lang, table)
+            for row in head:
+                self.row(place, row, True, made)
+        for group, rows in bodies:
+            place = Element("TBody", table.lang, table) if group is None else self.element("TBody", group, table)
+            if group is not None:
+                title = child(group, "title")
+                line = Element("TR", place.lang, place)
+                if (across := columns_of(head, bodies)) > 1:
+                    made[title] = self.element("TH", title, line, scope="Column", colspan=across)
+                else:
+                    made[title] = self.element("TH", title, line, scope="Column")
+                self.inline(made[title], title)
+                made[title].fold()
+            for row in rows:
+                self.row(place, row, False, made)
+        self.name_heads(head, bodies, made)
+        for note in children(element, "table-note"):
+            paragraph = self.element("P", note, parent)
+            self.inline(paragraph, note)
+            paragraph.fold()
         self.tables -= 1
         self.place_notes(parent)
 
-    def check_table(self, table, rows, head):
-        if any(row.get("header") == "yes" for row in rows[head:]):
+    def check_table(self, table, head, bodies):
+        rows = [row for _, part in bodies for row in part]
+        if any(row.get("header") == "yes" for row in rows):
             raise Fault(table, "a row with header=yes below another row")
-        if head == len(rows):
+        if not rows:
             raise Fault(table, "a table with nothing below its head")
-        if any(len(row) != len(rows[0]) for row in rows):
-            raise Fault(table, "rows of different length")
-        if head == 0 and not all(any(cell.get("header") == "yes" for cell in row) for row in rows):
-            raise Fault(table, "neither a head nor a name for each row")
+        columns = columns_of(head, bodies)
+        for part in (head, *(part for _, part in bodies)):
+            places = places_of(part)
+            if sorted(places) != [(r, c) for r in range(len(part)) for c in range(columns)]:
+                raise Fault(table, "cells that do not make a whole grid")
+            named = {r for (r, _), cell in places.items() if cell.get("header") == "yes"}
+            if not head and len(named) < len(part):
+                raise Fault(table, "neither a head nor a name for each row")
+        listed = child(table, "columns")
+        if listed is not None and len(children(listed, "column")) != columns:
+            raise Fault(table, "columns that are not those of the table")
 
-    def row(self, group, row, is_head):
+    def name_heads(self, head, bodies, made):
+        """Which header cells each cell is under, where Scope alone does not say it."""
+        spans = lambda cell: span(cell, "rows") > 1 or span(cell, "columns") > 1
+        names = lambda row: [cell for cell in children(row, "cell") if cell.get("header") == "yes"]
+        rows = [row for _, part in bodies for row in part]
+        plain = len(head) < 2 and not any(spans(cell) for row in head for cell in children(row, "cell"))
+        plain = plain and not any(len(names(row)) > 1 or any(map(spans, names(row))) for row in rows)
+        if plain and all(group is None for group, _ in bodies):
+            return
+        heads = places_of(head)
+        for part, title in ((head, None), *((part, group) for group, part in bodies)):
+            places = places_of(part)
+            whole = {}
+            for at in sorted(places):
+                whole.setdefault(places[at], []).append(at)
+            for cell, mine in whole.items():
+                columns = {c for _, c in mine}
+                above = mine[0][0] if part is head else len(head)
+                found = [heads[at] for at in sorted(heads) if at[1] in columns and at[0] < above]
+                if title is not None:
+                    found.append(child(title, "title"))
+                if part is not head:
+                    for r in sorted({r for r, _ in mine}):
+                        before = [places[r, c] for c in range(min(columns))]
+                        found += [other for other in before if other.get("header") == "yes"]
+                if found:
+                    made[cell].attributes["headers"] = " | ".join(made[one].text() for one in dict.fromkeys(found))
+
+    def row(self, group, row, is_head, cells):
         made = self.element("TR", row, group)
         for cell in children(row, "cell"):
+            spanned = {key: n for key, name in (("rowspan", "rows"), ("colspan", "columns")) if (n := span(cell, name)) > 1}
             if is_head:
-                place = self.element("TH", cell, made, scope="Column")
+                place = self.element("TH", cell, made, scope="Column", **spanned)
             elif cell.get("header") == "yes":
-                place = self.element("TH", cell, made, scope="Row")
+                place = self.element("TH", cell, made, scope="Row", **spanned)
             else:
-                place = self.element("TD", cell, made)
+                place = self.element("TD", cell, made, **spanned)
+            cells[cell] = place
             if children(cell, "p", "list"):
                 self.mixed(place, cell)
             else:

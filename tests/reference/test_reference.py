@@ -179,6 +179,44 @@ class Blocks(unittest.TestCase):
             "Lbl: •", "LBody/P: one", "LBody/L/LI/Lbl: (a)", "LBody/L/LI/LBody/P: two", "LBody/L/LI/LBody/L/LI/Lbl: –",
             "LBody/L/LI/LBody/L/LI/LBody/P: three", "LBody/L/LI/LBody/P: more"])
 
+    def test_cells_that_span_are_under_all_that_stands_over_them(self):
+        body = """<section><title>S</title><table><caption>C</caption>
+                  <columns><column/><column align="end"/><column align="decimal"/></columns>
+                  <row header="yes"><cell rows="2">Who</cell><cell columns="2">Pay<note>first</note></cell></row>
+                  <row header="yes"><cell>Day</cell><cell>Year</cell></row>
+                  <row><cell header="yes">All</cell><cell columns="2">none</cell></row>
+                  <row-group id="g"><title>Ward</title>
+                  <row><cell header="yes">A</cell><cell rows="2">7</cell><cell>8</cell></row>
+                  <row><cell header="yes">B</cell><cell/></row></row-group>
+                  <row><cell header="yes">Rest</cell><cell>1</cell><cell>2</cell></row>
+                  <table-note>Source: X<note>second</note>.</table-note><table-note>Gross.</table-note></table></section>"""
+        table = next(e for e in document(body).document.walk() if e.role == "Table" and not e.attributes)
+        cells = [e for e in table.walk() if e.role in ("TH", "TD")]
+        self.assertEqual(
+            [(c.text(), c.attributes) for c in cells],
+            [("Who", {"scope": "Column", "rowspan": 2}), ("Pay1", {"scope": "Column", "colspan": 2}),
+             ("Day", {"scope": "Column", "headers": "Pay1"}), ("Year", {"scope": "Column", "headers": "Pay1"}),
+             ("All", {"scope": "Row", "headers": "Who"}), ("none", {"colspan": 2, "headers": "Pay1 | Day | Year | All"}),
+             ("Ward", {"scope": "Column", "colspan": 3}),
+             ("A", {"scope": "Row", "headers": "Who | Ward"}),
+             ("7", {"rowspan": 2, "headers": "Pay1 | Day | Ward | A | B"}), ("8", {"headers": "Pay1 | Year | Ward | A"}),
+             ("B", {"scope": "Row", "headers": "Who | Ward"}), ("", {"headers": "Pay1 | Year | Ward | B"}),
+             ("Rest", {"scope": "Row", "headers": "Who"}), ("1", {"headers": "Pay1 | Day | Rest"}),
+             ("2", {"headers": "Pay1 | Year | Rest"})])
+        self.assertEqual([e.role for e in table.kids], ["Caption", "THead", "TBody", "TBody", "TBody"])
+        self.assertEqual(table.kids[3].attributes, {"id": "g"})
+        self.assertEqual([line for line in lines(body) if not line.startswith("Sect/Table")][1:], [
+            "Sect/P: Source: X", "Sect/P/Reference/Link: 2", "Sect/P: .", "Sect/P: Gross.",
+            "Sect/Note/Lbl/Link: 1", "Sect/Note/P: first", "Sect/Note/Lbl/Link: 2", "Sect/Note/P: second"])
+
+    def test_cells_that_make_no_grid_are_refused(self):
+        for rows in ('<row header="yes"><cell rows="2">A</cell><cell>B</cell></row><row><cell>c</cell><cell>d</cell></row>',
+                     '<row header="yes"><cell>A</cell><cell>B</cell></row><row><cell columns="3">c</cell></row>',
+                     '<row header="yes"><cell>A</cell><cell>B</cell></row><row><cell>c</cell><cell rows="2">d</cell></row>'
+                     '<row><cell columns="2">e</cell></row>'):
+            with self.subTest(rows), self.assertRaises(source.Fault):
+                document(f"<section><title>S</title><table><caption>C</caption>{rows}</table></section>")
+
     def test_notes_of_a_table_follow_it_in_the_order_of_their_calls(self):
         body = """<section><title>S</title><p>a <note>first</note>.</p><table><caption>C<note>second</note></caption>
                   <row header="yes"><cell>H</cell><cell>I</cell></row>

@@ -153,7 +153,7 @@ static inline void index_nodes(void) {
 /* The document set; fails the test when it cannot be. */
 static inline const struct pages *lay(void) {
     index_nodes();
-    const struct pages *pages = layout_document(&document, &style, shaper, arena, report);
+    const struct pages *pages = pages_keep(layout_document(&document, &style, shaper, arena, report), arena);
     if (pages == NULL && report_count(report) > 0)
         print_error("%s\n", report_sorted(report)[0].message);
     assert_non_null(pages);

@@ -49,6 +49,8 @@ struct fixture {
 static struct node *add(struct fixture *f, struct node *parent, enum node_kind kind) {
     struct node *node = ARENA_NEW(f->arena, struct node);
     node->kind = kind;
+    if (kind == NODE_CELL || kind == NODE_HEADER_CELL)
+        node->as.cell.rows = node->as.cell.columns = 1;
     node->parent = parent;
     node->place = (struct place){.file = "hand.xml", .line = (uint32_t)f->nodes.count + 1, .column = 1};
     if (parent != NULL && parent->last != NULL) {

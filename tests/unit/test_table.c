@@ -166,7 +166,7 @@ static void work_is_bounded(void **state) {
 static void squeezing_takes_from_the_widest(void **state) {
     (void)state;
     struct column_extent extents[3] = {
-        {LENGTH_PT(40), LENGTH_PT(40)}, {LENGTH_PT(200), LENGTH_PT(900)}, {LENGTH_PT(300), LENGTH_PT(300)}};
+        {LENGTH_PT(40), LENGTH_PT(40), 0}, {LENGTH_PT(200), LENGTH_PT(900), 0}, {LENGTH_PT(300), LENGTH_PT(300), 0}};
     length widths[3];
     column_squeeze(extents, 3, LENGTH_PT(340), widths);
     assert_int_equal(widths[0], LENGTH_PT(40));
@@ -212,6 +212,8 @@ static int close_house(void **state) {
 static struct node *add(struct node *parent, enum node_kind kind, const char *words) {
     struct node *node = ARENA_NEW(arena, struct node);
     node->kind = kind;
+    if (kind == NODE_CELL || kind == NODE_HEADER_CELL)
+        node->as.cell.rows = node->as.cell.columns = 1;
     node->parent = parent;
     node->index = (uint32_t)document.node_count;
     document.nodes[document.node_count++] = node;
@@ -243,6 +245,13 @@ static const struct page *lay(void) {
     assert_non_null(pages);
     assert_true(layout_holds_all(pages) && layout_keeps_within(pages));
     return &pages->items[0];
+}
+
+static const struct pages *lay_all(void) {
+    struct report *report = report_open(arena);
+    const struct pages *pages = pages_keep(layout_document(&document, style, shaper, arena, report), arena);
+    assert_non_null(pages);
+    return pages;
 }
 
 /* How wide the rule under the first row is. */
@@ -288,6 +297,125 @@ static void one_long_column_leaves_the_short_one_its_line(void **state) {
     assert_int_equal(rule_width(page), style->measure);
 }
 
+static void what_is_firm_is_not_squeezed(void **state) {
+    (void)state;
+    const struct column_extent extents[] = {{LENGTH_PT(100), LENGTH_PT(100), LENGTH_PT(20)},
+                                            {LENGTH_PT(100), LENGTH_PT(300), LENGTH_PT(90)},
+                                            {LENGTH_PT(300), LENGTH_PT(300), 0}};
+    length widths[3];
+    column_squeeze(extents, 3, LENGTH_PT(190), widths);
+    assert_int_equal(widths[0], LENGTH_PT(50));
+    assert_int_equal(widths[1], LENGTH_PT(90));
+    assert_int_equal(widths[2], LENGTH_PT(50));
+}
+
+/* Where the byte `offset` of the mark's text stands. */
+static length byte_x(const struct mark *mark, size_t offset) {
+    int64_t units = 0;
+    const struct glyph_run *run = mark->as.glyphs.run;
+    for (size_t g = 0; g < run->count && run->glyphs[g].text < offset; g++)
+        units += run->glyphs[g].advance;
+    return mark->x + length_of_units(units, mark->as.glyphs.size);
+}
+
+static void points_stand_under_each_other(void **state) {
+    (void)state;
+    static const char *const words[] = {"1,250.00", "£7.5", "(12)", "−3%", "–", "n/a", ".25"};
+    static const size_t points[] = {5, 3, 3, 4, 3, 3, 0};
+    struct node *body = begin_table(CLASS_NONE, 2);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct node *row = add(body, NODE_ROW, NULL);
+        add(row, NODE_CELL, "What it is for");
+        add(row, NODE_CELL, words[i])->as.cell.align = CELL_DECIMAL;
+    }
+    const struct page *page = lay();
+    length at[sizeof words / sizeof *words] = {0};
+    size_t seen[sizeof words / sizeof *words] = {0}; /* bytes: a sign of another face is a mark of its own */
+    for (size_t i = 0; i < page->mark_count; i++)
+        for (size_t w = 0; page->marks[i].node != NULL && w < sizeof words / sizeof *words; w++) {
+            const struct mark *mark = &page->marks[i];
+            if (strcmp(mark->node->as.text.text, words[w]) != 0)
+                continue;
+            size_t bytes = mark->as.glyphs.run->bytes;
+            if (points[w] >= seen[w] && points[w] <= seen[w] + bytes)
+                at[w] = byte_x(mark, points[w] - seen[w]);
+            seen[w] += bytes;
+        }
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+        assert_in_range(at[w], at[0] - 2, at[0] + 2);
+    assert_true(at[0] > style->margin_start + LENGTH_PT(100));
+}
+
+static void a_divided_cell_keeps_two_lines_on_either_side(void **state) {
+    (void)state;
+    static const char sentence[] = "The organisation asks each of its suppliers to say how they hold people. ";
+    size_t divided = 0;
+    for (size_t round = 0; round < 96; round++) {
+        size_t more = round % 12;
+        struct node *body = begin_table(CLASS_NONE, 2);
+        for (size_t i = 0; i < 10 + round / 12; i++) { /* so that the tall row begins low on the page */
+            struct node *row = add(body, NODE_ROW, NULL);
+            add(row, NODE_CELL, "One");
+            add(row, NODE_CELL, "Two");
+        }
+        struct node *row = add(body, NODE_ROW, NULL);
+        char *text = ARENA_ARRAY(arena, (18 + more) * sizeof sentence, char);
+        for (size_t i = 0; i < 18 + more; i++)
+            strcat(text, sentence);
+        text[strlen(text) - 1] = '\0';
+        struct node *cells[2] = {add(row, NODE_CELL, text), add(row, NODE_CELL, NULL)};
+        for (size_t i = 0; i < 4 + more; i++) /* of a line each: widows and orphans say nothing of them */
+            add(cells[1], NODE_PARAGRAPH, "Line.");
+        const struct pages *pages = lay_all();
+        for (size_t c = 0; c < 2; c++)
+            for (size_t p = 0; p < pages->count; p++) {
+                size_t lines = 0;
+                length last = -1;
+                for (size_t i = 0; i < pages->items[p].mark_count; i++) {
+                    const struct mark *mark = &pages->items[p].marks[i];
+                    if (mark->node == NULL ||
+                        (mark->node->parent != cells[c] && mark->node->parent->parent != cells[c]))
+                        continue;
+                    lines += mark->y != last;
+                    last = mark->y;
+                }
+                assert_int_not_equal(lines, 1);
+                divided += lines > 0;
+            }
+    }
+    assert_true(divided > 2 * 96 + 48); /* else no row was divided, and nothing was tried */
+}
+
+static void rows_under_one_cell_stay_together(void **state) {
+    (void)state;
+    for (size_t before = 2; before < 27; before += 3) {
+        struct node *body = begin_table(CLASS_NONE, 2);
+        for (size_t i = 0; i < before; i++) {
+            struct node *row = add(body, NODE_ROW, NULL);
+            add(row, NODE_CELL, "One");
+            add(row, NODE_CELL, "Two");
+        }
+        struct node *tied[20];
+        for (size_t i = 0; i < 20; i++) {
+            struct node *row = add(body, NODE_ROW, NULL);
+            if (i == 0)
+                add(row, NODE_CELL, "All of these")->as.cell.rows = 20;
+            tied[i] = add(row, NODE_CELL, "Each")->first;
+        }
+        const struct pages *pages = lay_all();
+        size_t found = 0;
+        for (size_t p = 0; p < pages->count; p++) {
+            size_t here = 0;
+            for (size_t i = 0; i < pages->items[p].mark_count; i++)
+                for (size_t k = 0; k < 20; k++)
+                    here += pages->items[p].marks[i].node == tied[k];
+            assert_true(here == 0 || here == 20);
+            found += here;
+        }
+        assert_int_equal(found, 20);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(few_columns_are_as_low_as_can_be),
@@ -297,6 +425,10 @@ int main(void) {
         cmocka_unit_test(short_cells_make_a_narrow_table),
         cmocka_unit_test(control_table_takes_the_measure),
         cmocka_unit_test(one_long_column_leaves_the_short_one_its_line),
+        cmocka_unit_test(what_is_firm_is_not_squeezed),
+        cmocka_unit_test(points_stand_under_each_other),
+        cmocka_unit_test(a_divided_cell_keeps_two_lines_on_either_side),
+        cmocka_unit_test(rows_under_one_cell_stay_together),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
 }
