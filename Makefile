@@ -18,9 +18,9 @@ endif
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libxml2-dev libhpdf-dev libpng-dev libharfbuzz-dev libicu-dev \
 	libhyphen-dev hyphen-en-gb nettle-dev libdeflate-dev libjansson-dev liblcms2-dev liblzma-dev zlib1g-dev \
 	g++ fonts-noto-core
-CHECK_PACKAGES := libcmocka-dev clang clang-format clang-tidy valgrind qpdf poppler-utils python3 python3-pikepdf \
+CHECK_PACKAGES := libcmocka-dev unicode-data clang clang-format clang-tidy valgrind qpdf poppler-utils python3 python3-pikepdf \
 	python3-lxml python3-jsonschema nodejs npm maven default-jre-headless jing
-BENCH_PACKAGES := python3 python3-venv python3-lxml libxml2-utils poppler-utils
+BENCH_PACKAGES := python3 python3-venv python3-lxml python3-pikepdf libxml2-utils poppler-utils mandoc fop weasyprint
 FUZZ_PACKAGES := clang libclang-rt-14-dev libharfbuzz-bin python3
 PACKAGES := $(sort $(BUILD_PACKAGES) $(if $(filter check check-long,$(MAKECMDGOALS)),$(CHECK_PACKAGES) $(FUZZ_PACKAGES)) \
 	$(if $(filter fuzz,$(MAKECMDGOALS)),$(FUZZ_PACKAGES)) \
@@ -116,6 +116,11 @@ $(eval $(call variant,asan))
 $(eval $(call variant,fuzz))
 .SECONDARY:
 
+# For tests/bench, linked as the program is.
+build/bench/floor build/bench/measure: build/bench/%: tests/bench/%.c | $(FIRST)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(CFLAGS_plain) $(PKG_CFLAGS) $< -o $@ $(LDFLAGS) $(LIBS_engross)
+
 # A target of tests/fuzz is named by its file.
 FUZZ_TARGETS := source $(if $(wildcard src/read/rulebook.h),rules) style layout font pictures encoding
 FUZZ_SHARED := $(patsubst %,build/fuzz/tests/fuzz/%.o,scratch xml grammar)
@@ -193,7 +198,7 @@ help:
 	@echo 'make check       run every test, under ten minutes on two processors; tests/run GROUP runs one group'
 	@echo 'make check-long  the same and the slow groups'
 	@echo 'make accept      rewrite the expected files of tests/cases; then read what git says has changed'
-	@echo 'make bench       compare time, memory and size with Typst, and checking with xmllint'
+	@echo 'make bench       compare time, memory and size with Typst, FOP, WeasyPrint and mandoc, and with the least possible'
 	@echo 'make fuzz        throw random input at each reader and at layout, a minute each (SECONDS_EACH=60, TARGETS=...)'
 	@echo 'make install     copy the program and its man page below DESTDIR and PREFIX (/usr/local)'
 	@echo 'make clean       remove build/'

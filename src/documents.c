@@ -19,8 +19,7 @@
 #include "telling.h"
 #include "witness.h"
 
-/* Every document of sources/, when no file is named. */
-static void find_documents(struct wish *wish) {
+void documents_find(struct wish *wish) {
     struct home_files files = home_files_below(home_path(wish->home, "sources", wish->arena), wish->arena);
     LIST(const char *) documents = {0};
     for (size_t i = 0; i < files.count; i++) {
@@ -32,8 +31,7 @@ static void find_documents(struct wish *wish) {
     wish->file_count = documents.count;
 }
 
-/* A file that was named twice is one document. */
-static void drop_repeated(struct wish *wish) {
+void documents_drop_repeated(struct wish *wish) {
     struct stat *facts = ARENA_ARRAY(wish->arena, wish->file_count, struct stat);
     LIST(const char *) kept = {0};
     for (size_t i = 0; i < wish->file_count; i++) {
@@ -56,7 +54,7 @@ struct planned {
 
 /* Two documents that would become the same PDF: says so of each, before any is built. A check without a style is held
  * against the one that a build takes then. */
-static bool refuse_doubles(const struct wish *wish, struct telling *telling) {
+bool documents_refuse_doubles(const struct wish *wish, struct telling *telling) {
     struct report *report = report_open(wish->arena);
     LIST(struct planned) all = {0};
     for (size_t i = 0; i < wish->file_count; i++) {
@@ -76,8 +74,7 @@ static bool refuse_doubles(const struct wish *wish, struct telling *telling) {
     return report_errors(report) > 0;
 }
 
-/* Says which styles there are when one that was asked for is not among them. */
-static bool find_styles(const struct wish *wish) {
+bool documents_find_styles(const struct wish *wish) {
     bool found = true;
     for (size_t i = 0; i < wish->styles.count; i++) {
         const char *file = arena_format(wish->arena, "styles/%s.xml", wish->styles.items[i]);
@@ -95,26 +92,30 @@ static bool find_styles(const struct wish *wish) {
     return found;
 }
 
+struct request documents_request(const struct wish *wish, const char *file, bool write) {
+    return (struct request){.home = wish->home,
+                            .file = file,
+                            .styles = wish->styles.items,
+                            .style_count = wish->styles.count,
+                            .output = wish->output,
+                            .dump = wish->dump,
+                            .write = write && wish->dump == DUMP_NONE,
+                            .quiet = wish->quiet,
+                            .colour = isatty(STDERR_FILENO) && !getenv("NO_COLOR"),
+                            .json = wish->format != FORMAT_TEXT,
+                            .layout_report = wish->layout_report,
+                            .fail_on_layout = wish->fail_on_layout,
+                            .fail_on = wish->fail_on,
+                            .keeps = write && wish->dump == DUMP_NONE && wish->output == NULL};
+}
+
 static void run(const struct wish *wish, bool write, struct telling *telling) {
-    /* With one document the process ends after it. Tests that look for leaks set the variable. */
-    bool leaves_memory = wish->file_count == 1 && !getenv("ENGROSS_FREES_MEMORY");
     struct request *requests = ARENA_ARRAY(wish->arena, wish->file_count, struct request);
-    for (size_t i = 0; i < wish->file_count; i++)
-        requests[i] = (struct request){.home = wish->home,
-                                       .file = wish->files[i],
-                                       .styles = wish->styles.items,
-                                       .style_count = wish->styles.count,
-                                       .output = wish->output,
-                                       .dump = wish->dump,
-                                       .write = write && wish->dump == DUMP_NONE,
-                                       .quiet = wish->quiet,
-                                       .colour = isatty(STDERR_FILENO) && !getenv("NO_COLOR"),
-                                       .json = wish->format != FORMAT_TEXT,
-                                       .layout_report = wish->layout_report,
-                                       .fail_on_layout = wish->fail_on_layout,
-                                       .fail_on = wish->fail_on,
-                                       .leaves_memory = leaves_memory,
-                                       .keeps = write && wish->dump == DUMP_NONE && wish->output == NULL};
+    for (size_t i = 0; i < wish->file_count; i++) {
+        requests[i] = documents_request(wish, wish->files[i], write);
+        /* With one document the process ends after it. Tests that look for leaks set the variable. */
+        requests[i].leaves_memory = wish->file_count == 1 && !getenv("ENGROSS_FREES_MEMORY");
+    }
     struct outcome *known = ARENA_ARRAY(wish->arena, wish->file_count, struct outcome);
     struct witness *witness = witness_open(wish->arena);
     for (size_t i = 0; i < wish->file_count && requests[i].keeps && !wish->again; i++)
@@ -133,8 +134,8 @@ static int run_documents(struct wish *wish, bool write) {
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
     if (wish->file_count == 0)
-        find_documents(wish);
-    drop_repeated(wish);
+        documents_find(wish);
+    documents_drop_repeated(wish);
     if (wish->file_count == 0) {
         fputs("engross: error: there is no document in sources\n   mend: begin one: engross help new says how\n",
               stderr);
@@ -144,7 +145,7 @@ static int run_documents(struct wish *wish, bool write) {
     }
     if (wish->styles.count == 0 && write)
         wish_add_style(wish, HOUSE_STYLE);
-    if (!find_styles(wish))
+    if (!documents_find_styles(wish))
         return STATUS_ENVIRONMENT;
     if (wish->output && wish->dump != DUMP_NONE) {
         fputs("engross: --dump prints on standard output: leave -o out\ntry: engross help build\n", stderr);
@@ -155,7 +156,7 @@ static int run_documents(struct wish *wish, bool write) {
         return STATUS_USAGE;
     }
     struct telling telling = telling_open(wish);
-    bool doubles = wish->dump == DUMP_NONE && wish->file_count > 1 && refuse_doubles(wish, &telling);
+    bool doubles = wish->dump == DUMP_NONE && wish->file_count > 1 && documents_refuse_doubles(wish, &telling);
     if (!doubles || !write)
         run(wish, write, &telling);
     return telling_close(&telling);

@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -26,6 +27,8 @@ struct worker {
     int memory;
     bool ended;
     int wait_status;
+    struct timespec begun;
+    size_t milliseconds;
 };
 
 struct header {
@@ -138,6 +141,7 @@ static bool start(const struct request *request, struct worker *worker) {
     worker->memory = memfd_create("engross", MFD_CLOEXEC);
     if (worker->memory < 0)
         return false;
+    (void)clock_gettime(CLOCK_MONOTONIC, &worker->begun);
     pid_t parent = getpid();
     worker->process = fork();
     if (worker->process == 0)
@@ -167,9 +171,16 @@ static void tell(const struct request *request, const struct worker *worker,
         return;
     }
     struct outcome outcome = collect(request, worker);
+    outcome.milliseconds = worker->milliseconds;
     close(worker->memory);
     done(context, request, &outcome);
     outcome_close(&outcome);
+}
+
+static size_t elapsed(const struct timespec *begun) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (size_t)((now.tv_sec - begun->tv_sec) * 1000 + (now.tv_nsec - begun->tv_nsec) / 1000000);
 }
 
 /* Waits for any worker to end and notes it. Whoever started the program may have left us children that are none. */
@@ -181,6 +192,7 @@ static void await_one(struct worker *workers, size_t count) {
             if (process > 0 && workers[i].process == process) {
                 workers[i].ended = true;
                 workers[i].wait_status = wait_status;
+                workers[i].milliseconds = elapsed(&workers[i].begun);
                 return;
             }
         assert(process > 0 || errno == EINTR);
@@ -193,7 +205,7 @@ void jobs_run(const struct request *requests, size_t count, size_t workers,
     size_t unknown = 0;
     for (size_t i = 0; i < count; i++)
         unknown += requests[i].known == NULL;
-    if (unknown <= 1 || workers <= 1) {
+    if (count == 0 || (!requests[0].apart && (unknown <= 1 || workers <= 1))) {
         for (size_t i = 0; i < count; i++)
             run_here(&requests[i], done, context);
         return;

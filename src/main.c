@@ -18,6 +18,7 @@
 #include "home.h"
 #include "new.h"
 #include "telling.h"
+#include "watch.h"
 #include "wish.h"
 
 static int say_too_many(const struct wish *wish) {
@@ -66,7 +67,8 @@ int main(int count, char **words) {
         const char *name;
         int (*run)(struct wish *wish);
     } verbs[] = {{"build", documents_build}, {"check", documents_check}, {"doctor", verb_doctor},
-                 {"explain", verb_explain},  {"help", verb_help},        {"new", new_document}};
+                 {"explain", verb_explain},  {"help", verb_help},        {"new", new_document},
+                 {"watch", watch_run}};
     static char help[] = "help";
     static char printed[BUFSIZ]; /* so that printing takes no memory when files have been written */
     if (!file_hold_standard())

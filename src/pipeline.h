@@ -31,6 +31,7 @@ struct request {
     /* The process ends right after: what the pipeline took is not freed, which the system does faster. */
     bool leaves_memory;
     bool keeps;                  /* the PDFs go to out/: what is looked at is traced, and a record is left (record.h) */
+    bool apart;                  /* in a process of its own, though it be the only one */
     const struct outcome *known; /* what a record tells; then there is nothing to do */
     /* When set: called when the outcome is known and the PDFs are on the disk, just before they get their names. After
      * it nothing takes memory, unless a name cannot be given: then the outcome that pipeline_run returns is another. */
@@ -49,7 +50,8 @@ struct outcome {
     size_t errors;
     size_t warnings;
     size_t notes;
-    int status; /* of the program */
+    int status;          /* of the program */
+    size_t milliseconds; /* that a process took, when it had one of its own */
 };
 
 #define HOUSE_STYLE "nhs"

@@ -47,6 +47,7 @@ struct file_draft {
 };
 
 static struct file_draft *volatile drafts;
+static bool locks_fail; /* then what is not locked may be in use all the same, and nothing is swept */
 
 /* What errno means, in words of ours for what befalls authors. */
 static const char *file_words(int error) {
@@ -290,7 +291,7 @@ static void draft_sweep(int folder, const char *name) {
 
 /* Removes what runs that were killed have left in a folder. Whatever hinders it is no fault of this run. */
 static void drafts_sweep(const char *folder_name) {
-    DIR *folder = opendir(folder_name);
+    DIR *folder = locks_fail ? NULL : opendir(folder_name);
     if (folder == NULL)
         return;
     for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
@@ -315,8 +316,11 @@ static bool draft_name(struct file_draft *draft, unsigned attempt) {
  * locked nothing is ever swept. */
 static bool draft_is_swept(int descriptor) {
     struct stat about;
-    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return true;
+    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EWOULDBLOCK)
+            return true;
+        locks_fail = true;
+    }
     return fstat(descriptor, &about) == 0 && about.st_nlink == 0;
 }
 

@@ -1,7 +1,7 @@
 /* report_json.h: findings for other programs: one JSON object a line, or one SARIF log.
  *
  * The form of the objects is version 1 of Engross's own: each has "engross": 1 and a
- * "type", one of finding, output, rule and summary; engross(1) documents their
+ * "type", one of finding, output, rule, built, gone and summary; engross(1) documents their
  * members. Within a version members are added, never changed or taken away.
  */
 #ifndef ENGROSS_BASE_REPORT_JSON_H

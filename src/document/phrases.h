@@ -3,7 +3,7 @@
  * A stretch is cut more finely than stretch.h does, at hyphens and slashes too,
  * and small and capital letters, straight and curled apostrophes, "&" and "and"
  * are the same. So "slavery-free", "Slavery‑free" and "slavery" at the end of a line with "free" on the
- * next are one phrase. Names of bodies (bodies.h) and claims (claims.h) are found by it.
+ * next are one phrase. Names of bodies (bodies.h), claims (claims.h) and terms (terms.h) are found by it.
  */
 #ifndef ENGROSS_DOCUMENT_PHRASES_H
 #define ENGROSS_DOCUMENT_PHRASES_H
@@ -38,7 +38,7 @@ void tokens_cut(struct tokens *tokens, const struct stretch *stretch, struct are
 /* Whether a token is `text`, which is in small letters. */
 bool token_is(const struct tokens *tokens, size_t index, const char *text);
 
-enum phrase_kind { PHRASE_BODY, PHRASE_ENDING, PHRASE_CLAIM, PHRASE_DENIAL };
+enum phrase_kind { PHRASE_BODY, PHRASE_ENDING, PHRASE_CLAIM, PHRASE_DENIAL, PHRASE_TERM };
 
 struct phrases;
 

@@ -22,6 +22,7 @@
 #include "document/phrases.h"
 #include "document/sentence.h"
 #include "document/stretch.h"
+#include "document/terms.h"
 #include "document/vocabulary.h"
 #include "document/wording.h"
 
@@ -537,4 +538,5 @@ void prose_check(const struct element *root, const struct prose_lists *lists, st
     (void)enter(&prose, root);
     read_children(&prose, root);
     check_abbreviations(&prose);
+    terms_check(root, arena, report);
 }

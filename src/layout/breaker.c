@@ -106,6 +106,8 @@ struct fitting {
     LIST(struct stop) stops;
     size_t *active, *next_active;
     size_t active_count, active_room;
+    bool plain;    /* ragged lines of one measure: sweep_plain */
+    bool signless; /* no size and no penalty is negative, but for PENALTY_FORCE */
 };
 
 static bool cost_less(struct cost a, struct cost b) {
@@ -169,10 +171,13 @@ static void stop_mesh(const struct fitting *f, struct stop *stop) {
 }
 
 static void sum_items(struct fitting *f) {
+    f->signless = true;
     f->sums = ARENA_ARRAY(f->scratch, f->count + 1, struct sum);
     for (size_t i = 0; i < f->count; i++) {
         const struct item *item = &f->items[i];
         struct sum sum = f->sums[i];
+        if (item->size < 0 || (item->penalty < 0 && item->penalty > PENALTY_FORCE))
+            f->signless = false;
         assert((item->size >= 0 || item->kind == ITEM_GLUE) && item->insert >= 0);
         if (item->kind == ITEM_BOX) {
             sum.size += item->size;
@@ -196,8 +201,8 @@ static void sum_items(struct fitting *f) {
 }
 
 static void ask_rooms(struct fitting *f) {
-    size_t most = 1; /* lines */
-    for (size_t i = 0; i <= f->final; i++)
+    size_t most = f->rule->steady + 1; /* lines */
+    for (size_t i = 0; f->rule->steady == 0 && i <= f->final; i++)
         most += break_legal(f, i);
     f->rooms = ARENA_ARRAY(f->scratch, most, length);
     for (size_t i = 0; i < most; i++) {
@@ -287,11 +292,12 @@ static int64_t line_demerits(const struct fitting *f, const struct stop *from, s
     const struct breaker_rule *rule = f->rule;
     int64_t base = rule->line_demerits + fit->badness;
     const struct item *item = at < f->count ? &f->items[at] : NULL;
-    int64_t penalty = item && item->kind == ITEM_PENALTY && !break_forced(f, at) ? item->penalty : 0;
+    bool forced = break_forced(f, at);
+    int64_t penalty = item && item->kind == ITEM_PENALTY && !forced ? item->penalty : 0;
     int64_t demerits = penalty >= 0 ? (base + penalty) * (base + penalty) : base * base - penalty * penalty;
     if (from->flagged && item && item->kind == ITEM_PENALTY && item->flagged)
         demerits += rule->flagged_demerits;
-    if (from->flagged && break_forced(f, at))
+    if (from->flagged && forced)
         demerits += rule->broken_demerits;
     if (from->tightness != CLASSLESS && fit->tightness != CLASSLESS) {
         int apart = from->tightness - fit->tightness;
@@ -299,6 +305,23 @@ static int64_t line_demerits(const struct fitting *f, const struct stop *from, s
             demerits += rule->fitness_demerits;
     }
     return demerits + fit->stub;
+}
+
+static void stop_keep(struct fitting *f, const struct candidate *candidate, size_t at, int tightness) {
+    const struct item *item = at < f->count ? &f->items[at] : NULL;
+    struct stop stop = {
+        .at = at,
+        .begin = at < f->final ? f->begins[at + 1] : f->count,
+        .lines = f->stops.items[candidate->from].lines + 1,
+        .previous = candidate->from,
+        .total = candidate->total,
+        .least = LENGTH_HUGE,
+        .tightness = tightness,
+        .flagged = item && item->kind == ITEM_PENALTY && item->flagged,
+        .fresh = break_forced(f, at),
+    };
+    stop_mesh(f, &stop);
+    LIST_ADD(f->scratch, &f->stops, stop);
 }
 
 /* Makes stops of the best candidates that end at `at`. One that costs more than the best by fitness_demerits can never
@@ -315,35 +338,26 @@ static void stops_add(struct fitting *f, struct candidate best[CLASSES], size_t 
     for (int c = 0; c < CLASSES; c++) {
         if (!best[c].set || (c != least && !cost_less(best[c].total, bound)))
             continue;
-        const struct item *item = at < f->count ? &f->items[at] : NULL;
-        struct stop stop = {
-            .at = at,
-            .begin = at < f->final ? f->begins[at + 1] : f->count,
-            .lines = f->stops.items[best[c].from].lines + 1,
-            .previous = best[c].from,
-            .total = best[c].total,
-            .least = LENGTH_HUGE,
-            .tightness = c,
-            .flagged = item && item->kind == ITEM_PENALTY && item->flagged,
-            .fresh = break_forced(f, at),
-        };
-        stop_mesh(f, &stop);
-        LIST_ADD(f->scratch, &f->stops, stop);
+        stop_keep(f, &best[c], at, c);
     }
     memset(best, 0, CLASSES * sizeof *best);
 }
 
+/* Room for more than `count` in the next list, and as much in this one. */
+static void active_grow(struct fitting *f, size_t count) {
+    size_t room = f->active_room * 2;
+    size_t *grown = ARENA_ARRAY(f->scratch, room, size_t);
+    memcpy(grown, f->next_active, count * sizeof *grown);
+    f->next_active = grown;
+    grown = ARENA_ARRAY(f->scratch, room, size_t);
+    memcpy(grown, f->active, f->active_count * sizeof *grown);
+    f->active = grown;
+    f->active_room = room;
+}
+
 static void active_add(struct fitting *f, size_t *count, size_t stop) {
-    if (*count == f->active_room) {
-        size_t room = f->active_room * 2;
-        size_t *grown = ARENA_ARRAY(f->scratch, room, size_t);
-        memcpy(grown, f->next_active, *count * sizeof *grown);
-        f->next_active = grown;
-        grown = ARENA_ARRAY(f->scratch, room, size_t);
-        memcpy(grown, f->active, f->active_count * sizeof *grown);
-        f->active = grown;
-        f->active_room = room;
-    }
+    if (*count == f->active_room)
+        active_grow(f, *count);
     f->next_active[(*count)++] = stop;
 }
 
@@ -362,6 +376,80 @@ static bool stop_offer(struct fitting *f, size_t from_index, size_t at, size_t e
     if (fit.excess < from->least)
         from->least = fit.excess;
     return !break_forced(f, at) && fit.bare_excess <= from->least;
+}
+
+/* What a ragged line that is not free costs, when `left` is left over. */
+static int64_t ragged_demerits(const struct breaker_rule *rule, length left, length room, int64_t penalty) {
+    int64_t share = left * 1000 / room;
+    int64_t base = rule->line_demerits + share * share / 625 + penalty;
+    return base * base;
+}
+
+/* Stops from which the break at hand leaves so much room that they are not offered it: it fits them all the same. Those
+ * that were offered one before know that it did. */
+static void stops_fit(struct fitting *f, size_t first, size_t end, size_t at) {
+    for (size_t i = end; i-- > first;) {
+        struct stop *stop = &f->stops.items[f->active[i]];
+        if (stop->least == 0)
+            break;
+        if (at >= stop->begin)
+            stop->least = 0;
+    }
+}
+
+/* What sweep does, for most paragraphs there are: ragged, of one measure, with nothing that hangs and no classes of
+ * tightness, so there is one candidate; sizes and penalties are not negative, so stops stand in the order of the room
+ * that they leave, and no stop costs less than the one before it. Most are passed over: their cost, or that of the room
+ * left, is above the candidate's. */
+static void sweep_plain(struct fitting *f, size_t at, size_t end) {
+    struct candidate best = {{0, 0}, 0, false};
+    const struct item *item = at < f->count && f->items[at].kind == ITEM_PENALTY ? &f->items[at] : NULL;
+    bool forced = break_forced(f, at), flagged = item != NULL && item->flagged;
+    length room = f->rooms[0], hyphen = item != NULL ? item->size : 0, width = f->sums[end].size;
+    int64_t penalty = item != NULL ? item->penalty : 0;
+    size_t count = 0;
+    for (size_t i = 0; i < f->active_count; i++) {
+        size_t index = f->active[i];
+        struct stop *from = &f->stops.items[index];
+        if (at < from->begin) {
+            f->active[count++] = index;
+            continue;
+        }
+        length bare = end > from->begin ? width - f->sums[from->begin].size : 0;
+        length left = room - bare - hyphen, excess = left < 0 ? -left : 0;
+        if (excess < from->least)
+            from->least = excess;
+        if (!forced && bare - room <= from->least)
+            f->active[count++] = index;
+        if (best.set && !cost_less((struct cost){from->total.excess + excess, from->total.demerits}, best.total))
+            continue;
+        int64_t demerits;
+        if (forced || excess > 0) {
+            struct fit fit = fit_line(f, from, at, end);
+            demerits = line_demerits(f, from, at, &fit);
+        } else {
+            demerits = ragged_demerits(f->rule, left, room, penalty);
+            if (best.set && best.total.excess == 0 && demerits >= best.total.demerits) {
+                size_t passed = count;
+                while (++i < f->active_count)
+                    f->active[count++] = f->active[i];
+                stops_fit(f, passed, count, at);
+                break;
+            }
+            if (flagged && from->flagged)
+                demerits += f->rule->flagged_demerits;
+        }
+        struct cost total = {from->total.excess + excess, from->total.demerits + demerits};
+        if (!best.set || cost_less(total, best.total))
+            best = (struct candidate){total, index, true};
+    }
+    f->active_count = count;
+    if (!best.set)
+        return;
+    stop_keep(f, &best, at, CLASSLESS);
+    if (f->active_count == f->active_room)
+        active_grow(f, 0);
+    f->active[f->active_count++] = f->stops.count - 1;
 }
 
 /* One legal break against the whole active list, which stays ordered by line class: survivors of a class, then the new
@@ -416,9 +504,12 @@ const struct breakpoint *breaker_fit(const struct item *items, size_t item_count
     *count = 0;
     if (item_count == 0)
         return ARENA_ARRAY(arena, 1, struct breakpoint);
+    assert(items != NULL);
     struct fitting f = {.items = items, .count = item_count, .rule = rule, .scratch = arena_open(), .active_room = 64};
     sum_items(&f);
     ask_rooms(&f);
+    f.plain = rule->ragged && rule->grid == 0 && rule->fitness_demerits == 0 && rule->hangs == NULL && f.steady == 0 &&
+              f.sums[item_count].insert == 0 && f.signless;
     f.active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
     f.next_active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
     struct stop start = {.begin = f.begins[0], .least = LENGTH_HUGE, .tightness = CLASSLESS, .fresh = true};
@@ -430,7 +521,7 @@ const struct breakpoint *breaker_fit(const struct item *items, size_t item_count
         if (at > 0 && items[at - 1].kind == ITEM_BOX)
             end = at;
         if (break_legal(&f, at))
-            sweep(&f, at, end);
+            (f.plain ? sweep_plain : sweep)(&f, at, end);
     }
     const struct breakpoint *breaks = breaks_trace(&f, arena, count);
     arena_close(f.scratch);

@@ -51,6 +51,7 @@ struct breaker_rule {
      * fastest when all rooms are equal from some small number on. */
     length (*room)(const void *context, size_t number);
     const void *context;
+    size_t steady;            /* from this number on all rooms are equal; 0 when that is not known */
     length grid;              /* see item.on_grid; 0 when no item asks for it */
     length insert_separator;  /* what the first insert of a page costs beside itself */
     int32_t line_demerits;    /* what each line costs by itself: 10 in TeX */

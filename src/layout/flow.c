@@ -344,10 +344,26 @@ static void figure_block(struct flow *flow, const struct node *figure, struct co
         galley_space(galley, space);
 }
 
+/* Goes back to the turned galley before the one in hand, when nothing has been set since: tables that follow one
+ * another share their turned pages. */
+static bool turned_goes_on(struct flow *flow) {
+    struct galley *old = flow->galley;
+    struct galley *before = flow->galleys.count >= 2 ? flow->galleys.items[flow->galleys.count - 2] : NULL;
+    if (!before || !before->sheet->turned || old->items.count > 0 || before->frame_count != old->frame_count)
+        return false;
+    for (size_t i = 0; i < old->nodes.count; i++)
+        LIST_ADD(flow->setting->arena, &before->nodes, old->nodes.items[i]);
+    flow->galleys.count--;
+    flow->galley = before;
+    return true;
+}
+
 void flow_turn(struct flow *flow, bool turned) {
     struct galley *old = flow->galley;
     if (old)
         galley_flush_labels(old);
+    if (old && turned && turned_goes_on(flow))
+        return;
     flow->galley = galley_new(flow->setting, turned ? &flow->turned : &flow->upright, true);
     if (old) {
         flow->galley->start = START_PAGE;

@@ -240,6 +240,7 @@ length inline_folio_width(const struct setting *setting, const struct block_styl
 /* A folio takes up the same room whatever it says, so that no line ends elsewhere for it. */
 static void folio_reserve(const struct setting *setting, const struct block_style *look, const struct piece *piece,
                           atom_list *list) {
+    assert(list->items != NULL); /* of the folio itself, at least one */
     struct atom *last = &list->items[list->count - 1];
     size_t digits = setting->folio_widths[piece->node->as.folio.target->index];
     length width = digits_width(setting, look, piece->bold, piece->lang, digits);

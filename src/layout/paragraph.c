@@ -107,7 +107,8 @@ static const struct hang *hangs_make(struct arena *arena, const struct inline_co
 }
 
 static item_list items_make(struct arena *arena, const struct inline_content *content) {
-    item_list items = {0};
+    size_t room = 2 * content->atom_count; /* no atom makes more */
+    item_list items = {.items = ARENA_ARRAY(arena, room, struct item), .room = room};
     for (size_t i = 0; i < content->atom_count;) {
         if (content->atoms[i].space)
             items_add_space(arena, content, i++, &items);
@@ -134,6 +135,7 @@ static struct breaker_rule rule_of(const struct node *block, const struct block_
     bool balanced = block->kind == NODE_TITLE || block->kind == NODE_HEADING || look->align == ALIGN_CENTRE;
     return (struct breaker_rule){.room = measure_room,
                                  .context = measure,
+                                 .steady = 1,
                                  .line_demerits = LINE_DEMERITS,
                                  .flagged_demerits = look->hyphenate ? LADDER_DEMERITS : 3000,
                                  .broken_demerits = look->hyphenate ? BROKEN_DEMERITS : 0,

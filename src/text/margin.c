@@ -5,6 +5,9 @@
  * dashes and brackets, whose ink is long or tall, by less; letters that lean away
  * from the edge or meet it with an arm by a hair. Shares are of the advance, so
  * they hold at every size and fit every face whose side bearings are usual.
+ * Figures hang nowhere, so that columns of them stay straight. Layout asks for
+ * justified text alone: a ragged edge gains nothing, and its other edge is where
+ * bullets and numbers align.
  */
 #include "text/margin.h"
 

@@ -1,6 +1,7 @@
 /* opportunity.c: text of a paragraph → where its lines may end.
  *
- * ICU's line iterator (UAX #14, one kept for each language) proposes; the British
+ * ICU's line iterator (UAX #14, one kept for each language) proposes, where a look
+ * at each byte does not show what it would say; the British
  * rules of opportunity.h then only take away, save inside long addresses. First
  * every proposal inside a word goes, unless a script without word spaces stands
  * on either side; then the gaps between words are walked once, and those stay
@@ -44,6 +45,7 @@ static struct font_set *dictionaries;
 /* A word: bytes between two stretches of white space. */
 struct word {
     size_t start, end;
+    bool pointed; /* it holds a point, a colon or an @: without one it is no address */
 };
 
 struct paragraph_text {
@@ -165,6 +167,56 @@ static enum opportunity proposal_judge(const struct paragraph_text *paragraph, s
     return code_is_spaceless(before) || code_is_spaceless(after) ? BREAK_ALLOWED : BREAK_NEVER;
 }
 
+/* Whether the byte, and what of its character follows, can take no part in a break but by what the spaces around it do:
+ * ASCII, Latin letters, pounds, sections, en dashes and quotation marks. Returns its bytes; 0 for no. */
+static size_t plain_bytes(const unsigned char *at, size_t left) {
+    if (at[0] < 0x80)
+        return at[0] >= ' ' && at[0] < 0x7F;
+    if (left >= 2 && at[0] == 0xC3)
+        return 2;
+    if (left >= 2 && at[0] == 0xC2 && (at[1] == 0xA3 || at[1] == 0xA7))
+        return 2;
+    bool general = left >= 3 && at[0] == 0xE2 && at[1] == 0x80;
+    bool known = general && (at[2] == 0x93 || at[2] == 0x98 || at[2] == 0x99 || at[2] == 0x9C || at[2] == 0x9D);
+    return known ? 3 : 0;
+}
+
+/* LB13: no line begins with one of these, even after a space. LB14: nor ends with one of those; LB15: nor with a
+ * quotation mark when a bracket comes. */
+static bool space_is_plain(const unsigned char *text, size_t before, size_t after) {
+    static const char CLOSING[] = ",.:;!?)]}/", OPENING[] = "([{", QUOTING[] = "\"'";
+    unsigned char left = text[before], right = text[after];
+    if (left == 0 || right == 0 || strchr(CLOSING, right) != NULL || strchr(OPENING, left) != NULL)
+        return false;
+    bool quoting = strchr(QUOTING, left) != NULL || left >= 0x80;
+    return !quoting || strchr(OPENING, right) == NULL;
+}
+
+/* Most paragraphs: breaks at their spaces are all there are, and ICU need not be asked. False, and nothing is found,
+ * where it has to be. */
+static bool proposals_are_plain(struct paragraph_text *paragraph) {
+    const unsigned char *text = (const unsigned char *)paragraph->text;
+    size_t at = 0;
+    while (at < paragraph->bytes) {
+        size_t count = plain_bytes(text + at, paragraph->bytes - at);
+        if (count == 0)
+            break;
+        if (text[at] == ' ') {
+            size_t start = at;
+            while (at + 1 < paragraph->bytes && text[at + 1] == ' ')
+                at++;
+            if (start == 0 || (at + 1 < paragraph->bytes && !space_is_plain(text, start - 1, at + 1)))
+                break;
+            if (at + 1 < paragraph->bytes)
+                paragraph->breaks[at] = BREAK_SPACE;
+        }
+        at += count;
+    }
+    if (at < paragraph->bytes)
+        memset(paragraph->breaks, 0, at);
+    return at >= paragraph->bytes;
+}
+
 static void proposals_take(struct paragraph_text *paragraph, UBreakIterator *lines, bool hyphenate) {
     UErrorCode error = U_ZERO_ERROR;
     UText text = UTEXT_INITIALIZER;
@@ -180,15 +232,20 @@ static void proposals_take(struct paragraph_text *paragraph, UBreakIterator *lin
 
 static void words_find(struct paragraph_text *paragraph, struct arena *arena) {
     size_t start = 0;
+    bool pointed = false;
     for (size_t at = 0; at <= paragraph->bytes;) {
         uint32_t code = ' ';
         size_t count = 1;
-        if (at < paragraph->bytes)
+        if (at < paragraph->bytes && (unsigned char)paragraph->text[at] < 0x80)
+            code = (unsigned char)paragraph->text[at];
+        else if (at < paragraph->bytes)
             count = utf8_decode(paragraph->text + at, paragraph->text + paragraph->bytes, &code);
+        pointed = pointed || code == '.' || code == ':' || code == '@';
         if (code_is_space(code)) {
             if (at > start)
-                LIST_ADD(arena, &paragraph->words, ((struct word){start, at}));
+                LIST_ADD(arena, &paragraph->words, ((struct word){start, at, pointed}));
             start = at + count;
+            pointed = false;
         }
         at += count;
     }
@@ -218,6 +275,8 @@ struct slice {
 static struct slice word_slice(const struct paragraph_text *paragraph, struct word word) {
     static const char *const OPENING[] = {"(", "[", "\"", "'", "\xE2\x80\x98", "\xE2\x80\x9C"};
     struct slice slice = {paragraph->text + word.start, word.end - word.start};
+    if (slice.count > 0 && (is_letter(slice.at[0]) || is_digit(slice.at[0])))
+        return slice;
     for (size_t i = 0; i < sizeof OPENING / sizeof OPENING[0]; i++) {
         size_t count = strlen(OPENING[i]);
         if (slice.count > count && memcmp(slice.at, OPENING[i], count) == 0) {
@@ -233,6 +292,8 @@ static struct slice word_slice(const struct paragraph_text *paragraph, struct wo
 static struct slice slice_core(struct slice slice) {
     static const char *const CLOSING[] = {".",           ",", ";", ":", "!", "?", ")", "]", "\"", "'", "\xE2\x80\x99",
                                           "\xE2\x80\x9D"};
+    if (slice.count > 0 && (is_letter(slice.at[slice.count - 1]) || is_digit(slice.at[slice.count - 1])))
+        return slice;
     for (size_t i = 0; i < sizeof CLOSING / sizeof CLOSING[0]; i++) {
         size_t count = strlen(CLOSING[i]);
         if (slice.count > count && memcmp(slice.at + slice.count - count, CLOSING[i], count) == 0) {
@@ -259,19 +320,122 @@ static bool slice_in(struct slice slice, const char *const *words) {
 }
 
 /* What a number, letter or bracket after it belongs to. */
-static const char *const CITED[] = {
-    "section",    "sections",    "subsection",    "subsections",    "sub-section", "sub-sections",
-    "s.",         "ss.",         "part",          "parts",          "page",        "pages",
-    "p.",         "pp.",         "clause",        "clauses",        "subclause",   "subclauses",
-    "sub-clause", "sub-clauses", "cl.",           "paragraph",      "paragraphs",  "para",
-    "paras",      "para.",       "sub-paragraph", "sub-paragraphs", "article",     "articles",
-    "art.",       "appendix",    "appendices",    "annex",          "annexes",     "schedule",
-    "schedules",  "sch.",        "table",         "tables",         "figure",      "figures",
-    "fig.",       "chapter",     "chapters",      "regulation",     "regulations", "reg.",
-    "regs.",      "rule",        "rules",         "item",           "items",       "note",
-    "notes",      "minute",      "minutes",       "number",         "numbers",     "no.",
-    "nos.",       "volume",      "vol.",          "version",        "versions",    "order",
-    "orders",     NULL};
+static const char *const CITED[] = {"section",
+                                    "sections",
+                                    "subsection",
+                                    "subsections",
+                                    "sub-section",
+                                    "sub-sections",
+                                    "s.",
+                                    "ss.",
+                                    "s",
+                                    "ss",
+                                    "part",
+                                    "parts",
+                                    "page",
+                                    "pages",
+                                    "p.",
+                                    "pp.",
+                                    "clause",
+                                    "clauses",
+                                    "subclause",
+                                    "subclauses",
+                                    "sub-clause",
+                                    "sub-clauses",
+                                    "cl.",
+                                    "paragraph",
+                                    "paragraphs",
+                                    "para",
+                                    "paras",
+                                    "para.",
+                                    "paras.",
+                                    "sub-paragraph",
+                                    "sub-paragraphs",
+                                    "article",
+                                    "articles",
+                                    "art.",
+                                    "appendix",
+                                    "appendices",
+                                    "annex",
+                                    "annexes",
+                                    "schedule",
+                                    "schedules",
+                                    "sch.",
+                                    "table",
+                                    "tables",
+                                    "figure",
+                                    "figures",
+                                    "fig.",
+                                    "figs.",
+                                    "chapter",
+                                    "chapters",
+                                    "ch.",
+                                    "regulation",
+                                    "regulations",
+                                    "reg.",
+                                    "regs.",
+                                    "rule",
+                                    "rules",
+                                    "item",
+                                    "items",
+                                    "note",
+                                    "notes",
+                                    "footnote",
+                                    "footnotes",
+                                    "minute",
+                                    "minutes",
+                                    "number",
+                                    "numbers",
+                                    "no.",
+                                    "nos.",
+                                    "volume",
+                                    "vol.",
+                                    "version",
+                                    "versions",
+                                    "order",
+                                    "orders",
+                                    "act",
+                                    "step",
+                                    "steps",
+                                    "stage",
+                                    "phase",
+                                    "level",
+                                    "levels",
+                                    "tier",
+                                    "band",
+                                    "bands",
+                                    "grade",
+                                    "grades",
+                                    "class",
+                                    "group",
+                                    "principle",
+                                    "principles",
+                                    "standard",
+                                    "standards",
+                                    "objective",
+                                    "objectives",
+                                    "recommendation",
+                                    "recommendations",
+                                    "question",
+                                    "questions",
+                                    "box",
+                                    "column",
+                                    "row",
+                                    "line",
+                                    "lines",
+                                    "room",
+                                    "ward",
+                                    "resolution",
+                                    "indicator",
+                                    "risk",
+                                    "option",
+                                    "ext.",
+                                    "c.",
+                                    "gbp",
+                                    "eur",
+                                    "usd",
+                                    "nhs",
+                                    NULL};
 
 static const char *const SCALES[] = {"hundred", "thousand", "million", "billion", "trillion", "m", "bn", "k", NULL};
 
@@ -285,19 +449,47 @@ static const char *const UNITS[] = {"%",
                                     "kg",
                                     "ml",
                                     "l",
+                                    "ha",
+                                    "mph",
                                     "kb",
                                     "mb",
                                     "gb",
                                     "tb",
+                                    "kw",
+                                    "mw",
+                                    "gw",
+                                    "kwh",
+                                    "mwh",
+                                    "tco2e",
                                     "pt",
+                                    "ft",
+                                    "lb",
+                                    "oz",
                                     "am",
                                     "pm",
-                                    "kwh",
+                                    "a.m",
+                                    "p.m",
+                                    "noon",
+                                    "midnight",
                                     "percent",
                                     "pence",
+                                    "p",
+                                    "wte",
+                                    "fte",
                                     "\xC2\xB0"
                                     "c",
+                                    "o\xE2\x80\x99"
+                                    "clock",
+                                    "o'clock",
                                     NULL};
+
+/* What stands before a name: without a full stop. */
+static const char *const TITLES[] = {"mr",   "mrs",  "ms",   "miss", "mx",         "dr",   "prof", "professor", "sir",
+                                     "dame", "lord", "lady", "cllr", "councillor", "revd", "rev",  "st",        NULL};
+
+/* Signs that stand before a number, should there be a space between them. */
+static const char *const SIGNS[] = {"\xC2\xA3", "\xE2\x82\xAC", "$", "\xC2\xA7", "\xC2\xB6",
+                                    "\xC2\xA9", "\xE2\x84\x96", "#", NULL};
 
 static const char *const MONTHS[] = {"January", "February",  "March",   "April",    "May",      "June", "July",
                                      "August",  "September", "October", "November", "December", "Jan",  "Feb",
@@ -326,12 +518,12 @@ static bool slice_is_year(struct slice slice) {
            is_digit(slice.at[3]) && (slice.count == 4 || !is_digit(slice.at[4]));
 }
 
-/* Digits with points and commas between them, a currency sign before: "36", "1,200", "£2.5", "€10". */
+/* Digits with points, commas and colons between them, a currency sign before: "36", "1,200", "£2.5", "€10", "9:30". */
 static bool slice_is_amount(struct slice slice) {
-    static const char *const SIGNS[] = {"\xC2\xA3", "\xE2\x82\xAC", "$", "-", "\xE2\x88\x92", "~"};
-    for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++) {
-        size_t count = strlen(SIGNS[i]);
-        if (slice.count > count && memcmp(slice.at, SIGNS[i], count) == 0) {
+    static const char *const BEFORE[] = {"\xC2\xA3", "\xE2\x82\xAC", "$", "-", "\xE2\x88\x92", "~"};
+    for (size_t i = 0; i < sizeof BEFORE / sizeof BEFORE[0]; i++) {
+        size_t count = strlen(BEFORE[i]);
+        if (slice.count > count && memcmp(slice.at, BEFORE[i], count) == 0) {
             slice.at += count;
             slice.count -= count;
         }
@@ -339,7 +531,7 @@ static bool slice_is_amount(struct slice slice) {
     if (slice.count == 0 || !is_digit(slice.at[0]) || !is_digit(slice.at[slice.count - 1]))
         return false;
     for (size_t i = 0; i < slice.count; i++)
-        if (!is_digit(slice.at[i]) && slice.at[i] != '.' && slice.at[i] != ',')
+        if (!is_digit(slice.at[i]) && memchr(".,:", slice.at[i], 3) == NULL)
             return false;
     return true;
 }
@@ -386,16 +578,130 @@ static bool word_is_cited(const struct paragraph_text *paragraph, size_t i) {
     return false;
 }
 
+/* A dash, a slash or an ellipsis between spaces: it stays with what is before it. */
 static bool word_is_dash(const struct paragraph_text *paragraph, struct word word) {
+    static const char *const DASHES[] = {"\xE2\x80\x93", "\xE2\x80\x94", "-", "/", "\xE2\x80\xA6", "...", NULL};
     struct slice slice = {paragraph->text + word.start, word.end - word.start};
-    return slice_is(slice, "\xE2\x80\x93") || slice_is(slice, "\xE2\x80\x94") || slice_is(slice, "-");
+    return !is_letter(slice.at[0]) && slice_in(slice, DASHES);
+}
+
+/* What stands after the last en dash of "am–4", and before the first: "5 pm–7 pm" is of two amounts. */
+static struct slice slice_of_range(struct slice slice, bool last) {
+    for (size_t i = 0; i + 4 <= slice.count; i++) {
+        size_t at = last ? slice.count - 4 - i : i;
+        if (at > 0 && memcmp(slice.at + at, "\xE2\x80\x93", 3) == 0)
+            return last ? (struct slice){slice.at + at + 3, slice.count - at - 3} : (struct slice){slice.at, at};
+    }
+    return slice;
+}
+
+static bool slice_is_capital(struct slice slice) {
+    return slice.count > 0 && slice.at[0] >= 'A' && slice.at[0] <= 'Z';
+}
+
+/* "J.", "J.R.": capitals, each with its full stop. */
+static bool slice_is_initials(struct slice slice) {
+    for (size_t i = 0; i + 1 < slice.count; i += 2)
+        if (slice.at[i] < 'A' || slice.at[i] > 'Z' || slice.at[i + 1] != '.')
+            return false;
+    return slice.count >= 2 && slice.count % 2 == 0;
+}
+
+/* Whether the gap is within a name: "J. R. Smith", "Dr. Smith", "Charles III". */
+static bool gap_is_of_name(struct slice left, struct slice right) {
+    if (!slice_is_capital(left) || !slice_is_capital(right))
+        return false;
+    if (slice_is_initials(left))
+        return true;
+    struct slice right_core = slice_core(right);
+    if (right_core.count >= 2 && slice_is_roman(right_core))
+        return left.count > 1 && is_letter(left.at[left.count - 1]);
+    left.count -= left.at[left.count - 1] == '.';
+    return slice_in(left, TITLES);
+}
+
+/* Digits of a telephone number between spaces: "020", "(020)", "+44". */
+static bool slice_is_dialled(struct slice slice) {
+    slice = slice_core(slice);
+    size_t at = slice.count > 2 && slice.at[0] == '+';
+    while (at < slice.count && is_digit(slice.at[at]))
+        at++;
+    return at == slice.count && at >= 2;
+}
+
+/* Whether words i and i + 1 are groups of one telephone number: it begins with a nought or a plus sign. */
+static bool gap_is_of_telephone(const struct paragraph_text *paragraph, size_t i) {
+    const struct word *words = paragraph->words.items;
+    if (!slice_is_dialled(word_slice(paragraph, words[i + 1])))
+        return false;
+    for (size_t groups = 0; groups < 4; groups++, i--) {
+        struct slice group = word_slice(paragraph, words[i]);
+        if (!slice_is_dialled(group))
+            return false;
+        if (group.at[0] == '+' || (group.at[0] == '0' && group.count >= 3))
+            return true;
+        if (i == 0)
+            return false;
+    }
+    return false;
+}
+
+/* Whether word i is the "(a)" or "(ii)" or "(1)" that begins something here, and is cited by nothing before it. */
+static bool word_is_enumerator(const struct paragraph_text *paragraph, size_t i) {
+    const struct word *words = paragraph->words.items;
+    const char *inside = paragraph->text + words[i].start + 1;
+    size_t count = words[i].end - words[i].start;
+    if (count < 3 || inside[-1] != '(' || inside[count - 2] != ')')
+        return false;
+    count -= 2;
+    bool roman = true, digits = true;
+    for (size_t j = 0; j < count; j++) {
+        roman = roman && memchr("ivx", inside[j], 3) != NULL;
+        digits = digits && is_digit(inside[j]);
+    }
+    if (!(count == 1 && is_letter(inside[0])) && !(roman && count <= 4) && !(digits && count <= 2))
+        return false;
+    if (i == 0)
+        return true;
+    struct slice before = word_slice(paragraph, words[i - 1]);
+    return !is_digit(before.at[before.count - 1]) && !slice_is(before, "to") && !slice_in(before, CITED);
 }
 
 /* Whether the word can be told at its first letter to have no part in any rule: most words. Rules need a digit, a
- * capital or a bracket on one side, or "to", "per" or "cent". */
+ * capital, a bracket or a sign on one side, or "to", "per" or "cent". */
 static bool word_is_plain(const struct paragraph_text *paragraph, struct word word) {
     struct slice slice = {paragraph->text + word.start, word.end - word.start};
-    return slice.at[0] >= 'a' && slice.at[0] <= 'z' && !slice_is(slice, "to") && !slice_is(slice, "per");
+    return slice.at[0] >= 'a' && slice.at[0] <= 'z' && !is_digit(slice.at[slice.count - 1]) && !slice_is(slice, "to") &&
+           !slice_is(slice, "per");
+}
+
+/* Whether the gap is between an amount and what it is of: "36 million", "10 kg", "5 pm–7 pm", "10 per cent". */
+static bool gap_is_of_amount(const struct paragraph_text *paragraph, size_t i) {
+    const struct word *words = paragraph->words.items;
+    struct slice left = word_slice(paragraph, words[i]);
+    struct slice right = word_slice(paragraph, words[i + 1]);
+    if (slice_is(left, "per") && slice_is(slice_core(right), "cent"))
+        return i > 0 && slice_is_amount(word_slice(paragraph, words[i - 1]));
+    if (!slice_is_amount(slice_of_range(left, true)))
+        return false;
+    struct slice of = slice_core(slice_of_range(right, false));
+    if (slice_in(of, SCALES) || slice_in(of, UNITS))
+        return true;
+    return slice_is(right, "per") && i + 2 < paragraph->words.count &&
+           slice_is(slice_core(word_slice(paragraph, words[i + 2])), "cent");
+}
+
+/* Whether the gap is within a citation, behind its noun: "sections 5 to 7", "section 54 (1)". */
+static bool gap_is_of_citation(const struct paragraph_text *paragraph, size_t i) {
+    const struct word *words = paragraph->words.items;
+    struct slice left = word_slice(paragraph, words[i]);
+    struct slice right = word_slice(paragraph, words[i + 1]);
+    if (slice_is(right, "to") && i + 2 < paragraph->words.count && slice_is_cited(left))
+        return slice_is_cited(word_slice(paragraph, words[i + 2])) && word_is_cited(paragraph, i);
+    if (slice_is(left, "to") && i > 0 && slice_is_cited(right))
+        return slice_is_cited(word_slice(paragraph, words[i - 1])) && word_is_cited(paragraph, i - 1);
+    return word_is_bracket(paragraph, words[i + 1]) && i > 0 && is_digit(left.at[left.count - 1]) &&
+           word_is_cited(paragraph, i);
 }
 
 /* Whether the gap between word i and the next stays closed. */
@@ -407,31 +713,26 @@ static bool gap_is_closed(const struct paragraph_text *paragraph, size_t i) {
         return false;
     struct slice left = word_slice(paragraph, words[i]);
     struct slice right = word_slice(paragraph, words[i + 1]);
+    if ((slice_is_cited(right) || word_is_bracket(paragraph, words[i + 1])) && slice_in(left, CITED))
+        return true;
     struct slice right_core = slice_core(right);
-    if (slice_in(left, CITED))
-        return slice_is_cited(right) || word_is_bracket(paragraph, words[i + 1]);
-    if (slice_is_amount(left)) {
-        if (slice_in(right_core, SCALES) || slice_in(right_core, UNITS))
+    if ((slice_is_day(slice_of_range(left, true)) && slice_is_month(right_core)) ||
+        (slice_is_month(left) && slice_is_year(right)))
+        return true;
+    if (is_digit(right.at[0])) {
+        if (slice_in(left, SIGNS) || gap_is_of_telephone(paragraph, i))
             return true;
-        if (slice_is(right, "per") && i + 2 < paragraph->words.count)
-            return slice_is(slice_core(word_slice(paragraph, words[i + 2])), "cent");
+        if (slice_is(left, "at") && slice_is_year(right_core)) /* "as at 2019" */
+            return true;
+        /* As a name has it: "No 10", but not "there is no 10". */
+        if (left.count == 2 && memcmp(left.at, "No", 2) == 0)
+            return true;
     }
-    if (slice_is(left, "per") && slice_is(right_core, "cent"))
-        return i > 0 && slice_is_amount(word_slice(paragraph, words[i - 1]));
-    if (slice_is_day(left) && slice_is_month(right_core))
+    /* An ellipsis that leaves out a beginning stands with what follows. */
+    if ((i == 0 || left.at != paragraph->text + words[i].start) && slice_is(left, "\xE2\x80\xA6"))
         return true;
-    if (slice_is_month(left) && slice_is_year(right))
-        return true;
-    if (slice_is(left, "at") && slice_is_year(right_core)) /* "as at 2019" */
-        return true;
-    /* "sections 5 to 7": both gaps around the "to". */
-    if (slice_is(right, "to") && i + 2 < paragraph->words.count && slice_is_cited(left))
-        return slice_is_cited(word_slice(paragraph, words[i + 2])) && word_is_cited(paragraph, i);
-    if (slice_is(left, "to") && i > 0 && slice_is_cited(right))
-        return slice_is_cited(word_slice(paragraph, words[i - 1])) && word_is_cited(paragraph, i - 1);
-    /* "section 54 (1)". */
-    return word_is_bracket(paragraph, words[i + 1]) && i > 0 && is_digit(left.at[left.count - 1]) &&
-           word_is_cited(paragraph, i);
+    return gap_is_of_name(left, right) || word_is_enumerator(paragraph, i) || gap_is_of_amount(paragraph, i) ||
+           gap_is_of_citation(paragraph, i);
 }
 
 static void gaps_close(struct paragraph_text *paragraph) {
@@ -531,11 +832,13 @@ const uint8_t *opportunity_find(const char *text, size_t bytes, const char *lang
     assert(bytes < INT32_MAX);
     struct paragraph_text paragraph = {.text = text, .bytes = bytes, .breaks = ARENA_ARRAY(arena, bytes, uint8_t)};
     struct kept_language *language = language_find(lang);
-    proposals_take(&paragraph, language->lines, hyphenate);
+    if (!proposals_are_plain(&paragraph))
+        proposals_take(&paragraph, language->lines, hyphenate);
     words_find(&paragraph, arena);
     HyphenDict *dictionary = hyphenate ? dictionary_find(language) : NULL;
     for (size_t i = 0; i < paragraph.words.count; i++) {
-        address_open(&paragraph, paragraph.words.items[i]);
+        if (paragraph.words.items[i].pointed)
+            address_open(&paragraph, paragraph.words.items[i]);
         if (dictionary != NULL)
             word_hyphenate(&paragraph, paragraph.words.items[i], dictionary);
     }

@@ -8,12 +8,15 @@
  * - a web or e-mail address of more than 24 characters may break after / . ? &,
  *   and before a hyphen (a hyphen at the end of a line would be taken for ours),
  *   three characters or more from either end, never in or after its "https://";
- * - no break between "section", "page", "appendix"… and the number, letter or
- *   "(a)" after it, nor around the "to" of "sections 5 to 7";
- * - none between an amount and its scale ("£36 million", "10 per cent"), nor
- *   between a number and its unit ("12 pt", "9 am", "5 %");
+ * - no break between "section", "page", "step", "Act"… and the number, letter or
+ *   "(a)" after it, nor around the "to" of "sections 5 to 7"; none after an "(a)"
+ *   that begins a part of a sentence;
+ * - none between an amount and its scale ("£36 million", "10 per cent"), between
+ *   a number and its unit ("12 pt", "9 am", "5 %"), after a sign before a number
+ *   ("£ 5", "§ 54"), nor in a telephone number ("020 7946 0958");
  * - none between day, month and year ("31 March 2020");
- * - none before a dash that stands between spaces.
+ * - none within a name's "J. Smith", "Dr Smith", "Charles III";
+ * - none before a dash, a slash or an ellipsis that stands between spaces.
  */
 #ifndef ENGROSS_TEXT_OPPORTUNITY_H
 #define ENGROSS_TEXT_OPPORTUNITY_H

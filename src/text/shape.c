@@ -487,7 +487,7 @@ const struct glyph_run *shape_superior(struct shaper *shaper, const char *family
                                        const char *figures, size_t bytes) {
     bool fresh;
     const struct voice *voice = voice_find(shaper, family, bold, true, lang, &fresh);
-    assert(voice->has_superiors);
+    assert(voice->has_superiors && voice->face != NULL);
     return voice_shape(shaper, voice, figures, bytes, (struct shape_source){0}, NULL);
 }
 

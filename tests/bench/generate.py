@@ -4,7 +4,7 @@
 Writes FOLDER/ID.xml (ID is said on stdout), FOLDER/organisations.xml and the pictures. The same seed, pages and kind give
 the same bytes. About PAGES pages are set by it in style `nhs`; it is written as it is made, so 10,000 pages take no more
 memory than ten. Everything that the program sets is in it: parts, sections, clauses down to (a)(ii), appendices, nested
-lists, tables, figures, footnotes (some of them longer than a paragraph), definitions and their terms, references
+lists, numbers that were, tables, figures, footnotes (some of them longer than a paragraph), definitions and their terms, references
 forward and back, links, legislation, quotations, abbreviations, a placeholder or two, phrases in other languages. It
 passes `engross check` without an error, and warns of nothing but the placeholders.
 
@@ -307,7 +307,7 @@ class Generator:
             text = self.passage(3) if depth == 1 else f"{self.prose.phrase()};"
         self.grow(text, MEASURE - 6 * depth, 6)
         if not deeper:
-            self.put(f'<clause id="{name}"><p>{text}</p></clause>')
+            self.put(f'<clause id="{name}"{self.formerly() if depth == 1 else ""}><p>{text}</p></clause>')
         else:
             self.put(f'<clause id="{name}"><p>{text}</p>')
             for _ in range(self.random.randrange(2, 6)):
@@ -319,7 +319,7 @@ class Generator:
         """Titled clauses, each with clauses of its own; between them, now and then, a table or a figure."""
         while self.height < until:
             title = self.prose.heading()[:64]
-            self.put(f'<clause id="clause-{next(self.counts["c"])}"><title>{title}</title>')
+            self.put(f'<clause id="clause-{next(self.counts["c"])}"{self.formerly()}><title>{title}</title>')
             self.height += 46
             for _ in range(self.random.randrange(3, 8)):
                 self.clause()
@@ -333,11 +333,17 @@ class Generator:
 
     # ---- Divisions ----
 
+    def formerly(self):
+        """Now and then an attribute with the number that a provision had before."""
+        if self.random.random() < 0.95:
+            return ""
+        return f' formerly="{self.random.randrange(1, 20)}.{self.random.randrange(1, 9)}"'
+
     def section(self, section):
         self.here = self.places.get(section.name, self.here)
         topic = f' topic="{section.topic}"' if section.topic else ""
         title = section.title or self.prose.heading()
-        self.put(f'<section id="{section.name}"{topic}>', f"<title>{title}</title>")
+        self.put(f'<section id="{section.name}"{topic}{self.formerly()}>', f"<title>{title}</title>")
         self.height += 68
         if self.kind == "constitution":
             self.paragraph()
@@ -360,7 +366,8 @@ class Generator:
             self.block()
 
     def appendix(self, section):
-        self.put(f'<appendix id="{section.name}">', f"<title>{self.prose.heading()}</title>")
+        own = ' numbering="own"' if self.kind == "constitution" and section is self.appendices[-1] else ""
+        self.put(f'<appendix id="{section.name}"{own}>', f"<title>{self.prose.heading()}</title>")
         self.height += 68
         self.paragraph()
         if self.kind == "constitution":
@@ -426,6 +433,8 @@ class Generator:
             self.put('<?xml version="1.0" encoding="UTF-8"?>', "<!-- Made by tests/bench/generate.py. The body, its people and its figures are invented. -->",
                      f'<{root} xmlns="urn:engross:document:1" id="{self.name}"{basis} xml:lang="en-GB">')
             self.control()
+            if self.kind == "statement":
+                self.put('<contents levels="2"/>')
             self.put(f'<p><fact of="{ORGANISATION}" name="name"/> serves <fact of="{ORGANISATION}" name="districts"/>. The population is '
                      f'<fact of="{ORGANISATION}" name="population" dated="yes"/>.</p>')
             self.paragraph()

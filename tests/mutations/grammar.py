@@ -7,7 +7,7 @@ from source import Mutation, Place
 # Values that people write where the grammar has a list of its own; elsewhere a listed one is mistyped.
 WRONG = {"kind": ("numbers", "bullets", "numbered", "1"), "topic": ("risks", "supply-chain", "Training"), "numbered": ("false", "none"),
          "status": ("final", "aproved", "in force", "Draft"), "role": ("approved", "aprove", "adopt"), "header": ("true", "1", "Yes"),
-         "dated": ("true", "1"), "begins-sentence": ("true", "1"), "basis": ("legal", "statutary"), "type": ("act", "ukpg5a", "UKPGA")}
+         "dated": ("true", "1"), "levels": ("6", "two", "all"), "numbering": ("none", "decimal", "owned"), "begins-sentence": ("true", "1"), "basis": ("legal", "statutary"), "type": ("act", "ukpg5a", "UKPGA")}
 
 
 # Says that what follows is missing. A list of all that could stand there does not say so.

@@ -86,6 +86,29 @@ def target_deleted(s, rng):
 
 
 @kind
+def term_defined_twice(s, rng):
+    """a definition is copied, and only its id made another"""
+    e = pick(rng, s.named("definition"))
+    if not e:
+        return None
+    a, whole = e.attribute("id"), s.text[e.start:e.end]
+    copy = whole[:a.first - e.start] + "copied" + whole[a.last - e.start:]
+    at = e.end
+    return Mutation(f'the definition of {a.value} was copied', [(at, at, "\n" + copy)], [Place(at, at + len(copy) + 1), tag_place(e)],
+                    [quoted(" ".join(re.sub("<[^>]*>", "", s.inside(e.child("term"))).split()))])
+
+
+@kind
+def formerly_emptied(s, rng):
+    """the old number is taken out of formerly"""
+    e = pick(rng, [e for e in s.elements if e.value("formerly")])
+    if not e:
+        return None
+    a = e.attribute("formerly")
+    return Mutation(f'formerly="{a.value}" became ""', [(a.first, a.last, "")], [Place(a.start, a.end), tag_place(e)], [word("formerly")])
+
+
+@kind
 def definition_deleted(s, rng):
     """a definition is deleted, what refers to it stays"""
     used = {e.value("to") for e in s.named("xref", "term-ref") if not e.within("definition")}

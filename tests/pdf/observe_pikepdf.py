@@ -11,8 +11,8 @@ import sys
 
 import pikepdf
 
-from tagged import Element, Tagged, attributes, destination_of, text_of, tree_items
-from walk import lands_on
+from tagged import Element, Tagged, attributes, destination_of, text_of
+from walk import first_paint, lands_near, resolve
 
 
 def attribute(element, owner, key):
@@ -48,7 +48,8 @@ def nested(doc, element, names, parent_lang=None):
         value.setdefault("numbering", "None")
     value.update(links_of(doc, element))
     # Destinations name places, not elements: here stand all that show this element's beginning.
-    value["names"] = [name for name, place in names.items() if lands_on(doc, place, element)]
+    paint = first_paint(doc, element)
+    value["names"] = [name for name, at in names.get(paint and paint[0], []) if lands_near(at, paint)]
     if "/ActualText" in element.obj:
         value["kids"] = [text_of(element.obj.ActualText)]
         return value
@@ -81,9 +82,11 @@ def outline(doc):
 def main():
     doc = Tagged(sys.argv[-1])
     if "--structure" in sys.argv:
-        root = doc.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
-        names = {text_of(name): place for name, place in tree_items(root)}
-        print(json.dumps({"all_names": sorted(names), **nested(doc, doc.tops[0], names)}, ensure_ascii=False, indent=1))
+        names = {}  # by the page that they lead to, which spares asking each for each element
+        for name, place in doc.destinations.items():
+            if at := resolve(doc, place):
+                names.setdefault(at[0], []).append((name, at))
+        print(json.dumps({"all_names": sorted(doc.destinations), **nested(doc, doc.tops[0], names)}, ensure_ascii=False, indent=1))
     elif "--meta" in sys.argv:
         info = {key: text_of(doc.pdf.docinfo.get("/" + key.title(), "")) for key in ("title", "author", "subject", "keywords")}
         print(json.dumps({**info, "lang": doc.lang, "outline": outline(doc)}, ensure_ascii=False))

@@ -5,6 +5,7 @@ Shared by observe_pikepdf.py, walk.py and mutate.py. It knows nothing of how Eng
 objects, and the rest follows ISO 32000-1, 9.10 (text), 14.6 (marked content) and 14.7 (structure).
 """
 
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -224,6 +225,12 @@ class Tagged:
         self.lang = text_of(self.pdf.Root.get("/Lang", ""))
         self.tops = [self._element(k, None, None) for k in self.as_list(self.root.get("/K"))]
         self.elements = [e for top in self.tops for e in top.all()]
+
+    @functools.cached_property
+    def destinations(self):
+        """name → the place that it leads to"""
+        names = self.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
+        return {text_of(name): place for name, place in tree_items(names)}
 
     @staticmethod
     def as_list(kids):

@@ -89,8 +89,7 @@ def first_paint(doc, element):
 def resolve(doc, destination):
     """(page, top) of a destination, a name or an array; None when it leads nowhere."""
     if isinstance(destination, (pikepdf.String, pikepdf.Name)):
-        names = doc.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
-        destination = {text_of(k): v for k, v in tree_items(names)}.get(text_of(destination))
+        destination = doc.destinations.get(text_of(destination))
     if isinstance(destination, pikepdf.Dictionary):
         destination = destination.get("/D")
     if not isinstance(destination, pikepdf.Array) or not isinstance(destination[0], pikepdf.Dictionary):
@@ -102,10 +101,14 @@ def resolve(doc, destination):
     return page, float(top) if top is not None else float(doc.pages[page].obj.MediaBox[3])
 
 
+def lands_near(at, paint):
+    """Whether a place shows what is painted first at another."""
+    return bool(at and paint and at[0] == paint[0] and -2 <= at[1] - paint[1] <= NEAR)
+
+
 def lands_on(doc, destination, element):
     """Whether a destination shows the beginning of an element."""
-    at, paint = resolve(doc, destination), first_paint(doc, element)
-    return bool(at and paint and at[0] == paint[0] and -2 <= at[1] - paint[1] <= NEAR)
+    return lands_near(resolve(doc, destination), first_paint(doc, element))
 
 
 # ------------------------------------------------------------------ the checks
@@ -426,22 +429,22 @@ def check_order(doc):
 
 def check_painting_order(doc):
     """content is painted in reading order; a note waits for the foot of the page"""
+    read = {page.index: ([], []) for page in doc.pages}  # MCIDs of the text and of the notes
+
+    def visit(element, in_note):
+        in_note = in_note or element.role == "Note"
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                visit(kid, in_note)
+            elif kid[0] == "mcid" and kid[1] in read:
+                read[kid[1]][in_note].append(kid[2])
+
+    for top in doc.tops:
+        visit(top, False)
     for page in doc.pages:
-        body, notes = [], []
-
-        def visit(element, in_note):
-            in_note = in_note or element.role == "Note"
-            for kid in element.kids:
-                if isinstance(kid, Element):
-                    visit(kid, in_note)
-                elif kid[0] == "mcid" and kid[1] == page.index:
-                    (notes if in_note else body).append(kid[2])
-
-        for top in doc.tops:
-            visit(top, False)
-        painted = list(page.contents)
-        for name, part in (("text", body), ("notes", notes)):
-            if [n for n in painted if n in set(part)] != part:
+        for name, part in zip(("text", "notes"), read[page.index]):
+            wanted = set(part)
+            if [n for n in page.contents if n in wanted] != part:
                 yield f"page {page.index + 1}: the {name} are painted in another order than they are read"
 
 
@@ -465,7 +468,10 @@ def check_links(doc):
 def check_notes(doc):
     """every note has an ID and is called; its call leads to it, and its label back to its call"""
     links = annotations(doc)
-    calls = [e for e in doc.elements if e.role == "Link" and "Note" not in e.path()]
+    calls = {}  # by their words
+    for link in doc.elements:
+        if link.role == "Link" and "Note" not in link.path():
+            calls.setdefault(squeeze(doc.text(link)), []).append(link)
     target = lambda e: next(
         (destination_of(links[k[1]][0]) for k in e.kids if not isinstance(k, Element) and k[0] == "annotation" and k[1] in links),
         None,
@@ -482,7 +488,7 @@ def check_notes(doc):
         if not back:
             yield f"note {words!r} has no label that links back"
             continue
-        callers = [c for c in calls if target(c) is not None and lands_on(doc, target(c), note) and squeeze(doc.text(c)) == sign]
+        callers = [c for c in calls.get(sign, []) if target(c) is not None and lands_on(doc, target(c), note)]
         if not callers:
             yield f"note {words!r}: no call {sign!r} leads to it"
         elif not any(lands_on(doc, target(back), c) for c in callers):
