@@ -318,7 +318,7 @@ class Generator:
     def clauses(self, until):
         """Titled clauses, each with clauses of its own; between them, now and then, a table or a figure."""
         while self.height < until:
-            title = self.prose.heading()[:64]
+            title = self.prose.heading()
             self.put(f'<clause id="clause-{next(self.counts["c"])}"{self.formerly()}><title>{title}</title>')
             self.height += 46
             for _ in range(self.random.randrange(3, 8)):
