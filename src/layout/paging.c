@@ -55,6 +55,7 @@ static bool galley_break(struct run_of_pages *run) {
     struct room room = {galley->sheet->down, run->less};
     struct breaker_rule rule = {.room = page_room,
                                 .context = &room,
+                                .steady = 1,
                                 .grid = setting->style->grid,
                                 .insert_separator = separator.above + separator.rule + separator.below,
                                 .line_demerits = setting->style->breaks.page,

@@ -156,12 +156,16 @@ class Generator:
         self.explained.add(short)
         return f'<abbr expansion="{long}">{short}</abbr>'
 
+    def on_term(self):
+        prose, choice = self.prose, self.random.choice
+        return f"{capital(prose.one('ACTORS'))} {choice(('must', 'should', 'may'))} {choice(prose.verbs)[0]} every {self.term()} {prose.one('WHENS')}."
+
     def special(self):
         """A sentence with something to link, refer, mark or name in it."""
         prose, choice = self.prose, self.random.choice
         form = self.random.randrange(13)
         if form <= 2:
-            return f"{capital(prose.one('ACTORS'))} {choice(('must', 'should', 'may'))} {choice(prose.verbs)[0]} every {self.term()} {prose.one('WHENS')}."
+            return self.on_term()
         if form <= 4:
             return f"If {prose.one('CONDITIONS')}, {prose.one('ACTORS')} follows <xref to=\"{self.target()}\"/>."
         if form == 5:
@@ -193,7 +197,10 @@ class Generator:
         """The sentences of a paragraph."""
         sentences, words = [], 0
         for _ in range(self.random.choice((1, 2, 2, 3, 3, 3, 4, 4, 5, 6)[:most + 4])):
-            sentence = self.special() if self.random.random() < 0.22 else self.prose.sentence()
+            if self.unused and self.random.random() < 0.2:  # each term is used, and most of them soon
+                sentence = self.on_term()
+            else:
+                sentence = self.special() if self.random.random() < 0.22 else self.prose.sentence()
             words += len(TAG.sub(" ", sentence).split()) + 6 * sentence.count("<xref")
             if words > 112:
                 break
@@ -318,7 +325,7 @@ class Generator:
     def clauses(self, until):
         """Titled clauses, each with clauses of its own; between them, now and then, a table or a figure."""
         while self.height < until:
-            title = self.prose.heading()[:64]
+            title = self.prose.heading()
             self.put(f'<clause id="clause-{next(self.counts["c"])}"{self.formerly()}><title>{title}</title>')
             self.height += 46
             for _ in range(self.random.randrange(3, 8)):
@@ -370,6 +377,9 @@ class Generator:
         self.put(f'<appendix id="{section.name}"{own}>', f"<title>{self.prose.heading()}</title>")
         self.height += 68
         self.paragraph()
+        while self.unused and section is self.appendices[-1]:
+            self.put(f"<p>{self.on_term()}</p>")
+            self.height += 2 * LINE + 8.5
         if self.kind == "constitution":
             self.put(f'<section id="{section.name}-rules">', f"<title>{self.prose.heading()}</title>")
             self.clauses(section.until)

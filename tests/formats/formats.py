@@ -100,7 +100,14 @@ def outputs(folder):
     status, _, _ = run("check", "--fail-on=error", source)
     check("with --fail-on=error it does not", status == 0)
     status, _, words = run("check", "--fail-on=never", source)
-    check("another word after --fail-on is refused", status == 2 and "error or warning" in words, words)
+    check("another word after --fail-on is refused", status == 2 and "error, warning or layout" in words, words)
+    loose = "tests/faults/layout-loose/input.xml"
+    status, lines, _ = run("check", "--style", "nhs", "--format", "json", "--layout-report", loose)
+    check("the layout report is told in JSON", status == 0 and '"LAYOUT-LOOSE"' in lines and '"note"' in lines, lines)
+    status, lines, _ = run("check", "--style", "nhs", "--format", "json", loose)
+    check("without being asked for it is not", status == 0 and "LAYOUT-" not in lines, lines)
+    status, lines, _ = run("check", "--style", "nhs", "--format", "sarif", "--fail-on=layout", loose)
+    check("with --fail-on=layout it stops the build", status == 1 and '"LAYOUT-LOOSE"' in lines, lines)
     status, _, words = run("check", "--format=xml", source)
     check("another word after --format is refused", status == 2 and "json" in words, words)
 
