@@ -163,6 +163,8 @@ static const struct pages *layout_set(struct setting setting) {
         return NULL;
     struct pages *pages = makeup_pages(&setting, &flow, &paging);
     pages->rounds = (size_t)round;
+    if (report_errors(setting.report) > 0) /* a character of the running head or foot that no font has */
+        return NULL;
     if (setting.remarks)
         remark_pages(&setting, &paging);
     assert(layout_holds_all(pages));
