@@ -123,7 +123,7 @@ build/bench/floor build/bench/measure: build/bench/%: tests/bench/%.c | $(FIRST)
 
 # A target of tests/fuzz is named by its file.
 FUZZ_TARGETS := source $(if $(wildcard src/read/rulebook.h),rules) style layout font pictures encoding
-FUZZ_SHARED := $(patsubst %,build/fuzz/tests/fuzz/%.o,scratch xml grammar)
+FUZZ_SHARED := $(patsubst %,build/fuzz/tests/fuzz/%.o,scratch xml grammar grammar_table grammar_style)
 FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=build/fuzz/target/%)
 
 $(FUZZ_PROGRAMS): build/fuzz/target/%: build/fuzz/tests/fuzz/%.o $(FUZZ_SHARED) $(filter-out build/fuzz/src/main.o,$(OBJECTS_fuzz))

@@ -412,7 +412,9 @@ static uint32_t glyph_code(const struct glyph_run *run, uint32_t glyph) {
 }
 
 static length hang_of_glyph(const struct atom *atom, uint32_t glyph, int share) {
-    return atom->run->glyphs[glyph].advance * atom->piece->size * share / 1000000;
+    length hang = atom->run->glyphs[glyph].advance * atom->piece->size * share / 1000000;
+    length most = atom->piece->size / 3; /* of a font with letters of any width */
+    return hang < most ? hang : most;
 }
 
 length inline_hang_start(const struct atom *atom) {

@@ -132,17 +132,20 @@ bool layout_holds_all(const struct pages *pages) {
 /* The width of what can be seen of a mark: the space at the end of a line may stand in the margin, and where there is
  * none, beyond the page. */
 static length mark_ink(const struct mark *mark) {
-    length ink = mark->width;
     if (mark->kind != MARK_GLYPHS)
-        return ink;
+        return mark->width;
+    length spaces = 0, gaps = 0;
     const struct glyph_run *run = mark->as.glyphs.run;
-    for (size_t i = mark->as.glyphs.first + mark->as.glyphs.count; i > mark->as.glyphs.first; i--) {
+    size_t i = mark->as.glyphs.first + mark->as.glyphs.count;
+    for (; i > mark->as.glyphs.first; i--) {
         const struct glyph *glyph = &run->glyphs[i - 1];
         if (glyph->bytes != 1 || run->text[glyph->text] != ' ')
             break;
-        ink -= length_of_units(glyph->advance, mark->as.glyphs.size) + mark->as.glyphs.gap;
+        spaces += length_of_units(glyph->advance, mark->as.glyphs.size);
+        gaps += mark->as.glyphs.gap;
     }
-    return ink;
+    length expanded = (spaces * (1000 + mark->as.glyphs.expansion) + 999) / 1000;
+    return i == mark->as.glyphs.first ? 0 : mark->width - expanded - gaps;
 }
 
 static bool page_keeps_within(const struct page *page) {
@@ -249,6 +252,8 @@ static const struct pages *layout_set(struct setting setting) {
         return NULL;
     struct pages *pages = pages_of(&setting, makeup_open(&setting, flow, &paging));
     pages->rounds = (size_t)round;
+    if (report_errors(setting.report) > 0) /* a character of the running head or foot that no font has */
+        return NULL;
     if (setting.remarks)
         remark_pages(&setting, &paging);
     return report_errors(setting.report) == 0 ? pages : NULL;

@@ -96,13 +96,19 @@ struct filling {
     length gap; /* added to each space */
 };
 
+/* Rounded down, so that nothing is ever wider than it was reckoned to be. */
+static length expand(length width, int expansion) {
+    length more = width * expansion;
+    return more >= 0 ? more / 1000 : -((-more + 999) / 1000);
+}
+
 /* Makes every segment wider by so many thousandths; returns how much wider the line is without the space at its end. */
 static length segments_expand(struct composer *composer, int expansion) {
     length more = 0;
     for (size_t i = 0; i < composer->segments.count; i++) {
         struct segment *segment = &composer->segments.items[i];
-        length ink = segment->ink * expansion / 1000;
-        segment->natural += segment->natural * expansion / 1000;
+        length ink = expand(segment->ink, expansion);
+        segment->natural += expand(segment->natural, expansion);
         segment->ink += ink;
         more += ink;
     }
@@ -110,23 +116,24 @@ static length segments_expand(struct composer *composer, int expansion) {
 }
 
 /* A justified line of `width` with `inner` gaps that has `left` to fill; less than nothing when it has to shrink, which
- * a last line does too. */
+ * a last line does too, and one without a gap: the breaker counts on its letters to give way. */
 static struct filling line_fill(struct composer *composer, const struct line_plan *plan, length width, length left,
                                 length inner) {
     struct filling filling = {0, 0};
-    if (inner == 0 || (plan->last && left >= 0))
+    if (left >= 0 && (inner == 0 || plan->last))
         return filling;
     if (left > inner * composer->look->size / 2 + width * EXPANSION_MOST / 1000)
         return filling;
     if (composer->look->expand && width > 0) {
-        length wanted = left * 1000 / width;
+        length wanted = left * 1000 / width - (inner == 0 && left * 1000 % width != 0);
         filling.expansion = (int)(wanted > EXPANSION_MOST    ? EXPANSION_MOST
                                   : wanted < -EXPANSION_MOST ? -EXPANSION_MOST
                                                              : wanted);
         left -= segments_expand(composer, filling.expansion);
     }
     /* Rounded down, so that the line is never wider than the room. */
-    filling.gap = left >= 0 ? left / inner : -((-left + inner - 1) / inner);
+    if (inner > 0)
+        filling.gap = left >= 0 ? left / inner : -((-left + inner - 1) / inner);
     return filling;
 }
 

@@ -16,8 +16,9 @@
 /* libxml2's globals: loaders and error functions. Every open needs its close. */
 void door_open(void);
 void door_close(void);
-/* While allowed, libxml2 may load local files (schemas and what they include); else it may load nothing. */
-void door_allow_files(bool allowed);
+/* From now on libxml2 may load what stands in this folder, by its name alone (what a schema includes); with NULL,
+ * nothing. The folder itself never becomes an address: libxml2 would escape its spaces and never find it. */
+void door_allow_files(const char *folder);
 
 /* NULL after a report. The document belongs to the reading. `file` must outlive the places. */
 xmlDocPtr door_parse(struct reading *reading, const char *file, struct buffer *text);

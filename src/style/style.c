@@ -162,6 +162,21 @@ static void families_examine(const struct examination *of) {
 
 /* --- Looks that follow from others ---------------------------------------------------------- */
 
+/* What hangs stands in a margin, or in the padding of a cell: where there is none, nothing hangs. A third of the size
+ * is the most that anything does (inline_hang_end). */
+static void hang_derive(struct style *style) {
+    length least = style->margin_start < style->margin_end ? style->margin_start : style->margin_end;
+    length turned = style->margin_top < style->margin_bottom ? style->margin_top : style->margin_bottom;
+    if (style->turn_wide_tables && turned < least)
+        least = turned;
+    for (enum style_block block = STYLE_BODY; block < STYLE_BLOCKS; block++) {
+        struct block_style *look = &style->blocks[block];
+        bool cell = block == STYLE_TABLE_HEAD || block == STYLE_TABLE_ROW_HEAD || block == STYLE_TABLE_CELL;
+        length room = cell && style->cell_padding_across < least ? style->cell_padding_across : least;
+        look->hang = look->hang && room >= look->size / 3;
+    }
+}
+
 static void parts_derive(struct style *style) {
     const struct block_style *body = &style->blocks[STYLE_BODY];
     for (enum style_block block = STYLE_BODY; block < STYLE_BLOCKS; block++) {
@@ -200,6 +215,7 @@ const struct style *style_read(struct source *source, const char *path, struct a
     logo_examine(&examination);
     families_examine(&examination);
     contrast_check(style, sheet, arena, report);
+    hang_derive(style);
     parts_derive(style);
     return report_errors(report) == errors ? style : NULL;
 }

@@ -40,7 +40,7 @@ struct block_style {
     enum alignment align;
     bool hyphenate;
     bool expand; /* justified lines: glyphs may be a little wider or narrower, so that word gaps are even */
-    bool hang;   /* justified lines: points and hyphens may stand a little outside the measure */
+    bool hang;   /* justified lines: points and hyphens may stand outside the measure, a third of the size at most */
     int widows;  /* least lines at the top of a page */
     int orphans; /* least lines at its foot */
 };

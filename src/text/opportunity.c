@@ -656,7 +656,7 @@ static bool word_is_enumerator(const struct paragraph_text *paragraph, size_t i)
     count -= 2;
     bool roman = true, digits = true;
     for (size_t j = 0; j < count; j++) {
-        roman = roman && memchr("ivx", inside[j], 3) != NULL;
+        roman = roman && (inside[j] == 'i' || inside[j] == 'v' || inside[j] == 'x');
         digits = digits && is_digit(inside[j]);
     }
     if (!(count == 1 && is_letter(inside[0])) && !(roman && count <= 4) && !(digits && count <= 2))

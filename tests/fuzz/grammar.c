@@ -1,4 +1,4 @@
-/* grammar.c: bytes → a document and a style that the program takes.
+/* grammar.c: bytes → a document that the program takes.
  *
  * One function for each sort of element, which writes one that is valid where it
  * stands; how many of what, how deep and with which words is chosen by the bytes.
@@ -12,22 +12,9 @@
 
 #include <string.h>
 
+#include "maker.h"
+
 #define BYTES_MAX ((size_t)8 * 1024) /* of the document; then everything comes to its end */
-#define TARGETS_MAX 64
-
-/* Where words stand decides which elements may stand among them. */
-enum { IN_PLAIN = 1, IN_LINK = 2, IN_NOTE = 4, IN_CELL = 8 };
-
-struct maker {
-    struct choices *choices;
-    struct buffer *out;
-    unsigned names; /* ids given so far */
-    unsigned targets[TARGETS_MAX];
-    size_t target_count;
-    unsigned terms[TARGETS_MAX];
-    size_t term_count;
-    int depth; /* of blocks in blocks */
-};
 
 size_t choose(struct choices *choices, size_t ways) {
     if (choices->at == choices->end || ways == 0)
@@ -35,26 +22,34 @@ size_t choose(struct choices *choices, size_t ways) {
     return *choices->at++ % ways;
 }
 
-static size_t pick(struct maker *maker, size_t ways) {
+size_t pick(struct maker *maker, size_t ways) {
     return choose(maker->choices, ways);
 }
 
-static bool goes_on(const struct maker *maker) {
+bool goes_on(const struct maker *maker) {
     return maker->choices->at < maker->choices->end && maker->out->count < BYTES_MAX;
 }
 
-#define put(maker, ...) buffer_format((maker)->out, __VA_ARGS__)
-#define ONE_OF(maker, list) ((list)[pick((maker), sizeof(list) / sizeof *(list))])
-
-/* An id="…" for what an xref may lead to, at times. */
-static void put_target(struct maker *maker) {
+void put_target(struct maker *maker) {
     if (pick(maker, 2) == 0 || maker->target_count == TARGETS_MAX)
         return;
     put(maker, " id=\"t%u\"", ++maker->names);
     maker->targets[maker->target_count++] = maker->names;
 }
 
-static void put_lang(struct maker *maker) {
+void put_id(struct maker *maker) {
+    if (pick(maker, 8) == 7)
+        put(maker, " id=\"u%u\"", ++maker->names);
+}
+
+/* The number that something had before, at times. */
+static void put_formerly(struct maker *maker) {
+    static const char *const NUMBERS[] = {"4.2", "A1(a)(ii)", "12", "standing order 3.6", "\xE0\xAB\xA7"};
+    if (pick(maker, 8) == 7)
+        put(maker, " formerly=\"%s\"", ONE_OF(maker, NUMBERS));
+}
+
+void put_lang(struct maker *maker) {
     static const char *const LANGS[] = {"cy", "en-GB", "fr", "gu", "pa-Guru-IN", "de", "bn", "el", "EN"};
     if (pick(maker, 8) == 7)
         put(maker, " xml:lang=\"%s\"", ONE_OF(maker, LANGS));
@@ -131,8 +126,7 @@ static void put_words(struct maker *maker) {
 
 static void put_inline(struct maker *maker, unsigned where);
 
-/* Words and elements among them; the first word can be seen, since nothing may be empty. */
-static void put_prose(struct maker *maker, unsigned where) {
+void put_prose(struct maker *maker, unsigned where) {
     put(maker, "Word ");
     size_t count = pick(maker, 12);
     for (size_t i = 0; i < count && goes_on(maker); i++)
@@ -172,7 +166,9 @@ static void put_reference(struct maker *maker) {
     }
     size_t which = pick(maker, maker->target_count + 1);
     put(maker, "<xref to=\"");
-    if (which == maker->target_count)
+    if (maker->term_count > 0 && pick(maker, 8) == 7)
+        put(maker, "t%u", maker->terms[pick(maker, maker->term_count)]);
+    else if (which == maker->target_count)
         put(maker, "last");
     else
         put(maker, "t%u", maker->targets[which]);
@@ -255,7 +251,7 @@ static void put_item(struct maker *maker, unsigned where) {
     put(maker, "</item>");
 }
 
-static void put_list(struct maker *maker, unsigned where) {
+void put_list(struct maker *maker, unsigned where) {
     static const char *const KINDS[] = {"bullet", "number", "letter", "roman"};
     put(maker, "<list kind=\"%s\">", ONE_OF(maker, KINDS));
     do
@@ -280,45 +276,6 @@ static void put_definitions(struct maker *maker, unsigned where) {
         put(maker, "</definition>");
     } while (goes_on(maker) && pick(maker, 3) != 0);
     put(maker, "</definitions>");
-}
-
-static void put_cell(struct maker *maker, unsigned where, bool head) {
-    size_t way = head ? 1 + pick(maker, 2) : pick(maker, 8);
-    put(maker, "<cell%s>", head ? " header=\"yes\"" : "");
-    if (way > 0 && way < 6)
-        put_prose(maker, where);
-    if (way == 6) {
-        put(maker, "<p>");
-        put_prose(maker, where);
-        put(maker, "</p>");
-    }
-    if (way == 7 && maker->depth < 6)
-        put_list(maker, where);
-    put(maker, "</cell>");
-}
-
-static void put_row(struct maker *maker, unsigned where, size_t columns, bool head, bool heads) {
-    put(maker, "<row%s>", head ? " header=\"yes\"" : "");
-    for (size_t i = 0; i < columns; i++)
-        put_cell(maker, where, head || (heads && i == 0));
-    put(maker, "</row>");
-}
-
-static void put_table(struct maker *maker, unsigned where) {
-    size_t columns = 1 + pick(maker, 16) % 9;
-    size_t head = pick(maker, 4);
-    bool heads = head == 0 || pick(maker, 2) == 1;
-    put(maker, "<table");
-    put_target(maker);
-    put(maker, "%s><caption>", pick(maker, 4) == 3 ? " summary=\"What it holds\"" : "");
-    put_prose(maker, where);
-    put(maker, "</caption>");
-    for (size_t i = 0; i < head; i++)
-        put_row(maker, where, columns, true, heads);
-    size_t rows = 1 + pick(maker, 24);
-    for (size_t i = 0; i < rows && (i == 0 || goes_on(maker)); i++)
-        put_row(maker, where, columns, false, heads);
-    put(maker, "</table>");
 }
 
 static void put_figure(struct maker *maker, unsigned where) {
@@ -378,6 +335,7 @@ static void put_title(struct maker *maker) {
 static void put_clause(struct maker *maker, bool titled, int depth) {
     put(maker, "<clause");
     put_target(maker);
+    put_formerly(maker);
     put(maker, ">");
     titled = titled && pick(maker, 2) == 1;
     if (titled)
@@ -435,7 +393,10 @@ static void put_section(struct maker *maker, const char *name, bool numbered, in
         put(maker, " numbered=\"no\"");
         numbered = false;
     }
+    if (strcmp(name, "appendix") == 0 && pick(maker, 3) == 2)
+        put(maker, " numbering=\"%s\"", pick(maker, 4) == 3 ? "letter" : "own");
     put_target(maker);
+    put_formerly(maker);
     put_lang(maker);
     put(maker, ">");
     put_title(maker);
@@ -449,6 +410,7 @@ static void put_section(struct maker *maker, const char *name, bool numbered, in
 static void put_part(struct maker *maker) {
     put(maker, "<part");
     put_target(maker);
+    put_formerly(maker);
     put(maker, ">");
     put_title(maker);
     for (size_t i = pick(maker, 2); i > 0; i--)
@@ -500,6 +462,8 @@ void grammar_document(struct choices *choices, struct buffer *out) {
     put(maker, "<%s xmlns=\"urn:engross:document:1\" id=\"trial\" xml:lang=\"en-GB\"%s>\n", root,
         root[0] == 's' ? " basis=\"statutory\"" : "");
     put_control(maker);
+    if (pick(maker, 3) == 2)
+        put(maker, "<contents levels=\"%zu\"/>", pick(maker, 6));
     for (size_t i = pick(maker, 4); i > 0; i--)
         put_block(maker, 0);
     for (size_t i = pick(maker, 8); i > 0 && goes_on(maker); i--)
@@ -513,58 +477,4 @@ void grammar_document(struct choices *choices, struct buffer *out) {
     if (pick(maker, 2) == 1)
         put_history(maker);
     put(maker, "</%s>\n", root);
-}
-
-/* --- Styles ---------------------------------------------------------------------------- */
-
-static void put_block_style(struct maker *maker, const char *block) {
-    static const char *const ALIGNS[] = {"start", "justify", "centre", "end"};
-    size_t size = 6 + pick(maker, 40);
-    put(maker, "<block for=\"%s\"", block);
-    if (pick(maker, 2) == 1)
-        put(maker, " size=\"%zupt\" leading=\"%zupt\"", size, size + 1 + pick(maker, 12));
-    if (pick(maker, 2) == 1)
-        put(maker, " align=\"%s\" hyphenate=\"%s\"", ONE_OF(maker, ALIGNS), pick(maker, 2) == 1 ? "yes" : "no");
-    if (pick(maker, 2) == 1)
-        put(maker, " space-before=\"%zupt\" space-after=\"%zupt\"", pick(maker, 201), pick(maker, 60));
-    if (pick(maker, 2) == 1)
-        put(maker, " indent=\"%zupt\" padding=\"%zupt\"", pick(maker, 120), pick(maker, 24));
-    if (pick(maker, 4) == 3)
-        put(maker, " edge=\"#000000\" edge-width=\"%zupt\"", pick(maker, 31));
-    if (pick(maker, 4) == 3)
-        put(maker, " widows=\"%zu\" orphans=\"%zu\"", 1 + pick(maker, 9), 1 + pick(maker, 9));
-    put(maker, "/>");
-}
-
-void grammar_style(struct choices *choices, struct buffer *out) {
-    static const char *const BLOCKS[] = {"body",      "title",        "issuer",      "status",         "heading-2",
-                                         "heading-3", "heading-6",    "declaration", "quote",          "list",
-                                         "term",      "caption",      "table-head",  "table-row-head", "table-cell",
-                                         "note",      "running-head", "running-foot"};
-    struct maker own = {.choices = choices, .out = out};
-    struct maker *maker = &own;
-    put(maker, "<style xmlns=\"urn:engross:style:1\" name=\"trial\" extends=\"%s\">",
-        pick(maker, 2) == 1 ? "large-print" : "nhs");
-    size_t width = 100 + 4 * pick(maker, 256);
-    size_t height = 100 + 4 * pick(maker, 256);
-    size_t start = pick(maker, 80);
-    size_t end = pick(maker, 80);
-    size_t across = width > start + end ? width - start - end : 1;
-    put(maker, "<page width=\"%zupt\" height=\"%zupt\" start=\"%zupt\" end=\"%zupt\" measure=\"%zupt\"", width, height,
-        start, end, across - pick(maker, 100) * across / 300);
-    put(maker, " top=\"%zupt\" bottom=\"%zupt\"/>", pick(maker, 100), pick(maker, 100));
-    if (pick(maker, 2) == 1)
-        put(maker, "<tables padding-across=\"%zupt\" padding-down=\"%zupt\" turn=\"%s\"/>", pick(maker, 41),
-            pick(maker, 41), pick(maker, 2) == 1 ? "no" : "yes");
-    if (pick(maker, 2) == 1)
-        put(maker, "<lists indent=\"%zupt\"/>", pick(maker, 100));
-    if (pick(maker, 8) == 7)
-        put(maker, "<logo file=\"lamp.png\" alternative=\"The office\" width=\"%zupt\"/>", 10 + pick(maker, 200));
-    size_t next = 0;
-    for (size_t i = pick(maker, 6); i > 0 && next < sizeof BLOCKS / sizeof *BLOCKS; i--) {
-        next += pick(maker, 4);
-        if (next < sizeof BLOCKS / sizeof *BLOCKS)
-            put_block_style(maker, BLOCKS[next++]);
-    }
-    put(maker, "</style>");
 }

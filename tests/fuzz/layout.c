@@ -60,7 +60,8 @@ static length ink_width(const struct mark *mark) {
         run->text[run->bytes - 1] != ' ')
         return mark->width;
     struct glyph_run space = {.face = run->face, .count = 1, .units = run->glyphs[end - 1].advance};
-    return mark->width - glyph_run_width(&space, mark->as.glyphs.size) - mark->as.glyphs.gap;
+    length wide = glyph_run_width(&space, mark->as.glyphs.size);
+    return mark->width - wide - wide * mark->as.glyphs.expansion / 1000 - mark->as.glyphs.gap;
 }
 
 /* Neither line nor picture stands on another: where two share some width, there is some height between them. */

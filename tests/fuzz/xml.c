@@ -55,14 +55,26 @@ static const char *const PIECES[] = {
     "<p/>",
     "<strong/>",
     "<note>Note</note>",
-    "<placeholder ask=\"x\">y</placeholder>"};
+    "<placeholder ask=\"x\">y</placeholder>",
+    "<contents levels=\"3\"/>",
+    "<columns><column align=\"decimal\"/><column/></columns>",
+    "<row-group><title>Group</title><row><cell>1.5</cell></row></row-group>",
+    "<table-note>Note<note>Note</note></table-note>",
+    "<cell rows=\"1000\" columns=\"1000\">Cell</cell>",
+    "<cell rows=\"2\">Cell</cell>",
+    "<appendix numbering=\"own\" formerly=\"B\"><title>Orders</title></appendix>",
+    "<starts part=\"recto\" after-contents=\"recto\"/>",
+    "<breaks page=\"2399\" given-up=\"0\" loose=\"1\"/>"};
 
 static const char *const VALUES[] = {"",           " ",           "yes",      "no",         "en-GB",
                                      "cy",         "x-",          "0",        "-1",         "99999999999999999999",
                                      "1e9",        "..",          "a",        "2020-02-30", "2019-04-01",
                                      "0000-00-00", "http://",     "mailto:a", "0.000pt",    "999999mm",
                                      "fn-1",       "../../x.png", "lamp.png", "&quot;",     "\xC3\xA9\xE2\x82\xAC",
-                                     "#000000"};
+                                     "#000000",    "1000",        "1001",     "4000000000", "2",
+                                     "none",       "recto",       "decimal",  "own",        "justify",
+                                     "2399",       "2400",        "0.001pt",  "2pt",        "100pt",
+                                     "9999.999in"};
 
 static struct parts parts;
 

@@ -152,7 +152,7 @@ static bool is_taken_by_rule(const struct row *row, size_t i) {
     bool number = next[0] >= '0' && next[0] <= '9';
     if (next[0] == '-' || next[0] == '/' || next[0] == '%' || strncmp(next, "\xE2\x80\x94", 3) == 0)
         return true;
-    return (number && strchr("#$\xA7", row->text[i - 1]) != NULL) || strncmp(row->text, "(s) ", 4) == 0;
+    return (number && i > 0 && strchr("#$\xA7", row->text[i - 1]) != NULL) || strncmp(row->text, "(s) ", 4) == 0;
 }
 
 /* Our rules only take breaks away: where Unicode has none we have none, save before the ".35" of a number, which ICU
