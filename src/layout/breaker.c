@@ -19,6 +19,14 @@
  * room (up to twice that as it shrinks to nothing) or one box shorter than a
  * third; never when it is the only line since the start or a forced break.
  *
+ * Filled, which is ragged for pages: what a reader loses is leaves, not evenness, and the
+ * reasons against a break are what so much empty paper is worth. So costs are lengths,
+ * added, not squared: the space left over, what of it is beyond a quarter of the room
+ * three times, and (l + p) hundredths of the room. Glue that a break throws away is none
+ * of what is left over: it would have been empty too. So, but for penalties, all that counts
+ * is how little the last page holds; of settings that cost the same, each page takes
+ * as much as it can, the first first.
+ *
  * The grid: glue on it is as large as the page before it asks, so what a page holds
  * is no difference of sums any more. But behind the first such glue of a page all is
  * as if the page had begun there. So sums are taken with each such glue as large as the
@@ -227,10 +235,10 @@ static void fit_stub(struct fit *fit, const struct breaker_rule *rule, length ro
         fit->stub = rule->stub_demerits;
 }
 
-static void fit_ragged(struct fit *fit, length left, length room) {
+static void fit_ragged(struct fit *fit, length left, length room, bool filled) {
     int64_t share = left * 1000 / room;
-    fit->badness = share * share / 625;
-    fit->tightness = share >= 375 ? VERY_LOOSE : (int)(share / 125);
+    fit->badness = !filled ? share * share / 625 : left > room / 4 ? 3 * left - 2 * (room / 4) : left;
+    fit->tightness = share >= 375 ? VERY_LOOSE : share < 0 ? TIGHT : (int)(share / 125);
 }
 
 /* `expansion` is taken first, either way: it is what keeps the glue even. */
@@ -247,6 +255,16 @@ static void fit_justified(struct fit *fit, length left, length expansion, length
     int64_t used = fit->ratio < 0 ? -fit->ratio : fit->ratio;
     fit->badness = used >= RATIO_MOST ? BADNESS_MOST : used * used * used / 10000000;
     fit->tightness = fit->ratio < -500 ? TIGHT : fit->ratio <= 500 ? DECENT : fit->ratio <= 1000 ? LOOSE : VERY_LOOSE;
+}
+
+/* How much of what is `left` on a page that ends at `at`, after `end`, is not glue thrown away there. It may be less
+ * than nothing: a page that is full before a heading costs as much as one whose heading stands on it. */
+static length fit_wasted(const struct fitting *f, length left, size_t at, size_t end) {
+    size_t begin = at < f->final ? f->begins[at + 1] : f->count;
+    if (begin <= end)
+        return left;
+    length glue = f->meshes ? f->meshes[begin].plain - f->meshes[end].plain : f->sums[begin].size - f->sums[end].size;
+    return glue > 0 ? left - glue : left;
 }
 
 /* The line from `from` to the break at `at`, before which `end` is the first item after the last box. */
@@ -279,7 +297,8 @@ static struct fit fit_line(const struct fitting *f, const struct stop *from, siz
         if (rule->stub_demerits > 0 && !from->fresh)
             fit_stub(&fit, rule, room, line.boxes);
     } else if (rule->ragged) {
-        fit_ragged(&fit, left, room);
+        fit_ragged(&fit, rule->filled ? fit_wasted(f, left, at, end > from->begin ? end : from->begin) : left, room,
+                   rule->filled);
     } else {
         fit_justified(&fit, left, give, line.stretch, line.shrink);
     }
@@ -294,7 +313,10 @@ static int64_t line_demerits(const struct fitting *f, const struct stop *from, s
     const struct item *item = at < f->count ? &f->items[at] : NULL;
     bool forced = break_forced(f, at);
     int64_t penalty = item && item->kind == ITEM_PENALTY && !forced ? item->penalty : 0;
-    int64_t demerits = penalty >= 0 ? (base + penalty) * (base + penalty) : base * base - penalty * penalty;
+    length room = f->rooms[line_class(f, from->lines)];
+    int64_t demerits = rule->filled   ? (rule->line_demerits + penalty) * room / 100 + fit->badness
+                       : penalty >= 0 ? (base + penalty) * (base + penalty)
+                                      : base * base - penalty * penalty;
     if (from->flagged && item && item->kind == ITEM_PENALTY && item->flagged)
         demerits += rule->flagged_demerits;
     if (from->flagged && forced)
@@ -371,7 +393,8 @@ static bool stop_offer(struct fitting *f, size_t from_index, size_t at, size_t e
     total.excess += fit.excess;
     total.demerits += line_demerits(f, from, at, &fit);
     struct candidate *rival = &best[fit.tightness];
-    if (!rival->set || cost_less(total, rival->total))
+    /* Stops come in the order of their place: of two that cost the same, the later has filled the pages before it. */
+    if (!rival->set || cost_less(total, rival->total) || (f->rule->filled && !cost_less(rival->total, total)))
         *rival = (struct candidate){total, from_index, true};
     if (fit.excess < from->least)
         from->least = fit.excess;
@@ -508,8 +531,8 @@ const struct breakpoint *breaker_fit(const struct item *items, size_t item_count
     struct fitting f = {.items = items, .count = item_count, .rule = rule, .scratch = arena_open(), .active_room = 64};
     sum_items(&f);
     ask_rooms(&f);
-    f.plain = rule->ragged && rule->fitness_demerits == 0 && rule->hangs == NULL && f.steady == 0 && rule->grid == 0 &&
-              f.sums[item_count].insert == 0 && f.signless;
+    f.plain = rule->ragged && !rule->filled && rule->fitness_demerits == 0 && rule->hangs == NULL && f.steady == 0 &&
+              rule->grid == 0 && f.sums[item_count].insert == 0 && f.signless;
     f.active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
     f.next_active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
     struct stop start = {.begin = f.begins[0], .least = LENGTH_HUGE, .tightness = CLASSLESS, .fresh = true};

@@ -60,6 +60,7 @@ struct breaker_rule {
     int32_t fitness_demerits; /* neighbours of very different tightness */
     int32_t stub_demerits;    /* a free line that is a stub (breaker.c says what that is); 0: stubs are welcome */
     bool ragged;              /* leftover space costs by its square, not by what glue could stretch; see breaker.c */
+    bool filled;              /* ragged too: leftover costs about what it measures, a penalty a hundredth of the room */
     const struct hang *hangs; /* by item: boxes, and penalties that add something; NULL: nothing hangs */
     int expansion;            /* thousandths by which a justified line may be wider or narrower before its glue is */
     bool last_free;           /* the last line, and one that ends at PENALTY_FORCE, may be as short as it likes */

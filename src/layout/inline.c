@@ -26,6 +26,7 @@
 #define SUPERIOR_MOST 1100   /* thousandths of the text's size at which the face's own raised figures may be set */
 #define SUPERIOR_WANTED 1300 /* and what would make them as tall as wanted: above that they are too small */
 #define PIECE_FAULT_LIMIT 20 /* past this many faults in one text the rest say nothing new */
+#define NUMBER_GAP 600       /* thousandths of the text's size, between a heading's number and its title */
 #define SPLIT_LEAST 3        /* characters left on either side of a split word */
 
 #define FOLIO_GUESS "88"
@@ -185,6 +186,8 @@ static uint8_t atom_end(const struct atom *atom, uint8_t opportunity) {
         return ATOM_NEVER;
     case BREAK_HYPHEN:
         return ATOM_HYPHEN;
+    case BREAK_HOST:
+        return ATOM_HOST;
     default:
         if (atom->space)
             return ATOM_SPACE;
@@ -247,6 +250,17 @@ static void folio_reserve(const struct setting *setting, const struct block_styl
     length width = digits_width(setting, look, piece->bold, piece->lang, digits);
     if (width > last->width)
         last->width = width;
+}
+
+/* A word space hardly parts a number from the words of its title. After a colon it does. */
+static length number_part(const struct block_style *look, const struct piece *number, atom_list *list) {
+    struct atom *space = list->count > 0 ? &list->items[list->count - 1] : NULL;
+    length gap = length_of_units(NUMBER_GAP, look->size);
+    if (space == NULL || !space->space || number->text[number->bytes - 2] == ':' || space->width >= gap)
+        return 0;
+    gap -= space->width;
+    space->width += gap;
+    return gap;
 }
 
 static bool piece_shape(const struct setting *setting, const struct block_style *look, const struct piece *piece,
@@ -330,8 +344,10 @@ static bool block_shape(const struct setting *setting, struct arena *arena, cons
         shaped = piece_shape(setting, look, piece, opportunities, &list) && shaped;
         if (setting->folio_widths != NULL && shaped && piece->node->kind == NODE_FOLIO)
             folio_reserve(setting, look, piece, &list);
-        if (piece->number)
+        if (piece->number) {
+            out->number_gap = number_part(look, piece, &list);
             out->number_atoms = list.count;
+        }
     }
     out->atoms = items_keep(arena, list.items, list.count, sizeof *list.items);
     out->atom_count = list.count;

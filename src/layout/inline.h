@@ -36,6 +36,7 @@ enum atom_end {
     ATOM_SPACE,        /* a break at this space */
     ATOM_ALLOWED,      /* a break without a space, as good as any */
     ATOM_ADDRESS,      /* likewise, in an address: only if it helps a lot */
+    ATOM_HOST,         /* in the name of its host: only if it helps more than that */
     ATOM_HYPHEN,       /* a break with a hyphen */
     ATOM_SPLIT_SPACE,  /* last resorts, where a line is too narrow: at a space that should hold, */
     ATOM_SPLIT_HYPHEN, /* inside a word where a dictionary lets it, with a hyphen, */
@@ -62,6 +63,7 @@ struct inline_content {
     size_t atom_count;
     length widest;           /* on one line, without the spaces at its end */
     size_t number_atoms;     /* the first so many are a heading's number and its space */
+    length number_gap;       /* by how much that is wider than a word space */
     const struct face *face; /* the block's own, for metrics */
     struct atom hyphens[2];  /* regular and bold; `run` NULL unless a hyphen may be wanted */
 };

@@ -41,7 +41,8 @@ static int64_t atom_units(const struct atom *atom) {
     return units;
 }
 
-static void segment_measure(struct segment *segment, const struct atom *atoms, size_t ink_end) {
+static void segment_measure(struct segment *segment, const struct inline_content *content, size_t ink_end) {
+    const struct atom *atoms = content->atoms;
     int64_t units = 0, ink = 0;
     for (size_t i = segment->first; i < segment->end; i++) {
         units += atom_units(&atoms[i]);
@@ -55,6 +56,8 @@ static void segment_measure(struct segment *segment, const struct atom *atoms, s
         ink = units += atom_units(segment->hyphen);
     segment->natural = length_of_units(units, segment->piece->size);
     segment->ink = length_of_units(ink, segment->piece->size);
+    if (segment->piece->number && segment->end == content->number_atoms)
+        segment->natural += content->number_gap;
 }
 
 /* Where the spaces at the line's end begin. */
@@ -87,7 +90,7 @@ static void segments_find(struct composer *composer, const struct line_plan *pla
     }
     size_t end = ink_end(atoms, plan);
     for (size_t i = 0; i < composer->segments.count; i++)
-        segment_measure(&composer->segments.items[i], atoms, end);
+        segment_measure(&composer->segments.items[i], composer->content, end);
 }
 
 /* What fills a line. */
@@ -395,8 +398,11 @@ static void calls_add(const struct composer *composer, struct line *line) {
 struct line line_compose(struct composer *composer, const struct line_plan *plan) {
     assert(plan->first < plan->end);
     struct arena *arena = composer->setting->arena;
-    struct line line = {
-        .ascent = composer->ascent, .descent = composer->descent, .excess = plan->excess, .broken = plan->hyphen};
+    struct line line = {.ascent = composer->ascent,
+                        .descent = composer->descent,
+                        .excess = plan->excess,
+                        .broken = plan->hyphen,
+                        .cut = plan->cut};
     if (composer->setting->bare)
         return line;
     segments_find(composer, plan);

@@ -60,6 +60,7 @@ static bool galley_break(struct run_of_pages *run) {
                                 .insert_separator = separator.above + separator.rule + separator.below,
                                 .line_demerits = setting->style->breaks.page,
                                 .ragged = true,
+                                .filled = true,
                                 .last_free = true};
     for (;;) {
         const struct breakpoint *breaks =

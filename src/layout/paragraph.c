@@ -29,9 +29,9 @@
 
 /* What a break costs after an atom, by its enum atom_end. */
 static const int32_t PENALTIES[] = {
-    [ATOM_NEVER] = PENALTY_NEVER, [ATOM_SPACE] = 0,         [ATOM_ALLOWED] = 0,
-    [ATOM_ADDRESS] = 150,         [ATOM_HYPHEN] = 50,       [ATOM_SPLIT_SPACE] = 2000,
-    [ATOM_SPLIT_HYPHEN] = 2500,   [ATOM_SPLIT_SIGN] = 3000, [ATOM_SPLIT] = 9000,
+    [ATOM_NEVER] = PENALTY_NEVER, [ATOM_SPACE] = 0,    [ATOM_ALLOWED] = 0,        [ATOM_ADDRESS] = 150,
+    [ATOM_HOST] = 1200,           [ATOM_HYPHEN] = 50,  [ATOM_SPLIT_SPACE] = 2000, [ATOM_SPLIT_HYPHEN] = 2500,
+    [ATOM_SPLIT_SIGN] = 3000,     [ATOM_SPLIT] = 9000,
 };
 
 typedef LIST(struct item) item_list;
@@ -209,6 +209,7 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
                                  .room = measure_room(&rooms, i),
                                  .excess = breaks[i].excess};
         plan.hyphen = at->kind == ITEM_PENALTY && at->flagged && !plan.last;
+        plan.cut = at->kind == ITEM_PENALTY && content->atoms[at->content].after >= ATOM_SPLIT_SIGN;
         if (rule.hangs != NULL)
             plan_hang(&plan, &rule, &items, breaks, i);
         paragraph->lines[i] = line_compose(&composer, &plan);

@@ -55,6 +55,7 @@ struct line {
     const struct node **calls; /* NODE_NOTEs first called on this line */
     size_t call_count;
     bool broken;   /* ends within a word, with a hyphen */
+    bool cut;      /* likewise, without one: the word is wider than the room */
     length excess; /* overfull by so much; 0 in good output */
 };
 

@@ -95,9 +95,35 @@ static void divided_remark(const struct turn *turn) {
     }
 }
 
+static bool in_table(const struct node *node) {
+    while (node && node->kind != NODE_TABLE)
+        node = node->parent;
+    return node != NULL;
+}
+
+/* Of a block once, though it has many such lines; not of cells, whose table has said it. */
+static void cut_remark(const struct turn *turn, const struct slab *slab, const struct node **said) {
+    for (size_t i = 0; slab && i < slab->parts.count; i++) {
+        const struct line *line = slab->parts.items[i].line;
+        const struct node *block = line->cut && line->mark_count > 0 ? line->marks[0].node : NULL;
+        while (block && block->kind >= NODE_TEXT)
+            block = block->parent;
+        if (!block || block == *said || in_table(block))
+            continue;
+        *said = block;
+        report_add(turn->setting->report, RULE_LAYOUT_CUT, block->place, turn->page);
+    }
+    for (size_t i = 0; slab && i < slab->notes.count; i++) {
+        struct note_part part = slab->notes.items[i];
+        for (size_t j = part.first; j < part.first + part.count; j++)
+            cut_remark(turn, part.note->stack.items[j].slab, said);
+    }
+}
+
 static void run_remark(const struct setting *setting, const struct run_of_pages *run) {
     size_t begin = 0;
-    for (size_t page = 0; page + 1 < run->count; page++) {
+    const struct node *said = NULL;
+    for (size_t page = 0; page < run->count; page++) {
         const struct breakpoint *at = &run->breaks[page];
         struct turn turn = {.setting = setting,
                             .run = run,
@@ -105,6 +131,10 @@ static void run_remark(const struct setting *setting, const struct run_of_pages 
                             .after = paging_folio(setting->arena, run->first + page + 1),
                             .begin = begin,
                             .end = at->item + 1};
+        for (size_t i = turn.begin; i < turn.end; i++)
+            cut_remark(&turn, slab_at(&turn, i), &said);
+        if (page + 1 == run->count)
+            return;
         if (run->given_up && run->given_up[at->item] != HOLD_NONE)
             hold_remark(&turn, (enum hold)run->given_up[at->item]);
         divided_remark(&turn);

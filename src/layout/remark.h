@@ -4,8 +4,8 @@
 
 #include "layout/paging.h"
 
-/* Adds a finding for each page that is too empty, each page that ends where it should not, and each row and footnote
- * that stands on two pages. */
+/* Adds a finding for each page that is too empty, each page that ends where it should not, each row and footnote
+ * that stands on two pages, and each block with a word that is cut. */
 void remark_pages(const struct setting *setting, const struct paging *paging);
 
 /* Adds one for a table whose columns are narrower than their words; does nothing unless the setting asks for remarks.

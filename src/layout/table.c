@@ -12,8 +12,7 @@
 #include "layout/remark.h"
 #include "layout/row.h"
 
-#define COST_GROUP 10 /* between two groups of rows */
-#define COST_BAND 400 /* between rows that a cell spans, where no page holds them */
+#define COST_BAND 40 /* between rows that a cell spans, where no page holds them */
 
 /* The names down the start of a document control stay on one line while they
  * leave most of the measure to what is said about them. */
@@ -52,7 +51,7 @@ static void row_gap(struct flow *flow, const struct grid *grid, const struct cel
     if (body == 0)
         return; /* the caption or the head has said what holds */
     bool group = grid->rows[r].group != NULL;
-    galley_cost(flow->galley, is_short ? breaks->short_table : group ? COST_GROUP : breaks->row);
+    galley_cost(flow->galley, is_short ? breaks->short_table : group ? breaks->row / 3 : breaks->row);
     if (is_group_title(&grid->rows[r - 1]) || (body == 1 && cells[r - 1].height + cells[r].height < down / 3))
         galley_hold(flow->galley, HOLD_NEXT);
     if (body + 1 == count && count > 2)
@@ -192,7 +191,8 @@ void table_flow(struct flow *flow, const struct node *table, struct column colum
     grid->x = column.x;
     grid_widths(flow, grid, &berth);
     column.group = NULL;
-    galley_space(flow->galley, look->space_before);
+    if (grid->caption || flow->galley->need == 0) /* under a heading, its own space does */
+        galley_space(flow->galley, look->space_before);
     galley_begin(flow->galley, table, grid->x);
     struct galley *galley = flow->galley;
     const struct slab *outer_head = galley->head;

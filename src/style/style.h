@@ -84,8 +84,8 @@ struct style_parts {
 /* Where a piece of the document begins: in the flow, on a page of its own, on a right-hand page. */
 enum style_start { START_FLOW, START_PAGE, START_RECTO };
 
-/* What it costs to end a page at such a place; an empty tenth of a page costs 16, a fifth 64, half of it 400. The
- * dearest page of a document weighs most, since costs are squared. */
+/* What it costs to end a page at such a place (breaker.c, filled); an empty tenth of a page costs 10, half of it
+ * 100. */
 struct style_breaks {
     int page;         /* each page by itself */
     int paragraph;    /* between two lines of a paragraph */

@@ -774,13 +774,15 @@ static void address_open(struct paragraph_text *paragraph, struct word word) {
     memset(breaks, BREAK_NEVER, slice.count - 1);
     if (utf8_count(slice.at, slice.count) <= ADDRESS_SHORT)
         return;
+    const char *slash = memchr(slice.at + start, '/', slice.count - start);
+    size_t path = slash != NULL ? (size_t)(slash - slice.at) : 0; /* an address without one breaks where it may */
     for (size_t i = start > ADDRESS_EDGE ? start : ADDRESS_EDGE - 1; i + ADDRESS_EDGE < slice.count; i++) {
         char c = slice.at[i];
         char next = slice.at[i + 1];
         bool after = c != '\0' && strchr("/.?&", c) != NULL && strchr("/.?&-", next) == NULL;
         bool before = next == '-' && (is_letter(c) || is_digit(c));
         if (after || before)
-            breaks[i] = BREAK_ALLOWED;
+            breaks[i] = i < path ? BREAK_HOST : BREAK_ALLOWED;
     }
 }
 

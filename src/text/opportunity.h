@@ -32,7 +32,8 @@ enum opportunity {
     BREAK_NEVER = 0,
     BREAK_SPACE,   /* after this byte, which ends white space */
     BREAK_ALLOWED, /* after this byte, without white space (a long web address; scripts without spaces) */
-    BREAK_HYPHEN   /* after this byte, adding a hyphen; only when asked to hyphenate. After a soft hyphen too */
+    BREAK_HYPHEN,  /* after this byte, adding a hyphen; only when asked to hyphenate. After a soft hyphen too */
+    BREAK_HOST     /* as BREAK_ALLOWED, in the name of a host: the path of the address is the better place */
 };
 
 /* For each of `bytes` bytes of a paragraph, what may happen after it: only the last byte of a character can be other

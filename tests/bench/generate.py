@@ -250,6 +250,7 @@ class Generator:
             caption += self.call()
         summary = f' summary="One row for each subject, with {columns - 1} columns of what is known of it."' if self.random.random() < 0.2 else ""
         self.put(f'<table id="{name}"{summary}>', f"<caption>{caption}</caption>",
+                 "<columns>" + "<column/>" * (words + 1) + '<column align="decimal"/>' * (columns - 1 - words) + "</columns>",
                  '<row header="yes">' + "".join(f"<cell>{head}</cell>" for head in [self.random.choice(("Service", "District", "Subject"))] + heads) + "</row>")
         width = MEASURE // columns - 4
         for subject in self.random.sample(self.prose.lists["TOPICS"], rows):

@@ -135,8 +135,12 @@ static struct score score_breaks(const struct trial *t, const size_t *breaks, si
             else if (!fresh && boxes == 1 && natural < room / 3)
                 extra = rule->stub_demerits;
         } else if (rule->ragged) {
-            int64_t share = left * 1000 / room;
-            badness = share * share / 625;
+            length dropped = 0;
+            for (size_t i = last_box; rule->filled && i < line_start(t, at + 1) && i < t->count; i++)
+                dropped += t->items[i].kind == ITEM_GLUE ? t->items[i].size : 0;
+            length wasted = left - (dropped > 0 ? dropped : 0);
+            int64_t share = (rule->filled ? wasted : left) * 1000 / room;
+            badness = !rule->filled ? share * share / 625 : wasted + (wasted > room / 4 ? 2 * (wasted - room / 4) : 0);
             class = share < 125 ? 0 : share < 250 ? 1 : share < 375 ? 2 : 3;
         } else if (llabs(left) <= give && give > 0) {
             class = 1; /* without any glue */
@@ -153,7 +157,10 @@ static struct score score_breaks(const struct trial *t, const size_t *breaks, si
         }
         int64_t penalty = penalty_item && !forced ? item->penalty : 0;
         int64_t base = rule->line_demerits + badness;
-        score.demerits += penalty >= 0 ? (base + penalty) * (base + penalty) : base * base - penalty * penalty;
+        if (rule->filled)
+            score.demerits += (rule->line_demerits + penalty) * room / 100 + badness;
+        else
+            score.demerits += penalty >= 0 ? (base + penalty) * (base + penalty) : base * base - penalty * penalty;
         score.demerits += extra + (flagged && was_flagged ? rule->flagged_demerits : 0);
         score.demerits += forced && was_flagged ? rule->broken_demerits : 0;
         if (class >= 0 && was_class >= 0 && abs(class - was_class) > 1)
@@ -261,6 +268,7 @@ static struct trial random_trial(bool pages) {
                                    .expansion = !pages && random_upto(1) ? (int)random_upto(40) : 0,
                                    .ragged = random_upto(1) == 1,
                                    .last_free = random_upto(3) != 0};
+    t.rule.filled = t.rule.ragged && pages && random_upto(2) > 0;
     for (size_t i = 0; i < t.count; i++)
         t.hangs[i] =
             (struct hang){.start = random_upto(4), .end = random_upto(t.items[i].size < 5 ? t.items[i].size : 5)};

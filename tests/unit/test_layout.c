@@ -1123,7 +1123,10 @@ struct trial {
     length room, separator;
 };
 
-/* Demerits of the page from item `begin` to the break at `at`, by what breaker.h says of ragged pages; -1: overfull. */
+#define OVERFULL (INT64_MAX / 4)
+
+/* Demerits of the page from item `begin` to the break at `at`, by what breaker.c says of filled pages; OVERFULL when it
+ * is. */
 static int64_t page_cost(const struct trial *trial, size_t begin, size_t at, bool last) {
     length used = 0, space = 0, insert = 0;
     bool first = true;
@@ -1142,10 +1145,13 @@ static int64_t page_cost(const struct trial *trial, size_t begin, size_t at, boo
     used += last ? 0 : end->size;
     used += insert > 0 ? insert + trial->separator : 0;
     if (used > trial->room)
-        return -1;
-    int64_t share = (trial->room - used) * 1000 / trial->room;
-    int64_t cost = 10 + (last ? 0 : share * share / 625 + end->penalty);
-    return cost * cost;
+        return OVERFULL;
+    length left = trial->room - used, dropped = 0;
+    for (size_t i = at; !last && trial->galley->items.items[i].kind != ITEM_BOX; i++)
+        dropped += trial->galley->items.items[i].kind == ITEM_GLUE ? trial->galley->items.items[i].size : 0;
+    length wasted = left - (dropped > 0 ? dropped : 0), quarter = trial->room / 4;
+    length penalty = last ? 0 : trial->galley->items.items[at].penalty;
+    return (10 + penalty) * trial->room / 100 + (last ? 0 : wasted + (wasted > quarter ? 2 * (wasted - quarter) : 0));
 }
 
 static int64_t best_cost(const struct trial *trial, size_t begin, int64_t *memory) {
@@ -1158,11 +1164,11 @@ static int64_t best_cost(const struct trial *trial, size_t begin, int64_t *memor
         if (item->kind != ITEM_PENALTY || item->penalty >= PENALTY_NEVER)
             continue;
         int64_t cost = page_cost(trial, begin, at, false);
-        if (cost < 0)
+        if (cost == OVERFULL)
             continue;
-        int64_t rest = best_cost(trial, at + 1, memory);
-        if (rest >= 0 && (best < 0 || cost + rest < best))
-            best = cost + rest;
+        cost += best_cost(trial, at + 1, memory);
+        if (cost < best)
+            best = cost;
     }
     memory[begin] = best;
     return best;
@@ -1196,6 +1202,7 @@ static void page_breaks_cost_least(void **state) {
                                     .insert_separator = trial.separator,
                                     .line_demerits = 10,
                                     .ragged = true,
+                                    .filled = true,
                                     .last_free = true};
         size_t count;
         const struct breakpoint *breaks =

@@ -282,7 +282,10 @@ static length trial_room(const struct trial *trial, size_t begin) {
     return trial->galley->sheet->down - (begin == 0 ? trial->less : 0);
 }
 
-/* What the page from item `begin` to the break at `at` costs, by what styles/style.xsd and breaker.h say; -1: overfull.
+#define OVERFULL (INT64_MAX / 4)
+
+/* What the page from item `begin` to the break at `at` costs, by what styles/style.xsd and breaker.h say; OVERFULL when
+ * it is.
  */
 static int64_t page_cost(const struct trial *trial, size_t begin, size_t at, bool last) {
     length used = 0, insert = 0, filled = 0, room = trial_room(trial, begin);
@@ -303,13 +306,17 @@ static int64_t page_cost(const struct trial *trial, size_t begin, size_t at, boo
     }
     used = filled + (last ? 0 : trial->galley->items.items[at].size) + (insert > 0 ? insert + trial->separator : 0);
     if (used > room)
-        return -1;
-    int64_t share = (room - used) * 1000 / room;
-    int64_t cost = style.breaks.page + (last ? 0 : share * share / 625 + trial->galley->items.items[at].penalty);
-    return cost * cost;
+        return OVERFULL;
+    length left = room - used, dropped = 0;
+    for (size_t i = at; !last && trial->galley->items.items[i].kind != ITEM_BOX; i++)
+        dropped += trial->galley->items.items[i].kind == ITEM_GLUE ? trial->galley->items.items[i].size : 0;
+    length wasted = left - (dropped > 0 ? dropped : 0), quarter = room / 4;
+    length penalty = last ? 0 : trial->galley->items.items[at].penalty;
+    return (style.breaks.page + penalty) * room / 100 +
+           (last ? 0 : wasted + (wasted > quarter ? 2 * (wasted - quarter) : 0));
 }
 
-/* The least that the items from `begin` on can cost, over all sets of breaks; -1 when a page must be overfull. */
+/* The least that the items from `begin` on can cost, over all sets of breaks; OVERFULL when a page must be. */
 static int64_t best_cost(const struct trial *trial, size_t begin, int64_t *memory) {
     const struct galley *galley = trial->galley;
     if (memory[begin] != 0)
@@ -319,9 +326,12 @@ static int64_t best_cost(const struct trial *trial, size_t begin, int64_t *memor
         const struct item *item = &galley->items.items[at];
         if (item->kind != ITEM_PENALTY || item->penalty >= PENALTY_NEVER)
             continue;
-        int64_t cost = page_cost(trial, begin, at, false), rest = cost < 0 ? -1 : best_cost(trial, at + 1, memory);
-        if (rest >= 0 && (best < 0 || cost + rest < best))
-            best = cost + rest;
+        int64_t cost = page_cost(trial, begin, at, false);
+        if (cost == OVERFULL)
+            continue;
+        cost += best_cost(trial, at + 1, memory);
+        if (cost < best)
+            best = cost;
     }
     memory[begin] = best;
     return best;
