@@ -309,6 +309,22 @@ def records():
         checks.hold(told == good and pdfs() == bytes_of and len(rebuilt(before)) == 1, f"{kind} {name}: {rebuilt(before)} {told}")
     checks.tell(ROUNDS)
     restore()
+    # A document that is gone leaves no record for ever; one that is elsewhere, or set with other words, keeps its own.
+    other = (top / PATH["other"]).read_bytes()
+    run(["--quiet"])
+    kept = {path.name for path in folder.iterdir()} - set(whole)
+    (top / PATH["other"]).unlink()
+    edit(PATH["small"], "?>", "?><!-- swept -->")()
+    run()
+    left = {path.name for path in folder.iterdir()}
+    expect("the records of a document that is gone go with the next build",
+           len(kept) == 3 and len(left & set(whole)) == 2 and len(left & kept) == 2, f"{sorted(whole)} {kept} {left}")
+    (top / PATH["other"]).write_bytes(other)
+    expect("a document that is back is set again", run()[0] == good[0] and pdfs() == bytes_of, "")
+    for path in folder.iterdir():
+        path.unlink()
+    run()
+    whole.update({path.name: path.read_bytes() for path in folder.iterdir()})
     folder.chmod(0)
     plain = [] if os.getuid() else ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     os.chmod(top / "out", 0o777)
