@@ -123,6 +123,11 @@ static void run(const struct wish *wish, bool write, struct telling *telling) {
         if (record_find(witness, &requests[i], &known[i]))
             requests[i].known = &known[i];
     jobs_run(requests, wish->file_count, wish->workers, telling_document, telling);
+    bool anew = false;
+    for (size_t i = 0; i < wish->file_count; i++)
+        anew = anew || (requests[i].keeps && requests[i].known == NULL);
+    if (anew && wish->file_count > 1) /* a run of one document takes no memory after its PDF has its name */
+        records_sweep(wish->home);
     for (size_t i = 0; i < wish->file_count; i++) {
         buffer_close(&known[i].results);
         buffer_close(&known[i].slips);

@@ -21,10 +21,11 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/report.h"
 
 struct worker {
     pid_t process; /* 0: not started, or ended and told */
-    int memory;
+    int memory;    /* 0: none; standard input has that number (file_hold_standard) */
     bool ended;
     int wait_status;
     struct timespec begun;
@@ -129,25 +130,37 @@ static struct outcome collect(const struct request *request, const struct worker
     outcome.status = status == 0 ? 70 : status;
     outcome.errors = 1;
     /* Memory is taken before the PDFs get their names alone; what else may end a worker can come at any moment. */
+    report_show(&outcome.messages, request->file);
     buffer_format(
-        &outcome.messages, "%s: error: %s\n", request->file,
+        &outcome.messages, ": error: %s\n",
         status == 70
             ? "the machine has no memory left for this document; no file was written or harmed"
             : "the program itself failed on this document; each of its PDFs is the older or the new one, whole");
     return outcome;
 }
 
-static bool start(const struct request *request, struct worker *worker) {
+/* Starts a worker, the last of `count`. */
+static bool start(const struct request *request, struct worker *workers, size_t count) {
+    struct worker *worker = &workers[count - 1];
     worker->memory = memfd_create("engross", MFD_CLOEXEC);
-    if (worker->memory < 0)
+    if (worker->memory < 0) {
+        worker->memory = 0;
         return false;
+    }
     (void)clock_gettime(CLOCK_MONOTONIC, &worker->begun);
     pid_t parent = getpid();
     worker->process = fork();
-    if (worker->process == 0)
+    if (worker->process == 0) {
+        /* The others' memory is none of its own, and where few files may be open, leaves no room for fonts. */
+        for (size_t i = 0; i + 1 < count; i++)
+            if (workers[i].memory > 0)
+                close(workers[i].memory);
         work(request, worker->memory, parent);
-    if (worker->process < 0)
+    }
+    if (worker->process < 0) {
         close(worker->memory);
+        worker->memory = 0;
+    }
     return worker->process > 0;
 }
 
@@ -164,7 +177,7 @@ static void run_here(const struct request *request,
 }
 
 /* Tells what became of a request that has ended, or was known before. */
-static void tell(const struct request *request, const struct worker *worker,
+static void tell(const struct request *request, struct worker *worker,
                  void (*done)(void *, const struct request *, const struct outcome *), void *context) {
     if (request->known != NULL) {
         done(context, request, request->known);
@@ -173,6 +186,7 @@ static void tell(const struct request *request, const struct worker *worker,
     struct outcome outcome = collect(request, worker);
     outcome.milliseconds = worker->milliseconds;
     close(worker->memory);
+    worker->memory = 0;
     done(context, request, &outcome);
     outcome_close(&outcome);
 }
@@ -226,7 +240,7 @@ void jobs_run(const struct request *requests, size_t count, size_t workers,
             all[started++].ended = true;
             continue;
         }
-        bool started_one = started < count && running < workers && start(&requests[started], &all[started]);
+        bool started_one = started < count && running < workers && start(&requests[started], all, started + 1);
         if (started_one) {
             started++;
             running++;

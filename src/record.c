@@ -11,7 +11,9 @@
  */
 #include "record.h"
 
+#include <dirent.h>
 #include <elf.h>
+#include <errno.h>
 #include <limits.h>
 #include <link.h>
 #include <string.h>
@@ -21,7 +23,7 @@
 #include "home.h"
 
 #define RECORD_LIMIT ((size_t)64 << 20)
-#define FIRST_LINE "engross record 1 "
+#define FIRST_LINE "engross record 2 "
 
 /* ---- which program this is ---- */
 
@@ -99,6 +101,13 @@ static struct hash key_of(const struct request *request) {
     return hash;
 }
 
+/* The name of the document from the root, so that it is known from wherever the program is started next. */
+static const char *document_path(const struct request *request, struct arena *arena) {
+    char here[PATH_MAX];
+    const char *folder = *request->file == '/' ? NULL : getcwd(here, sizeof here);
+    return folder == NULL ? request->file : arena_format(arena, "%s/%s", folder, request->file);
+}
+
 static const char *folder_path(const struct request *request, struct arena *arena) {
     return home_path(request->home, "out/.engross", arena);
 }
@@ -113,6 +122,7 @@ static const char *record_path(const struct request *request, const struct hash 
 
 struct record {
     struct hash key, program;
+    const char *document; /* from the root */
     struct outcome outcome;
     LIST(struct trace) outputs;
     LIST(struct trace) traces;
@@ -134,6 +144,7 @@ static struct file_draft *record_write(const struct record *record, const char *
     struct buffer body = {0};
     put_hash(&body, &record->key);
     put_hash(&body, &record->program);
+    buffer_format(&body, "%zu\n%s\n", strlen(record->document), record->document);
     const struct outcome *outcome = &record->outcome;
     const size_t numbers[] = {(size_t)outcome->status, outcome->errors,        outcome->warnings,
                               outcome->notes,          outcome->results.count, outcome->slips.count,
@@ -172,6 +183,16 @@ static bool read_number(const char **at, const char *end, size_t *number) {
         return false;
     *at = from + 1;
     return true;
+}
+
+/* NULL when it cannot be read. */
+static const char *read_document(const char **at, const char *end, struct arena *arena) {
+    size_t count;
+    if (!read_number(at, end, &count) || count >= PATH_MAX * 2 || (size_t)(end - *at) <= count || (*at)[count] != '\n')
+        return NULL;
+    const char *document = arena_copy(arena, *at, count);
+    *at += count + 1;
+    return document;
 }
 
 /* The parts of a file whose hash was found to be right. Nobody who means well writes another, but nothing is read past
@@ -218,10 +239,10 @@ static bool record_read(struct record *record, const struct hash *key, const cha
     struct hash program = program_hash();
     return hash_same(&found, &promised) && read_hash(&at, end, &record->key) && hash_same(&record->key, key) &&
            read_hash(&at, end, &record->program) && hash_same(&record->program, &program) &&
-           read_body(record, at, end, arena);
+           (record->document = read_document(&at, end, arena)) != NULL && read_body(record, at, end, arena);
 }
 
-/* ---- the two uses ---- */
+/* ---- the uses ---- */
 
 static bool agrees(struct witness *witness, struct record *record, bool *renewed) {
     for (size_t i = 0; i < record->traces.count; i++)
@@ -259,7 +280,10 @@ bool record_find(struct witness *witness, const struct request *request, struct 
 struct file_draft *record_draft(const struct request *request, const struct outcome *outcome,
                                 const struct record_output *outputs, size_t count, struct arena *arena) {
     bool sure;
-    struct record record = {.key = key_of(request), .program = program_hash(), .outcome = *outcome};
+    struct record record = {.key = key_of(request),
+                            .program = program_hash(),
+                            .document = document_path(request, arena),
+                            .outcome = *outcome};
     record.traces.items = trace_all(&record.traces.count, &sure);
     if (!sure || record.traces.count == 0)
         return NULL;
@@ -268,4 +292,36 @@ struct file_draft *record_draft(const struct request *request, const struct outc
                  ((struct trace){.kind = TRACE_FILE, .path = outputs[i].path, .hash = outputs[i].hash}));
     (void)mkdir(folder_path(request, arena), 0777);
     return record_write(&record, record_path(request, &record.key, arena));
+}
+
+/* Whether a file of the folder is a record that no build can use any more: its document is gone, or it is none. */
+static bool is_stale(const char *path, struct arena *arena) {
+    char head[PATH_MAX * 2 + 512];
+    const size_t first = strlen(FIRST_LINE);
+    size_t count = file_head(path, head, sizeof head);
+    const char *at = head + first;
+    const char *end = head + count;
+    struct hash hash;
+    if (count < first || memcmp(head, FIRST_LINE, first) != 0 || !read_hash(&at, end, &hash) ||
+        !read_hash(&at, end, &hash) || !read_hash(&at, end, &hash))
+        return true;
+    const char *document = read_document(&at, end, arena);
+    struct stat about;
+    return document == NULL || (lstat(document, &about) != 0 && (errno == ENOENT || errno == ENOTDIR));
+}
+
+void records_sweep(const char *home) {
+    struct arena *arena = arena_open();
+    const char *folder_name = home_path(home, "out/.engross", arena);
+    DIR *folder = opendir(folder_name);
+    for (const struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
+        struct stat about;
+        const char *path = arena_format(arena, "%s/%s", folder_name, entry->d_name);
+        if (strspn(entry->d_name, "0123456789abcdef") == 32 && entry->d_name[32] == '\0' && lstat(path, &about) == 0 &&
+            S_ISREG(about.st_mode) && is_stale(path, arena))
+            unlink(path);
+    }
+    if (folder != NULL)
+        closedir(folder);
+    arena_close(arena);
 }

@@ -28,4 +28,7 @@ bool record_find(struct witness *witness, const struct request *request, struct 
 struct file_draft *record_draft(const struct request *request, const struct outcome *outcome,
                                 const struct record_output *outputs, size_t count, struct arena *arena);
 
+/* Removes the records of documents that are gone. Whatever hinders it is no fault of a build. */
+void records_sweep(const char *home);
+
 #endif

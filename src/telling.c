@@ -91,7 +91,7 @@ void telling_document(void *context, const struct request *request, const struct
     if (outcome->status > telling->status)
         telling->status = outcome->status;
     if (telling->progress && request != NULL && telling->done < telling->total)
-        fprintf(stderr, "%zu of %zu done, last %s", telling->done, telling->total, request->file);
+        telling_say("%zu of %zu done, last %s", telling->done, telling->total, request->file);
 }
 
 void telling_report(struct telling *telling, struct report *report) {

@@ -87,8 +87,13 @@ bool wish_add_style(struct wish *wish, const char *name) {
     return true;
 }
 
+/* Above every character, and no long form has a letter's value: so what getopt_long leaves in optopt tells the two
+ * apart. */
 enum {
-    OPTION_STYLE = 256,
+    OPTION_OUTPUT = 256,
+    OPTION_JOBS,
+    OPTION_HELP,
+    OPTION_STYLE,
     OPTION_DUMP,
     OPTION_HOME,
     OPTION_QUIET,
@@ -103,8 +108,8 @@ enum {
     OPTION_ISSUER
 };
 
-static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-                                        {"jobs", required_argument, NULL, 'j'},
+static const struct option options[] = {{"output", required_argument, NULL, OPTION_OUTPUT},
+                                        {"jobs", required_argument, NULL, OPTION_JOBS},
                                         {"style", required_argument, NULL, OPTION_STYLE},
                                         {"dump", required_argument, NULL, OPTION_DUMP},
                                         {"home", required_argument, NULL, OPTION_HOME},
@@ -118,7 +123,7 @@ static const struct option options[] = {{"output", required_argument, NULL, 'o'}
                                         {"format", required_argument, NULL, OPTION_FORMAT},
                                         {"layout-report", no_argument, NULL, OPTION_LAYOUT_REPORT},
                                         {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
-                                        {"help", no_argument, NULL, 'h'},
+                                        {"help", no_argument, NULL, OPTION_HELP},
                                         {NULL, 0, NULL, 0}};
 
 /* An option of another verb would be passed over in silence: the author thinks that it was done. Of check's -o and
@@ -129,7 +134,9 @@ static bool option_belongs(const struct wish *wish, int option) {
         const char *name;
         const char *verbs;
     } owners[] = {{'o', "-o", "build check"},
+                  {OPTION_OUTPUT, "--output", "build check"},
                   {'j', "-j", "build check watch"},
+                  {OPTION_JOBS, "--jobs", "build check watch"},
                   {OPTION_DUMP, "--dump", "build check"},
                   {OPTION_STYLE, "--style", "build check watch"},
                   {OPTION_FAIL_ON, "--fail-on", "build check watch"},
@@ -150,16 +157,17 @@ static bool option_belongs(const struct wish *wish, int option) {
     return true;
 }
 
-/* An option that there is not, or not in this form: the words of getopt(3), which prints bytes as they are. */
+/* An option that there is not, or not in this form: the words of getopt(3), which prints bytes as they are. `word` is
+ * the one that was read last; within a cluster of short options (-zz) that is still the one before it. */
 static void say_option(const char *word, int option) {
-    bool is_long = strncmp(word, "--", 2) == 0;
+    bool is_long = optopt >= OPTION_OUTPUT;
     if (option == ':' && is_long)
         telling_say("engross: option '%s' requires an argument\n", word);
     else if (option == ':')
         telling_say("engross: option requires an argument -- '%c'\n", optopt);
-    else if (is_long && optopt != 0)
+    else if (is_long)
         telling_say("engross: option '%.*s' doesn't allow an argument\n", (int)strcspn(word, "="), word);
-    else if (is_long || optopt == 0)
+    else if (optopt == 0)
         telling_say("engross: unrecognized option '%s'\n", word);
     else
         telling_say("engross: invalid option -- '%c'\n", optopt);
@@ -176,12 +184,14 @@ bool wish_read(struct wish *wish, int count, char **words) {
         }
         switch (option) {
         case 'o':
+        case OPTION_OUTPUT:
             wish->output = optarg;
             good = *optarg != '\0';
             if (!good)
                 fputs("engross: -o needs the name of a file\n", stderr);
             break;
         case 'j':
+        case OPTION_JOBS:
             good = parse_workers(optarg, &wish->workers);
             break;
         case OPTION_STYLE:
@@ -224,6 +234,7 @@ bool wish_read(struct wish *wish, int count, char **words) {
             good = parse_fail_on(optarg, wish);
             break;
         case 'h':
+        case OPTION_HELP:
             help_print(stdout, wish->verb);
             exit(telling_finish(STATUS_FINE));
         default:

@@ -6,8 +6,9 @@
  * Writing (draft_…): a file that has no name yet (O_TMPFILE of open(2)), or a temporary
  * one where the file system knows no such thing; every write and the fsync are looked
  * at. Then it is linked to its name, or where there is an older file, linked beside it
- * and renamed over it. The folder is not synced: after a power cut the name may lead to
- * the older file, which is whole too, never to half of one.
+ * and renamed over it; of several files that belong together, the older ones are swapped
+ * with the new, and back when one of them cannot have its name. The folder is not synced: after a power cut the name
+ * may lead to the older file, which is whole too, never to half of one.
  *
  * Surprising: a symbolic link that is written to stays a link; the file it leads
  * to is replaced. Whoever holds a temporary name holds a lock on its file
@@ -43,6 +44,8 @@ struct file_draft {
     bool named; /* a file of the name `temporary` is there, and ours */
     bool fresh; /* takes no name that another file has */
     bool loose; /* the disk is not waited for */
+    bool alone; /* no other file belongs with it, so that it need never be taken back */
+    enum { PLACED_NOT, PLACED_NEW, PLACED_SWAPPED, PLACED_OVER } placed;
     int descriptor;
 };
 
@@ -389,20 +392,36 @@ static bool draft_link(const struct file_draft *draft, const char *name) {
 }
 
 /* Renames the temporary file; a `fresh` one over nothing, where the system can promise that. */
-static bool draft_rename(const struct file_draft *draft) {
+static bool draft_rename(struct file_draft *draft) {
     if (draft->fresh && renameat2(AT_FDCWD, draft->temporary, AT_FDCWD, draft->target, RENAME_NOREPLACE) == 0)
         return true;
     if (draft->fresh) /* a second name is never given over a file that is there */
         return (errno == EINVAL || errno == ENOSYS) && link(draft->temporary, draft->target) == 0 &&
                unlink(draft->temporary) == 0;
-    return rename(draft->temporary, draft->target) == 0;
+    if (!draft->alone) {
+        /* The older file comes to stand under the temporary name, and is there until all have theirs. */
+        if (renameat2(AT_FDCWD, draft->temporary, AT_FDCWD, draft->target, RENAME_EXCHANGE) == 0) {
+            draft->placed = PLACED_SWAPPED;
+            return true;
+        }
+        if (errno == ENOENT)
+            draft->placed = PLACED_NEW;
+        else if (errno != EINVAL && errno != ENOSYS)
+            return false;
+    }
+    if (rename(draft->temporary, draft->target) == 0)
+        return true;
+    draft->placed = PLACED_NOT;
+    return false;
 }
 
 /* Gives the file its name. Signals are held. */
 static bool draft_place(struct file_draft *draft) {
     if (!draft->named) {
-        if (draft_link(draft, draft->target))
+        if (draft_link(draft, draft->target)) {
+            draft->placed = PLACED_NEW;
             return true;
+        }
         if (errno != EEXIST || draft->fresh)
             return false;
         for (unsigned attempt = 0; !draft->named && attempt < 1000; attempt++) {
@@ -415,8 +434,22 @@ static bool draft_place(struct file_draft *draft) {
     }
     if (!draft->named || !draft_rename(draft))
         return false;
-    draft->named = false;
+    draft->named = draft->placed == PLACED_SWAPPED; /* by the older file, which draft_close removes */
+    if (draft->placed == PLACED_NOT)
+        draft->placed = PLACED_OVER;
     return true;
+}
+
+/* Takes the name back, when a file that belongs with this one could not be given its own. What replaced an older file
+ * where the system cannot swap two names stays. Signals are held. */
+static void draft_take_back(struct file_draft *draft) {
+    struct stat ours;
+    struct stat there;
+    if (draft->placed == PLACED_SWAPPED)
+        (void)renameat2(AT_FDCWD, draft->temporary, AT_FDCWD, draft->target, RENAME_EXCHANGE);
+    else if (draft->placed == PLACED_NEW && fstat(draft->descriptor, &ours) == 0 && lstat(draft->target, &there) == 0 &&
+             ours.st_ino == there.st_ino && ours.st_dev == there.st_dev)
+        unlink(draft->target);
 }
 
 /* Takes the draft off the list; the temporary file goes, if there is one. `errno` stays. */
@@ -504,12 +537,15 @@ bool file_place(struct file_draft *const *placed, size_t count, struct report *r
     const char *path = NULL;
     file_hold_signals(&before);
     for (size_t i = 0; i < count && whole; i++) {
+        placed[i]->alone = count == 1;
         whole = draft_place(placed[i]);
         error = errno;
         path = placed[i]->path;
         if (whole)
             memory_say(MEMORY_AFTER);
     }
+    for (size_t i = 0; i < count && !whole; i++)
+        draft_take_back(placed[i]);
     for (size_t i = 0; i < count; i++)
         draft_close(placed[i]);
     sigprocmask(SIG_SETMASK, &before, NULL);

@@ -69,20 +69,44 @@ static int path_open(struct build *build, const char *path, const char **fault) 
     return -1;
 }
 
+#define START_BYTES 1024 /* an SVG may begin with a declaration and comments */
+
+/* What else a file is, told by its first bytes. A drawing is named too: none is set, since what its text, fonts and
+ * colours mean to a listener and to PDF/A cannot be warranted. */
+static const char *other_kind(const char *start, size_t count) {
+    static const struct {
+        size_t at;
+        const char *sign, *fault;
+    } kinds[] = {{0, "GIF8", "it is a GIF file, which has to be saved as a PNG first"},
+                 {0, "BM", "it is a BMP file, which has to be saved as a PNG first"},
+                 {0, "II*", "it is a TIFF file, which has to be saved as a PNG first"},
+                 {0, "MM", "it is a TIFF file, which has to be saved as a PNG first"},
+                 {0, "%PDF", "it is a PDF, of which the page that is meant has to be saved as a PNG first"},
+                 {4, "ftyp", "it is a HEIC or AVIF file, which has to be saved as a JPEG first"},
+                 {8, "WEBP", "it is a WebP file, which has to be saved as a PNG first"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (count > kinds[i].at + strlen(kinds[i].sign) &&
+            memcmp(start + kinds[i].at, kinds[i].sign, strlen(kinds[i].sign)) == 0)
+            return kinds[i].fault;
+    if (strstr(start, "<svg") != NULL)
+        return "it is an SVG drawing, which has to be exported as a PNG first";
+    return "it is neither a PNG nor a JPEG file, whatever its name says";
+}
+
 static const char *file_fault(int file) {
     static const unsigned char png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     static const unsigned char jpeg[] = {0xff, 0xd8, 0xff};
     struct stat about;
     if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode))
         return "it is not a file";
-    unsigned char start[8] = {0};
+    char start[START_BYTES + 1] = {0};
     ssize_t got;
     do
-        got = read(file, start, sizeof start);
+        got = read(file, start, START_BYTES);
     while (got < 0 && errno == EINTR);
-    if ((got == 8 && memcmp(start, png, sizeof png) == 0) || (got >= 3 && memcmp(start, jpeg, sizeof jpeg) == 0))
+    if ((got >= 8 && memcmp(start, png, sizeof png) == 0) || (got >= 3 && memcmp(start, jpeg, sizeof jpeg) == 0))
         return NULL;
-    return "it is neither a PNG nor a JPEG file, whatever its name says";
+    return other_kind(start, got > 0 ? (size_t)got : 0);
 }
 
 const char *picture_find(struct build *build, const struct element *element, const char *attribute) {

@@ -238,10 +238,13 @@ static const struct pages *layout_set(struct setting setting) {
     struct paging paging;
     setting.memo = inline_memo_open(setting.document);
     folio_open(&setting);
+    struct remarks none, *remarks = setting.remarks ? setting.remarks : &none;
+    *remarks = (struct remarks){0};
     bool set = layout_once(&setting, flow, &paging);
     int round = 1;
     while (set && !folios_hold(&setting, &paging)) {
         folio_again(&setting, ++round);
+        *remarks = (struct remarks){0};
         set = layout_once(&setting, flow, &paging);
     }
     inline_memo_close(setting.memo);
@@ -267,6 +270,7 @@ const struct pages *layout_document(const struct document *document, const struc
 
 const struct pages *layout_examine(const struct document *document, const struct style *style, struct shaper *shaper,
                                    struct arena *arena, struct report *report) {
+    struct remarks remarks;
     return layout_set((struct setting){
-        .document = document, .style = style, .shaper = shaper, .arena = arena, .report = report, .remarks = true});
+        .document = document, .style = style, .shaper = shaper, .arena = arena, .report = report, .remarks = &remarks});
 }

@@ -215,6 +215,7 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
         paragraph->lines[i] = line_compose(&composer, &plan);
         paragraph->height += look->leading;
         first = plan.end;
+        paragraph->lines[i].cut = !plan.last && content->atoms[first - 1].after == ATOM_SPLIT;
     }
     assert(first == content->atom_count);
 }

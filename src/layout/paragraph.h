@@ -16,6 +16,7 @@
 
 struct inline_memo;
 struct folio_record;
+struct remarks;
 
 /* What every part of layout is handed. */
 struct setting {
@@ -29,7 +30,7 @@ struct setting {
     struct folio_record *folio_record; /* folio.h; NULL: the document holds no folio */
     size_t folio_digits;               /* that the longest folio is thought to have */
     const uint8_t *folio_widths; /* by index of its target: the digits whose room a folio takes up, whatever it says */
-    bool remarks;                /* the layout report is asked for */
+    struct remarks *remarks;     /* remark.h; NULL: no layout report is asked for */
     bool hyphens;                /* extents are those of words that are broken with hyphens */
     bool bare;                   /* only heights are asked for: lines without marks, areas and calls */
 };
@@ -55,7 +56,7 @@ struct line {
     const struct node **calls; /* NODE_NOTEs first called on this line */
     size_t call_count;
     bool broken;   /* ends within a word, with a hyphen */
-    bool cut;      /* likewise, without one: the word is wider than the room */
+    bool cut;      /* likewise, without one, since no line holds the word */
     length excess; /* overfull by so much; 0 in good output */
 };
 

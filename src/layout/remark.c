@@ -13,9 +13,10 @@
 struct turn {
     const struct setting *setting;
     const struct run_of_pages *run;
-    const char *page;  /* that ends, as printed */
-    const char *after; /* the next */
-    size_t begin, end; /* its items */
+    const char *page;                /* that ends, as printed */
+    const char *after;               /* the next */
+    size_t begin, end;               /* its items */
+    const struct run_of_pages *next; /* the run that begins after this page; NULL: none, or this one goes on */
 };
 
 static const struct slab *slab_at(const struct turn *turn, size_t item) {
@@ -26,9 +27,14 @@ static const struct slab *slab_at(const struct turn *turn, size_t item) {
 
 /* The first slab of the next page. */
 static const struct slab *slab_after(const struct turn *turn) {
+    struct turn from = *turn;
+    if (turn->next) {
+        from.run = turn->next;
+        from.end = 0;
+    }
     const struct slab *slab = NULL;
-    for (size_t i = turn->end; i < turn->run->galley->items.count && (!slab || slab->kind == SLAB_RESUME); i++)
-        slab = slab_at(turn, i) ? slab_at(turn, i) : slab;
+    for (size_t i = from.end; i < from.run->galley->items.count && (!slab || slab->kind == SLAB_RESUME); i++)
+        slab = slab_at(&from, i) ? slab_at(&from, i) : slab;
     return slab;
 }
 
@@ -73,7 +79,8 @@ static void loose_remark(const struct turn *turn, const struct breakpoint *at, b
     length empty = (room - used) * 100 / room;
     if (empty > setting->style->breaks.loose)
         report_add(setting->report, RULE_LAYOUT_LOOSE, place_of(slab_after(turn)), turn->page,
-                   arena_format(setting->arena, "%d", (int)empty));
+                   arena_format(setting->arena, "%d", (int)empty),
+                   turn->next ? "what begins here needs a turned page" : "what begins here did not fit on it");
 }
 
 /* What goes on over the page's end: a row, or footnotes. */
@@ -95,60 +102,86 @@ static void divided_remark(const struct turn *turn) {
     }
 }
 
-static bool in_table(const struct node *node) {
-    while (node && node->kind != NODE_TABLE)
+/* --- What stands on a page --------------------------------------------------------- */
+
+static bool within_cell(const struct node *node) {
+    while (node && node->kind != NODE_CELL)
         node = node->parent;
-    return node != NULL;
+    return node;
 }
 
-/* Of a block once, though it has many such lines; not of cells, whose table has said it. */
-static void cut_remark(const struct turn *turn, const struct slab *slab, const struct node **said) {
-    for (size_t i = 0; slab && i < slab->parts.count; i++) {
-        const struct line *line = slab->parts.items[i].line;
-        const struct node *block = line->cut && line->mark_count > 0 ? line->marks[0].node : NULL;
-        while (block && block->kind >= NODE_TEXT)
-            block = block->parent;
-        if (!block || block == *said || in_table(block))
-            continue;
-        *said = block;
-        report_add(turn->setting->report, RULE_LAYOUT_CUT, block->place, turn->page);
-    }
-    for (size_t i = 0; slab && i < slab->notes.count; i++) {
+/* The word that the line ends in, as far as it stands there. In a table that is told of the table. */
+static void cut_remark(const struct turn *turn, const struct line *line) {
+    size_t found = line->mark_count;
+    for (size_t i = 0; i < line->mark_count; i++)
+        if (line->marks[i].kind == MARK_GLYPHS && line->marks[i].node)
+            found = i;
+    if (found == line->mark_count || within_cell(line->marks[found].node))
+        return;
+    const struct mark mark = line_mark(line, found, turn->setting->arena);
+    const struct glyph_run *run = mark.as.glyphs.run;
+    const struct glyph *last = &run->glyphs[mark.as.glyphs.first + mark.as.glyphs.count - 1];
+    size_t end = last->text + last->bytes, begin = last->text;
+    while (begin > 0 && run->text[begin - 1] != ' ')
+        begin--;
+    const struct setting *setting = turn->setting;
+    report_add(setting->report, RULE_LAYOUT_CUT, mark.node->place,
+               arena_format(setting->arena, "%.*s…", (int)(end - begin), run->text + begin), turn->page);
+}
+
+static void squeezed_remark(const struct turn *turn, const struct node *table) {
+    const struct remarks *remarks = turn->setting->remarks;
+    for (size_t i = 0; i < remarks->squeezed.count; i++)
+        if (remarks->squeezed.items[i] == table)
+            report_add(turn->setting->report, RULE_LAYOUT_SQUEEZED, table->place, turn->page);
+}
+
+static void slab_remark(const struct turn *turn, const struct slab *slab) {
+    for (size_t i = 0; i < slab->anchors.count; i++)
+        if (slab->anchors.items[i].node->kind == NODE_TABLE)
+            squeezed_remark(turn, slab->anchors.items[i].node);
+    for (size_t i = 0; i < slab->parts.count; i++)
+        if (slab->parts.items[i].line->cut)
+            cut_remark(turn, slab->parts.items[i].line);
+    for (size_t i = 0; i < slab->notes.count; i++) {
         struct note_part part = slab->notes.items[i];
         for (size_t j = part.first; j < part.first + part.count; j++)
-            cut_remark(turn, part.note->stack.items[j].slab, said);
+            slab_remark(turn, part.note->stack.items[j].slab);
     }
 }
 
-static void run_remark(const struct setting *setting, const struct run_of_pages *run) {
+static void run_remark(const struct setting *setting, const struct run_of_pages *run, const struct run_of_pages *next) {
     size_t begin = 0;
-    const struct node *said = NULL;
     for (size_t page = 0; page < run->count; page++) {
+        bool last = page + 1 == run->count;
         const struct breakpoint *at = &run->breaks[page];
         struct turn turn = {.setting = setting,
                             .run = run,
                             .page = paging_folio(setting->arena, run->first + page),
                             .after = paging_folio(setting->arena, run->first + page + 1),
                             .begin = begin,
-                            .end = at->item + 1};
+                            .end = at->item + 1,
+                            .next = last ? next : NULL};
+        begin = turn.end;
         for (size_t i = turn.begin; i < turn.end; i++)
-            cut_remark(&turn, slab_at(&turn, i), &said);
-        if (page + 1 == run->count)
-            return;
+            if (slab_at(&turn, i))
+                slab_remark(&turn, slab_at(&turn, i));
+        if (!last || (next && next->galley->sheet->turned && !run->galley->sheet->turned))
+            loose_remark(&turn, at, page == 0);
+        if (last)
+            continue;
         if (run->given_up && run->given_up[at->item] != HOLD_NONE)
             hold_remark(&turn, (enum hold)run->given_up[at->item]);
         divided_remark(&turn);
-        loose_remark(&turn, at, page == 0);
-        begin = turn.end;
     }
 }
 
 void remark_pages(const struct setting *setting, const struct paging *paging) {
     for (size_t i = 0; i < paging->runs.count; i++)
-        run_remark(setting, &paging->runs.items[i]);
+        run_remark(setting, &paging->runs.items[i], i + 1 < paging->runs.count ? &paging->runs.items[i + 1] : NULL);
 }
 
 void remark_squeezed(const struct setting *setting, const struct node *table) {
     if (setting->remarks && !setting->bare)
-        report_add(setting->report, RULE_LAYOUT_SQUEEZED, table->place, "");
+        LIST_ADD(setting->arena, &setting->remarks->squeezed, table);
 }

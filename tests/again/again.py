@@ -217,6 +217,7 @@ def options():
     status, out, _ = run(["--fail-on=warning"])
     expect("--fail-on=warning still fails", status == 1 and "modern-slavery" not in out, out)
     change("without it", lambda: None, set())
+    layout_report()
     dump = run(["--dump=document"])
     expect("--dump prints as ever", len(dump[1]) > 1000 and dump == run(["--dump=document"]))
     before = which()
@@ -229,6 +230,28 @@ def options():
     for jobs in ("1", "2", "5"):
         told = run(["-j", jobs])
         expect(f"-j {jobs} says the same", told == run(["-j", "3", "--again"]), told)
+
+
+def layout_report():
+    """What is said of pages is said again by a build that sets none; what fails for it changes no PDF and no record."""
+    source = top / PATH["other"]
+    text = source.read_text()
+    source.write_text(text.replace("<p>", "<p>" + "11112222" * 12 + " ", 1))
+    run()
+    before = which()
+    status, out, said = run(["--fail-on=layout"])
+    expect("--fail-on=layout makes no PDF", status == 1 and "LAYOUT-CUT" in said and "out/other" not in out
+           and not rebuilt(before) & {"other"}, said)
+    status_again, out_again, said_again = run(["--fail-on=layout"])
+    expect("and says so again", (status_again, said_again, out_again) == (status, said, out), said_again)
+    before = which()
+    expect("a build without it has nothing to do", run()[0] == 0 and rebuilt(before) == set())
+    told = run(["--layout-report"])
+    before = which()
+    expect("--layout-report is told out of records", told[0] == 0 and "LAYOUT-CUT" in told[2]
+           and run(["--layout-report"]) == told and rebuilt(before) == set(), told)
+    source.write_text(text)
+    run()
 
 
 def faults():
@@ -309,6 +332,22 @@ def records():
         checks.hold(told == good and pdfs() == bytes_of and len(rebuilt(before)) == 1, f"{kind} {name}: {rebuilt(before)} {told}")
     checks.tell(ROUNDS)
     restore()
+    # A document that is gone leaves no record for ever; one that is elsewhere, or set with other words, keeps its own.
+    other = (top / PATH["other"]).read_bytes()
+    run(["--quiet"])
+    kept = {path.name for path in folder.iterdir()} - set(whole)
+    (top / PATH["other"]).unlink()
+    edit(PATH["small"], "?>", "?><!-- swept -->")()
+    run()
+    left = {path.name for path in folder.iterdir()}
+    expect("the records of a document that is gone go with the next build",
+           len(kept) == 3 and len(left & set(whole)) == 2 and len(left & kept) == 2, f"{sorted(whole)} {kept} {left}")
+    (top / PATH["other"]).write_bytes(other)
+    expect("a document that is back is set again", run()[0] == good[0] and pdfs() == bytes_of, "")
+    for path in folder.iterdir():
+        path.unlink()
+    run()
+    whole.update({path.name: path.read_bytes() for path in folder.iterdir()})
     folder.chmod(0)
     plain = [] if os.getuid() else ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     os.chmod(top / "out", 0o777)

@@ -180,6 +180,27 @@ def no_busy_waiting(watch):
     expect("nothing is done while nothing is saved", ticks() == before)
 
 
+def layout():
+    """With --fail-on=layout a page that came out badly stops the document, and its older PDF stays."""
+    pdf = top / "out/other.pdf"
+    watch = Watch(OTHER, "--format=json", "--fail-on=layout")
+    watch.ready()
+    expect("pages that came out well stop nothing", watch.told(1) == [(OTHER, 0)])
+    before = pdf.read_bytes()
+    bad = POLICY.replace("Ask", "11112222" * 12 + " ask")
+    step(watch, "a word that is cut stops the document", lambda: in_place(OTHER, bad), [(OTHER, 1)])
+    expect("  which is told, and the older PDF stays", "LAYOUT-CUT" in watch.rules and pdf.read_bytes() == before, watch.rules)
+    step(watch, "and that it is mended is told", lambda: in_place(OTHER, POLICY), [(OTHER, 0)])
+    expect("Ctrl-C ends it with 130", watch.end() == 130)
+    watch = Watch(OTHER, "--format=json", "--layout-report")
+    watch.ready()
+    watch.told(1)
+    step(watch, "with --layout-report it is told, and built", lambda: in_place(OTHER, bad), [(OTHER, 0)])
+    expect("  with new words", "LAYOUT-CUT" in watch.rules and pdf.read_bytes() != before, watch.rules)
+    step(watch, "as it was", lambda: in_place(OTHER, POLICY), [(OTHER, 0)])
+    watch.end()
+
+
 def by_name():
     """One document that is named, told as text; it goes and comes back; its worker is killed."""
     watch = Watch(OTHER, "--style", "narrow")
@@ -229,6 +250,7 @@ def main():
     for part in (saves, faults, documents, no_busy_waiting):
         part(watch)
     expect("Ctrl-C ends it with 130", watch.end() == 130)
+    layout()
     by_name()
     sys.exit(failed > 0)
 

@@ -40,7 +40,7 @@ FILLS = {
     "LAYOUT-LOOSE": ["</section><section><title>Wait</title>" * 11 + "<p>That is all.</p>"],
     "LAYOUT-APART": ["</section><section><title>By telephone</title>" * 20 + "<p>That is all.</p>"],
     "LAYOUT-SPLIT": ["Wait for the answer. " * 400],
-    "LAYOUT-CUT": ["KC6T2WQ8ZP4N" * 12],
+    "LAYOUT-CUT": ["5555666677778888" * 5],
     "LAYOUT-SQUEEZED": ["<cell>Responsibilities</cell>" * 11, "<cell>None</cell>" * 11],
     "PLAIN-PARAGRAPH": [" Wait for an answer in writing before you book." * 16],
     "PDF-TEXT-LONG": ["Three steps: ask, agree, record. " * 1_100],

@@ -171,6 +171,10 @@ SEEN int linkat(int from_folder, const char *from, int folder, const char *name,
     PASS("linkat", int, linkat, (from_folder, from, folder, name, flags));
 }
 
+SEEN int renameat2(int from_folder, const char *from, int folder, const char *to, unsigned flags) {
+    PASS("renameat2", int, renameat2, (from_folder, from, folder, to, flags));
+}
+
 SEEN int rename(const char *from, const char *to) {
     PASS("rename", int, rename, (from, to));
 }
