@@ -21,6 +21,7 @@
 
 struct contents {
     struct flow *flow;
+    bool is_short;          /* less than a page */
     length numbers[LEVELS]; /* width of the columns, with the space after them */
 };
 
@@ -141,7 +142,9 @@ static void list_flow(struct contents *contents, const struct node *list, struct
     galley_begin(contents->flow->galley, list, column.x);
     for (const struct node *entry = list->first; entry; entry = entry->next) {
         if (entry != list->first)
-            galley_cost(contents->flow->galley, entry->next ? breaks->list : breaks->lone_item);
+            galley_cost(contents->flow->galley, contents->is_short ? breaks->short_table
+                                                : entry->next      ? breaks->list
+                                                                   : breaks->lone_item);
         if (entry->kind == NODE_ENTRY)
             entry_flow(contents, entry, column, depth);
         else
@@ -149,8 +152,20 @@ static void list_flow(struct contents *contents, const struct node *list, struct
     }
 }
 
+/* Whether all entries could stand on one page, were each one line. */
+static bool list_is_short(const struct flow *flow, const struct node *list) {
+    length height = 0, down = flow->galley->sheet->down;
+    for (const struct node *node = list; node && height <= down; node = node_after(node, list)) {
+        if (node->kind != NODE_ENTRY)
+            continue;
+        const struct block_style *look = style_block(flow->setting->style, node);
+        height += look->space_before + look->leading + look->space_after;
+    }
+    return height <= down;
+}
+
 void contents_flow(struct flow *flow, const struct node *list, struct column column) {
-    struct contents contents = {.flow = flow};
+    struct contents contents = {.flow = flow, .is_short = list_is_short(flow, list)};
     numbers_measure(&contents, list, 0);
     list_flow(&contents, list, column, 0);
 }

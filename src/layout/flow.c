@@ -265,6 +265,7 @@ static void list_item(struct flow *flow, const struct node *item, struct column 
         galley_space(galley, style_block(flow->setting->style, label)->space_before);
         begin(flow, label, column.x);
         label_above(flow, label, column);
+        galley->flush = true; /* a term stands close over what it means */
     } else if (label) {
         begin(flow, label, column.x);
         label_beside(flow, label, column);

@@ -94,7 +94,7 @@ struct style_breaks {
     int lone_item;    /* after the first item or before the last */
     int row;          /* between two rows */
     int last_row;     /* before the last row */
-    int short_table;  /* within a table of less than a third of a page */
+    int short_table;  /* within a table of less than a third of a page, a contents list of less than one */
     int split_row;    /* within a row */
     int divided_note; /* within a footnote */
     int given_up;     /* where a page should never end, once nothing else helps; once more for each stronger reason */
