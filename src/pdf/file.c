@@ -15,7 +15,7 @@
 #include <string.h>
 
 /* Objects in one object stream: more packs better, and a reader that wants one object must inflate all. */
-#define PACK_OBJECTS 400
+#define PACK_OBJECTS 800
 
 /* Offset or pack, index in the pack, type: what one row of the table holds. */
 struct row {
@@ -119,6 +119,7 @@ static void table_write(struct file *file, unsigned where_bytes, unsigned index_
     uint8_t above[16] = {0};
     unsigned width = 1 + where_bytes + index_bytes;
     assert(width <= sizeof above);
+    buffer_reserve(out, ((size_t)file->count + 1) * (1 + width));
     for (unsigned id = 0; id <= file->count; id++) {
         uint8_t row[16] = {0};
         row[0] = file->rows[id].type;

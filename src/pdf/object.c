@@ -488,7 +488,7 @@ static HPDF_STATUS buffer_take(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_
 
 void object_write(struct objects *objects, unsigned id, struct buffer *out) {
     if (is_reserved(objects, id)) {
-        buffer_string(out, "<<\n"); /* as libharu writes one */
+        buffer_string(out, "<<");
         objects->reserved.write(objects->reserved.context, id - objects->reserved.first, out);
         buffer_string(out, ">>");
         return;
