@@ -57,14 +57,15 @@ static void file_pack(struct file *file, struct dict *pack, const unsigned *ids,
         buffer_integer(&index, (int64_t)values.count);
         buffer_char(&index, i + 1 < count ? ' ' : '\n');
         object_write(file->objects, ids[i], &values);
-        buffer_char(&values, '\n');
+        if (values.bytes[values.count - 1] != '>')
+            buffer_char(&values, '\n');
         file->rows[ids[i]] = (struct row){.type = 2, .where = dict_id(pack), .index = i};
     }
     dict_name(pack, "Type", "ObjStm");
     dict_number(pack, "N", count);
     dict_number(pack, "First", (int64_t)index.count);
     buffer_bytes(&index, values.bytes, values.count);
-    dict_stream(file->objects, pack, index.bytes, index.count, true);
+    dict_stream(file->objects, pack, index.bytes, index.count, PACKING_OBJECTS);
     file_stream(file, dict_id(pack));
     buffer_close(&index);
     buffer_close(&values);
@@ -157,7 +158,7 @@ void file_end(struct file *file, const struct hash *permanent, const struct hash
     dict_number(predictor, "Columns", 1 + where_bytes + index_bytes);
     struct buffer rows = {0};
     table_write(file, where_bytes, index_bytes, &rows);
-    dict_stream(file->objects, table, rows.bytes, rows.count, true);
+    dict_stream(file->objects, table, rows.bytes, rows.count, PACKING_OBJECTS);
     buffer_close(&rows);
     file_stream(file, file->count);
     buffer_string(file->out, "startxref\n");

@@ -463,7 +463,7 @@ static void write_to_unicode(struct objects *objects, const struct used_face *fa
     buffer_string(&text, "endbfchar\n");
     buffer_string(&text, MAP_TAIL);
     struct dict *map = dict_new(objects);
-    dict_stream(objects, map, text.bytes, text.count, true);
+    dict_stream(objects, map, text.bytes, text.count, PACKING_ONCE);
     dict_refer(font, "ToUnicode", map);
     buffer_close(&text);
 }
@@ -496,7 +496,7 @@ static struct dict *write_encoding(struct objects *objects, uint32_t cid_count) 
     dict_name(map, "Type", "CMap");
     dict_name(map, "CMapName", "Engross");
     write_system_info(map);
-    dict_stream(objects, map, text.bytes, text.count, true);
+    dict_stream(objects, map, text.bytes, text.count, PACKING_ONCE);
     buffer_close(&text);
     return map;
 }
@@ -530,7 +530,7 @@ static void write_glyphs(struct objects *objects, const struct used_face *face, 
     buffer_char(&widths, ']');
     dict_written(objects, font, widths.bytes, widths.count);
     struct dict *map = dict_new(objects);
-    dict_stream(objects, map, glyphs.bytes, glyphs.count, true);
+    dict_stream(objects, map, glyphs.bytes, glyphs.count, PACKING_ONCE);
     dict_refer(font, "CIDToGIDMap", map);
     buffer_close(&glyphs);
     buffer_close(&widths);
@@ -554,7 +554,7 @@ static struct dict *write_descriptor(struct objects *objects, const struct used_
     dict_number(descriptor, "CapHeight", face->cap_height);
     dict_number(descriptor, "StemV", face->stem);
     dict_number(file, "Length1", (int64_t)bytes);
-    dict_stream(objects, file, program, bytes, true);
+    dict_stream(objects, file, program, bytes, PACKING_ONCE);
     dict_refer(descriptor, "FontFile2", file);
     return descriptor;
 }

@@ -109,7 +109,7 @@ static void write_pages(struct writing *writing) {
         canvas_page(&page, p, writing->fonts, writing->images, writing->structure, walk.arena, writing->report,
                     &content);
         places_note(writing->places, &page);
-        dict_stream(writing->objects, stream, buffer_text(&content), content.count, true);
+        dict_stream(writing->objects, stream, buffer_text(&content), content.count, PACKING_PAGE);
         buffer_clear(&content);
         buffer_string(&content, "/Resources ");
         reference_write(&content, writing->resources);

@@ -382,14 +382,14 @@ static void write_entries(void *context, unsigned element, struct buffer *out) {
     struct structure *structure = context;
     const struct node *node = structure->pages->document->nodes[structure->nodes[element]];
     const struct node *parent = node->parent != NULL ? node_tagged(node->parent) : NULL;
-    buffer_string(out, "/S/"); /* Type may be left out, and is a sixth of what would be packed */
-    buffer_string(out, node_role(node));
     buffer_string(out, "/P ");
     if (parent != NULL) {
         write_element_reference(structure, element_of(structure, parent), out);
     } else {
         reference_write(out, structure->root);
     }
+    buffer_string(out, "/S/"); /* Type may be left out, and is a sixth of what would be packed */
+    buffer_string(out, node_role(node));
     write_properties(structure, node, out);
     write_kids(structure, node, element, out);
 }
