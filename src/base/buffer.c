@@ -64,6 +64,10 @@ void buffer_format(struct buffer *buffer, const char *format, ...) {
 }
 
 void buffer_integer(struct buffer *buffer, int64_t value) {
+    if (value >= 0 && value < 10) {
+        buffer_char(buffer, (char)('0' + value));
+        return;
+    }
     char digits[24];
     size_t at = sizeof digits;
     /* The magnitude in unsigned arithmetic, for INT64_MIN has no positive twin. */

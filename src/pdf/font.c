@@ -51,13 +51,19 @@ struct use {
     const struct node *told; /* in which text it was last said that it may not be written */
 };
 
+/* How an ASCII character is written: nearly every glyph is one, in the first use that there was of it. */
+struct plain {
+    uint32_t glyph;
+    struct glyph_code code;
+};
+
 struct used_face {
     const struct face *face;
     LIST(struct use) uses;
     uint32_t *first; /* by glyph: its first use + 1, or 0 */
     size_t glyph_room;
-    bool ascii[128]; /* by ASCII character: it is a code */
-    uint32_t others; /* codes that are not */
+    struct plain plain[128]; /* by ASCII character; one that has a glyph here is a code, and means that glyph */
+    uint32_t others;         /* codes that are not */
     uint32_t cid_count;
 };
 
@@ -116,10 +122,8 @@ static size_t meaningless_find(const char *text, size_t bytes, uint32_t *code) {
 /* The next code of a face for `text`. */
 static uint32_t code_next(struct used_face *face, const char *text, size_t bytes) {
     unsigned char c = (unsigned char)*text;
-    if (bytes == 1 && c >= ' ' && c < 0x7F && !face->ascii[c]) {
-        face->ascii[c] = true;
+    if (bytes == 1 && c >= ' ' && c < 0x7F && face->plain[c].glyph == 0)
         return c;
-    }
     uint32_t other = face->others++;
     if (other < 0x20)
         return 0x80 + other;
@@ -153,6 +157,8 @@ static struct use use_new(struct fonts *fonts, struct used_face *face, uint32_t 
     byte_escaped(&use.code, code);
     if (face->cid_count <= cid)
         face->cid_count = cid + 1;
+    if (cid >= ' ' && cid < 0x7F)
+        face->plain[cid] = (struct plain){.glyph = glyph, .code = use.code};
     return use;
 }
 
@@ -282,37 +288,46 @@ static void use_tell(struct use *use, const struct mark *mark, struct report *re
     }
 }
 
+/* The cluster of `count` glyphs at `glyphs`; returns whether one of them means nothing. */
+static bool cluster_code(struct fonts *fonts, struct used_face *face, const char *text, const struct glyph *glyphs,
+                         size_t count, size_t to) {
+    bool meaningless = false;
+    if (count == 1 && glyphs->bytes > 0) {
+        fonts->uses[to] = use_find(fonts, face, glyphs->id, text + glyphs->text, glyphs->bytes);
+    } else {
+        deal(fonts, glyphs, count, text + glyphs->text, glyphs->bytes, fonts->uses + to);
+    }
+    for (size_t i = to; i < to + count; i++) {
+        fonts->codes[i] = face->uses.items[fonts->uses[i]].code;
+        fonts->codes[i].space = fonts->codes[i].space && count == 1; /* no gap within a cluster */
+        meaningless = meaningless || fonts->codes[i].meaningless;
+    }
+    return meaningless;
+}
+
 /* The glyphs [first, end) of the run, whole clusters. True when one of them means nothing. */
 static bool clusters_code(struct fonts *fonts, struct used_face *face, const struct glyph_run *run, size_t first,
                           size_t end) {
     const struct glyph *glyphs = run->glyphs;
-    unsigned meaningless = 0;
-    for (size_t i = first, next; i < end; i = next) {
-        const struct glyph *glyph = &glyphs[i];
-        const char *text = run->text + glyph->text;
-        uint32_t *uses = fonts->uses + (i - first);
-        for (next = i + 1; next < end && glyphs[next].bytes == 0;) {
+    bool meaningless = false;
+    for (size_t i = first; i < end;) {
+        size_t next = i + 1;
+        assert(glyphs[i].text + glyphs[i].bytes <= run->bytes);
+        while (next < end && glyphs[next].bytes == 0) {
             next++;
         }
-        assert(glyph->text + glyph->bytes <= run->bytes);
-        /* Nearly every glyph is one ASCII character, in the first use that there was of it. */
-        uint32_t use = glyph->id < face->glyph_room ? face->first[glyph->id] : 0;
-        if (next == i + 1 && glyph->bytes == 1 && use != 0 && face->uses.items[use - 1].bytes == 1 &&
-            face->uses.items[use - 1].key == (unsigned char)*text) {
-            *uses = use - 1;
-        } else if (next == i + 1 && glyph->bytes > 0) {
-            *uses = use_find(fonts, face, glyph->id, text, glyph->bytes);
-        } else {
-            deal(fonts, glyphs + i, next - i, text, glyph->bytes, uses);
+        if (next == i + 1 && glyphs[i].bytes == 1) {
+            const struct plain *plain = &face->plain[run->text[glyphs[i].text] & 0x7F];
+            if (plain->glyph == glyphs[i].id && glyphs[i].id != 0) {
+                fonts->codes[i - first] = plain->code;
+                i = next;
+                continue;
+            }
         }
-        for (size_t k = i; k < next; k++, uses++) {
-            const struct glyph_code *code = &face->uses.items[*uses].code;
-            meaningless |= code->meaningless;
-            fonts->codes[k - first] = *code;
-            fonts->codes[k - first].space = code->space && next == i + 1; /* no gap within a cluster */
-        }
+        meaningless = cluster_code(fonts, face, run->text, glyphs + i, next - i, i - first) || meaningless;
+        i = next;
     }
-    return meaningless != 0;
+    return meaningless;
 }
 
 struct coded_run fonts_code(struct fonts *fonts, const struct mark *mark, struct report *report) {
