@@ -40,20 +40,11 @@ void buffer_reserve(struct buffer *buffer, size_t more) {
 }
 
 void buffer_bytes(struct buffer *buffer, const void *bytes, size_t count) {
-    buffer_reserve(buffer, count);
+    if (buffer->room - buffer->count <= count)
+        buffer_reserve(buffer, count);
     if (count > 0)
         memcpy(buffer->bytes + buffer->count, bytes, count);
     buffer->count += count;
-    buffer->bytes[buffer->count] = '\0';
-}
-
-void buffer_string(struct buffer *buffer, const char *text) {
-    buffer_bytes(buffer, text, strlen(text));
-}
-
-void buffer_char(struct buffer *buffer, char c) {
-    buffer_reserve(buffer, 1);
-    buffer->bytes[buffer->count++] = c;
     buffer->bytes[buffer->count] = '\0';
 }
 
@@ -73,6 +64,10 @@ void buffer_format(struct buffer *buffer, const char *format, ...) {
 }
 
 void buffer_integer(struct buffer *buffer, int64_t value) {
+    if (value >= 0 && value < 10) {
+        buffer_char(buffer, (char)('0' + value));
+        return;
+    }
     char digits[24];
     size_t at = sizeof digits;
     /* The magnitude in unsigned arithmetic, for INT64_MIN has no positive twin. */

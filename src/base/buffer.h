@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/length.h"
 
@@ -22,9 +23,17 @@ void buffer_close(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer); /* keeps the room */
 void buffer_reserve(struct buffer *buffer, size_t more);
 void buffer_bytes(struct buffer *buffer, const void *bytes, size_t count);
-void buffer_string(struct buffer *buffer, const char *text);
-void buffer_char(struct buffer *buffer, char c);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Here, so that the length of a text that stands in the program is known when it is compiled. */
+static inline void buffer_string(struct buffer *buffer, const char *text) {
+    buffer_bytes(buffer, text, strlen(text));
+}
+static inline void buffer_char(struct buffer *buffer, char c) {
+    if (buffer->room - buffer->count < 2)
+        buffer_reserve(buffer, 1);
+    buffer->bytes[buffer->count++] = c;
+    buffer->bytes[buffer->count] = '\0';
+}
 /* Decimal digits without printf: the inner loops of the writer. */
 void buffer_integer(struct buffer *buffer, int64_t value);
 /* A length in points with up to three decimals and no trailing zero: 12500 gives "12.5". */

@@ -469,7 +469,7 @@ static enum walk walk_of(const struct element *element) {
     if (element->name == NULL)
         return WALK_INLINE;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i].name, element->name) == 0)
+        if (names[i].name[0] == element->name[0] && strcmp(names[i].name, element->name) == 0)
             return names[i].walk;
     return WALK_INLINE;
 }

@@ -33,6 +33,8 @@ bool sentence_ends(const struct stretch *stretch, size_t index) {
     size_t bytes = word->end - word->core_end;
     if (index + 1 == stretch->words.count)
         return true;
+    if (bytes == 0)
+        return false;
     if (memchr(after, '!', bytes) == NULL && memchr(after, '?', bytes) == NULL) {
         const char *stop = memchr(after, '.', bytes);
         if (stop == NULL || (size_t)(stop - after) + 1 > bytes)

@@ -134,7 +134,7 @@ void stretch_cut(struct stretch *stretch, struct arena *arena) {
             continue;
         }
         struct word word = {.start = at};
-        while (at < stretch->count && gap_at(stretch->text + at, end) == 0)
+        while (at < stretch->count && (letter(stretch->text[at]) || gap_at(stretch->text + at, end) == 0))
             at++;
         word.end = at;
         word_core(stretch, &word);
@@ -189,7 +189,7 @@ const char *stretch_quote(const struct stretch *stretch, struct arena *arena, si
     return quote;
 }
 
-bool word_is(const struct stretch *stretch, const struct word *word, const char *text) {
+bool word_equals(const struct stretch *stretch, const struct word *word, const char *text) {
     const char *at = stretch->text + word->core;
     const char *end = stretch->text + word->core_end;
     for (; at < end && *text != '\0'; at++, text++) {
@@ -205,8 +205,4 @@ bool word_ends_with(const struct stretch *stretch, const struct word *word, cons
         if (strchr(marks, stretch->text[i]) != NULL)
             return true;
     return false;
-}
-
-char word_byte(const struct stretch *stretch, const struct word *word, size_t offset) {
-    return word->core + offset < word->core_end ? stretch->text[word->core + offset] : '\0';
 }

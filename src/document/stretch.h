@@ -67,12 +67,19 @@ void stretch_cut(struct stretch *stretch, struct arena *arena);
 struct place stretch_place(const struct stretch *stretch, size_t from, size_t to);
 /* The text between the two as a message may quote it. */
 const char *stretch_quote(const struct stretch *stretch, struct arena *arena, size_t from, size_t to);
-/* Whether the core of a word is `text`, which is in lower case. */
-bool word_is(const struct stretch *stretch, const struct word *word, const char *text);
 /* Whether punctuation of `marks` stands between the core and the end of the word; a sign of several bytes counts by
  * its last. */
 bool word_ends_with(const struct stretch *stretch, const struct word *word, const char *marks);
 /* The byte `offset` of the core, or NUL behind it. */
-char word_byte(const struct stretch *stretch, const struct word *word, size_t offset);
+static inline char word_byte(const struct stretch *stretch, const struct word *word, size_t offset) {
+    return word->core + offset < word->core_end ? stretch->text[word->core + offset] : '\0';
+}
+/* Whether the core of a word is `text`, which is in lower case. Asked of each word for many texts, nearly all of which
+ * begin with another letter. */
+bool word_equals(const struct stretch *stretch, const struct word *word, const char *text);
+static inline bool word_is(const struct stretch *stretch, const struct word *word, const char *text) {
+    char c = word_byte(stretch, word, 0);
+    return (c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c) == *text && word_equals(stretch, word, text);
+}
 
 #endif

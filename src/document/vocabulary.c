@@ -2,7 +2,7 @@
  *
  * the element tree of words.xml in → answers about the words of a stretch out. What
  * is to be avoided is kept by its first word, so that each word of a document
- * costs one look into a table; a mask of the first letters spares most of those.
+ * costs one look into a table; masks of the first three letters spare most of those.
  * The words of a phrase stand side by side, with nothing but white space between.
  */
 #include "document/vocabulary.h"
@@ -22,7 +22,7 @@ struct phrase {
 struct vocabulary {
     struct names *phrases; /* by first word → struct phrase */
     struct names *known;
-    uint32_t second[26]; /* by first letter, a bit for each second letter */
+    uint32_t second[26], third[26]; /* by first letter, a bit for each second and each third letter */
 };
 
 static unsigned letter_bit(char c) {
@@ -42,6 +42,7 @@ static void add_phrase(struct vocabulary *vocabulary, const struct element *elem
     *phrase = (struct phrase){.text = text, .write = write, .other = name->thing};
     name->thing = phrase;
     vocabulary->second[first] |= (uint32_t)1 << letter_bit(text[1]);
+    vocabulary->third[first] |= (uint32_t)1 << (text[1] == '\0' ? 26 : letter_bit(text[2]));
 }
 
 const struct vocabulary *vocabulary_read(const struct element *words, struct arena *arena) {
@@ -90,7 +91,8 @@ size_t vocabulary_avoid(const struct vocabulary *vocabulary, const struct stretc
     size_t bytes = word->core_end - word->core;
     unsigned first = letter_bit(small(word_byte(stretch, word, 0)));
     if (first == 26 || bytes >= WORD_BYTES ||
-        (vocabulary->second[first] >> letter_bit(small(word_byte(stretch, word, 1))) & 1) == 0)
+        (vocabulary->second[first] >> letter_bit(small(word_byte(stretch, word, 1))) & 1) == 0 ||
+        (vocabulary->third[first] >> letter_bit(small(word_byte(stretch, word, 2))) & 1) == 0)
         return 0;
     char key[WORD_BYTES];
     for (size_t i = 0; i < bytes; i++)

@@ -456,11 +456,14 @@ static size_t form_at(struct wording *wording, size_t index) {
     if (c == (char)0xC2)
         return number_of_pounds(wording, index);
     char second = word_byte(wording->stretch, word, 1);
+    char low = (char)(second | 0x20);
+    char third = (char)(word_byte(wording->stretch, word, 2) | 0x20);
     switch (c | 0x20) {
     case 'a': /* above; appendix, annex; at */
-        next = second == 'b'   ? direction(wording, index)
-               : second == 't' ? undated(wording, index)
-                               : reference(wording, index);
+        next = second == 'b'                                ? direction(wording, index)
+               : second == 't'                              ? undated(wording, index)
+               : (low == 'p' || low == 'n') && third == low ? reference(wording, index)
+                                                            : 0;
         break;
     case 'b': /* below */
     case 'o': /* on the left, overleaf */
@@ -468,19 +471,27 @@ static size_t form_at(struct wording *wording, size_t index) {
         break;
     case 'c': /* clause; currently */
     case 'p': /* part, paragraph; presently */
-        next = second == 'l' || second == 'a' ? reference(wording, index) : undated(wording, index);
+        next = second == 'l' || second == 'a' ? reference(wording, index)
+               : low == 'u' || low == 'r'     ? undated(wording, index)
+                                              : 0;
         break;
     case 't': /* table; this year */
-        next = second == 'a' ? reference(wording, index) : second == 'h' ? undated(wording, index) : 0;
+        next = second == 'a' && third == 'b'   ? reference(wording, index)
+               : second == 'h' && third == 'i' ? undated(wording, index)
+                                               : 0;
         break;
     case 'f': /* figure */
     case 's': /* section */
-        next = second == 'i' || second == 'e' ? reference(wording, index) : 0;
+        next = (second == 'i' && third == 'g') || (second == 'e' && third == 'c') ? reference(wording, index) : 0;
         break;
     case 'l': /* last year */
+        next = low == 'a' ? undated(wording, index) : 0;
+        break;
     case 'n': /* next year, now, nowadays */
+        next = low == 'e' || low == 'o' ? undated(wording, index) : 0;
+        break;
     case 'r': /* recently */
-        next = undated(wording, index);
+        next = low == 'e' && third == 'c' ? undated(wording, index) : 0;
         break;
     default:
         break;

@@ -31,6 +31,7 @@ struct canvas {
     struct fonts *fonts;
     const struct images *images;
     struct structure *structure;
+    struct report *report;
     struct buffer *out;
     colour fill;
     bool in_text;
@@ -168,33 +169,6 @@ static void turn_to(struct canvas *canvas, length x, length y, int degrees) {
     canvas->pen = 0;
 }
 
-static void show_code(struct canvas *canvas, uint16_t code) {
-    struct buffer *shown = &canvas->shown;
-    if (!canvas->string_open) {
-        buffer_char(shown, '(');
-        canvas->string_open = true;
-    }
-    for (int shift = 8; shift >= 0; shift -= 8) {
-        char byte = (char)(code >> shift & 0xFF);
-        if (byte == '(' || byte == ')' || byte == '\\') {
-            buffer_char(shown, '\\');
-        } else if (byte == '\r') {
-            buffer_char(shown, '\\');
-            byte = 'r';
-        }
-        buffer_char(shown, byte);
-    }
-}
-
-static void show_correction(struct canvas *canvas, int64_t correction) {
-    if (canvas->string_open) {
-        buffer_char(&canvas->shown, ')');
-        canvas->string_open = false;
-    }
-    buffer_integer(&canvas->shown, correction);
-    canvas->corrected = true;
-}
-
 static int64_t divide_rounded(int64_t number, int64_t by) {
     return (number >= 0 ? number + by / 2 : number - by / 2) / by;
 }
@@ -225,9 +199,71 @@ static length text_approach(struct canvas *canvas, const struct mark *mark, bool
     return 0;
 }
 
+/* Bytes that one glyph can come to: a bracket, a correction, a bracket, a code. */
+#define GLYPH_BYTES_MAX 28
+
+/* The number at `to`; where it ends. */
+static char *show_number(char *to, int64_t value) {
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0)
+        *to++ = '-';
+    memcpy(to, digits + at, sizeof digits - at);
+    return to + (sizeof digits - at);
+}
+
+/* One glyph at the end of what is shown, after a correction of the pen; there is room. */
+static void show_glyph(struct canvas *canvas, const struct glyph_code *code, int64_t correction) {
+    struct buffer *shown = &canvas->shown;
+    char *to = shown->bytes + shown->count;
+    if (correction != 0) {
+        if (canvas->string_open)
+            *to++ = ')';
+        to = show_number(to, correction);
+        canvas->string_open = false;
+        canvas->corrected = true;
+    }
+    if (!canvas->string_open)
+        *to++ = '(';
+    canvas->string_open = true;
+    memcpy(to, code->bytes, sizeof code->bytes);
+    shown->count = (size_t)(to - shown->bytes) + code->count;
+}
+
+static void show_glyphs(struct canvas *canvas, const struct mark *mark, const struct glyph_code *codes, length start) {
+    const struct glyph *glyphs = mark->as.glyphs.run->glyphs + mark->as.glyphs.first;
+    length gaps = 0;
+    int64_t from = units_along(canvas, start); /* where the pen would stand without advances */
+    int64_t advance = 0;
+    buffer_reserve(&canvas->shown, (mark->as.glyphs.count + 1) * GLYPH_BYTES_MAX);
+    for (size_t i = 0; i < mark->as.glyphs.count; i++) {
+        const struct glyph *glyph = &glyphs[i];
+        int64_t wanted = from + advance + glyph->x;
+        int64_t correction = canvas->pen - wanted;
+        if (glyph->y != 0 || canvas->rise != 0)
+            set_rise(canvas, length_of_units(glyph->y, canvas->size));
+        if (correction < -1 || correction > 1)
+            canvas->pen = wanted;
+        else
+            correction = 0;
+        show_glyph(canvas, &codes[i], correction);
+        canvas->pen += codes[i].width;
+        advance += glyph->advance;
+        if (codes[i].space && mark->as.glyphs.gap != 0) {
+            gaps += mark->as.glyphs.gap;
+            from = units_along(canvas, start + gaps);
+        }
+    }
+    set_rise(canvas, 0);
+}
+
 static void paint_glyphs(struct canvas *canvas, const struct mark *mark) {
-    const struct glyph_run *run = mark->as.glyphs.run;
-    struct coded_run coded = fonts_coded(canvas->fonts, run);
+    struct coded_run coded = fonts_code(canvas->fonts, mark, canvas->report);
     bool began = canvas->in_text;
     if (mark->as.glyphs.count == 0) {
         return;
@@ -239,25 +275,7 @@ static void paint_glyphs(struct canvas *canvas, const struct mark *mark) {
     set_font(canvas, coded.font, mark->as.glyphs.size);
     set_expansion(canvas, mark->as.glyphs.expansion);
     set_colour(canvas, mark->colour);
-    length start = text_approach(canvas, mark, same_line);
-    length gaps = 0;
-    int64_t advance = 0;
-    for (size_t i = mark->as.glyphs.first; i < mark->as.glyphs.first + mark->as.glyphs.count; i++) {
-        const struct glyph *glyph = &run->glyphs[i];
-        int64_t wanted = units_along(canvas, start + gaps) + advance + glyph->x;
-        int64_t correction = canvas->pen - wanted;
-        set_rise(canvas, length_of_units(glyph->y, canvas->size));
-        if (correction < -1 || correction > 1) {
-            show_correction(canvas, correction);
-            canvas->pen = wanted;
-        }
-        assert(coded.codes[i] != 0);
-        show_code(canvas, coded.codes[i]);
-        canvas->pen += coded.widths[coded.codes[i]];
-        advance += glyph->advance;
-        gaps += coded.word[i] ? mark->as.glyphs.gap : 0;
-    }
-    set_rise(canvas, 0);
+    show_glyphs(canvas, mark, coded.codes, text_approach(canvas, mark, same_line));
 }
 
 /* Everything else. */
@@ -424,12 +442,13 @@ static bool mark_paints(const struct mark *mark) {
 }
 
 void canvas_page(const struct page *page, size_t number, struct fonts *fonts, const struct images *images,
-                 struct structure *structure, struct arena *arena, struct buffer *out) {
+                 struct structure *structure, struct arena *arena, struct report *report, struct buffer *out) {
     struct canvas canvas = {.page = page,
                             .number = number,
                             .fonts = fonts,
                             .images = images,
                             .structure = structure,
+                            .report = report,
                             .out = out,
                             .font = SIZE_MAX};
     const struct mark **marks = ARENA_ARRAY(arena, page->mark_count, const struct mark *);

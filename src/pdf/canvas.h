@@ -11,8 +11,9 @@
 #include "pdf/image.h"
 #include "pdf/structure.h"
 
-/* Writes page `number` (from 0) to `out`, which is cleared first, and tells the structure of each piece of content. */
+/* Writes page `number` (from 0) to `out`, which is cleared first, and tells the structure of each piece of content.
+ * Characters that may not be written are reported. */
 void canvas_page(const struct page *page, size_t number, struct fonts *fonts, const struct images *images,
-                 struct structure *structure, struct arena *arena, struct buffer *out);
+                 struct structure *structure, struct arena *arena, struct report *report, struct buffer *out);
 
 #endif

@@ -15,7 +15,7 @@
 #include <string.h>
 
 /* Objects in one object stream: more packs better, and a reader that wants one object must inflate all. */
-#define PACK_OBJECTS 400
+#define PACK_OBJECTS 800
 
 /* Offset or pack, index in the pack, type: what one row of the table holds. */
 struct row {
@@ -57,14 +57,15 @@ static void file_pack(struct file *file, struct dict *pack, const unsigned *ids,
         buffer_integer(&index, (int64_t)values.count);
         buffer_char(&index, i + 1 < count ? ' ' : '\n');
         object_write(file->objects, ids[i], &values);
-        buffer_char(&values, '\n');
+        if (values.bytes[values.count - 1] != '>')
+            buffer_char(&values, '\n');
         file->rows[ids[i]] = (struct row){.type = 2, .where = dict_id(pack), .index = i};
     }
     dict_name(pack, "Type", "ObjStm");
     dict_number(pack, "N", count);
     dict_number(pack, "First", (int64_t)index.count);
     buffer_bytes(&index, values.bytes, values.count);
-    dict_stream(file->objects, pack, index.bytes, index.count, true);
+    dict_stream(file->objects, pack, index.bytes, index.count, PACKING_OBJECTS);
     file_stream(file, dict_id(pack));
     buffer_close(&index);
     buffer_close(&values);
@@ -119,6 +120,7 @@ static void table_write(struct file *file, unsigned where_bytes, unsigned index_
     uint8_t above[16] = {0};
     unsigned width = 1 + where_bytes + index_bytes;
     assert(width <= sizeof above);
+    buffer_reserve(out, ((size_t)file->count + 1) * (1 + width));
     for (unsigned id = 0; id <= file->count; id++) {
         uint8_t row[16] = {0};
         row[0] = file->rows[id].type;
@@ -156,7 +158,7 @@ void file_end(struct file *file, const struct hash *permanent, const struct hash
     dict_number(predictor, "Columns", 1 + where_bytes + index_bytes);
     struct buffer rows = {0};
     table_write(file, where_bytes, index_bytes, &rows);
-    dict_stream(file->objects, table, rows.bytes, rows.count, true);
+    dict_stream(file->objects, table, rows.bytes, rows.count, PACKING_OBJECTS);
     buffer_close(&rows);
     file_stream(file, file->count);
     buffer_string(file->out, "startxref\n");

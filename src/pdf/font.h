@@ -13,21 +13,27 @@
 
 struct fonts;
 
-/* How the glyphs of one run are written, after fonts_write. Good until the next run is asked for. */
+/* How one glyph is written. */
+struct glyph_code {
+    uint16_t width; /* in thousandths of an em: the font's W */
+    char bytes[4];  /* its character code, escaped for a string in parentheses */
+    uint8_t count;
+    bool space : 1;       /* it is U+0020 */
+    bool meaningless : 1; /* it stands for a character that may not be written */
+};
+
+/* How the glyphs of one mark are written. Good until the next is asked for. */
 struct coded_run {
-    size_t font;               /* counts from 0; the resource's name is F and this number */
-    const uint16_t *codes;     /* a character code for each glyph of the run */
-    const uint16_t *widths;    /* by character code, in thousandths of an em: the font's W */
-    const unsigned char *word; /* for each glyph: 1 if it is U+0020 */
+    size_t font;                    /* counts from 0; the resource's name is F and this number */
+    const struct glyph_code *codes; /* for each glyph of the mark */
 };
 
 struct fonts *fonts_open(struct arena *arena);
-/* Notes the glyphs of a mark; its place is blamed for a character that may not be written. Call for every mark. */
-void fonts_add(struct fonts *fonts, const struct mark *mark, struct report *report);
-/* Subsets and embeds every font and gives each an entry in `resources`. False after a report (FONT-KIND): a face can be
- * sound enough to be measured, and too damaged for its outlines to be taken out. */
+/* The codes of a mark's glyphs, which are noted for fonts_write; its place is blamed for a character that may not be
+ * written. Codes are given in the order in which glyphs come. */
+struct coded_run fonts_code(struct fonts *fonts, const struct mark *mark, struct report *report);
+/* After the last mark: subsets and embeds every font and gives each an entry in `resources`. False after a report
+ * (FONT-KIND): a face can be sound enough to be measured, and too damaged for its outlines to be taken out. */
 bool fonts_write(struct fonts *fonts, struct objects *objects, struct dict *resources, struct report *report);
-/* The codes of a run of which a mark was added. */
-struct coded_run fonts_coded(struct fonts *fonts, const struct glyph_run *run);
 
 #endif

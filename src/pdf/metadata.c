@@ -203,7 +203,7 @@ void metadata_packet(struct objects *objects, struct dict *dict, const struct do
     buffer_string(&out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     dict_name(dict, "Type", "Metadata");
     dict_name(dict, "Subtype", "XML");
-    dict_stream(objects, dict, out.bytes, out.count, false);
+    dict_stream(objects, dict, out.bytes, out.count, PACKING_NONE);
     buffer_close(&out);
 }
 
@@ -216,7 +216,7 @@ struct hash metadata_permanent(const struct document *document, struct arena *ar
 
 static void profile_stream(struct objects *objects, struct dict *dict) {
     dict_number(dict, "N", 3);
-    dict_stream(objects, dict, profile_bytes, profile_count, true);
+    dict_stream(objects, dict, profile_bytes, profile_count, PACKING_ONCE);
 }
 
 void metadata_intent(struct objects *objects) {

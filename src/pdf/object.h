@@ -61,8 +61,10 @@ struct dict *dict_dict(struct dict *dict, const char *key);
 struct array *dict_array(struct dict *dict, const char *key, size_t expected);
 /* Entries that are already written: "/K 3/Pg 7 0 R". */
 void dict_written(struct objects *objects, struct dict *dict, const void *bytes, size_t count);
-/* Makes the dictionary a stream. The bytes are copied, and deflated if `deflate`. */
-void dict_stream(struct objects *objects, struct dict *dict, const void *bytes, size_t count, bool deflate);
+/* Makes the dictionary a stream. The bytes are copied, or deflated: quickly what is made for each page or of all
+ * objects, with more care what is made once. */
+enum packing { PACKING_NONE, PACKING_PAGE, PACKING_OBJECTS, PACKING_ONCE };
+void dict_stream(struct objects *objects, struct dict *dict, const void *bytes, size_t count, enum packing packing);
 
 /* A name tree (ISO 32000-1, 7.9.6) of values that are already written. Sorts the entries; the names must differ. */
 struct name_entry {

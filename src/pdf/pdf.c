@@ -1,11 +1,11 @@
 /* pdf.c: the order in which a file comes to be.
  *
- * In: finished pages and their document. Out: the bytes of a PDF. First
- * everything that could be the author's fault (texts too long, characters without
- * a meaning, pictures that cannot be read), so that nothing is written that would
- * have to be taken back; then fonts, pages, links, structure, names, metadata; the
- * packing last. Structure is entered in document order, so object numbers, too,
- * depend on the document alone.
+ * In: finished pages and their document. Out: the bytes of a PDF. First texts that
+ * are too long and, with the pages, characters without a meaning and pictures that
+ * cannot be read: all that could be the author's fault, told before anything is
+ * written that would have to be taken back. Pages are gone through once. Then
+ * fonts, links, structure, names, metadata; the packing last. Structure is entered
+ * in document order, so object numbers, too, depend on the document alone.
  */
 #include "pdf/pdf.h"
 
@@ -87,19 +87,12 @@ static void check_document(const struct writing *writing) {
     }
 }
 
-static void add_resources(struct writing *writing) {
-    writing->resources = dict_new(writing->objects);
-    struct page page;
-    struct page_walk walk = page_walk_open(writing->pages);
-    while (page_walk_next(&walk, &page)) {
-        for (size_t i = 0; i < page.mark_count; i++) {
-            const struct mark *mark = &page.marks[i];
-            assert((mark->artifact == ARTIFACT_NONE) == (mark->node != NULL));
-            if (mark->kind == MARK_GLYPHS) {
-                fonts_add(writing->fonts, mark, writing->report);
-            } else if (mark->kind == MARK_IMAGE) {
-                images_add(writing->images, writing->objects, writing->resources, mark, writing->report);
-            }
+static void add_images(struct writing *writing, const struct page *page) {
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const struct mark *mark = &page->marks[i];
+        assert((mark->artifact == ARTIFACT_NONE) == (mark->node != NULL));
+        if (mark->kind == MARK_IMAGE) {
+            images_add(writing->images, writing->objects, writing->resources, mark, writing->report);
         }
     }
 }
@@ -112,9 +105,11 @@ static void write_pages(struct writing *writing) {
         size_t p = walk.next - 1;
         struct dict *dict = writing->page_dicts[p];
         struct dict *stream = dict_new(writing->objects);
-        canvas_page(&page, p, writing->fonts, writing->images, writing->structure, walk.arena, &content);
+        add_images(writing, &page);
+        canvas_page(&page, p, writing->fonts, writing->images, writing->structure, walk.arena, writing->report,
+                    &content);
         places_note(writing->places, &page);
-        dict_stream(writing->objects, stream, buffer_text(&content), content.count, true);
+        dict_stream(writing->objects, stream, buffer_text(&content), content.count, PACKING_PAGE);
         buffer_clear(&content);
         buffer_string(&content, "/Resources ");
         reference_write(&content, writing->resources);
@@ -140,9 +135,10 @@ static void write_catalog(struct writing *writing, const struct dict *metadata) 
 }
 
 /* False after a report. */
-static bool write_all(struct writing *writing, struct buffer *out) {
+static bool write_all(struct writing *writing, size_t errors, struct buffer *out) {
     const struct pages *pages = writing->pages;
     struct dict *metadata = dict_new(writing->objects);
+    writing->resources = dict_new(writing->objects);
     writing->names = naming_give(pages->document, writing->arena);
     writing->places = places_open(pages, writing->names, writing->arena);
     writing->page_dicts = ARENA_ARRAY(writing->arena, pages->count, struct dict *);
@@ -150,10 +146,11 @@ static bool write_all(struct writing *writing, struct buffer *out) {
         writing->page_dicts[p] = dict_new_page(writing->objects);
     }
     writing->structure = structure_open(writing->objects, pages, writing->page_dicts, writing->names, writing->arena);
-    if (!fonts_write(writing->fonts, writing->objects, writing->resources, writing->report)) {
+    write_pages(writing);
+    if (report_errors(writing->report) > errors ||
+        !fonts_write(writing->fonts, writing->objects, writing->resources, writing->report)) {
         return false;
     }
-    write_pages(writing);
     links_write(writing->objects, writing->places, writing->page_dicts, writing->structure, writing->arena);
     destinations_write(writing->objects, writing->places, writing->page_dicts, writing->arena);
     outline_write(writing->objects, pages, writing->names, writing->structure, writing->arena);
@@ -177,8 +174,7 @@ bool pdf_write(const struct pages *pages, struct arena *arena, struct buffer *ou
     writing.fonts = fonts_open(arena);
     writing.images = images_open(arena);
     check_document(&writing);
-    add_resources(&writing);
-    bool fine = report_errors(report) == errors && write_all(&writing, out);
+    bool fine = write_all(&writing, errors, out);
     structure_close(writing.structure);
     objects_close(writing.objects);
     return fine;

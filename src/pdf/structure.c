@@ -24,6 +24,9 @@
 /* Entries in one leaf of a number or name tree. */
 #define LEAF 400
 
+/* Pairs of roles that are remembered. */
+#define HELD 64
+
 /* Of marked content: the one that has its MCID is counted from the first of its page. */
 struct piece {
     uint32_t element;
@@ -60,6 +63,10 @@ struct structure {
     LIST(uint32_t) page_pieces; /* by page: its first piece */
     LIST(struct tie) ties;
     LIST(struct box) boxes;
+    /* Roles that were found to hold one another, by their pointers. */
+    struct {
+        const char *parent, *child;
+    } held[HELD];
     /* By element: where those of it begin in the array after this one, and end, where those of the next begin. */
     uint32_t *piece_first, *piece_order;
     uint32_t *tie_first, *tie_order;
@@ -259,7 +266,7 @@ static void write_properties(const struct structure *structure, const struct nod
 
 struct kids {
     struct structure *structure;
-    const struct node *element;
+    const char *role;
     uint32_t *pieces; /* in document order */
     size_t piece_count, next;
     uint32_t page; /* what Pg says, if there is a piece */
@@ -308,6 +315,16 @@ static void kids_pieces(struct kids *kids, uint64_t at) {
     }
 }
 
+/* Asks for each pair of roles but once or twice. */
+static void check_holds(struct structure *structure, const char *parent, const char *child) {
+    size_t slot = ((uintptr_t)parent * 3 + (uintptr_t)child) % HELD;
+    if (structure->held[slot].parent == parent && structure->held[slot].child == child)
+        return;
+    assert(role_may_hold(role_standard(parent), role_standard(child)));
+    structure->held[slot].parent = parent;
+    structure->held[slot].child = child;
+}
+
 static void kids_elements(struct kids *kids, const struct node *parent) {
     for (const struct node *child = parent->first; child != NULL; child = child->next) {
         const char *role = node_role(child);
@@ -315,7 +332,7 @@ static void kids_elements(struct kids *kids, const struct node *parent) {
             kids_elements(kids, child);
             continue;
         }
-        assert(role_may_hold(role_standard(node_role(kids->element)), role_standard(role)));
+        check_holds(kids->structure, kids->role, role);
         kids_pieces(kids, child->index);
         kid_space(kids);
         write_element_reference(kids->structure, element_of(kids->structure, child), kids->out);
@@ -340,7 +357,7 @@ static void kids_ties(struct kids *kids, uint32_t element) {
 static void write_kids(struct structure *structure, const struct node *node, uint32_t element, struct buffer *out) {
     uint32_t first = structure->piece_first[element];
     struct kids kids = {.structure = structure,
-                        .element = node,
+                        .role = node_role(node),
                         .pieces = structure->piece_order + first,
                         .piece_count = structure->piece_first[element + 1] - first,
                         .out = &structure->kids};
@@ -365,14 +382,14 @@ static void write_entries(void *context, unsigned element, struct buffer *out) {
     struct structure *structure = context;
     const struct node *node = structure->pages->document->nodes[structure->nodes[element]];
     const struct node *parent = node->parent != NULL ? node_tagged(node->parent) : NULL;
-    buffer_string(out, "/Type/StructElem/S/");
-    buffer_string(out, node_role(node));
     buffer_string(out, "/P ");
     if (parent != NULL) {
         write_element_reference(structure, element_of(structure, parent), out);
     } else {
         reference_write(out, structure->root);
     }
+    buffer_string(out, "/S/"); /* Type may be left out, and is a sixth of what would be packed */
+    buffer_string(out, node_role(node));
     write_properties(structure, node, out);
     write_kids(structure, node, element, out);
 }

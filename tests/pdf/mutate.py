@@ -71,10 +71,6 @@ def spoil_shown_text(doc, spoil):
     return False
 
 
-def codes(data):
-    return [data[i : i + 2] for i in range(0, len(data), 2)]
-
-
 def is_space(font, code):
     return font.table.get(int.from_bytes(code, "big")) == " "
 
@@ -195,7 +191,7 @@ def mutant_space_lost(doc):
     """a space between two words is not painted"""
 
     def spoil(font, data):
-        kept = codes(data)
+        kept = font.split(data)
         for i in range(1, len(kept) - 1):
             if is_space(font, kept[i]):
                 return b"".join(kept[:i] + kept[i + 1 :])
@@ -220,7 +216,7 @@ def mutant_space_lost_at_end(doc):
                     strings = [(strings, i) for i, s in enumerate(strings) if isinstance(s, String)]
                     if last is not None:  # a second line of the same marked content: the first one ends in a space
                         owner, i = last
-                        kept = codes(bytes(owner[i]))
+                        kept = font.split(bytes(owner[i]))
                         if kept and is_space(font, kept[-1]):
                             owner[i] = String(b"".join(kept[:-1]))
                             return instructions
@@ -455,10 +451,11 @@ def mutant_page_printed_wrong(doc):
                     for strings in [operands[0] if op == "TJ" else operands]:
                         last = [(strings, i, font) for i, s in enumerate(strings) if isinstance(s, String)][-1]
             strings, i, font = last
-            other = [code for code, text in font.table.items() if text.isdigit() and text != font.table[int.from_bytes(bytes(strings[i])[-2:], "big")]]
+            shown = font.split(bytes(strings[i]))
+            other = [code for code, text in font.table.items() if text.isdigit() and text != font.table[int.from_bytes(shown[-1], "big")]]
             if not other:
                 return None
-            strings[i] = String(bytes(strings[i])[:-2] + other[0].to_bytes(2, "big"))
+            strings[i] = String(b"".join(shown[:-1]) + other[0].to_bytes(len(shown[-1]), "big"))
             annotation.Contents = String(text_of(annotation.Contents)[:-1] + font.table[other[0]])
             return instructions
 

@@ -43,21 +43,51 @@ def parse_to_unicode(data):
     return table
 
 
+def parse_encoding(data):
+    """A CMap from codes to CIDs (9.7.5.3) as ([(bytes of a code, lowest, highest)], {(bytes, code): CID})."""
+    spaces, cids = [], {}
+    for block in re.findall(rb"begincodespacerange(.*?)endcodespacerange", data, re.S):
+        for low, high in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            spaces.append((len(low) // 2, bytes.fromhex(low.decode()), bytes.fromhex(high.decode())))
+    for block in re.findall(rb"begincidrange(.*?)endcidrange", data, re.S):
+        for low, high, cid in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(\d+)", block):
+            for i in range(int(high, 16) - int(low, 16) + 1):
+                cids[len(low) // 2, int(low, 16) + i] = int(cid) + i
+    return spaces, cids
+
+
 class Font:
     def __init__(self, obj):
         self.name = str(obj.get("/BaseFont", "?"))
         self.wide = obj.get("/Subtype") == "/Type0"
         self.table = parse_to_unicode(obj.ToUnicode.read_bytes()) if "/ToUnicode" in obj else None
-        self.gids = None
+        self.gids = self.spaces = self.cids = None
         if self.wide and isinstance(obj.DescendantFonts[0].get("/CIDToGIDMap"), pikepdf.Stream):
             self.gids = obj.DescendantFonts[0].CIDToGIDMap.read_bytes()
+        if self.wide and isinstance(obj.get("/Encoding"), pikepdf.Stream):
+            self.spaces, self.cids = parse_encoding(obj.Encoding.read_bytes())
+
+    def split(self, data):
+        """The codes of a shown string, as bytes."""
+        if not self.wide:
+            return [data[i : i + 1] for i in range(len(data))]
+        if self.spaces is None:  # Identity-H
+            return [data[i : i + 2] for i in range(0, len(data), 2)]
+        codes, at = [], 0
+        while at < len(data):
+            fits = lambda n, low, high: all(a <= b <= c for a, b, c in zip(low, data[at : at + n], high))
+            length = next((n for n, low, high in self.spaces if at + n <= len(data) and fits(n, low, high)), 1)
+            codes.append(data[at : at + length])
+            at += length
+        return codes
 
     def decode(self, data, faults):
         """The text of a shown string. Codes without text and codes for .notdef are added to `faults`."""
-        codes = [int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2)] if self.wide else list(data)
         out = []
-        for code in codes:
-            gid = int.from_bytes(self.gids[2 * code : 2 * code + 2], "big") if self.gids else code
+        for shown in self.split(data):
+            code = int.from_bytes(shown, "big")
+            cid = code if self.cids is None else self.cids.get((len(shown), code), 0)
+            gid = int.from_bytes(self.gids[2 * cid : 2 * cid + 2], "big") if self.gids else cid
             if self.wide and gid == 0:
                 faults.append(("notdef", f"{self.name}: code {code} paints .notdef"))
             text = (self.table or {}).get(code)
