@@ -4,7 +4,7 @@
  * 11.2.2 and 11.3.5.3). JPEG: the first frame header SOFn gives pixels, a JFIF APP0
  * pixels to the inch or centimetre (ITU-T T.81, B.2.2; T.871, 10.1). Only
  * headers are read here; the writer reads the pixels. A resolution that no
- * printer or screen has is taken as not said.
+ * printer or screen has is taken as not said; a JPEG that is to be shown turned is refused.
  */
 #include "layout/picture.h"
 
@@ -71,6 +71,28 @@ static uint32_t jfif_per_inch(const uint8_t *segment, size_t size) {
     return segment[9] == 1 ? across : segment[9] == 2 ? (across * 254 + 50) / 100 : 0;
 }
 
+/* Whether a camera has noted that its picture stands on its side or its head (Exif 2.32, 4.6.2 and 4.6.5, tag 0x0112 of
+ * the first directory). What shows pictures turns them by that note, PDF does not. */
+static bool exif_turned(const uint8_t *segment, size_t size) {
+    if (size < 16 || memcmp(segment + 2, "Exif\0", 6) != 0)
+        return false;
+    const uint8_t *tiff = segment + 8;
+    size_t count = size - 8;
+    bool little = tiff[0] == 'I';
+    size_t at =
+        little ? (size_t)tiff[7] << 24 | (size_t)tiff[6] << 16 | (size_t)tiff[5] << 8 | tiff[4] : big32(tiff + 4);
+    if (at > count || count - at < 2)
+        return false;
+    size_t entries = little ? (size_t)tiff[at + 1] << 8 | tiff[at] : big16(tiff + at);
+    for (at += 2; entries > 0 && count - at >= 12; entries--, at += 12) {
+        uint32_t tag = little ? (uint32_t)tiff[at + 1] << 8 | tiff[at] : big16(tiff + at);
+        uint32_t value = little ? (uint32_t)tiff[at + 9] << 8 | tiff[at + 8] : big16(tiff + at + 8);
+        if (tag == 0x0112)
+            return value > 1 && value <= 8;
+    }
+    return false;
+}
+
 static const char *jpeg_measure(const uint8_t *bytes, size_t count, struct picture *out) {
     uint32_t per_inch = 0;
     size_t at = 2;
@@ -92,6 +114,8 @@ static const char *jpeg_measure(const uint8_t *bytes, size_t count, struct pictu
             break;
         if (is_frame_header(marker) && size >= 8)
             return size_fill(out, big16(segment + 5), big16(segment + 3), per_inch);
+        if (marker == 0xE1 && exif_turned(segment, size))
+            return "the camera has noted that it is to be shown turned or mirrored";
         if (marker == 0xE0)
             per_inch = jfif_per_inch(segment, size);
         at += size + 2;

@@ -58,7 +58,7 @@ static void hold_remark(const struct turn *turn, enum hold hold) {
     static const char *const reasons[] = {
         [HOLD_TOGETHER] = "what should stand together goes on",
         [HOLD_NEXT] = "a heading or lead-in is parted from what it leads to",
-        [HOLD_WIDOW] = "one line of a paragraph stands alone",
+        [HOLD_WIDOW] = "a paragraph leaves fewer lines on one side than the style wants",
         [HOLD_UNDIVIDED] = "a heading, caption or label is divided",
     };
     const struct slab *slab = hold == HOLD_NEXT ? slab_before(turn) : slab_after(turn);

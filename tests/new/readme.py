@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""readme.py FOLDER: the example of README.md, done as it says, prints the lines that stand there.
+"""readme.py FOLDER: the examples of README.md, done as they say, print the lines that stand there.
 
 Makes in FOLDER a house with the sources of this one, begins the statement for the next year, takes header="yes" out of
-the table of checks, and looks for the lines of README.md in what `engross check` then says. Other files are not needed.
+the table of checks, and looks for the lines of README.md in what `engross check` then says. Then begins its policy, puts
+the clauses into it, and looks for what readers are said to get in the text of the PDF.
 """
 
 import pathlib
@@ -22,7 +23,7 @@ def engross(house, *words):
 def main():
     house = pathlib.Path(sys.argv[1])
     shutil.rmtree(house, ignore_errors=True)
-    for part in ("sources", "styles"):
+    for part in ("sources", "styles", "fonts"):
         shutil.copytree(part, house / part)
     example = re.search(r"^If you had taken `(?P<taken>[^`]+)`.*?\n\n(?P<lines>.*?)\n\n", re.sub(r"^   ", "", pathlib.Path("README.md").read_text(), flags=re.M), re.M | re.S)
     lines = re.sub(r"^    ", "", example["lines"], flags=re.M)
@@ -38,6 +39,32 @@ def main():
     if not good:
         found = [line for line in said.splitlines() if ": error: " in line]
         print("\n".join("#   " + line for line in ["wanted:", *lines.splitlines(), "found:", *found]))
+    (house / name).write_text(text)
+    long_documents(house)
+
+
+def long_documents(house):
+    part = pathlib.Path("README.md").read_text().split("## Long documents\n")[1].split("\n## ")[0]
+    blocks = [re.sub(r"^    ", "", block, flags=re.M) for block in re.findall(r"(?:^    .*\n)+", part, re.M)]
+    begin, clauses, wanted, build = blocks
+    title = re.search('under the title "(.*?)"', part)[1]
+    engross(house, *begin.split()[1:])
+    name = house / "sources/policies/annual-leave.xml"
+    text = name.read_text()
+    at = text.index(f"<title>{title}</title>\n") + len(f"<title>{title}</title>\n")
+    name.write_text(text[:at] + clauses + text[at:])
+    said = [engross(house, *line.split()[1:]) for line in build.splitlines()]
+    pdf = subprocess.run(["pdftotext", house / "out/annual-leave.pdf", "-"], capture_output=True, text=True).stdout
+    pdf = " ".join(pdf.split())
+    numbers = re.search(r"get clauses (.*?), (.*?) and (.*?),", part).groups()
+    good = wanted.strip() in pdf and f"{numbers[2]} {wanted.strip()}" in pdf and f"{numbers[0]} Ask" in pdf and f"{numbers[1][3:]} If" in pdf
+    print(f"{'ok' if good else 'not ok'} the long document of README.md has its numbers and its page")
+    if not good:
+        print("#  ", numbers, pdf[-900:])
+    good = all(status == 0 for status, _ in said) and "LAYOUT" not in said[1][1]
+    print(f"{'ok' if good else 'not ok'} its commands do as it says")
+    if not good:
+        print("#  ", said[1][1][-900:])
 
 
 main()

@@ -923,6 +923,35 @@ static void headers_of_pictures_are_read(void **state) {
         assert_non_null(picture_measure(jpeg, i, &picture));
 }
 
+/* A note of a camera, in either order of bytes, behind another entry; its orientation is at `at`. */
+static void turned_pictures_are_refused(void **state) {
+    (void)state;
+    static const uint8_t frame[] = {0xFF, 0xC0, 0, 11, 8, 0, 72, 0, 144, 1, 1, 0x11, 0};
+    static const uint8_t notes[2][44] = {
+        {0xFF, 0xE1, 0, 42, 'E', 'x', 'i', 'f', 0, 0, 'I',  'I', 42, 0, 8, 0, 0, 0, 2, 0, 0x0F, 1,
+         2,    0,    0, 0,  0,   0,   0,   0,   0, 0, 0x12, 1,   3,  0, 1, 0, 0, 0, 1, 0, 0,    0},
+        {0xFF, 0xE1, 0, 42, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M',  0, 42, 0, 0, 0, 8, 0, 2, 1, 0x0F,
+         0,    2,    0, 0,  0,   0,   0,   0,   0, 0, 1,   0x12, 0, 3,  0, 0, 0, 1, 0, 1, 0, 0}};
+    static const size_t at[2] = {40, 41};
+    for (size_t order = 0; order < 2; order++)
+        for (uint8_t turn = 0; turn <= 9; turn++) {
+            uint8_t file[2 + sizeof notes[0] + sizeof frame] = {0xFF, 0xD8};
+            struct picture picture;
+            memcpy(file + 2, notes[order], sizeof notes[0]);
+            memcpy(file + 2 + sizeof notes[0], frame, sizeof frame);
+            file[2 + at[order]] = turn;
+            assert_int_equal(picture_measure(file, sizeof file, &picture) != NULL, turn >= 2 && turn <= 8);
+            for (size_t i = 4; i < 2 + sizeof notes[0]; i++) /* cut short */
+                assert_non_null(picture_measure(file, i, &picture));
+            for (size_t i = 12; i < 2 + sizeof notes[0]; i++) { /* spoilt: nothing is read past its end */
+                uint8_t kept = file[i];
+                file[i] = 0xFF;
+                (void)picture_measure(file, sizeof file, &picture);
+                file[i] = kept;
+            }
+        }
+}
+
 static struct node *declaration(size_t paragraphs) {
     struct node *group = add(root, NODE_BLOCK);
     group->class_ = CLASS_DECLARATION;
@@ -1276,6 +1305,7 @@ int main(void) {
         CASE(figure_stays_with_its_caption),
         CASE(figure_stands_clear),
         CASE(headers_of_pictures_are_read),
+        CASE(turned_pictures_are_refused),
         CASE(background_is_painted_on_each_page),
         CASE(watermark_is_first_and_head_is_not_on_page_one),
         CASE(paper_does_not_change_content),
