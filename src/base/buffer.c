@@ -39,15 +39,6 @@ void buffer_reserve(struct buffer *buffer, size_t more) {
     buffer->room = room;
 }
 
-void buffer_bytes(struct buffer *buffer, const void *bytes, size_t count) {
-    if (buffer->room - buffer->count <= count)
-        buffer_reserve(buffer, count);
-    if (count > 0)
-        memcpy(buffer->bytes + buffer->count, bytes, count);
-    buffer->count += count;
-    buffer->bytes[buffer->count] = '\0';
-}
-
 void buffer_format(struct buffer *buffer, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
@@ -63,19 +54,26 @@ void buffer_format(struct buffer *buffer, const char *format, ...) {
     buffer->count += (size_t)bytes;
 }
 
+static const char pairs[] =
+    "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+    "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
+    "9899";
+
 void buffer_integer(struct buffer *buffer, int64_t value) {
-    if (value >= 0 && value < 10) {
-        buffer_char(buffer, (char)('0' + value));
-        return;
-    }
     char digits[24];
     size_t at = sizeof digits;
     /* The magnitude in unsigned arithmetic, for INT64_MIN has no positive twin. */
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do {
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
+    for (; rest >= 100; rest /= 100) {
+        at -= 2;
+        memcpy(digits + at, pairs + rest % 100 * 2, 2);
+    }
+    if (rest >= 10) {
+        at -= 2;
+        memcpy(digits + at, pairs + rest * 2, 2);
+    } else {
+        digits[--at] = (char)('0' + rest);
+    }
     if (value < 0)
         digits[--at] = '-';
     buffer_bytes(buffer, digits + at, sizeof digits - at);

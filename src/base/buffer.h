@@ -22,9 +22,16 @@ struct buffer {
 void buffer_close(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer); /* keeps the room */
 void buffer_reserve(struct buffer *buffer, size_t more);
-void buffer_bytes(struct buffer *buffer, const void *bytes, size_t count);
+/* Here, so that a text that stands in the program is copied without a call. */
+static inline void buffer_bytes(struct buffer *buffer, const void *bytes, size_t count) {
+    if (buffer->room - buffer->count <= count)
+        buffer_reserve(buffer, count);
+    if (count > 0)
+        memcpy(buffer->bytes + buffer->count, bytes, count);
+    buffer->count += count;
+    buffer->bytes[buffer->count] = '\0';
+}
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Here, so that the length of a text that stands in the program is known when it is compiled. */
 static inline void buffer_string(struct buffer *buffer, const char *text) {
     buffer_bytes(buffer, text, strlen(text));
 }

@@ -60,7 +60,12 @@ static bool mark_follows(const struct pages *pages, const struct mark *mark, str
     }
     if (!cursor->at)
         cursor->at = node_text(pages, mark->node, arena);
+    /* Nearly always the very bytes of the text are painted; its end is not looked for, which may be far. */
     const char *painted = run->text + first, *painted_end = run->text + end;
+    if (first < end && strncmp(cursor->at, painted, end - first) == 0) {
+        cursor->at += end - first;
+        return true;
+    }
     const char *text_end = cursor->at + strlen(cursor->at);
     for (uint32_t code; first < end && (code = next_code(&painted, painted_end)) != 0;)
         if (next_code(&cursor->at, text_end) != code)

@@ -237,21 +237,16 @@ void string_write(struct buffer *out, const void *bytes, size_t count) {
     assert(count <= TEXT_BYTES_MAX);
     buffer_reserve(out, count + 2);
     buffer_char(out, '(');
+    size_t from = 0;
     for (size_t i = 0; i < count; i++) {
-        switch (byte[i]) {
-        case '\r':
-            buffer_string(out, "\\r");
-            break;
-        case '(':
-        case ')':
-        case '\\':
-            buffer_char(out, '\\');
-            buffer_char(out, byte[i]);
-            break;
-        default:
-            buffer_char(out, byte[i]);
-        }
+        if (byte[i] != '\r' && byte[i] != '(' && byte[i] != ')' && byte[i] != '\\')
+            continue;
+        buffer_bytes(out, byte + from, i - from);
+        buffer_char(out, '\\');
+        buffer_char(out, byte[i] == '\r' ? 'r' : byte[i]);
+        from = i + 1;
     }
+    buffer_bytes(out, byte + from, count - from);
     buffer_char(out, ')');
 }
 
