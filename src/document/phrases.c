@@ -27,6 +27,7 @@ struct phrase {
 struct phrases {
     struct arena *arena;
     struct phrase *rows[ROWS];
+    struct phrase *last[ROWS];
 };
 
 /* ---- tokens ---- */
@@ -214,10 +215,12 @@ void phrases_add(struct phrases *phrases, const char *text, enum phrase_kind kin
     tokens_cut(&phrase->tokens, &phrase->text, phrases->arena);
     if (phrase->tokens.list.count == 0)
         return;
-    struct phrase **last = &phrases->rows[phrase->tokens.list.items[0].hash % ROWS];
-    while (*last != NULL)
-        last = &(*last)->other;
-    *last = phrase;
+    size_t row = phrase->tokens.list.items[0].hash % ROWS;
+    if (phrases->rows[row] == NULL)
+        phrases->rows[row] = phrase;
+    else
+        phrases->last[row]->other = phrase;
+    phrases->last[row] = phrase;
 }
 
 /* Letter for letter, but that a small one may be a capital at the beginning. */
@@ -237,12 +240,17 @@ static bool fits(const struct phrase *phrase, const struct tokens *tokens, size_
     size_t count = phrase->tokens.list.count;
     if (count > tokens->list.count - index)
         return false;
+    /* Thousands of terms may begin with the same words: no letter is looked at before all words seem to be the same. */
+    for (size_t i = count; i-- > 0;) {
+        uint32_t hash = phrase->tokens.list.items[i].hash;
+        const struct token *token = &tokens->list.items[index + i];
+        if (hash != token->hash && (i + 1 < count || hash != token->plain_hash))
+            return false;
+    }
     for (size_t i = 0; i < count; i++) {
         const struct token *own = &phrase->tokens.list.items[i];
         const struct token *token = &tokens->list.items[index + i];
         bool plain = i + 1 == count && own->hash != token->hash;
-        if (own->hash != (plain ? token->plain_hash : token->hash))
-            return false;
         if (i > 0 && token->before != GAP_OPEN && token->before != own->before)
             return false;
         const char *text = tokens->stretch->text;

@@ -86,11 +86,15 @@ static void part_label(struct flow *flow, const struct node *leaf, const struct 
         galley_label(flow->galley, &paragraph->lines[0], x);
 }
 
-static const struct block_style *look_at_end(const struct setting *setting, const struct block_style *look) {
-    struct block_style *end = ARENA_NEW(setting->arena, struct block_style);
-    *end = *look;
-    end->align = ALIGN_END;
-    return end;
+/* Numbers stand where their column begins and folios where it ends, however a style aligns the words between them. */
+static const struct block_style *look_aligned(const struct setting *setting, const struct block_style *look,
+                                              enum alignment align) {
+    if (look->align == align)
+        return look;
+    struct block_style *aligned = ARENA_NEW(setting->arena, struct block_style);
+    *aligned = *look;
+    aligned->align = align;
+    return aligned;
 }
 
 /* Sets the entry's own line or lines; `x` is where its words begin. */
@@ -101,13 +105,14 @@ static void entry_lines(struct flow *flow, const struct node *entry, const struc
     length measure = column.measure - (x - column.x) - folios - (folio ? look->size : 0);
     const struct paragraph *title = paragraph_set(flow->setting, link, look, measure);
     if (number)
-        part_label(flow, number, look, column.measure, column.x);
+        part_label(flow, number, look_aligned(flow->setting, look, ALIGN_START), column.measure, column.x);
     for (size_t i = 0; title && i < title->count; i++) {
         flow_line_examine(flow, &title->lines[i], entry, measure);
         if (i > 0)
             galley_hold(flow->galley, HOLD_UNDIVIDED);
         if (folio && i + 1 == title->count)
-            part_label(flow, folio, look_at_end(flow->setting, look), folios, column.x + column.measure - folios);
+            part_label(flow, folio, look_aligned(flow->setting, look, ALIGN_END), folios,
+                       column.x + column.measure - folios);
         galley_add_line(flow->galley, &title->lines[i], x);
     }
     galley_flush_labels(flow->galley);
