@@ -375,6 +375,32 @@ static void nothing_breaks_into_nothing(void **state) {
     arena_close(arena);
 }
 
+/* Eighteen lines, ten to a page, then something as high as a page: which of the two pages before it has room left costs
+ * the same, so the first is full. A break that throws glue away leaves no more paper empty than one that does not. */
+static void earlier_pages_are_filled_first(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    length room = 100;
+    struct breaker_rule rule = {.room = room_of_context,
+                                .context = &room,
+                                .line_demerits = 10,
+                                .ragged = true,
+                                .filled = true,
+                                .last_free = true};
+    struct item items[37];
+    for (size_t i = 0; i < 37; i++)
+        items[i] = i % 2 ? glue(0) : box(i < 36 ? 10 : 95);
+    size_t count;
+    const struct breakpoint *breaks = breaker_fit(items, 37, &rule, arena, &count);
+    assert_int_equal(count, 3);
+    assert_int_equal(breaks[0].item, 19);
+    items[15] = glue(10); /* eight lines and white space, then the rest, or that much on the first page too */
+    breaks = breaker_fit(items, 37, &rule, arena, &count);
+    assert_int_equal(count, 3);
+    assert_int_equal(breaks[0].item, 17);
+    arena_close(arena);
+}
+
 static void a_word_too_long_stands_alone(void **state) {
     (void)state;
     struct arena *arena = arena_open();
@@ -519,6 +545,7 @@ int main(void) {
         cmocka_unit_test(pages_cost_as_little_as_brute_force),
         cmocka_unit_test(what_fits_is_one_line),
         cmocka_unit_test(nothing_breaks_into_nothing),
+        cmocka_unit_test(earlier_pages_are_filled_first),
         cmocka_unit_test(a_word_too_long_stands_alone),
         cmocka_unit_test(notes_take_room_from_their_page),
         cmocka_unit_test(no_stub_is_left_when_lines_can_share),

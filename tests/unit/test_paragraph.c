@@ -383,6 +383,11 @@ static void a_heading_hangs_under_its_title(void **state) {
     assert_ptr_equal(set->lines[0].marks[0].node, block);
     assert_int_equal(set->lines[0].marks[0].x, 0);
     assert_int_equal(mark_of(&set->lines[1], title)->x, mark_of(&set->lines[0], title)->x);
+    /* An en parts them, or more; after a colon a word space does. */
+    length number = mark_of(&set->lines[0], title)->x;
+    block->as.heading.number = "3.1:";
+    set = set_paragraph(block, LENGTH_PT(250));
+    assert_true(number > mark_of(&set->lines[0], title)->x);
     block->as.heading.number = "";
     set = set_paragraph(block, LENGTH_PT(250));
     assert_int_equal(mark_of(&set->lines[1], title)->x, 0);
