@@ -398,11 +398,8 @@ static void calls_add(const struct composer *composer, struct line *line) {
 struct line line_compose(struct composer *composer, const struct line_plan *plan) {
     assert(plan->first < plan->end);
     struct arena *arena = composer->setting->arena;
-    struct line line = {.ascent = composer->ascent,
-                        .descent = composer->descent,
-                        .excess = plan->excess,
-                        .broken = plan->hyphen,
-                        .cut = plan->cut};
+    struct line line = {
+        .ascent = composer->ascent, .descent = composer->descent, .excess = plan->excess, .broken = plan->hyphen};
     if (composer->setting->bare)
         return line;
     segments_find(composer, plan);

@@ -34,7 +34,6 @@ struct composer {
 struct line_plan {
     size_t first, end;           /* atoms; never none */
     bool hyphen;                 /* added after the last atom */
-    bool cut;                    /* the word ends on the next line, without a hyphen here */
     bool last;                   /* of the block: not justified */
     length indent;               /* from the start of the measure */
     length room;                 /* from there */

@@ -209,7 +209,6 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
                                  .room = measure_room(&rooms, i),
                                  .excess = breaks[i].excess};
         plan.hyphen = at->kind == ITEM_PENALTY && at->flagged && !plan.last;
-        plan.cut = at->kind == ITEM_PENALTY && content->atoms[at->content].after >= ATOM_SPLIT_SIGN;
         if (rule.hangs != NULL)
             plan_hang(&plan, &rule, &items, breaks, i);
         paragraph->lines[i] = line_compose(&composer, &plan);
