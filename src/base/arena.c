@@ -233,16 +233,20 @@ char *arena_string(struct arena *arena, const char *text) {
 }
 
 char *arena_format(struct arena *arena, const char *format, ...) {
+    char brief[120]; /* what most texts fit in, which are then formatted but once */
     va_list arguments;
     va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);
-    int bytes = vsnprintf(NULL, 0, format, arguments);
+    int bytes = vsnprintf(brief, sizeof brief, format, arguments);
     va_end(arguments);
     if (bytes < 0)
         memory_exhausted();
     char *text = arena_alloc(arena, (size_t)bytes + 1);
-    (void)vsnprintf(text, (size_t)bytes + 1, format, again);
+    if ((size_t)bytes < sizeof brief)
+        memcpy(text, brief, (size_t)bytes);
+    else
+        (void)vsnprintf(text, (size_t)bytes + 1, format, again);
     va_end(again);
     return text;
 }

@@ -148,11 +148,25 @@ static void encoding_add_fault(struct faults *faults, const char *bytes, size_t 
     buffer_string(out, REPLACEMENT);
 }
 
+/* Whether eight bytes are ASCII and need no change. The middle terms have a high bit wherever a byte is zero: of the
+ * bytes as they are, and of those that differ from a carriage return. */
+static bool encoding_plain(const char *at) {
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    uint64_t returns = bytes ^ ones * '\r';
+    return ((bytes | (bytes - ones) | (returns - ones)) & ones << 7) == 0;
+}
+
 /* Bytes from `at` that are good UTF-8 and need no change. */
 static size_t encoding_run(const char *at, const char *end) {
     const char *start = at;
     while (at < end) {
         unsigned char byte = (unsigned char)*at;
+        if (byte < 0x80 && end - at >= 8 && encoding_plain(at)) {
+            at += 8;
+            continue;
+        }
         if (byte < 0x80) {
             if (byte == '\r' || byte == '\0')
                 break;

@@ -60,7 +60,7 @@ static size_t gap_at(const char *at, const char *end) {
 }
 
 static bool letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
 /* What can stand in the core of a word at its ends. A percent sign, a pound and the like belong to it. */
@@ -124,6 +124,28 @@ static void word_letters(const struct stretch *stretch, struct word *word) {
     word->caps = pure && capitals >= 2;
 }
 
+/* Finds the end of the word. Nearly all are ASCII letters alone, with or without a stop behind them: true when this is
+ * one, and all is known of it; the others have to be looked at. */
+static bool word_run(const struct stretch *stretch, struct word *word) {
+    const char *text = stretch->text;
+    size_t at = word->start;
+    size_t capitals = 0;
+    for (; letter(text[at]); at++)
+        capitals += text[at] <= 'Z';
+    size_t letters = at - word->start;
+    bool plain = letters > 0;
+    for (; at < stretch->count && gap_at(text + at, text + stretch->count) == 0; at++)
+        plain = plain && (text[at] == '.' || text[at] == ',' || text[at] == ';' || text[at] == ':' || text[at] == ')');
+    word->end = at;
+    if (!plain)
+        return false;
+    word->core = word->start;
+    word->core_end = word->start + letters;
+    word->counts = true;
+    word->caps = capitals >= 2 && (capitals == letters || (capitals + 1 == letters && text[word->core_end - 1] == 's'));
+    return true;
+}
+
 void stretch_cut(struct stretch *stretch, struct arena *arena) {
     const char *end = stretch->text + stretch->count;
     size_t piece = 0;
@@ -134,15 +156,16 @@ void stretch_cut(struct stretch *stretch, struct arena *arena) {
             continue;
         }
         struct word word = {.start = at};
-        while (at < stretch->count && (letter(stretch->text[at]) || gap_at(stretch->text + at, end) == 0))
-            at++;
-        word.end = at;
-        word_core(stretch, &word);
+        bool plain = word_run(stretch, &word);
+        at = word.end;
+        if (!plain)
+            word_core(stretch, &word);
         while (piece + 1 < stretch->pieces.count && stretch->pieces.items[piece + 1].start <= word.core)
             piece++;
         word.piece = piece;
         word.voice = stretch->pieces.items[piece].voice;
-        word_letters(stretch, &word);
+        if (!plain)
+            word_letters(stretch, &word);
         LIST_ADD(arena, &stretch->words, word);
     }
 }

@@ -22,7 +22,8 @@ struct phrase {
 struct vocabulary {
     struct names *phrases; /* by first word → struct phrase */
     struct names *known;
-    uint32_t second[26], third[26]; /* by first letter, a bit for each second and each third letter */
+    /* By first letter: a bit for each second letter, each third one, each number of bytes. */
+    uint32_t second[26], third[26], lengths[26];
 };
 
 static unsigned letter_bit(char c) {
@@ -41,6 +42,7 @@ static void add_phrase(struct vocabulary *vocabulary, const struct element *elem
         names_add(vocabulary->phrases, arena_copy(arena, text, strcspn(text, " ")), element->place, &fresh);
     *phrase = (struct phrase){.text = text, .write = write, .other = name->thing};
     name->thing = phrase;
+    vocabulary->lengths[first] |= (uint32_t)1 << strlen(name->text) % WORD_BYTES;
     vocabulary->second[first] |= (uint32_t)1 << letter_bit(text[1]);
     vocabulary->third[first] |= (uint32_t)1 << (text[1] == '\0' ? 26 : letter_bit(text[2]));
 }
@@ -90,7 +92,7 @@ size_t vocabulary_avoid(const struct vocabulary *vocabulary, const struct stretc
     const struct word *word = &stretch->words.items[index];
     size_t bytes = word->core_end - word->core;
     unsigned first = letter_bit(small(word_byte(stretch, word, 0)));
-    if (first == 26 || bytes >= WORD_BYTES ||
+    if (first == 26 || bytes >= WORD_BYTES || (vocabulary->lengths[first] >> bytes & 1) == 0 ||
         (vocabulary->second[first] >> letter_bit(small(word_byte(stretch, word, 1))) & 1) == 0 ||
         (vocabulary->third[first] >> letter_bit(small(word_byte(stretch, word, 2))) & 1) == 0)
         return 0;

@@ -16,10 +16,6 @@ static const struct attribute *element_find(const struct element *element, const
     return NULL;
 }
 
-bool element_is(const struct element *element, const char *name) {
-    return element->name != NULL && strcmp(element->name, name) == 0;
-}
-
 const char *element_attribute(const struct element *element, const char *name) {
     const struct attribute *attribute = element_find(element, name);
     return attribute == NULL ? NULL : attribute->value;

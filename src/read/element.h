@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/place.h"
 
@@ -37,7 +38,9 @@ struct element {
     bool faulty; /* the reader told a fault of it, or of what it holds itself: more about it would be a consequence */
 };
 
-bool element_is(const struct element *element, const char *name);
+static inline bool element_is(const struct element *element, const char *name) {
+    return element->name != NULL && *element->name == *name && strcmp(element->name, name) == 0;
+}
 /* The value, or NULL when the attribute is not there. */
 const char *element_attribute(const struct element *element, const char *name);
 /* The attribute's place, or the element's when it is not there. */

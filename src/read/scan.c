@@ -80,15 +80,16 @@ const char *scan_aside(const char *at, const char *end) {
 
 void scan_to(struct scan_cursor *cursor, const char *to) {
     assert(cursor->at <= to);
-    for (; cursor->at < to; cursor->at++) {
-        unsigned char byte = (unsigned char)*cursor->at;
-        if (byte == '\n') {
-            cursor->line++;
-            cursor->column = 1;
-        } else if ((byte & 0xC0) != 0x80) {
-            cursor->column++;
-        }
+    const char *at = cursor->at;
+    for (const char *end; (end = memchr(at, '\n', (size_t)(to - at))) != NULL; at = end + 1) {
+        cursor->line++;
+        cursor->column = 1;
     }
+    uint32_t columns = 0;
+    for (; at < to; at++)
+        columns += ((unsigned char)*at & 0xC0) != 0x80;
+    cursor->column += columns;
+    cursor->at = to;
 }
 
 struct place scan_place(const char *file, const char *text, const char *at) {
