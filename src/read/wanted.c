@@ -39,6 +39,7 @@ const char *wanted_type(struct arena *arena, const char *type) {
         {"xs:token", "one line of text"},
         {"{urn:engross:document:1}date", "a date, written as 2026-11-22"},
         {"{urn:engross:document:1}span", "a whole number from 1 up"},
+        {"{urn:engross:document:1}column-span", "a whole number from 1 up"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(type, known[i].type) == 0)
