@@ -471,7 +471,8 @@ static void draft_close(struct file_draft *draft) {
     errno = error;
 }
 
-/* Follows `path` to where the file is to stand; false after a report. */
+/* Follows `path` to where the file is to stand; false after a report. A link is the author's, and leads to where the
+ * file belongs; but where a record is looked for nobody puts one that means well, and it is replaced. */
 static bool draft_aim(struct file_draft *draft, struct report *report) {
     struct place blame = {.file = draft->path};
     struct stat about;
@@ -479,7 +480,7 @@ static bool draft_aim(struct file_draft *draft, struct report *report) {
         file_blame(report, RULE_FILE_KIND, blame, file_kind(about.st_mode));
         return false;
     }
-    if (lstat(draft->path, &about) == 0 && S_ISLNK(about.st_mode)) {
+    if (!draft->loose && lstat(draft->path, &about) == 0 && S_ISLNK(about.st_mode)) {
         if (realpath(draft->path, draft->target) != NULL)
             return true;
         file_blame(report, RULE_FILE_WRITE, blame,

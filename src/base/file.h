@@ -40,7 +40,8 @@ bool file_write_new(const char *path, const void *bytes, size_t count, struct re
  */
 struct file_draft;
 struct file_draft *file_draft(const char *path, const void *bytes, size_t count, struct report *report);
-/* The same for a file that may be lost, or spoilt, when the power fails: the disk is not waited for. */
+/* The same for a file that may be lost, or spoilt, when the power fails: the disk is not waited for. A link in its
+ * place is replaced, not followed. */
 struct file_draft *file_draft_loose(const char *path, const void *bytes, size_t count);
 /* Gives all of them their names and closes them; takes no memory unless it fails. False after a report: then all files
  * are as they were, unless the file system cannot swap two names (renameat2): there those before the one that failed are

@@ -20,7 +20,9 @@
 #include "document/inline.h"
 #include "document/spans.h"
 
-#define SPAN_MOST 1000 /* as the schema says */
+/* As the schema says. What stands over so many columns in every row would else take their memory in every row. */
+#define ROWS_MOST 1000
+#define COLUMNS_MOST 100
 
 /* A table that is being read. */
 struct reading {
@@ -77,10 +79,10 @@ void table_caption(struct build *build, struct node *table, const struct element
             .kind = TARGET_TABLE, .number = number, .node = table, .title = node, .title_skip = strlen(words)});
 }
 
-static size_t read_span(struct build *build, const struct element *cell, const char *name) {
+static size_t read_span(struct build *build, const struct element *cell, const char *name, size_t most) {
     const char *value = build_attribute(build, cell, name);
     unsigned long span = value == NULL ? 1 : strtoul(value, NULL, 10);
-    return span < 1 || span > SPAN_MOST ? 1 : span;
+    return span < 1 || span > most ? 1 : span;
 }
 
 static void read_cell(struct build *build, struct node *row, const struct element *element, bool head) {
@@ -89,8 +91,8 @@ static void read_cell(struct build *build, struct node *row, const struct elemen
     struct node *cell = build_named(build, row, header ? NODE_HEADER_CELL : NODE_CELL, element);
     if (header)
         cell->as.cell.scope = head ? SCOPE_COLUMN : SCOPE_ROW;
-    cell->as.cell.rows = read_span(build, element, "rows");
-    cell->as.cell.columns = read_span(build, element, "columns");
+    cell->as.cell.rows = read_span(build, element, "rows", ROWS_MOST);
+    cell->as.cell.columns = read_span(build, element, "columns", COLUMNS_MOST);
     bool words;
     if (block_holds_blocks(element)) {
         words = block_mixed(build, cell, element);

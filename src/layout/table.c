@@ -158,19 +158,31 @@ static void notes_add(struct flow *flow, const struct grid *grid, struct column 
     }
 }
 
+static bool too_wide(const struct flow *flow, const struct node *table, size_t columns) {
+    if (!flow->trial)
+        report_add(flow->setting->report, RULE_LAYOUT_WIDE, table->place,
+                   arena_format(flow->setting->arena, "this table of %zu columns", columns));
+    return false;
+}
+
+/* Before a grid of thousands of rows by hundreds of columns takes up memory: their padding alone has to fit a page. */
+static bool columns_are_possible(const struct flow *flow, const struct node *table) {
+    length across = flow->upright.across > flow->turned.across ? flow->upright.across : flow->turned.across;
+    size_t columns = table->as.table.columns;
+    return 2 * flow->setting->style->cell_padding_across * (length)columns <= across || too_wide(flow, table, columns);
+}
+
 /* Columns that are narrower than a letter or two cannot be set. */
 static bool grid_is_possible(const struct flow *flow, const struct grid *grid, const struct berth *berth) {
     const struct style *style = flow->setting->style;
     length least = 2 * style->cell_padding_across + style->blocks[STYLE_TABLE_CELL].size * 2;
-    if (!berth->squeeze || berth->room >= least * (length)grid->columns)
-        return true;
-    if (!flow->trial)
-        report_add(flow->setting->report, RULE_LAYOUT_WIDE, grid->table->place,
-                   arena_format(flow->setting->arena, "this table of %zu columns", grid->columns));
-    return false;
+    return !berth->squeeze || berth->room >= least * (length)grid->columns ||
+           too_wide(flow, grid->table, grid->columns);
 }
 
 void table_flow(struct flow *flow, const struct node *table, struct column column) {
+    if (!columns_are_possible(flow, table))
+        return;
     struct grid *grid = grid_read(table, flow->setting->arena);
     if (grid->row_count == 0 || grid->columns == 0 || !grid_measure(flow->setting, grid)) {
         galley_begin(flow->galley, table, column.x);

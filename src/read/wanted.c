@@ -39,6 +39,7 @@ const char *wanted_type(struct arena *arena, const char *type) {
         {"xs:token", "one line of text"},
         {"{urn:engross:document:1}date", "a date, written as 2026-11-22"},
         {"{urn:engross:document:1}span", "a whole number from 1 up"},
+        {"{urn:engross:document:1}column-span", "a whole number from 1 up"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(type, known[i].type) == 0)
@@ -64,6 +65,9 @@ const char *wanted_pattern(struct arena *arena, const char *pattern) {
         {"#[0-9A-Fa-f]{6}", "a colour, written as #005EB8"},
         {"#[0-9A-Fa-f]{6}|none", "a colour, written as #005EB8, or none"},
         {"[1-9]", "a number from 1 to 9"},
+        {"[1-9][0-9]?", "a whole number from 1 to 99"},
+        {"0|[1-9][0-9]{0,2}|1[0-9]{3}|2[0-3][0-9]{2}", "a whole number from 0 to 2399"},
+        {"[0-9]{1,4}(\\.[0-9]{1,3})?(pt|mm|cm|in)|none", "a length in pt, mm, cm or in, such as 17pt, or none"},
         {"[a-z0-9][a-z0-9\\-]*", "a name of small letters, digits and hyphens"},
         {"[0-9a-f]{64}", "a SHA-256, as sha256sum prints it"},
         {"[A-Za-z0-9_][A-Za-z0-9_.\\-]*", "the name of a file, without folders and spaces"},

@@ -332,6 +332,16 @@ def records():
         checks.hold(told == good and pdfs() == bytes_of and len(rebuilt(before)) == 1, f"{kind} {name}: {rebuilt(before)} {told}")
     checks.tell(ROUNDS)
     restore()
+    victim = top / "out/kept.txt"
+    victim.write_text("kept")
+    for path in folder.iterdir():
+        path.unlink()
+        path.symlink_to(victim)
+    told = run()
+    expect("where a record is looked for a link is replaced, and what it leads to kept",
+           told == good and victim.read_text() == "kept" and not any(path.is_symlink() for path in folder.iterdir()), told)
+    victim.unlink()
+    restore()
     # A document that is gone leaves no record for ever; one that is elsewhere, or set with other words, keeps its own.
     other = (top / PATH["other"]).read_bytes()
     run(["--quiet"])
