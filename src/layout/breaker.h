@@ -63,6 +63,7 @@ struct breaker_rule {
     const struct hang *hangs; /* by item: boxes, and penalties that add something; NULL: nothing hangs */
     int expansion;            /* thousandths by which a justified line may be wider or narrower before its glue is */
     bool last_free;           /* the last line, and one that ends at PENALTY_FORCE, may be as short as it likes */
+    struct arena *scratch;    /* for what is needed meanwhile; NULL: one of the breaker's own */
 };
 
 struct breakpoint {
@@ -80,5 +81,12 @@ length breaker_grid(length size, length grid);
  * lines of bounded length; the result alone is kept in `arena`. */
 const struct breakpoint *breaker_fit(const struct item *items, size_t item_count, const struct breaker_rule *rule,
                                      struct arena *arena, size_t *count);
+
+/* Items made ready, in `arena`, to be broken again and again under rules that differ in their rooms alone. */
+struct breaker_plan;
+const struct breaker_plan *breaker_prepare(const struct item *items, size_t item_count,
+                                           const struct breaker_rule *rule, struct arena *arena);
+/* How many breaks breaker_fit would return. `scratch` is emptied. */
+size_t breaker_count(const struct breaker_plan *plan, const struct breaker_rule *rule, struct arena *scratch);
 
 #endif

@@ -118,7 +118,7 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
     /* Labels and what stands in tables is measured before it is set; the rest is shaped but once. */
     struct setting once = *flow->setting;
     if (flow->galley->body && (node->kind == NODE_PARAGRAPH || node->kind == NODE_HEADING))
-        once.memo = NULL;
+        once.once = true;
     const struct paragraph *paragraph = folio_paragraph(&once, node, look, column.measure);
     if (!paragraph)
         return;

@@ -130,7 +130,7 @@ static length hang_of(const struct inline_content *content, const struct block_s
 }
 
 static struct breaker_rule rule_of(const struct node *block, const struct block_style *look,
-                                   const struct measure *measure) {
+                                   const struct measure *measure, struct arena *scratch) {
     bool justified = look->align == ALIGN_JUSTIFY;
     bool balanced = block->kind == NODE_TITLE || block->kind == NODE_HEADING || look->align == ALIGN_CENTRE;
     return (struct breaker_rule){.room = measure_room,
@@ -143,7 +143,8 @@ static struct breaker_rule rule_of(const struct node *block, const struct block_
                                  .stub_demerits = justified ? STUB_JUSTIFIED : STUB_DEMERITS,
                                  .expansion = justified && look->expand ? EXPANSION_MOST : 0,
                                  .ragged = !justified,
-                                 .last_free = justified || !balanced};
+                                 .last_free = justified || !balanced,
+                                 .scratch = scratch};
 }
 
 /* The first atom of the line that begins after the break at item `at`. */
@@ -193,7 +194,7 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
     inline_split(scratch, block, look, content, rooms.others);
     item_list items = items_make(scratch->arena, content);
     assert(items.count > 0);
-    struct breaker_rule rule = rule_of(block, look, &rooms);
+    struct breaker_rule rule = rule_of(block, look, &rooms, scratch->arena);
     if (look->hang && look->align == ALIGN_JUSTIFY)
         rule.hangs = hangs_make(scratch->arena, content, &items);
     const struct breakpoint *breaks = breaker_fit(items.items, items.count, &rule, scratch->arena, &paragraph->count);
@@ -218,10 +219,23 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
     assert(first == content->atom_count);
 }
 
+/* The setting with an arena for what is not kept, until scratch_close. */
+static struct setting scratch_open(const struct setting *setting) {
+    struct setting scratch = *setting;
+    scratch.arena = setting->memo != NULL ? inline_memo_scratch(setting->memo) : arena_open();
+    return scratch;
+}
+
+static void scratch_close(const struct setting *scratch) {
+    if (scratch->memo != NULL)
+        arena_empty(scratch->arena);
+    else
+        arena_close(scratch->arena);
+}
+
 const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
                                       const struct block_style *look, length measure) {
-    struct setting scratch = *setting;
-    scratch.arena = arena_open();
+    struct setting scratch = scratch_open(setting);
     struct inline_content content;
     struct paragraph *paragraph = NULL;
     if (inline_shape(&scratch, block, look, &content)) {
@@ -229,8 +243,53 @@ const struct paragraph *paragraph_set(const struct setting *setting, const struc
         if (content.atom_count > 0)
             lines_set(setting, &scratch, block, look, measure, &content, paragraph);
     }
-    arena_close(scratch.arena);
+    scratch_close(&scratch);
     return paragraph;
+}
+
+struct gauge {
+    const struct node *block;
+    const struct block_style *look;
+    struct inline_content content;
+    length group;                    /* the widest of those that should stay on one line */
+    const struct hang *hangs;        /* of the plan's items */
+    const struct breaker_plan *plan; /* NULL until more than one line is asked for */
+    struct arena *arena;
+};
+
+struct gauge *gauge_open(const struct setting *setting, const struct node *block, const struct block_style *look) {
+    struct gauge *gauge = ARENA_NEW(setting->arena, struct gauge);
+    gauge->block = block;
+    gauge->look = look;
+    gauge->arena = setting->arena;
+    if (!inline_shape(setting, block, look, &gauge->content))
+        return NULL;
+    for (size_t first = 0; first < gauge->content.atom_count;) {
+        length width;
+        first = inline_group(&gauge->content, first, true, &width);
+        gauge->group = width > gauge->group ? width : gauge->group;
+    }
+    return gauge;
+}
+
+length gauge_height(struct gauge *gauge, length measure, struct arena *scratch, length *enough) {
+    const struct inline_content *content = &gauge->content;
+    *enough = content->widest;
+    if (content->widest <= measure)
+        return content->atom_count > 0 ? gauge->look->leading : 0;
+    length hang = hang_of(content, gauge->look, measure);
+    struct measure rooms = {measure, measure - hang};
+    if (gauge->group > rooms.others)
+        return LENGTH_HUGE;
+    struct breaker_rule rule = rule_of(gauge->block, gauge->look, &rooms, NULL);
+    if (gauge->plan == NULL) {
+        item_list items = items_make(gauge->arena, content);
+        if (gauge->look->hang && gauge->look->align == ALIGN_JUSTIFY)
+            gauge->hangs = hangs_make(gauge->arena, content, &items);
+        gauge->plan = breaker_prepare(items.items, items.count, &rule, gauge->arena);
+    }
+    rule.hangs = gauge->hangs;
+    return (length)breaker_count(gauge->plan, &rule, scratch) * gauge->look->leading;
 }
 
 static void extent_measure(const struct inline_content *content, const struct block_style *look, bool hyphens,
@@ -250,13 +309,12 @@ static void extent_measure(const struct inline_content *content, const struct bl
 bool paragraph_extent(const struct setting *setting, const struct node *block, const struct block_style *look,
                       length *narrowest, length *widest) {
     *narrowest = *widest = 0;
-    struct setting scratch = *setting;
-    scratch.arena = arena_open();
+    struct setting scratch = scratch_open(setting);
     struct inline_content content;
     bool shaped = inline_shape(&scratch, block, look, &content);
     if (shaped)
         extent_measure(&content, look, setting->hyphens, narrowest, widest);
-    arena_close(scratch.arena);
+    scratch_close(&scratch);
     return shaped;
 }
 

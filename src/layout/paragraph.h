@@ -31,6 +31,7 @@ struct setting {
     const uint8_t *folio_widths; /* by index of its target: the digits whose room a folio takes up, whatever it says */
     bool remarks;                /* the layout report is asked for */
     bool hyphens;                /* extents are those of words that are broken with hyphens */
+    bool once;                   /* what is shaped is not kept in the memo */
     bool bare;                   /* only heights are asked for: lines without marks, areas and calls */
 };
 
@@ -70,6 +71,13 @@ struct paragraph {
  */
 const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
                                       const struct block_style *look, length measure);
+
+/* A block whose height is asked for at several measures; it lives in the setting's arena, and no longer than what the
+ * memo keeps. NULL when a character has no face. */
+struct gauge *gauge_open(const struct setting *setting, const struct node *block, const struct block_style *look);
+/* The height that paragraph_set would give it; LENGTH_HUGE when words have to be broken for the measure, which only
+ * paragraph_set does. `*enough`: from this measure on the height is the same. `scratch` is emptied. */
+length gauge_height(struct gauge *gauge, length measure, struct arena *scratch, length *enough);
 
 /* Mark `i` of the line, its strands joined into one run in `arena` where they have to be. */
 struct mark line_mark(const struct line *line, size_t i, struct arena *arena);
