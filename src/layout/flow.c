@@ -90,10 +90,10 @@ void flow_line_examine(struct flow *flow, const struct line *line, const struct 
         return;
     struct arena *arena = flow->setting->arena;
     struct mark widest = {0};
-    for (size_t i = 0; i < line->mark_count; i++) {
-        const struct mark *mark = &line->marks[i];
-        if (mark->kind == MARK_GLYPHS && mark->node && mark->x + mark->width > measure &&
-            (!widest.node || mark->x < widest.x))
+    for (size_t i = 0; i < line->stroke_count; i++) {
+        const struct stroke *stroke = &line->strokes[i];
+        if (stroke->kind == MARK_GLYPHS && stroke->node && (length)stroke->x + stroke->width > measure &&
+            (!widest.node || stroke->x < widest.x))
             widest = line_mark(line, i, arena);
     }
     struct place place = widest.node ? widest.node->place : node->place;

@@ -248,9 +248,9 @@ void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, l
 
 const struct node *slab_node(const struct slab *slab) {
     for (size_t i = 0; i < slab->parts.count; i++)
-        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++)
-            if (slab->parts.items[i].line->marks[j].node)
-                return slab->parts.items[i].line->marks[j].node;
+        for (size_t j = 0; j < slab->parts.items[i].line->stroke_count; j++)
+            if (slab->parts.items[i].line->strokes[j].node)
+                return slab->parts.items[i].line->strokes[j].node;
     for (size_t i = 0; i < slab->marks.count; i++)
         if (slab->marks.items[i].node)
             return slab->marks.items[i].node;

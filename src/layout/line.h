@@ -17,7 +17,7 @@ struct segment {
     length x, width;              /* with gaps */
     size_t spaces;                /* U+0020 among them */
     size_t inner;                 /* of those, not at the line's end */
-    size_t strands, strand_count; /* of the line's, the first and how many */
+    size_t runs, run_count;       /* of the line's, the first and how many */
 };
 
 /* What makes the lines of one block; `segments` is used again for every line. */

@@ -96,7 +96,7 @@ static void line_place(struct filling *filling, const struct part *part, length 
     const struct line *line = part->line;
     x += part->x;
     y += part->y;
-    for (size_t i = 0; i < line->mark_count; i++) {
+    for (size_t i = 0; i < line->stroke_count; i++) {
         struct mark mark = line_mark(line, i, filling->arena);
         if (repeated && mark.artifact == ARTIFACT_NONE) {
             mark.artifact = ARTIFACT_REPEATED;
@@ -376,9 +376,9 @@ static void slab_begins(struct makeup *makeup, const struct slab *slab, size_t n
     for (size_t i = 0; i < slab->anchors.count; i++)
         node_begins(makeup, slab->anchors.items[i].node, number);
     for (size_t i = 0; i < slab->parts.count && makeup->inline_wanted; i++)
-        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++) {
-            const struct mark *mark = &slab->parts.items[i].line->marks[j];
-            for (const struct node *node = mark->node; node && node->kind >= NODE_TEXT; node = node->parent)
+        for (size_t j = 0; j < slab->parts.items[i].line->stroke_count; j++) {
+            const struct stroke *stroke = &slab->parts.items[i].line->strokes[j];
+            for (const struct node *node = stroke->node; node && node->kind >= NODE_TEXT; node = node->parent)
                 if (makeup->wanted[node->index])
                     node_begins(makeup, node, number);
         }

@@ -127,8 +127,8 @@ static void slab_search(const struct finding_places *finding, const struct slab 
         node_found(finding, slab->anchors.items[i].node);
     for (size_t i = 0; i < slab->parts.count; i++) {
         const struct line *line = slab->parts.items[i].line;
-        for (size_t j = 0; j < line->mark_count; j++)
-            for (const struct node *node = line->marks[j].node; node && node->kind >= NODE_TEXT; node = node->parent)
+        for (size_t j = 0; j < line->stroke_count; j++)
+            for (const struct node *node = line->strokes[j].node; node && node->kind >= NODE_TEXT; node = node->parent)
                 node_found(finding, node);
     }
     for (size_t i = 0; i < slab->notes.count; i++) {

@@ -333,23 +333,29 @@ const struct line *paragraph_artifact(const struct setting *setting, const char 
     struct inline_content content = {.face = sample->face};
     struct composer composer = composer_open(setting, setting->arena, look, &content);
     struct line *line = ARENA_NEW(setting->arena, struct line);
-    line->ascent = composer.ascent;
-    line->descent = composer.descent;
+    line->ascent = length_shorten(composer.ascent);
+    line->descent = length_shorten(composer.descent);
     size_t runs = 0;
     for (const struct glyph_run *r = run; r != NULL; r = r->next)
         runs++;
-    line->marks = ARENA_ARRAY(setting->arena, runs, struct mark);
+    line->strokes = ARENA_ARRAY(setting->arena, runs, struct stroke);
+    const struct glyph_run **all = ARENA_ARRAY(setting->arena, runs, const struct glyph_run *);
+    line->runs = all;
+    length width = 0;
     for (; run != NULL; run = run->next) {
-        struct mark *mark = &line->marks[line->mark_count++];
-        mark->kind = MARK_GLYPHS;
-        mark->artifact = artifact;
-        mark->x = line->width;
-        mark->width = length_of_units(run->units, look->size);
-        mark->colour = look->text;
-        mark->as.glyphs.run = run;
-        mark->as.glyphs.count = run->count;
-        mark->as.glyphs.size = look->size;
-        line->width += mark->width;
+        length own = length_of_units(run->units, look->size);
+        all[line->stroke_count] = run;
+        line->strokes[line->stroke_count] = (struct stroke){.kind = MARK_GLYPHS,
+                                                            .artifact = (uint8_t)artifact,
+                                                            .x = length_shorten(width),
+                                                            .width = length_shorten(own),
+                                                            .colour = look->text,
+                                                            .first = line->stroke_count,
+                                                            .count = 1,
+                                                            .size = length_shorten(look->size)};
+        line->stroke_count++;
+        width += own;
     }
+    line->width = length_shorten(width);
     return line;
 }
