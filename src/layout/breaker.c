@@ -549,8 +549,8 @@ struct breaker_plan {
     struct fitting fitting;
 };
 
-const struct breaker_plan *breaker_prepare(const struct item *items, size_t item_count,
-                                           const struct breaker_rule *rule, struct arena *arena) {
+const struct breaker_plan *breaker_prepare(const struct item *items, size_t item_count, const struct breaker_rule *rule,
+                                           struct arena *arena) {
     assert(item_count > 0);
     struct breaker_plan *plan = ARENA_NEW(arena, struct breaker_plan);
     plan->fitting = (struct fitting){.items = items, .count = item_count, .rule = rule, .scratch = arena};

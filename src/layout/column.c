@@ -120,7 +120,7 @@ struct search {
     column_height height;
     void *context;
     const size_t *kept; /* the rows that are looked at, by their numbers: `rows` of them */
-    length **heights; /* [column][step * rows + row]; UNKNOWN until asked for */
+    length **heights;   /* [column][step * rows + row]; UNKNOWN until asked for */
     size_t *dealt, *best;
     length best_height;
     int64_t best_distance;

@@ -341,9 +341,12 @@ static void figure_block(struct flow *flow, const struct node *figure, struct co
     galley_space(galley, space);
     begin(flow, figure, column.x);
     struct slab *slab = slab_new(galley, height);
-    struct mark mark = {.kind = MARK_IMAGE, .node = figure, .x = column.x, .width = width, .height = height};
-    mark.as.image.file = figure->as.figure.file;
-    LIST_ADD(flow->setting->arena, &slab->marks, mark);
+    struct stroke picture = {.kind = MARK_IMAGE,
+                             .node = figure,
+                             .x = length_shorten(column.x),
+                             .width = length_shorten(width),
+                             .size = length_shorten(height)};
+    SHORT_LIST_ADD(flow->setting->arena, &slab->strokes, picture);
     galley_add(galley, slab);
     galley->need = 0;
     if (is_caption(figure->next))

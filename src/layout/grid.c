@@ -230,8 +230,8 @@ struct stack grid_cell_set(const struct setting *setting, const struct sheet *sh
 struct trial {
     const struct flow *flow;
     const struct grid *grid;
-    size_t stride; /* every so manieth row is looked at */
-    struct gauge **gauges; /* of cells that hold inline content alone, by row and column; NULL until asked for */
+    size_t stride;          /* every so manieth row is looked at */
+    struct gauge **gauges;  /* of cells that hold inline content alone, by row and column; NULL until asked for */
     struct setting setting; /* of these, in the arena of the search */
     struct arena *scratch;
 };

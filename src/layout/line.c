@@ -164,10 +164,6 @@ static struct filling segments_place(struct composer *composer, const struct lin
 
 /* --- Text ------------------------------------------------------------------------- */
 
-short_length length_shorten(length size) {
-    return size > INT32_MAX ? INT32_MAX : size < -INT32_MAX ? -INT32_MAX : (short_length)size;
-}
-
 /* Where the text of a glyph begins; that of none after the last where all of it ends. */
 static size_t run_text(const struct glyph_run *run, size_t glyph) {
     return glyph == 0 ? 0 : glyph < run->count ? run->glyphs[glyph].text : run->bytes;
@@ -205,25 +201,44 @@ static const struct glyph_run *runs_join(struct arena *arena, const struct glyph
     return run;
 }
 
-struct mark line_mark(const struct line *line, size_t i, struct arena *arena) {
-    const struct stroke *stroke = &line->strokes[i];
+struct stroke stroke_fill(enum artifact artifact, colour paint, length x, length y, length width, length height) {
+    return (struct stroke){.kind = MARK_FILL,
+                           .artifact = (uint8_t)artifact,
+                           .x = length_shorten(x),
+                           .y = length_shorten(y),
+                           .width = length_shorten(width),
+                           .size = length_shorten(height),
+                           .colour = paint};
+}
+
+struct mark stroke_mark(const struct stroke *stroke) {
     struct mark mark = {.kind = (enum mark_kind)stroke->kind,
                         .artifact = (enum artifact)stroke->artifact,
                         .node = stroke->node,
                         .x = stroke->x,
                         .y = stroke->y,
                         .width = stroke->width,
+                        .height = stroke->size,
                         .colour = stroke->colour};
-    if (mark.kind != MARK_GLYPHS) {
-        mark.height = stroke->size;
+    if (mark.kind == MARK_IMAGE)
+        mark.as.image.file = stroke->node->as.figure.file;
+    return mark;
+}
+
+struct mark line_mark(const struct line *line, size_t i, struct arena *arena) {
+    const struct stroke *stroke = &line->strokes[i];
+    struct mark mark = stroke_mark(stroke);
+    if (mark.kind != MARK_GLYPHS)
         return mark;
-    }
     const struct glyph_run *const *runs = line->runs + stroke->first;
+    mark.height = 0;
     mark.as.glyphs.run = stroke->count == 1 ? runs[0] : runs_join(arena, runs, stroke->count);
+    mark.as.glyphs.first = 0;
     mark.as.glyphs.count = mark.as.glyphs.run->count;
     mark.as.glyphs.size = stroke->size;
     mark.as.glyphs.gap = stroke->gap;
     mark.as.glyphs.expansion = stroke->expansion;
+    mark.as.glyphs.turn = 0;
     return mark;
 }
 
@@ -347,17 +362,6 @@ static length lesser(length a, length b) {
     return a < b ? a : b;
 }
 
-static struct stroke fill_stroke(enum artifact artifact, colour paint, length x, length y, length width,
-                                 length height) {
-    return (struct stroke){.kind = MARK_FILL,
-                           .artifact = (uint8_t)artifact,
-                           .x = length_shorten(x),
-                           .y = length_shorten(y),
-                           .width = length_shorten(width),
-                           .size = length_shorten(height),
-                           .colour = paint};
-}
-
 static void backgrounds_add(const struct composer *composer, struct line *line) {
     const struct style *style = composer->setting->style;
     if (style->missing_background == COLOUR_NONE)
@@ -368,9 +372,8 @@ static void backgrounds_add(const struct composer *composer, struct line *line) 
     size_t end;
     length width;
     for (size_t i = 0; stretch_find(composer, NODE_MISSING, &i, &end, &width) != NULL; i = end)
-        line->strokes[line->stroke_count++] =
-            fill_stroke(ARTIFACT_BACKGROUND, style->missing_background, composer->segments.items[i].x, -above, width,
-                        above + below);
+        line->strokes[line->stroke_count++] = stroke_fill(ARTIFACT_BACKGROUND, style->missing_background,
+                                                          composer->segments.items[i].x, -above, width, above + below);
 }
 
 /* Areas of all links; underlines too, but for those of raised calls. */
@@ -387,7 +390,7 @@ static void links_add(const struct composer *composer, struct line *line) {
             (struct area){link, segment->x, -line->ascent, width, line->ascent + line->descent};
         if (style->underline_links && segment->piece->call == NULL && !segment->piece->quiet && thickness > 0)
             line->strokes[line->stroke_count++] =
-                fill_stroke(ARTIFACT_LAYOUT, segment->piece->colour, segment->x,
+                stroke_fill(ARTIFACT_LAYOUT, segment->piece->colour, segment->x,
                             length_of_units(-face->underline_position, composer->look->size), width, thickness);
     }
 }

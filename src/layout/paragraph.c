@@ -51,7 +51,7 @@ static length measure_room(const void *context, size_t number) {
 /* A word or a part of one, and what may happen after it. Returns the atom after it. */
 static size_t items_add_word(struct arena *arena, const struct inline_content *content, size_t first,
                              item_list *items) {
-    struct item box = {.kind = ITEM_BOX, .content = first};
+    struct item box = {.kind = ITEM_BOX, .content = (uint32_t)first};
     size_t i = first;
     const struct atom *atom;
     do {
@@ -60,7 +60,7 @@ static size_t items_add_word(struct arena *arena, const struct inline_content *c
     } while (atom->after == ATOM_NEVER && i < content->atom_count && !content->atoms[i].space);
     LIST_ADD(arena, items, box);
     if (atom->after != ATOM_NEVER) {
-        struct item penalty = {.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = i - 1};
+        struct item penalty = {.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = (uint32_t)(i - 1)};
         if (atom->after == ATOM_HYPHEN || atom->after == ATOM_SPLIT_HYPHEN) {
             penalty.flagged = true;
             penalty.size = content->hyphens[atom->piece->bold].width;
@@ -74,13 +74,14 @@ static void items_add_space(struct arena *arena, const struct inline_content *co
     const struct atom *atom = &content->atoms[i];
     bool after_box = items->count > 0 && items->items[items->count - 1].kind == ITEM_BOX;
     if (atom->after != ATOM_SPACE || !after_box)
-        LIST_ADD(arena, items, ((struct item){.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = i}));
+        LIST_ADD(arena, items,
+                 ((struct item){.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = (uint32_t)i}));
     LIST_ADD(arena, items,
              ((struct item){.kind = ITEM_GLUE,
                             .size = atom->width,
-                            .stretch = atom->width / 2,
-                            .shrink = atom->width / 3,
-                            .content = i}));
+                            .stretch = length_shorten(atom->width / 2),
+                            .shrink = length_shorten(atom->width / 3),
+                            .content = (uint32_t)i}));
 }
 
 /* The hangs of items as items_make leaves them: a box begins with its atom and ends with the one before the next item.

@@ -35,22 +35,23 @@ struct setting {
     bool bare;                   /* only heights are asked for: lines without marks, areas and calls */
 };
 
-/* A length as lines keep it: no line is longer than that on any page, and one that were is as much too wide. */
-typedef int32_t short_length;
-short_length length_shorten(length size);
-
-/* Something that is painted on a line: text in one face, or a fill. line_mark has it as a mark; likewise what is said
- * here is relative to (0, baseline): x from the start of the measure, y from the baseline, downwards. */
+/* Something that is painted: on a line text in one face or a fill; in a slab (galley.h) a fill or a picture. line_mark
+ * has it as a mark. On a line what is said here is relative to (0, baseline): x from the start of the measure, y from
+ * the baseline, downwards. */
 struct stroke {
     const struct node *node; /* NULL for an artifact */
     uint32_t first, count;   /* text: its runs, of the line's */
     short_length x, y, width;
-    short_length size; /* text: of its type; a fill: its height */
+    short_length size; /* text: of its type; a fill or picture: its height */
     short_length gap;
     colour colour;
     int16_t expansion;
     uint8_t kind, artifact; /* enum mark_kind, enum artifact */
 };
+
+struct stroke stroke_fill(enum artifact artifact, colour paint, length x, length y, length width, length height);
+/* A fill or a picture as a mark. */
+struct mark stroke_mark(const struct stroke *stroke);
 
 /* One set line. Its runs are words, mostly those that the shaper keeps. */
 struct line {

@@ -86,10 +86,11 @@ static void divided_remark(const struct turn *turn) {
         const struct slab *slab = slab_at(turn, i);
         if (!slab)
             continue;
-        if (slab->height > 0 || slab->notes.count == 0)
+        const struct slab_extra *extra = slab_extra(slab);
+        if (slab->height > 0 || extra->notes.count == 0)
             break;
-        if (slab->notes.items[0].first > 0)
-            report_add(turn->setting->report, RULE_LAYOUT_SPLIT, slab->notes.items[0].note->node->place, "footnote",
+        if (extra->notes.items[0].first > 0)
+            report_add(turn->setting->report, RULE_LAYOUT_SPLIT, extra->notes.items[0].note->node->place, "footnote",
                        pages_of(turn));
         break;
     }
