@@ -311,7 +311,7 @@ static void list_block(struct flow *flow, const struct node *list, struct column
 bool flow_figure_size(const struct setting *setting, const struct node *figure, length across, length down,
                       length *width, length *height) {
     struct picture picture;
-    if (!picture_read(figure->as.figure.file, figure->as.figure.place, setting->arena, setting->report, &picture))
+    if (!picture_read(figure->as.figure.file, node_file_place(figure), setting->arena, setting->report, &picture))
         return false;
     length wish = figure->as.figure.width > 0 ? figure->as.figure.width : picture.width;
     *width = wish < across ? wish : across;
@@ -321,7 +321,7 @@ bool flow_figure_size(const struct setting *setting, const struct node *figure, 
         *width = down * picture.width / picture.height;
     }
     if (*width < 1 || *height < 1) {
-        report_add(setting->report, RULE_FIGURE_FILE, figure->as.figure.place, figure->as.figure.file,
+        report_add(setting->report, RULE_FIGURE_FILE, node_file_place(figure), figure->as.figure.file,
                    "it is too long and thin to be seen");
         return false;
     }
