@@ -73,6 +73,7 @@ struct build {
     bool in_link;
     bool in_note;
     bool draft;
+    LIST(struct node *) folded; /* the texts of the block that is folded (fold.c) */
     LIST(struct node *) waiting;
     LIST(struct pending_link) links;
 };

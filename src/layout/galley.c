@@ -10,6 +10,10 @@
 
 #include <assert.h>
 
+/* So much room that lists which grow give back what they took before (arena_regrow). */
+#define BODY_ITEMS ((size_t)32 * 1024 / sizeof(struct item))
+#define BODY_HOLDS ((size_t)32 * 1024)
+
 struct galley *galley_new(const struct setting *setting, const struct sheet *sheet, bool body) {
     struct galley *galley = ARENA_NEW(setting->arena, struct galley);
     galley->setting = setting;
@@ -64,8 +68,13 @@ void galley_label(struct galley *galley, const struct line *line, length x) {
 }
 
 static void item_add(struct galley *galley, struct item item, enum hold hold) {
-    LIST_ADD(galley->setting->arena, &galley->items, item);
-    LIST_ADD(galley->setting->arena, &galley->holds, (uint8_t)hold);
+    struct arena *arena = galley->setting->arena;
+    if (galley->body) {
+        LIST_ROOM(arena, &galley->items, BODY_ITEMS);
+        LIST_ROOM(arena, &galley->holds, BODY_HOLDS);
+    }
+    LIST_ADD(arena, &galley->items, item);
+    LIST_ADD(arena, &galley->holds, (uint8_t)hold);
 }
 
 static length paddings(const struct frame *frame) {
@@ -75,13 +84,24 @@ static length paddings(const struct frame *frame) {
     return sum;
 }
 
-/* What comes again above the next slab when a page ends in this gap. NULL when nothing does. */
-static struct slab *resume_new(const struct galley *galley) {
+static uint32_t slab_put(struct galley *galley, struct slab *slab) {
+    LIST_ADD(galley->setting->arena, &galley->slabs, slab);
+    assert(galley->slabs.count <= UINT32_MAX);
+    return (uint32_t)(galley->slabs.count - 1);
+}
+
+/* What comes again above the next slab when a page ends in this gap: its number among the slabs, from 1; 0 when nothing
+ * does. Between the rows of a table it is the same each time. */
+static size_t resume_put(struct galley *galley) {
     length above = paddings(galley->frame);
     length head = galley->head ? galley->head->height : 0;
     length height = above + head + galley->resume_above;
     if (height == 0)
-        return NULL;
+        return 0;
+    const struct slab *last = galley->resume > 0 ? galley->slabs.items[galley->resume - 1] : NULL;
+    if (last && last->height == height && last->frame == galley->frame && slab_extra(last)->head == galley->head &&
+        (!galley->head || slab_extra(last)->head_y == above))
+        return galley->resume;
     struct slab *slab = slab_new(galley, height);
     slab->kind = SLAB_RESUME;
     slab->frame = galley->frame;
@@ -90,13 +110,7 @@ static struct slab *resume_new(const struct galley *galley) {
         extra->head = galley->head;
         extra->head_y = above;
     }
-    return slab;
-}
-
-static uint32_t slab_put(struct galley *galley, struct slab *slab) {
-    LIST_ADD(galley->setting->arena, &galley->slabs, slab);
-    assert(galley->slabs.count <= UINT32_MAX);
-    return (uint32_t)(galley->slabs.count - 1);
+    return galley->resume = slab_put(galley, slab) + (size_t)1;
 }
 
 /* Lines as high as the grid, or as several of its steps, stand on it; what is painted around lines would show that they
@@ -112,7 +126,7 @@ static void gap_write(struct galley *galley, bool on_grid) {
         hold = HOLD_TOGETHER;
     if (galley->need > 0 && hold < HOLD_NEXT)
         hold = HOLD_NEXT;
-    struct slab *resume = galley->body && hold != HOLD_ALWAYS ? resume_new(galley) : NULL;
+    size_t resume = galley->body && hold != HOLD_ALWAYS ? resume_put(galley) : 0;
     struct item penalty = {.kind = ITEM_PENALTY, .penalty = hold != HOLD_NONE ? PENALTY_NEVER : galley->cost};
     if (galley->body)
         penalty.size = paddings(galley->frame) + galley->resume_below;
@@ -120,10 +134,10 @@ static void gap_write(struct galley *galley, bool on_grid) {
     item_add(galley, penalty, hold);
     if (galley->space != 0 || (on_grid && !galley->on_grid))
         item_add(galley, (struct item){.kind = ITEM_GLUE, .size = galley->space, .on_grid = on_grid}, HOLD_NONE);
-    if (resume) {
-        item_add(galley, (struct item){.kind = ITEM_GLUE, .size = -resume->height}, HOLD_NONE);
-        item_add(galley, (struct item){.kind = ITEM_BOX, .size = resume->height, .content = slab_put(galley, resume)},
-                 HOLD_NONE);
+    if (resume > 0) {
+        length height = galley->slabs.items[resume - 1]->height;
+        item_add(galley, (struct item){.kind = ITEM_GLUE, .size = -height}, HOLD_NONE);
+        item_add(galley, (struct item){.kind = ITEM_BOX, .size = height, .content = (uint32_t)(resume - 1)}, HOLD_NONE);
     }
 }
 
@@ -332,4 +346,15 @@ void galley_move_tail(struct galley *from, struct galley *to) {
     to->hold = from->hold;
     to->need = from->need;
     to->space = from->space;
+}
+
+void galley_trim(struct galley *galley) {
+    struct arena *arena = galley->setting->arena;
+    if (galley->items.count == 0)
+        return;
+    galley->items.items = arena_trim(arena, galley->items.items, galley->items.room * sizeof *galley->items.items,
+                                     galley->items.count * sizeof *galley->items.items);
+    galley->holds.items = arena_trim(arena, galley->holds.items, galley->holds.room, galley->holds.count);
+    galley->items.room = galley->items.count;
+    galley->holds.room = galley->holds.count;
 }

@@ -93,6 +93,7 @@ struct galley {
     LIST(struct item) items;
     LIST(uint8_t) holds; /* beside items: enum hold */
     LIST(struct slab *) slabs;
+    size_t resume; /* the last resume among them, from 1; 0 when there is none */
     LIST(struct waiting_node) nodes;
     LIST(struct part) labels;
     const struct frame *frame; /* around the gap before the next slab */
@@ -170,6 +171,9 @@ const struct node *slab_node(const struct slab *slab);
 
 /* The slabs at their heights, one under the other, as they stand when nothing is cut. */
 struct stack galley_stack(const struct galley *galley, struct arena *arena);
+
+/* Takes no more memory for what is in a galley to which nothing is added any more than it needs. */
+void galley_trim(struct galley *galley);
 
 /* Moves the slabs after the last gap in which a page may end to `to`, which is empty, when they must stay with what
  * follows. */

@@ -225,9 +225,12 @@ static bool layout_once(const struct setting *setting, struct flow *flow, struct
 static bool folios_hold(struct setting *setting, const struct paging *paging) {
     if (!folio_any(setting))
         return true;
-    const char **folios = ARENA_ARRAY(setting->arena, setting->document->node_count, const char *);
+    size_t count = setting->document->node_count;
+    const char **folios = ARENA_ARRAY(setting->arena, count, const char *);
     paging_folios(setting, paging, folios);
-    return folio_settle(setting, folios);
+    bool hold = folio_settle(setting, folios);
+    arena_release(setting->arena, folios, count * sizeof *folios);
+    return hold;
 }
 
 static const struct pages *layout_set(struct setting setting) {
