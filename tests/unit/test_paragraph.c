@@ -830,6 +830,31 @@ static void bare_lines_are_as_high(void **state) {
     }
 }
 
+/* A gauge says what paragraph_set would make of the block, at any measure and in any order of measures. */
+static void gauges_tell_the_height(void **state) {
+    (void)state;
+    struct arena *scratch = arena_open();
+    size_t told = 0;
+    for (int i = 0; i < 60; i++) {
+        struct node *block = random_block();
+        body.align = i % 3 == 2 ? ALIGN_JUSTIFY : ALIGN_START;
+        body.hang = i % 2 == 0;
+        struct gauge *gauge = gauge_open(&setting, block, &body);
+        assert_non_null(gauge);
+        for (int k = 0; k < 12; k++) {
+            length enough, measure = LENGTH_PT(40 + random_next() % 400);
+            length height = gauge_height(gauge, measure, scratch, &enough);
+            if (height != LENGTH_HUGE)
+                assert_int_equal(height, paragraph_set(&setting, block, &body, measure)->height);
+            told += height != LENGTH_HUGE;
+            assert_int_equal(gauge_height(gauge, enough + measure, scratch, &enough), body.leading);
+        }
+    }
+    print_message("%zu of 720 heights told\n", told);
+    assert_true(told > 300);
+    arena_close(scratch);
+}
+
 /* --- Time -------------------------------------------------------------------------- */
 
 static double seconds_of(size_t words, size_t paragraphs) {
@@ -880,6 +905,7 @@ int main(void) {
         HOLDS(what_was_shaped_before_is_set_the_same),
         HOLDS(a_missing_face_is_reported_each_time),
         HOLDS(bare_lines_are_as_high),
+        HOLDS(gauges_tell_the_height),
         HOLDS(fifty_thousand_words_take_under_a_second),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
