@@ -47,3 +47,7 @@ int length_parse(const char *text, length *out) {
     }
     return -1;
 }
+
+short_length length_shorten(length size) {
+    return size > INT32_MAX ? INT32_MAX : size < -INT32_MAX ? -INT32_MAX : (short_length)size;
+}

@@ -11,6 +11,10 @@
 
 typedef int64_t length;
 
+/* A length as it is kept where there are many. Nothing that a page holds is longer (750 m); what is becomes as long. */
+typedef int32_t short_length;
+short_length length_shorten(length size);
+
 #define LENGTH_POINT ((length)1000)
 #define LENGTH_PT(n) ((length)(n)*LENGTH_POINT)
 /* Larger than any page, small enough that sums of many cannot overflow. */

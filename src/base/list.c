@@ -19,3 +19,16 @@ void *list_grow(struct arena *arena, void *items, size_t count, size_t *room, si
     *room = more;
     return grown;
 }
+
+uint32_t short_list_room(size_t wanted) {
+    if (wanted > UINT32_MAX)
+        memory_exhausted();
+    return (uint32_t)wanted;
+}
+
+/* Begins with room for one: most have no more. */
+void *short_list_grow(struct arena *arena, void *items, size_t count, uint32_t *room, size_t item_size) {
+    size_t more = *room > 0 ? (size_t)*room * 2 : 1;
+    *room = short_list_room(more);
+    return arena_regrow(arena, items, count * item_size, more * item_size);
+}

@@ -198,7 +198,7 @@ static void read_figure(struct build *build, struct node *parent, const struct e
     struct node *figure = build_named(build, parent, NODE_FIGURE, element);
     build_leave(build, outer);
     figure->as.figure.alternative = figure_alternative(build, element);
-    figure->as.figure.place = element_attribute_place(element, "src");
+    figure->as.figure.place = build_place(build, element, "src");
     figure->as.figure.file = picture_find(build, element, "src");
     const char *width = build_attribute(build, element, "width");
     if (width != NULL && (length_parse(width, &figure->as.figure.width) != 0 || figure->as.figure.width <= 0))

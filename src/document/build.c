@@ -50,6 +50,12 @@ struct node *build_node(struct build *build, struct node *parent, enum node_kind
     return node;
 }
 
+const struct place *build_place(struct build *build, const struct element *element, const char *attribute) {
+    struct place *place = ARENA_NEW(build->arena, struct place);
+    *place = element_attribute_place(element, attribute);
+    return place;
+}
+
 struct node *build_text(struct build *build, struct node *parent, struct place place, const char *text) {
     struct node *node = build_node(build, parent, NODE_TEXT, place);
     node->as.text.text = text;

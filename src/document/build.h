@@ -73,6 +73,7 @@ struct build {
     bool in_link;
     bool in_note;
     bool draft;
+    LIST(struct node *) folded; /* the texts of the block that is folded (fold.c) */
     LIST(struct node *) waiting;
     LIST(struct pending_link) links;
 };
@@ -83,6 +84,8 @@ void build_leave(struct build *build, const char *outer);
 
 /* A new last child of `parent` (none when it is NULL), of the language that is being read. */
 struct node *build_node(struct build *build, struct node *parent, enum node_kind kind, struct place place);
+/* The place of an attribute, as long as the document lives. */
+const struct place *build_place(struct build *build, const struct element *element, const char *attribute);
 /* The same, with the element's place and id; the id is then known to stand for a `kind` if it was not before. */
 struct node *build_named(struct build *build, struct node *parent, enum node_kind kind, const struct element *element);
 void build_add(struct node *parent, struct node *child);

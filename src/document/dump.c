@@ -53,7 +53,7 @@ static void dump_link(struct buffer *out, const struct node *node) {
     if (node->as.link.target != NULL)
         dump_target(out, node->as.link.target);
     dump_pair(out, "contents", node->as.link.contents);
-    if (node->as.link.paged)
+    if (node->as.link.after != NULL)
         dump_pair(out, "page-then", node->as.link.after);
 }
 
@@ -69,9 +69,9 @@ static void dump_figure(struct buffer *out, const struct node *node) {
 static void dump_span(struct buffer *out, const struct node *cell) {
     static const char *const aligns[] = {[CELL_END] = "end", [CELL_DECIMAL] = "decimal"};
     if (cell->as.cell.rows > 1)
-        buffer_format(out, " rows=%zu", cell->as.cell.rows);
+        buffer_format(out, " rows=%zu", (size_t)cell->as.cell.rows);
     if (cell->as.cell.columns > 1)
-        buffer_format(out, " columns=%zu", cell->as.cell.columns);
+        buffer_format(out, " columns=%zu", (size_t)cell->as.cell.columns);
     if (cell->as.cell.align != CELL_START)
         buffer_format(out, " align=%s", aligns[cell->as.cell.align]);
     for (size_t i = 0; i < cell->as.cell.header_count; i++)

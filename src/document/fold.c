@@ -92,7 +92,8 @@ static void fold_text(struct fold *fold, struct node *text) {
         buffer_bytes(&out, at, word);
         at += word;
     }
-    text->as.text.text = arena_copy(fold->build->arena, buffer_text(&out), out.count);
+    if (strcmp(text->as.text.text, buffer_text(&out)) != 0)
+        text->as.text.text = arena_copy(fold->build->arena, out.bytes, out.count);
     buffer_close(&out);
 }
 
@@ -124,11 +125,11 @@ static void prune(struct node *parent) {
 
 void inline_fold(struct build *build, struct node *block) {
     struct fold fold = {.build = build, .block = block};
-    LIST(struct node *) texts = {0};
+    build->folded.count = 0;
     for (struct node *at = node_after(block, block); at != NULL; at = node_after(at, block))
         if (at->kind == NODE_TEXT)
-            LIST_ADD(build->arena, &texts, at);
-    for (size_t i = 0; i < texts.count; i++)
-        fold_text(&fold, texts.items[i]);
+            LIST_ADD(build->arena, &build->folded, at);
+    for (size_t i = 0; i < build->folded.count; i++)
+        fold_text(&fold, build->folded.items[i]);
     prune(block);
 }

@@ -109,7 +109,7 @@ static void group_assign(struct node *group, const struct field *head, const str
                 continue;
             cell_assign(cell, at, column, head, field, &list, scratch);
             cell->as.cell.headers = ARENA_ARRAY(arena, list.count, const struct node *);
-            cell->as.cell.header_count = list.count;
+            cell->as.cell.header_count = (uint32_t)list.count;
             for (size_t i = 0; i < list.count; i++)
                 cell->as.cell.headers[i] = list.items[i];
         }

@@ -29,6 +29,10 @@ static bool node_white(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+struct place node_file_place(const struct node *figure) {
+    return figure->as.figure.place != NULL ? *figure->as.figure.place : figure->place;
+}
+
 struct place node_place(const struct node *node, size_t offset) {
     const struct element *source = node->kind == NODE_TEXT ? node->as.text.source : NULL;
     if (source == NULL)

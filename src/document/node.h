@@ -21,7 +21,8 @@
 
 struct element;
 
-enum node_kind {
+/* Enums of one byte: nodes are many. */
+enum __attribute__((packed)) node_kind {
     /* Groups. */
     NODE_DOCUMENT,
     NODE_SECTION, /* Sect; `title` is its T */
@@ -62,7 +63,7 @@ enum node_kind {
 };
 
 /* What a block is for, where that decides how it looks; styles name these (style.h). */
-enum node_class {
+enum __attribute__((packed)) node_class {
     CLASS_NONE,
     CLASS_ISSUER,      /* who issues the document, under its title */
     CLASS_STATUS,      /* "Status: draft, not in force" */
@@ -91,10 +92,10 @@ enum node_numbering {
     NUMBERING_UPPER_ALPHA
 };
 
-enum node_scope { SCOPE_COLUMN, SCOPE_ROW };
+enum __attribute__((packed)) node_scope { SCOPE_COLUMN, SCOPE_ROW };
 
 /* How the lines of a cell stand in its column. */
-enum node_align {
+enum __attribute__((packed)) node_align {
     CELL_START,
     CELL_END,
     CELL_DECIMAL /* a number: its decimal point, or the end of its whole part, stands under those of the column */
@@ -103,16 +104,16 @@ enum node_align {
 struct node {
     enum node_kind kind;
     enum node_class class_;
+    bool keep_with_next; /* a heading, or a lead-in to a list or table */
+    bool keep_together;  /* never broken over pages unless taller than one */
+    uint32_t index;      /* in document order from 0; unique; set by document_read */
     struct node *parent;
     struct node *first;
     struct node *last;
     struct node *next;
-    uint32_t index; /* in document order from 0; unique; set by document_read */
     struct place place;
-    const char *lang;    /* BCP 47; only where it differs from the parent's; set on nodes that have a role */
-    const char *id;      /* permanent name, a named destination; NULL when none */
-    bool keep_with_next; /* a heading, or a lead-in to a list or table */
-    bool keep_together;  /* never broken over pages unless taller than one */
+    const char *lang; /* BCP 47; only where it differs from the parent's; set on nodes that have a role */
+    const char *id;   /* permanent name, a named destination; NULL when none */
     union {
         struct {
             const char *text;
@@ -136,11 +137,11 @@ struct node {
             size_t columns;
         } table;
         struct {
-            enum node_scope scope; /* of a header cell */
-            size_t rows, columns;  /* how many it spans; at least 1 */
-            enum node_align align;
             const struct node **headers; /* header cells that it comes under, where Scope alone does not say so */
-            size_t header_count;
+            uint32_t header_count;
+            uint32_t rows, columns; /* how many it spans; at least 1 */
+            enum node_scope scope;  /* of a header cell */
+            enum node_align align;
         } cell; /* header cells too */
         struct {
             const char *expansion; /* of an abbreviation; NULL when none */
@@ -149,14 +150,14 @@ struct node {
             const char *uri;      /* external; NULL when `target` is set */
             struct node *target;  /* inside the document */
             const char *contents; /* the annotation's Contents; begins with the visible text */
-            bool paged;        /* the visible text ends with a TEXT and a FOLIO, and Contents goes on: page, `after` */
-            const char *after; /* " (The caption)" or "" */
+            const char *after; /* not NULL: the visible text ends with a TEXT and a FOLIO, and Contents goes on: page,
+                                * then this, " (The caption)" or "" */
         } link;
         struct {
-            const char *file;        /* path of a PNG or JPEG, already confined to the source tree */
-            const char *alternative; /* never NULL, never "" */
-            length width;            /* wished for; 0: natural size, at most the measure */
-            struct place place;      /* of the file's name, for faults */
+            const char *file;          /* path of a PNG or JPEG, already confined to the source tree */
+            const char *alternative;   /* never NULL, never "" */
+            length width;              /* wished for; 0: natural size, at most the measure */
+            const struct place *place; /* of the file's name, for faults; NULL: node_file_place has the figure's own */
         } figure;
         struct {
             struct node *call; /* the LINK of its first call */
@@ -172,5 +173,7 @@ struct node *node_past(const struct node *node, const struct node *root);
 /* The place in the author's file of what stands at byte `offset` of a text; of any other node, and of text that the
  * program wrote, the node's own. Takes a walk through the text: for faults. */
 struct place node_place(const struct node *node, size_t offset);
+/* The place of the name of a figure's file. */
+struct place node_file_place(const struct node *figure);
 
 #endif

@@ -101,7 +101,6 @@ void reference_page(struct build *build, struct node *link, struct node *target,
     link->as.link.contents =
         arena_format(build->arena, "%s%s", build_node_words(build, link), words_find(WORD_REFERENCE_PAGE));
     link->as.link.after = "";
-    link->as.link.paged = true;
     link->as.link.target = target;
     build_text(build, link, link->place, words_find(before))->lang = link->lang;
     struct node *folio = build_node(build, link, NODE_FOLIO, link->place);
@@ -189,7 +188,7 @@ static void contents_make(struct build *build, struct pending_link *pending) {
         tail = title_words(build, pending->target);
     }
     tail = says_already(words, tail) ? "" : words_fill(build->arena, WORD_IN_BRACKETS, tail);
-    if (link->as.link.paged)
+    if (link->as.link.after != NULL)
         link->as.link.after = tail;
     else
         link->as.link.contents = arena_format(build->arena, "%s%s", words, tail);

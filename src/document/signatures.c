@@ -33,7 +33,7 @@ static void signed_picture(struct build *build, struct node *cell, const struct 
     if (date != NULL)
         words = arena_format(build->arena, "%s%s", words, words_fill(build->arena, WORD_SIGNATURE_ALT_SIGNED, date));
     figure->as.figure.alternative = words;
-    figure->as.figure.place = element_attribute_place(element, "picture");
+    figure->as.figure.place = build_place(build, element, "picture");
     figure->as.figure.file = picture_find(build, element, "picture");
 }
 

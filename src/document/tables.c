@@ -79,10 +79,10 @@ void table_caption(struct build *build, struct node *table, const struct element
             .kind = TARGET_TABLE, .number = number, .node = table, .title = node, .title_skip = strlen(words)});
 }
 
-static size_t read_span(struct build *build, const struct element *cell, const char *name, size_t most) {
+static uint32_t read_span(struct build *build, const struct element *cell, const char *name, size_t most) {
     const char *value = build_attribute(build, cell, name);
     unsigned long span = value == NULL ? 1 : strtoul(value, NULL, 10);
-    return span < 1 || span > most ? 1 : span;
+    return span < 1 || span > most ? 1 : (uint32_t)span;
 }
 
 static void read_cell(struct build *build, struct node *row, const struct element *element, bool head) {
@@ -261,8 +261,8 @@ static void group_examine(struct grid *grid, const struct node *group, bool firs
                             : headers_is_group_title(group->first->first) ? "group"
                                                                           : "table";
         span_report(grid, cell,
-                    arena_format(grid->build->arena, "spans %zu rows, but the %s has room for %zu", cell->as.cell.rows,
-                                 whole, cell->as.cell.rows - over));
+                    arena_format(grid->build->arena, "spans %zu rows, but the %s has room for %zu",
+                                 (size_t)cell->as.cell.rows, whole, cell->as.cell.rows - over));
     }
 }
 
@@ -284,7 +284,7 @@ static void grid_examine(struct build *build, const struct reading *reading) {
         if (group->kind == NODE_CAPTION)
             continue;
         if (headers_is_group_title(group->first->first))
-            group->first->first->as.cell.columns = table->as.table.columns;
+            group->first->first->as.cell.columns = (uint32_t)table->as.table.columns;
         grid.spanned = grid.spanned || group_is_spanned(group);
         if (group->kind == NODE_TABLE_HEAD)
             grid.named = true;

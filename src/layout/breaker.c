@@ -49,6 +49,8 @@
 #define BADNESS_OVERFULL ((int64_t)10000)
 #define RATIO_MOST ((int64_t)21544) /* its badness is the most */
 
+#define ACTIVE_START 32
+
 enum { TIGHT, DECENT, LOOSE, VERY_LOOSE, CLASSLESS, CLASSES };
 
 /* What stands before an item. */
@@ -502,11 +504,17 @@ static void sweep(struct fitting *f, size_t at, size_t end) {
     f->active_count = count;
 }
 
-static const struct breakpoint *breaks_trace(struct fitting *f, struct arena *arena, size_t *count) {
+/* The best of the states at the last break. */
+static size_t stop_best(const struct fitting *f) {
     size_t best = f->active[0];
     for (size_t i = 1; i < f->active_count; i++)
         if (cost_less(f->stops.items[f->active[i]].total, f->stops.items[best].total))
             best = f->active[i];
+    return best;
+}
+
+static const struct breakpoint *breaks_trace(struct fitting *f, struct arena *arena, size_t *count) {
+    size_t best = stop_best(f);
     *count = f->stops.items[best].lines;
     struct breakpoint *breaks = ARENA_ARRAY(arena, *count, struct breakpoint);
     for (size_t i = *count; i-- > 0;) {
@@ -522,31 +530,63 @@ static const struct breakpoint *breaks_trace(struct fitting *f, struct arena *ar
     return breaks;
 }
 
+/* From sums to the states at the last break. */
+static void fitting_run(struct fitting *f) {
+    const struct breaker_rule *rule = f->rule;
+    ask_rooms(f);
+    f->plain = rule->ragged && !rule->filled && rule->fitness_demerits == 0 && rule->hangs == NULL && f->steady == 0 &&
+               rule->grid == 0 && f->sums[f->count].insert == 0 && f->signless;
+    f->active_room = ACTIVE_START;
+    f->active = ARENA_ARRAY(f->scratch, f->active_room, size_t);
+    f->next_active = ARENA_ARRAY(f->scratch, f->active_room, size_t);
+    struct stop start = {.begin = f->begins[0], .least = LENGTH_HUGE, .tightness = CLASSLESS, .fresh = true};
+    stop_mesh(f, &start);
+    LIST_ADD(f->scratch, &f->stops, start);
+    f->active_count = 1;
+    size_t end = 0;
+    for (size_t at = 0; at <= f->final; at++) {
+        if (at > 0 && f->items[at - 1].kind == ITEM_BOX)
+            end = at;
+        if (break_legal(f, at))
+            (f->plain ? sweep_plain : sweep)(f, at, end);
+    }
+}
+
 const struct breakpoint *breaker_fit(const struct item *items, size_t item_count, const struct breaker_rule *rule,
                                      struct arena *arena, size_t *count) {
     *count = 0;
     if (item_count == 0)
         return ARENA_ARRAY(arena, 1, struct breakpoint);
     assert(items != NULL);
-    struct fitting f = {.items = items, .count = item_count, .rule = rule, .scratch = arena_open(), .active_room = 64};
+    struct arena *scratch = rule->scratch != NULL ? rule->scratch : arena_open();
+    struct fitting f = {.items = items, .count = item_count, .rule = rule, .scratch = scratch};
     sum_items(&f);
-    ask_rooms(&f);
-    f.plain = rule->ragged && !rule->filled && rule->fitness_demerits == 0 && rule->hangs == NULL && f.steady == 0 &&
-              rule->grid == 0 && f.sums[item_count].insert == 0 && f.signless;
-    f.active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
-    f.next_active = ARENA_ARRAY(f.scratch, f.active_room, size_t);
-    struct stop start = {.begin = f.begins[0], .least = LENGTH_HUGE, .tightness = CLASSLESS, .fresh = true};
-    stop_mesh(&f, &start);
-    LIST_ADD(f.scratch, &f.stops, start);
-    f.active_count = 1;
-    size_t end = 0;
-    for (size_t at = 0; at <= f.final; at++) {
-        if (at > 0 && items[at - 1].kind == ITEM_BOX)
-            end = at;
-        if (break_legal(&f, at))
-            (f.plain ? sweep_plain : sweep)(&f, at, end);
-    }
+    fitting_run(&f);
     const struct breakpoint *breaks = breaks_trace(&f, arena, count);
-    arena_close(f.scratch);
+    if (scratch != rule->scratch)
+        arena_close(scratch);
     return breaks;
+}
+
+struct breaker_plan {
+    struct fitting fitting;
+};
+
+const struct breaker_plan *breaker_prepare(const struct item *items, size_t item_count, const struct breaker_rule *rule,
+                                           struct arena *arena) {
+    assert(item_count > 0);
+    struct breaker_plan *plan = ARENA_NEW(arena, struct breaker_plan);
+    plan->fitting = (struct fitting){.items = items, .count = item_count, .rule = rule, .scratch = arena};
+    sum_items(&plan->fitting);
+    return plan;
+}
+
+size_t breaker_count(const struct breaker_plan *plan, const struct breaker_rule *rule, struct arena *scratch) {
+    struct fitting f = plan->fitting;
+    f.rule = rule;
+    f.scratch = scratch;
+    fitting_run(&f);
+    size_t count = f.stops.items[stop_best(&f)].lines;
+    arena_empty(scratch);
+    return count;
 }

@@ -30,15 +30,15 @@ enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
  * as large that no break parts from it: so a box that stands only at the start of a line (a table's head on a later
  * page) adds nothing elsewhere. */
 struct item {
-    enum item_kind kind;
-    length size;    /* box, glue: natural; penalty: what is added when broken here (a hyphen) */
-    length stretch; /* glue */
-    length shrink;  /* glue */
+    length size;          /* box, glue: natural; penalty: what is added when broken here (a hyphen) */
+    short_length stretch; /* glue */
+    short_length shrink;  /* glue */
+    short_length insert;  /* pages: footnotes called in this box need this much at the foot */
     int32_t penalty;
-    bool flagged;   /* two flagged breaks in a row cost more */
-    bool on_grid;   /* glue: what follows it begins at a multiple of the rule's grid from the head of its page */
-    length insert;  /* pages: footnotes called in this box need this much at the foot */
-    size_t content; /* the caller's own number */
+    uint32_t content; /* the caller's own number */
+    uint8_t kind;     /* enum item_kind */
+    bool flagged;     /* two flagged breaks in a row cost more */
+    bool on_grid;     /* glue: what follows it begins at a multiple of the rule's grid from the head of its page */
 };
 
 /* How far a line may stand out of its room when it begins or ends with an item: optical margins. */
@@ -64,6 +64,7 @@ struct breaker_rule {
     const struct hang *hangs; /* by item: boxes, and penalties that add something; NULL: nothing hangs */
     int expansion;            /* thousandths by which a justified line may be wider or narrower before its glue is */
     bool last_free;           /* the last line, and one that ends at PENALTY_FORCE, may be as short as it likes */
+    struct arena *scratch;    /* for what is needed meanwhile; NULL: one of the breaker's own */
 };
 
 struct breakpoint {
@@ -81,5 +82,12 @@ length breaker_grid(length size, length grid);
  * lines of bounded length; the result alone is kept in `arena`. */
 const struct breakpoint *breaker_fit(const struct item *items, size_t item_count, const struct breaker_rule *rule,
                                      struct arena *arena, size_t *count);
+
+/* Items made ready, in `arena`, to be broken again and again under rules that differ in their rooms alone. */
+struct breaker_plan;
+const struct breaker_plan *breaker_prepare(const struct item *items, size_t item_count, const struct breaker_rule *rule,
+                                           struct arena *arena);
+/* How many breaks breaker_fit would return. `scratch` is emptied. */
+size_t breaker_count(const struct breaker_plan *plan, const struct breaker_rule *rule, struct arena *scratch);
 
 #endif

@@ -4,7 +4,8 @@
  * its longest word and its longest line. What is left over its least is cut into
  * equal steps; the height of a table for every way to deal the steps out is the
  * sum over rows of the highest cell. Each cell is set once for each step at most,
- * and only when a sum that could still be the least asks for it; so dealing them
+ * and only when a sum that could still be the least asks for it; a row whose cells
+ * are as high in any case is left out. So dealing them
  * out costs little more than sums: all ways are tried while they are few (up
  * to about four columns), else steps are moved between pairs of columns, many at
  * a time and then fewer, until no move makes the table lower.
@@ -118,20 +119,43 @@ struct search {
     length step;
     column_height height;
     void *context;
-    length **heights; /* [column][step * rows + row]; UNKNOWN until asked for */
+    const size_t *kept; /* the rows that are looked at, by their numbers: `rows` of them */
+    length **heights;   /* [column][step * rows + row]; UNKNOWN until asked for */
     size_t *dealt, *best;
     length best_height;
     int64_t best_distance;
     length *partial; /* [column * rows + row]: highest of the columns so far */
 };
 
-/* The height of a cell whose column has been dealt `steps`. */
-static length search_cell(const struct search *search, size_t row, size_t column, size_t steps) {
-    length *kept = &search->heights[column][steps * search->rows + row];
-    if (*kept == UNKNOWN)
-        *kept =
-            search->height(search->context, row, column, search->extents[column].least + (length)steps * search->step);
-    return *kept;
+/* Asks for the height of a cell whose column has been dealt `steps`. */
+static length search_ask(const struct search *search, size_t row, size_t column, size_t steps) {
+    length least = search->extents[column].least, enough = LENGTH_HUGE;
+    length height =
+        search->height(search->context, search->kept[row], column, least + (length)steps * search->step, &enough);
+    bool steady = enough <= least + (length)steps * search->step;
+    for (size_t n = steps; n <= (steady ? search->caps[column] : steps); n++)
+        search->heights[column][n * search->rows + row] = height;
+    return height;
+}
+
+/* Whether every cell of the row is as high at its column's least width as at any other. */
+static bool row_is_steady(const struct search *search, size_t row) {
+    for (size_t i = 0; i < search->columns; i++) {
+        length enough = LENGTH_HUGE;
+        (void)search->height(search->context, row, i, search->extents[i].most, &enough);
+        if (enough > search->extents[i].least)
+            return false;
+    }
+    return true;
+}
+
+/* Leaves out the rows that no width makes higher or lower. */
+static void rows_keep(struct search *search, size_t rows, struct arena *scratch) {
+    size_t *kept = ARENA_ARRAY(scratch, rows, size_t);
+    for (size_t row = 0; row < rows; row++)
+        if (!row_is_steady(search, row))
+            kept[search->rows++] = row;
+    search->kept = kept;
 }
 
 static int64_t distance(const struct search *search, const size_t *dealt) {
@@ -165,8 +189,9 @@ static void search_all(struct search *search, size_t column, size_t left) {
     size_t most = left < search->caps[column] ? left : search->caps[column];
     for (size_t n = last ? left : 0; n <= most; n++) {
         length sum = 0;
+        const length *heights = search->heights[column] + n * search->rows;
         for (size_t row = 0; row < search->rows && sum <= search->best_height; row++) {
-            length height = search_cell(search, row, column, n);
+            length height = heights[row] != UNKNOWN ? heights[row] : search_ask(search, row, column, n);
             here[row] = above && above[row] > height ? above[row] : height;
             sum += here[row];
         }
@@ -183,7 +208,9 @@ static length search_height(const struct search *search) {
     for (size_t row = 0; row < search->rows; row++) {
         length highest = 0;
         for (size_t i = 0; i < search->columns; i++) {
-            length height = search_cell(search, row, i, search->dealt[i]);
+            length height = search->heights[i][search->dealt[i] * search->rows + row];
+            if (height == UNKNOWN)
+                height = search_ask(search, row, i, search->dealt[i]);
             highest = height > highest ? height : highest;
         }
         sum += highest;
@@ -282,7 +309,6 @@ void column_distribute(const struct column_extent *extents, size_t columns, size
     }
     assert(left >= 0);
     struct search search = {.columns = columns,
-                            .rows = rows,
                             .steps = column_steps(columns, rows),
                             .extents = extents,
                             .height = height,
@@ -305,15 +331,18 @@ void column_distribute(const struct column_extent *extents, size_t columns, size
     shares_fill(extents, columns, search.steps, caps, shares);
     search.caps = caps;
     search.shares = shares;
+    rows_keep(&search, rows, scratch);
     heights_open(&search, scratch);
     search.dealt = ARENA_ARRAY(scratch, columns, size_t);
     search.best = ARENA_ARRAY(scratch, columns, size_t);
-    search.partial = ARENA_ARRAY(scratch, columns * rows, length);
+    search.partial = ARENA_ARRAY(scratch, columns * search.rows, length);
     memcpy(search.dealt, shares, columns * sizeof *shares);
     search.best_height = LENGTH_HUGE;
     search_offer(&search, search_height(&search));
     size_t most = SUMS_MOST / (rows * columns + 1);
-    if (ways(search.steps, columns, most) <= most)
+    if (search.rows == 0)
+        ; /* all ways are as good as the one that has been offered */
+    else if (ways(search.steps, columns, most) <= most)
         search_all(&search, 0, search.steps);
     else
         search_near(&search);

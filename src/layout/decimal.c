@@ -72,10 +72,10 @@ static bool line_search(const struct line *line, length *point, struct arena *sc
     length at[LONGEST + 1];
     size_t bytes = 0;
     at[0] = 0;
-    for (size_t i = 0; i < line->mark_count; i++) {
-        if (line->marks[i].kind != MARK_GLYPHS || !line->marks[i].node)
+    for (size_t i = 0; i < line->stroke_count; i++) {
+        if (line->strokes[i].kind != MARK_GLYPHS || !line->strokes[i].node)
             continue;
-        if (in_call(line->marks[i].node))
+        if (in_call(line->strokes[i].node))
             break;
         const struct mark whole = line_mark(line, i, scratch), *mark = &whole;
         const struct glyph_run *run = mark->as.glyphs.run;

@@ -90,10 +90,10 @@ void flow_line_examine(struct flow *flow, const struct line *line, const struct 
         return;
     struct arena *arena = flow->setting->arena;
     struct mark widest = {0};
-    for (size_t i = 0; i < line->mark_count; i++) {
-        const struct mark *mark = &line->marks[i];
-        if (mark->kind == MARK_GLYPHS && mark->node && mark->x + mark->width > measure &&
-            (!widest.node || mark->x < widest.x))
+    for (size_t i = 0; i < line->stroke_count; i++) {
+        const struct stroke *stroke = &line->strokes[i];
+        if (stroke->kind == MARK_GLYPHS && stroke->node && (length)stroke->x + stroke->width > measure &&
+            (!widest.node || stroke->x < widest.x))
             widest = line_mark(line, i, arena);
     }
     struct place place = widest.node ? widest.node->place : node->place;
@@ -118,7 +118,7 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
     /* Labels and what stands in tables is measured before it is set; the rest is shaped but once. */
     struct setting once = *flow->setting;
     if (flow->galley->body && (node->kind == NODE_PARAGRAPH || node->kind == NODE_HEADING))
-        once.memo = NULL;
+        once.once = true;
     const struct paragraph *paragraph = folio_paragraph(&once, node, look, column.measure);
     if (!paragraph)
         return;
@@ -312,7 +312,7 @@ static void list_block(struct flow *flow, const struct node *list, struct column
 bool flow_figure_size(const struct setting *setting, const struct node *figure, length across, length down,
                       length *width, length *height) {
     struct picture picture;
-    if (!picture_read(figure->as.figure.file, figure->as.figure.place, setting->arena, setting->report, &picture))
+    if (!picture_read(figure->as.figure.file, node_file_place(figure), setting->arena, setting->report, &picture))
         return false;
     length wish = figure->as.figure.width > 0 ? figure->as.figure.width : picture.width;
     *width = wish < across ? wish : across;
@@ -322,7 +322,7 @@ bool flow_figure_size(const struct setting *setting, const struct node *figure, 
         *width = down * picture.width / picture.height;
     }
     if (*width < 1 || *height < 1) {
-        report_add(setting->report, RULE_FIGURE_FILE, figure->as.figure.place, figure->as.figure.file,
+        report_add(setting->report, RULE_FIGURE_FILE, node_file_place(figure), figure->as.figure.file,
                    "it is too long and thin to be seen");
         return false;
     }
@@ -342,9 +342,12 @@ static void figure_block(struct flow *flow, const struct node *figure, struct co
     galley_space(galley, space);
     begin(flow, figure, column.x);
     struct slab *slab = slab_new(galley, height);
-    struct mark mark = {.kind = MARK_IMAGE, .node = figure, .x = column.x, .width = width, .height = height};
-    mark.as.image.file = figure->as.figure.file;
-    LIST_ADD(flow->setting->arena, &slab->marks, mark);
+    struct stroke picture = {.kind = MARK_IMAGE,
+                             .node = figure,
+                             .x = length_shorten(column.x),
+                             .width = length_shorten(width),
+                             .size = length_shorten(height)};
+    SHORT_LIST_ADD(flow->setting->arena, &slab->strokes, picture);
     galley_add(galley, slab);
     galley->need = 0;
     if (is_caption(figure->next))
@@ -375,6 +378,7 @@ void flow_turn(struct flow *flow, bool turned) {
         return;
     flow->galley = galley_new(flow->setting, turned ? &flow->turned : &flow->upright, true);
     if (old) {
+        galley_trim(old);
         flow->galley->start = START_PAGE;
         flow->galley->nodes.items = old->nodes.items;
         flow->galley->nodes.count = old->nodes.count;

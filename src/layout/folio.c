@@ -35,9 +35,10 @@ struct set_block {
 };
 
 struct folio_record {
-    bool *holds;     /* by index: an inline node or block within which a folio stands */
-    bool *wanted;    /* by index: the target of a folio */
-    uint8_t *widths; /* by index of a target: digits */
+    bool *holds;         /* by index: an inline node or block within which a folio stands */
+    bool *wanted;        /* by index: the target of a folio */
+    uint8_t *widths;     /* by index of a target: digits */
+    const char **folios; /* those of the setting */
     LIST(struct set_block) blocks;
 };
 
@@ -106,7 +107,7 @@ void folio_open(struct setting *setting) {
         return;
     record->widths = ARENA_ARRAY(setting->arena, document->node_count, uint8_t);
     setting->folio_widths = record->widths;
-    setting->folios = guesses_make(setting, record);
+    setting->folios = record->folios = guesses_make(setting, record);
 }
 
 bool folio_any(const struct setting *setting) {
@@ -171,7 +172,7 @@ static bool block_settle(const struct setting *setting, struct set_block *set) {
 bool folio_settle(struct setting *setting, const char *const *now) {
     struct folio_record *record = setting->folio_record;
     const struct document *document = setting->document;
-    const char *const *set = setting->folios;
+    const char **set = record->folios;
     const char **merged = ARENA_ARRAY(setting->arena, document->node_count, const char *);
     for (size_t i = 0; i < document->node_count; i++)
         if (record->wanted[i]) {
@@ -179,11 +180,12 @@ bool folio_settle(struct setting *setting, const char *const *now) {
             size_t digits = strlen(merged[i]);
             record->widths[i] = digits > record->widths[i] ? (uint8_t)digits : record->widths[i];
         }
-    setting->folios = merged;
+    setting->folios = record->folios = merged;
     bool good = true;
     for (size_t i = 0; i < record->blocks.count; i++)
         if (block_is_stale(record->blocks.items[i].block, set, now) && !block_settle(setting, &record->blocks.items[i]))
             good = false;
+    arena_release(setting->arena, set, document->node_count * sizeof *set);
     return good;
 }
 

@@ -10,6 +10,10 @@
 
 #include <assert.h>
 
+/* So much room that lists which grow give back what they took before (arena_regrow). */
+#define BODY_ITEMS ((size_t)32 * 1024 / sizeof(struct item))
+#define BODY_HOLDS ((size_t)32 * 1024)
+
 struct galley *galley_new(const struct setting *setting, const struct sheet *sheet, bool body) {
     struct galley *galley = ARENA_NEW(setting->arena, struct galley);
     galley->setting = setting;
@@ -22,6 +26,22 @@ struct slab *slab_new(const struct galley *galley, length height) {
     struct slab *slab = ARENA_NEW(galley->setting->arena, struct slab);
     slab->height = height;
     return slab;
+}
+
+static const struct slab_extra NOTHING;
+
+const struct slab_extra *slab_extra(const struct slab *slab) {
+    return slab->extra ? slab->extra : &NOTHING;
+}
+
+struct slab_extra *slab_extend(struct arena *arena, struct slab *slab) {
+    if (!slab->extra)
+        slab->extra = ARENA_NEW(arena, struct slab_extra);
+    return slab->extra;
+}
+
+void slab_anchor(struct arena *arena, struct slab *slab, const struct node *node, length x, length y) {
+    SHORT_LIST_ADD(arena, &slab->anchors, (struct slab_anchor){node, length_shorten(x), length_shorten(y)});
 }
 
 void galley_space(struct galley *galley, length space) {
@@ -44,12 +64,17 @@ void galley_begin(struct galley *galley, const struct node *node, length x) {
 }
 
 void galley_label(struct galley *galley, const struct line *line, length x) {
-    LIST_ADD(galley->setting->arena, &galley->labels, (struct part){line, x, 0});
+    LIST_ADD(galley->setting->arena, &galley->labels, (struct part){line, length_shorten(x), 0});
 }
 
 static void item_add(struct galley *galley, struct item item, enum hold hold) {
-    LIST_ADD(galley->setting->arena, &galley->items, item);
-    LIST_ADD(galley->setting->arena, &galley->holds, (uint8_t)hold);
+    struct arena *arena = galley->setting->arena;
+    if (galley->body) {
+        LIST_ROOM(arena, &galley->items, BODY_ITEMS);
+        LIST_ROOM(arena, &galley->holds, BODY_HOLDS);
+    }
+    LIST_ADD(arena, &galley->items, item);
+    LIST_ADD(arena, &galley->holds, (uint8_t)hold);
 }
 
 static length paddings(const struct frame *frame) {
@@ -59,24 +84,33 @@ static length paddings(const struct frame *frame) {
     return sum;
 }
 
-/* What comes again above the next slab when a page ends in this gap. NULL when nothing does. */
-static struct slab *resume_new(const struct galley *galley) {
+static uint32_t slab_put(struct galley *galley, struct slab *slab) {
+    LIST_ADD(galley->setting->arena, &galley->slabs, slab);
+    assert(galley->slabs.count <= UINT32_MAX);
+    return (uint32_t)(galley->slabs.count - 1);
+}
+
+/* What comes again above the next slab when a page ends in this gap: its number among the slabs, from 1; 0 when nothing
+ * does. Between the rows of a table it is the same each time. */
+static size_t resume_put(struct galley *galley) {
     length above = paddings(galley->frame);
     length head = galley->head ? galley->head->height : 0;
     length height = above + head + galley->resume_above;
     if (height == 0)
-        return NULL;
+        return 0;
+    const struct slab *last = galley->resume > 0 ? galley->slabs.items[galley->resume - 1] : NULL;
+    if (last && last->height == height && last->frame == galley->frame && slab_extra(last)->head == galley->head &&
+        (!galley->head || slab_extra(last)->head_y == above))
+        return galley->resume;
     struct slab *slab = slab_new(galley, height);
     slab->kind = SLAB_RESUME;
     slab->frame = galley->frame;
-    slab->head = galley->head;
-    slab->head_y = above;
-    return slab;
-}
-
-static size_t slab_put(struct galley *galley, struct slab *slab) {
-    LIST_ADD(galley->setting->arena, &galley->slabs, slab);
-    return galley->slabs.count - 1;
+    if (galley->head) {
+        struct slab_extra *extra = slab_extend(galley->setting->arena, slab);
+        extra->head = galley->head;
+        extra->head_y = above;
+    }
+    return galley->resume = slab_put(galley, slab) + (size_t)1;
 }
 
 /* Lines as high as the grid, or as several of its steps, stand on it; what is painted around lines would show that they
@@ -92,7 +126,7 @@ static void gap_write(struct galley *galley, bool on_grid) {
         hold = HOLD_TOGETHER;
     if (galley->need > 0 && hold < HOLD_NEXT)
         hold = HOLD_NEXT;
-    struct slab *resume = galley->body && hold != HOLD_ALWAYS ? resume_new(galley) : NULL;
+    size_t resume = galley->body && hold != HOLD_ALWAYS ? resume_put(galley) : 0;
     struct item penalty = {.kind = ITEM_PENALTY, .penalty = hold != HOLD_NONE ? PENALTY_NEVER : galley->cost};
     if (galley->body)
         penalty.size = paddings(galley->frame) + galley->resume_below;
@@ -100,10 +134,10 @@ static void gap_write(struct galley *galley, bool on_grid) {
     item_add(galley, penalty, hold);
     if (galley->space != 0 || (on_grid && !galley->on_grid))
         item_add(galley, (struct item){.kind = ITEM_GLUE, .size = galley->space, .on_grid = on_grid}, HOLD_NONE);
-    if (resume) {
-        item_add(galley, (struct item){.kind = ITEM_GLUE, .size = -resume->height}, HOLD_NONE);
-        item_add(galley, (struct item){.kind = ITEM_BOX, .size = resume->height, .content = slab_put(galley, resume)},
-                 HOLD_NONE);
+    if (resume > 0) {
+        length height = galley->slabs.items[resume - 1]->height;
+        item_add(galley, (struct item){.kind = ITEM_GLUE, .size = -height}, HOLD_NONE);
+        item_add(galley, (struct item){.kind = ITEM_BOX, .size = height, .content = (uint32_t)(resume - 1)}, HOLD_NONE);
     }
 }
 
@@ -123,10 +157,9 @@ static void slab_add(struct galley *galley, struct slab *slab, bool on_grid) {
     galley->frame = galley->inner;
     galley->together += galley->opening;
     galley->opening = 0;
-    LIST_ROOM(galley->setting->arena, &slab->anchors, galley->nodes.count);
+    SHORT_LIST_ROOM(galley->setting->arena, &slab->anchors, galley->nodes.count);
     for (size_t i = 0; i < galley->nodes.count; i++)
-        LIST_ADD(galley->setting->arena, &slab->anchors,
-                 (struct anchor){galley->nodes.items[i].node, galley->nodes.items[i].x, 0});
+        slab_anchor(galley->setting->arena, slab, galley->nodes.items[i].node, galley->nodes.items[i].x, 0);
     galley->nodes.count = 0;
     item_add(galley, (struct item){.kind = ITEM_BOX, .size = slab->height, .content = slab_put(galley, slab)},
              HOLD_NONE);
@@ -150,16 +183,17 @@ static struct slab *slab_of_parts(struct galley *galley, const struct line *line
         descent = label->descent > descent ? label->descent : descent;
     }
     struct slab *slab = slab_new(galley, ascent + descent);
-    LIST_ROOM(arena, &slab->parts, galley->labels.count + (line != NULL));
+    SHORT_LIST_ROOM(arena, &slab->parts, galley->labels.count + (line != NULL));
     for (size_t i = 0; i < galley->labels.count; i++)
-        LIST_ADD(arena, &slab->parts, (struct part){galley->labels.items[i].line, galley->labels.items[i].x, ascent});
+        SHORT_LIST_ADD(arena, &slab->parts,
+                       (struct part){galley->labels.items[i].line, galley->labels.items[i].x, length_shorten(ascent)});
     if (line)
-        LIST_ADD(arena, &slab->parts, (struct part){line, x, ascent});
+        SHORT_LIST_ADD(arena, &slab->parts, (struct part){line, length_shorten(x), length_shorten(ascent)});
     galley->labels.count = 0;
     for (size_t i = 0; i < slab->parts.count; i++) {
         const struct line *part = slab->parts.items[i].line;
         for (size_t j = 0; j < part->call_count; j++)
-            LIST_ADD(arena, &slab->calls, part->calls[j]);
+            LIST_ADD(arena, &slab_extend(arena, slab)->calls, part->calls[j]);
     }
     return slab;
 }
@@ -226,49 +260,44 @@ void galley_close_whole(struct galley *galley) {
 void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, length x, length y) {
     for (size_t i = 0; i < from->parts.count; i++) {
         struct part part = from->parts.items[i];
-        part.x += x;
-        part.y += y;
-        LIST_ADD(arena, &to->parts, part);
+        part.x = length_shorten(part.x + x);
+        part.y = length_shorten(part.y + y);
+        SHORT_LIST_ADD(arena, &to->parts, part);
     }
-    for (size_t i = 0; i < from->marks.count; i++) {
-        struct mark mark = from->marks.items[i];
-        mark.x += x;
-        mark.y += y;
-        LIST_ADD(arena, &to->marks, mark);
+    for (size_t i = 0; i < from->strokes.count; i++) {
+        struct stroke stroke = from->strokes.items[i];
+        stroke.x = length_shorten(stroke.x + x);
+        stroke.y = length_shorten(stroke.y + y);
+        SHORT_LIST_ADD(arena, &to->strokes, stroke);
     }
     for (size_t i = 0; i < from->anchors.count; i++) {
-        struct anchor anchor = from->anchors.items[i];
-        anchor.x += x;
-        anchor.y += y;
-        LIST_ADD(arena, &to->anchors, anchor);
+        const struct slab_anchor *anchor = &from->anchors.items[i];
+        slab_anchor(arena, to, anchor->node, anchor->x + x, anchor->y + y);
     }
-    for (size_t i = 0; i < from->calls.count; i++)
-        LIST_ADD(arena, &to->calls, from->calls.items[i]);
+    const struct slab_extra *extra = slab_extra(from);
+    for (size_t i = 0; i < extra->calls.count; i++)
+        LIST_ADD(arena, &slab_extend(arena, to)->calls, extra->calls.items[i]);
 }
 
 const struct node *slab_node(const struct slab *slab) {
     for (size_t i = 0; i < slab->parts.count; i++)
-        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++)
-            if (slab->parts.items[i].line->marks[j].node)
-                return slab->parts.items[i].line->marks[j].node;
-    for (size_t i = 0; i < slab->marks.count; i++)
-        if (slab->marks.items[i].node)
-            return slab->marks.items[i].node;
+        for (size_t j = 0; j < slab->parts.items[i].line->stroke_count; j++)
+            if (slab->parts.items[i].line->strokes[j].node)
+                return slab->parts.items[i].line->strokes[j].node;
+    for (size_t i = 0; i < slab->strokes.count; i++)
+        if (slab->strokes.items[i].node)
+            return slab->strokes.items[i].node;
     return slab->anchors.count > 0 ? slab->anchors.items[0].node : NULL;
 }
 
-static struct mark fill_mark(enum artifact artifact, colour paint, length x, length y, length width, length height) {
-    return (struct mark){
-        .kind = MARK_FILL, .artifact = artifact, .x = x, .y = y, .width = width, .height = height, .colour = paint};
-}
-
-size_t frame_marks(const struct frame *frame, length x, length top, length bottom, struct mark out[2]) {
+size_t frame_strokes(const struct frame *frame, length x, length top, length bottom, struct stroke out[2]) {
     const struct block_style *look = frame->look;
     size_t count = 0;
     if (look->background != COLOUR_NONE)
-        out[count++] = fill_mark(ARTIFACT_BACKGROUND, look->background, frame->x + x, top, frame->width, bottom - top);
+        out[count++] =
+            stroke_fill(ARTIFACT_BACKGROUND, look->background, frame->x + x, top, frame->width, bottom - top);
     if (look->edge != COLOUR_NONE && look->edge_width > 0)
-        out[count++] = fill_mark(ARTIFACT_LAYOUT, look->edge, frame->x + x, top, look->edge_width, bottom - top);
+        out[count++] = stroke_fill(ARTIFACT_LAYOUT, look->edge, frame->x + x, top, look->edge_width, bottom - top);
     return count;
 }
 
@@ -317,4 +346,15 @@ void galley_move_tail(struct galley *from, struct galley *to) {
     to->hold = from->hold;
     to->need = from->need;
     to->space = from->space;
+}
+
+void galley_trim(struct galley *galley) {
+    struct arena *arena = galley->setting->arena;
+    if (galley->items.count == 0)
+        return;
+    galley->items.items = arena_trim(arena, galley->items.items, galley->items.room * sizeof *galley->items.items,
+                                     galley->items.count * sizeof *galley->items.items);
+    galley->holds.items = arena_trim(arena, galley->holds.items, galley->holds.room, galley->holds.count);
+    galley->items.room = galley->items.count;
+    galley->holds.room = galley->holds.count;
 }

@@ -43,7 +43,13 @@ struct frame {
 /* A set line at a place of its slab: `y` is its baseline. */
 struct part {
     const struct line *line;
-    length x, y;
+    short_length x, y;
+};
+
+/* Where a node begins; likewise. */
+struct slab_anchor {
+    const struct node *node;
+    short_length x, y;
 };
 
 /* Some of a footnote's slabs. */
@@ -55,17 +61,22 @@ struct note_part {
 
 enum slab_kind { SLAB_CONTENT, SLAB_RESUME };
 
-struct slab {
-    enum slab_kind kind;
-    length height;
-    LIST(struct part) parts;
-    LIST(struct mark) marks;         /* fills and pictures; from the slab's top */
-    LIST(struct anchor) anchors;     /* likewise */
+/* What few slabs have. */
+struct slab_extra {
     LIST(const struct node *) calls; /* footnotes first called here */
     LIST(struct note_part) notes;    /* what of them stands on this page */
-    const struct frame *frame;       /* the innermost around it */
     const struct slab *head;         /* resume: the table's head, or NULL */
     length head_y;                   /* where it stands in the slab */
+};
+
+struct slab {
+    length height;
+    const struct frame *frame; /* the innermost around it */
+    SHORT_LIST(struct part) parts;
+    SHORT_LIST(struct stroke) strokes; /* fills and pictures; from the slab's top */
+    SHORT_LIST(struct slab_anchor) anchors;
+    struct slab_extra *extra; /* NULL for most: slab_extra */
+    uint8_t kind;             /* enum slab_kind */
 };
 
 /* Something that waits for the next slab: a node that begins there, or a label that shares its baseline. */
@@ -82,6 +93,7 @@ struct galley {
     LIST(struct item) items;
     LIST(uint8_t) holds; /* beside items: enum hold */
     LIST(struct slab *) slabs;
+    size_t resume; /* the last resume among them, from 1; 0 when there is none */
     LIST(struct waiting_node) nodes;
     LIST(struct part) labels;
     const struct frame *frame; /* around the gap before the next slab */
@@ -118,6 +130,11 @@ struct stack {
 struct galley *galley_new(const struct setting *setting, const struct sheet *sheet, bool body);
 struct slab *slab_new(const struct galley *galley, length height);
 
+/* What few slabs have; that of most says so. The second may be added to. */
+const struct slab_extra *slab_extra(const struct slab *slab);
+struct slab_extra *slab_extend(struct arena *arena, struct slab *slab);
+void slab_anchor(struct arena *arena, struct slab *slab, const struct node *node, length x, length y);
+
 /* The gap before the next slab: at least `space`; costs at least `cost`; may not be broken because of `hold`. */
 void galley_space(struct galley *galley, length space);
 void galley_cost(struct galley *galley, int32_t cost);
@@ -147,13 +164,16 @@ void galley_close_whole(struct galley *galley);
 void slab_merge(struct arena *arena, struct slab *to, const struct slab *from, length x, length y);
 
 /* The fills that paint `frame` from `top` to `bottom`, its x moved by `x`: at most two. */
-size_t frame_marks(const struct frame *frame, length x, length top, length bottom, struct mark out[2]);
+size_t frame_strokes(const struct frame *frame, length x, length top, length bottom, struct stroke out[2]);
 
 /* A node of which something stands in the slab; NULL when it is bare. */
 const struct node *slab_node(const struct slab *slab);
 
 /* The slabs at their heights, one under the other, as they stand when nothing is cut. */
 struct stack galley_stack(const struct galley *galley, struct arena *arena);
+
+/* Takes no more memory for what is in a galley to which nothing is added any more than it needs. */
+void galley_trim(struct galley *galley);
 
 /* Moves the slabs after the last gap in which a page may end to `to`, which is empty, when they must stay with what
  * follows. */

@@ -230,14 +230,33 @@ struct stack grid_cell_set(const struct setting *setting, const struct sheet *sh
 struct trial {
     const struct flow *flow;
     const struct grid *grid;
-    size_t stride; /* every so manieth row is looked at */
+    size_t stride;          /* every so manieth row is looked at */
+    struct gauge **gauges;  /* of cells that hold inline content alone, by row and column; NULL until asked for */
+    struct setting setting; /* of these, in the arena of the search */
+    struct arena *scratch;
 };
 
-static length trial_height(void *context, size_t row, size_t column, length width) {
-    const struct trial *trial = context;
+/* The height of a cell that holds inline content; LENGTH_HUGE when it has to be set. */
+static length trial_gauge(struct trial *trial, struct gauge **gauge, const struct node *cell, length width,
+                          length *enough) {
+    if (!*gauge)
+        *gauge = gauge_open(&trial->setting, cell, style_block(trial->setting.style, cell));
+    return *gauge ? gauge_height(*gauge, width, trial->scratch, enough) : LENGTH_HUGE;
+}
+
+static length trial_height(void *context, size_t row, size_t column, length width, length *enough) {
+    struct trial *trial = context;
     const struct node *cell = trial->grid->rows[row * trial->stride].cells[column];
-    if (!cell || cell->as.cell.columns > 1)
+    if (!cell || cell->as.cell.columns > 1) {
+        *enough = 0;
         return 0;
+    }
+    if (flow_holds_inline(cell)) {
+        struct gauge **gauge = &trial->gauges[row * trial->grid->columns + column];
+        length known = trial_gauge(trial, gauge, cell, width, enough);
+        if (known < LENGTH_HUGE)
+            return known;
+    }
     struct arena *scratch = arena_open();
     struct setting setting = *trial->flow->setting;
     setting.arena = scratch;
@@ -312,7 +331,13 @@ void grid_widths(const struct flow *flow, struct grid *grid, const struct berth 
         struct arena *scratch = arena_open();
         struct trial trial = {.flow = flow, .grid = grid, .stride = 1 + grid->row_count * grid->columns / SAMPLE_CELLS};
         size_t rows = (grid->row_count + trial.stride - 1) / trial.stride;
+        trial.gauges = ARENA_ARRAY(scratch, rows * grid->columns, struct gauge *);
+        trial.setting = *flow->setting;
+        trial.setting.arena = scratch;
+        trial.setting.report = report_open(scratch);
+        trial.scratch = arena_open();
         column_distribute(grid->extents, grid->columns, rows, room, trial_height, &trial, scratch, grid->widths);
+        arena_close(trial.scratch);
         arena_close(scratch);
     }
     grid->width = berth->room;

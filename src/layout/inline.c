@@ -367,6 +367,7 @@ struct shaped_block {
 
 struct inline_memo {
     struct arena *arena;
+    struct arena *scratch;
     struct shaped_block **blocks; /* by index of the node */
     struct shaped_block *last;
 };
@@ -374,14 +375,20 @@ struct inline_memo {
 struct inline_memo *inline_memo_open(const struct document *document) {
     struct inline_memo *memo = memory_take(sizeof *memo);
     memo->arena = arena_open();
+    memo->scratch = arena_open();
     memo->blocks = memory_take(document->node_count * sizeof *memo->blocks);
     return memo;
 }
 
 void inline_memo_close(struct inline_memo *memo) {
     arena_close(memo->arena);
+    arena_close(memo->scratch);
     free(memo->blocks);
     free(memo);
+}
+
+struct arena *inline_memo_scratch(struct inline_memo *memo) {
+    return memo->scratch;
 }
 
 void inline_memo_forget(struct inline_memo *memo, const struct node *block) {
@@ -400,7 +407,7 @@ void inline_memo_empty(struct inline_memo *memo) {
 bool inline_shape(const struct setting *setting, const struct node *block, const struct block_style *look,
                   struct inline_content *out) {
     struct inline_memo *memo = setting->memo;
-    if (memo == NULL)
+    if (memo == NULL || setting->once)
         return block_shape(setting, setting->arena, block, look, out);
     const struct shaped_block *shaped = memo->blocks[block->index];
     while (shaped != NULL && shaped->look != look)

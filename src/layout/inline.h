@@ -72,6 +72,8 @@ struct inline_content {
  * known by its address, so it has to stay as it is while the memo is used. */
 struct inline_memo *inline_memo_open(const struct document *document);
 void inline_memo_close(struct inline_memo *memo);
+/* For what one block needs while it is set; whoever takes it empties it. */
+struct arena *inline_memo_scratch(struct inline_memo *memo);
 /* What was shaped of `block` is shaped anew when it is next asked for. */
 void inline_memo_forget(struct inline_memo *memo, const struct node *block);
 /* Frees all that is kept, once nobody will ask for it again. NULL is allowed. */

@@ -21,12 +21,6 @@
 #include "layout/remark.h"
 #include "layout/running.h"
 
-/* Which node's text has been seen how far. */
-struct cursor {
-    const char *at; /* NULL: not begun */
-    size_t images;
-};
-
 /* The next character that counts, or 0 at the end; moves `*at` past it. */
 static uint32_t next_code(const char **at, const char *end) {
     while (*at < end) {
@@ -49,8 +43,8 @@ static const char *node_text(const struct pages *pages, const struct node *node,
     return "";
 }
 
-static bool mark_follows(const struct pages *pages, const struct mark *mark, struct cursor *cursor,
-                         struct arena *arena) {
+/* `cursor`: how far the text of the mark's node has been seen; NULL: not begun. */
+static bool mark_follows(const struct pages *pages, const struct mark *mark, const char **cursor, struct arena *arena) {
     const struct glyph_run *run = mark->as.glyphs.run;
     size_t first = run->bytes, end = 0;
     for (size_t i = mark->as.glyphs.first; i < mark->as.glyphs.first + mark->as.glyphs.count; i++) {
@@ -58,40 +52,44 @@ static bool mark_follows(const struct pages *pages, const struct mark *mark, str
         first = glyph->text < first ? glyph->text : first;
         end = glyph->text + glyph->bytes > end ? glyph->text + glyph->bytes : end;
     }
-    if (!cursor->at)
-        cursor->at = node_text(pages, mark->node, arena);
+    if (!*cursor)
+        *cursor = node_text(pages, mark->node, arena);
     /* Nearly always the very bytes of the text are painted; its end is not looked for, which may be far. */
     const char *painted = run->text + first, *painted_end = run->text + end;
-    if (first < end && strncmp(cursor->at, painted, end - first) == 0) {
-        cursor->at += end - first;
+    if (first < end && strncmp(*cursor, painted, end - first) == 0) {
+        *cursor += end - first;
         return true;
     }
-    const char *text_end = cursor->at + strlen(cursor->at);
+    const char *text_end = *cursor + strlen(*cursor);
     for (uint32_t code; first < end && (code = next_code(&painted, painted_end)) != 0;)
-        if (next_code(&cursor->at, text_end) != code)
+        if (next_code(cursor, text_end) != code)
             return false;
     return true;
 }
 
-static bool node_is_done(const struct pages *pages, const struct node *node, const struct cursor *cursor,
+static bool node_is_done(const struct pages *pages, const struct node *node, const char *cursor, size_t images,
                          struct arena *arena) {
-    const char *rest = cursor->at ? cursor->at : node_text(pages, node, arena);
+    const char *rest = cursor ? cursor : node_text(pages, node, arena);
     if (next_code(&rest, rest + strlen(rest)) != 0)
         return false;
-    return cursor->images == (node->kind == NODE_FIGURE ? 1 : 0);
+    return images == (node->kind == NODE_FIGURE ? 1 : 0);
 }
 
 /* The text of each node, and how far it has been seen on the pages so far. */
 struct proof {
     const struct pages *pages;
     struct arena *arena;
-    struct cursor *cursors; /* by node index */
-    size_t next;            /* the page that is to be looked at next */
+    const char **cursors; /* by node index */
+    uint8_t *images;      /* likewise: how often its picture has been seen, twice for more */
+    size_t next;          /* the page that is to be looked at next */
 };
 
 static struct proof proof_open(const struct pages *pages, struct arena *arena) {
-    return (struct proof){
-        .pages = pages, .arena = arena, .cursors = ARENA_ARRAY(arena, pages->document->node_count, struct cursor)};
+    size_t count = pages->document->node_count;
+    return (struct proof){.pages = pages,
+                          .arena = arena,
+                          .cursors = ARENA_ARRAY(arena, count, const char *),
+                          .images = ARENA_ARRAY(arena, count, uint8_t)};
 }
 
 /* False when a mark of the next page is not what must come next of its node. */
@@ -103,10 +101,10 @@ static bool proof_page(struct proof *proof, const struct page *page) {
             return false;
         if (mark->artifact != ARTIFACT_NONE)
             continue;
-        struct cursor *cursor = &proof->cursors[mark->node->index];
+        size_t index = mark->node->index;
         if (mark->kind != MARK_GLYPHS)
-            cursor->images++;
-        else if (!mark_follows(proof->pages, mark, cursor, proof->arena))
+            proof->images[index] = proof->images[index] > 0 ? 2 : 1;
+        else if (!mark_follows(proof->pages, mark, &proof->cursors[index], proof->arena))
             return false;
     }
     return true;
@@ -116,7 +114,7 @@ static bool proof_page(struct proof *proof, const struct page *page) {
 static bool proof_ends(const struct proof *proof) {
     const struct document *document = proof->pages->document;
     for (size_t i = 0; i < document->node_count; i++)
-        if (!node_is_done(proof->pages, document->nodes[i], &proof->cursors[i], proof->arena))
+        if (!node_is_done(proof->pages, document->nodes[i], proof->cursors[i], proof->images[i], proof->arena))
             return false;
     return true;
 }
@@ -233,9 +231,12 @@ static bool layout_once(const struct setting *setting, struct flow *flow, struct
 static bool folios_hold(struct setting *setting, const struct paging *paging) {
     if (!folio_any(setting))
         return true;
-    const char **folios = ARENA_ARRAY(setting->arena, setting->document->node_count, const char *);
+    size_t count = setting->document->node_count;
+    const char **folios = ARENA_ARRAY(setting->arena, count, const char *);
     paging_folios(setting, paging, folios);
-    return folio_settle(setting, folios);
+    bool hold = folio_settle(setting, folios);
+    arena_release(setting->arena, folios, count * sizeof *folios);
+    return hold;
 }
 
 static const struct pages *layout_set(struct setting setting) {

@@ -1,11 +1,11 @@
-/* line.c: atoms of one line → marks in painting order, link areas, calls.
+/* line.c: atoms of one line → strokes in painting order, link areas, calls.
  *
  * A line is kept as short as can be, since all lines are kept until their page is
  * filled: words that the shaper's cache holds anyway, not glyphs.
  *
- * Painting order: backgrounds, underlines, then text in reading order. One mark
- * holds all that one piece has on the line in one face: its words are joined into
- * one glyph run, whose last glyph is the space at which the line ended. That space
+ * Painting order: backgrounds, underlines, then text in reading order. One stroke
+ * holds all that one piece has on the line in one face: as a mark its words are joined
+ * into one glyph run, whose last glyph is the space at which the line ended. That space
  * is painted, since a reader of the PDF's text would otherwise join two words, but
  * neither width, underline nor area counts it.
  *
@@ -172,61 +172,107 @@ static struct filling segments_place(struct composer *composer, const struct lin
     return filling;
 }
 
-/* --- Text marks ------------------------------------------------------------------ */
+/* --- Text ------------------------------------------------------------------------- */
 
-static uint32_t strand_text(const struct strand *strand) {
-    return strand->first == 0 ? 0 : strand->run->glyphs[strand->first].text;
+/* Where the text of a glyph begins; that of none after the last where all of it ends. */
+static size_t run_text(const struct glyph_run *run, size_t glyph) {
+    return glyph == 0 ? 0 : glyph < run->count ? run->glyphs[glyph].text : run->bytes;
 }
 
-static uint32_t strand_text_end(const struct strand *strand) {
-    uint32_t end = strand->first + strand->count;
-    return end < strand->run->count ? strand->run->glyphs[end].text : (uint32_t)strand->run->bytes;
-}
-
-/* Adds the glyphs and text of a strand to a run that has room for them. */
-static void run_append(struct glyph_run *run, struct glyph *glyphs, char *text, const struct strand *strand) {
-    uint32_t start = strand_text(strand), end = strand_text_end(strand);
-    for (uint32_t i = strand->first; i < strand->first + strand->count; i++) {
-        struct glyph glyph = strand->run->glyphs[i];
+/* Adds glyphs of a run, and the text that belongs to them, to one that has room for them. */
+static void run_append(struct glyph_run *run, struct glyph *glyphs, char *text, const struct glyph_run *from,
+                       size_t first, size_t count) {
+    size_t start = run_text(from, first), end = run_text(from, first + count);
+    for (size_t i = first; i < first + count; i++) {
+        struct glyph glyph = from->glyphs[i];
         glyph.text = (uint32_t)(glyph.text - start + run->bytes);
         run->units += glyph.advance;
         glyphs[run->count++] = glyph;
     }
-    memcpy(text + run->bytes, strand->run->text + start, end - start);
+    memcpy(text + run->bytes, from->text + start, end - start);
     run->bytes += end - start;
 }
 
-static const struct glyph_run *strands_join(struct arena *arena, const struct strand *strands, size_t strand_count) {
+static const struct glyph_run *runs_join(struct arena *arena, const struct glyph_run *const *runs, size_t run_count) {
     size_t count = 0, bytes = 0;
-    for (size_t i = 0; i < strand_count; i++) {
-        count += strands[i].count;
-        bytes += strand_text_end(&strands[i]) - strand_text(&strands[i]);
+    for (size_t i = 0; i < run_count; i++) {
+        count += runs[i]->count;
+        bytes += runs[i]->bytes;
     }
     struct glyph *glyphs = ARENA_ARRAY(arena, count, struct glyph);
     char *text = ARENA_ARRAY(arena, bytes + 1, char);
     struct glyph_run *run = ARENA_NEW(arena, struct glyph_run);
-    run->face = strands[0].run->face;
+    run->face = runs[0]->face;
     run->glyphs = glyphs;
     run->text = text;
-    for (size_t i = 0; i < strand_count; i++)
-        run_append(run, glyphs, text, &strands[i]);
+    for (size_t i = 0; i < run_count; i++)
+        run_append(run, glyphs, text, runs[i], 0, runs[i]->count);
     assert(run->count == count && run->bytes == bytes);
     return run;
 }
 
-struct mark line_mark(const struct line *line, size_t i, struct arena *arena) {
-    struct mark mark = line->marks[i];
-    if (mark.kind != MARK_GLYPHS || mark.as.glyphs.run != NULL)
-        return mark;
-    mark.as.glyphs.run = strands_join(arena, line->strands + mark.as.glyphs.first, mark.as.glyphs.count);
-    mark.as.glyphs.first = 0;
-    mark.as.glyphs.count = mark.as.glyphs.run->count;
+struct stroke stroke_fill(enum artifact artifact, colour paint, length x, length y, length width, length height) {
+    return (struct stroke){.kind = MARK_FILL,
+                           .artifact = (uint8_t)artifact,
+                           .x = length_shorten(x),
+                           .y = length_shorten(y),
+                           .width = length_shorten(width),
+                           .size = length_shorten(height),
+                           .colour = paint};
+}
+
+struct mark stroke_mark(const struct stroke *stroke) {
+    struct mark mark = {.kind = (enum mark_kind)stroke->kind,
+                        .artifact = (enum artifact)stroke->artifact,
+                        .node = stroke->node,
+                        .x = stroke->x,
+                        .y = stroke->y,
+                        .width = stroke->width,
+                        .height = stroke->size,
+                        .colour = stroke->colour};
+    if (mark.kind == MARK_IMAGE)
+        mark.as.image.file = stroke->node->as.figure.file;
     return mark;
 }
 
-/* Whether the atom goes on where the one before it in its run ends. */
-static bool atom_continues(const struct atom *atoms, size_t i, size_t first) {
-    return i > first && atoms[i].run == atoms[i - 1].run && atoms[i].first == atoms[i - 1].first + atoms[i - 1].count;
+struct mark line_mark(const struct line *line, size_t i, struct arena *arena) {
+    const struct stroke *stroke = &line->strokes[i];
+    struct mark mark = stroke_mark(stroke);
+    if (mark.kind != MARK_GLYPHS)
+        return mark;
+    const struct glyph_run *const *runs = line->runs + stroke->first;
+    mark.height = 0;
+    mark.as.glyphs.run = stroke->count == 1 ? runs[0] : runs_join(arena, runs, stroke->count);
+    mark.as.glyphs.first = 0;
+    mark.as.glyphs.count = mark.as.glyphs.run->count;
+    mark.as.glyphs.size = stroke->size;
+    mark.as.glyphs.gap = stroke->gap;
+    mark.as.glyphs.expansion = stroke->expansion;
+    mark.as.glyphs.turn = 0;
+    return mark;
+}
+
+/* Where the atoms end that go on in the run of atom `i`. */
+static size_t atoms_continue(const struct atom *atoms, size_t i, size_t end) {
+    for (i++; i < end && atoms[i].run == atoms[i - 1].run && atoms[i].first == atoms[i - 1].first + atoms[i - 1].count;)
+        i++;
+    return i;
+}
+
+/* Glyphs of a run as a run of its own, as long as the lines live: all of it in most cases. */
+static const struct glyph_run *run_keep(const struct composer *composer, const struct glyph_run *run, size_t first,
+                                        size_t count) {
+    if (count == run->count)
+        return run;
+    struct arena *arena = composer->setting->arena;
+    struct glyph_run *part = ARENA_NEW(arena, struct glyph_run);
+    struct glyph *glyphs = ARENA_ARRAY(arena, count, struct glyph);
+    char *text = ARENA_ARRAY(arena, run_text(run, first + count) - run_text(run, first) + 1, char);
+    part->face = run->face;
+    part->glyphs = glyphs;
+    part->text = text;
+    run_append(part, glyphs, text, run, first, count);
+    return part;
 }
 
 /* A hyphen's run as long as the lines live. */
@@ -244,47 +290,45 @@ static const struct glyph_run *hyphen_keep(struct composer *composer, const stru
     return *kept;
 }
 
-/* The strands of all segments. */
-static void strands_find(struct composer *composer, struct line *line) {
+/* The runs of all segments. */
+static void runs_find(struct composer *composer, struct line *line) {
     const struct atom *atoms = composer->content->atoms;
     size_t count = 0;
     for (size_t s = 0; s < composer->segments.count; s++) {
         const struct segment *segment = &composer->segments.items[s];
-        for (size_t i = segment->first; i < segment->end; i++)
-            count += !atom_continues(atoms, i, segment->first);
+        for (size_t i = segment->first; i < segment->end; i = atoms_continue(atoms, i, segment->end))
+            count++;
         count += segment->hyphen != NULL;
     }
-    struct strand *strands = ARENA_ARRAY(composer->setting->arena, count, struct strand);
+    const struct glyph_run **runs = ARENA_ARRAY(composer->setting->arena, count, const struct glyph_run *);
     count = 0;
     for (size_t s = 0; s < composer->segments.count; s++) {
         struct segment *segment = &composer->segments.items[s];
-        segment->strands = count;
-        for (size_t i = segment->first; i < segment->end; i++) {
-            if (atom_continues(atoms, i, segment->first))
-                strands[count - 1].count += atoms[i].count;
-            else
-                strands[count++] = (struct strand){atoms[i].run, atoms[i].first, atoms[i].count};
+        segment->runs = count;
+        for (size_t i = segment->first, end; i < segment->end; i = end) {
+            end = atoms_continue(atoms, i, segment->end);
+            const struct atom *last = &atoms[end - 1];
+            runs[count++] = run_keep(composer, last->run, atoms[i].first, last->first + last->count - atoms[i].first);
         }
         if (segment->hyphen != NULL)
-            strands[count++] = (struct strand){hyphen_keep(composer, segment->hyphen), 0, 1};
-        segment->strand_count = count - segment->strands;
+            runs[count++] = hyphen_keep(composer, segment->hyphen);
+        segment->run_count = count - segment->runs;
     }
-    line->strands = strands;
+    line->runs = runs;
 }
 
-static struct mark segment_mark(const struct segment *segment, struct filling filling) {
-    struct mark mark = {.kind = MARK_GLYPHS,
-                        .node = segment->piece->node,
-                        .x = segment->x,
-                        .y = -segment->piece->raise,
-                        .width = segment->width,
-                        .colour = segment->piece->colour};
-    mark.as.glyphs.first = segment->strands;
-    mark.as.glyphs.count = segment->strand_count;
-    mark.as.glyphs.size = segment->piece->size;
-    mark.as.glyphs.gap = filling.gap;
-    mark.as.glyphs.expansion = filling.expansion;
-    return mark;
+static struct stroke segment_stroke(const struct segment *segment, struct filling filling) {
+    return (struct stroke){.kind = MARK_GLYPHS,
+                           .node = segment->piece->node,
+                           .x = length_shorten(segment->x),
+                           .y = length_shorten(-segment->piece->raise),
+                           .width = length_shorten(segment->width),
+                           .colour = segment->piece->colour,
+                           .first = (uint32_t)segment->runs,
+                           .count = (uint32_t)segment->run_count,
+                           .size = length_shorten(segment->piece->size),
+                           .gap = length_shorten(filling.gap),
+                           .expansion = (int16_t)filling.expansion};
 }
 
 /* --- Links, placeholders, calls -------------------------------------------------- */
@@ -338,13 +382,8 @@ static void backgrounds_add(const struct composer *composer, struct line *line) 
     size_t end;
     length width;
     for (size_t i = 0; stretch_find(composer, NODE_MISSING, &i, &end, &width) != NULL; i = end)
-        line->marks[line->mark_count++] = (struct mark){.kind = MARK_FILL,
-                                                        .artifact = ARTIFACT_BACKGROUND,
-                                                        .x = composer->segments.items[i].x,
-                                                        .y = -above,
-                                                        .width = width,
-                                                        .height = above + below,
-                                                        .colour = style->missing_background};
+        line->strokes[line->stroke_count++] = stroke_fill(ARTIFACT_BACKGROUND, style->missing_background,
+                                                          composer->segments.items[i].x, -above, width, above + below);
 }
 
 /* Areas of all links; underlines too, but for those of raised calls. */
@@ -360,14 +399,9 @@ static void links_add(const struct composer *composer, struct line *line) {
         line->areas[line->area_count++] =
             (struct area){link, segment->x, -line->ascent, width, line->ascent + line->descent};
         if (style->underline_links && segment->piece->call == NULL && !segment->piece->quiet && thickness > 0)
-            line->marks[line->mark_count++] =
-                (struct mark){.kind = MARK_FILL,
-                              .artifact = ARTIFACT_LAYOUT,
-                              .x = segment->x,
-                              .y = length_of_units(-face->underline_position, composer->look->size),
-                              .width = width,
-                              .height = thickness,
-                              .colour = segment->piece->colour};
+            line->strokes[line->stroke_count++] =
+                stroke_fill(ARTIFACT_LAYOUT, segment->piece->colour, segment->x,
+                            length_of_units(-face->underline_position, composer->look->size), width, thickness);
     }
 }
 
@@ -398,23 +432,28 @@ static void calls_add(const struct composer *composer, struct line *line) {
 struct line line_compose(struct composer *composer, const struct line_plan *plan) {
     assert(plan->first < plan->end);
     struct arena *arena = composer->setting->arena;
-    struct line line = {
-        .ascent = composer->ascent, .descent = composer->descent, .excess = plan->excess, .broken = plan->hyphen};
+    struct line line = {.ascent = length_shorten(composer->ascent),
+                        .descent = length_shorten(composer->descent),
+                        .excess = length_shorten(plan->excess),
+                        .broken = plan->hyphen};
     if (composer->setting->bare)
         return line;
     segments_find(composer, plan);
+    length width = 0;
     for (size_t i = 0; i < composer->segments.count; i++)
-        line.width += composer->segments.items[i].ink;
-    struct filling filling = segments_place(composer, plan, line.width);
+        width += composer->segments.items[i].ink;
+    line.width = length_shorten(width);
+    struct filling filling = segments_place(composer, plan, width);
     size_t links = stretches_count(composer, NODE_LINK);
-    size_t marks = composer->segments.count + links + stretches_count(composer, NODE_MISSING);
-    line.marks = ARENA_ARRAY(arena, marks, struct mark);
-    line.areas = ARENA_ARRAY(arena, links, struct area);
-    strands_find(composer, &line);
+    size_t strokes = composer->segments.count + links + stretches_count(composer, NODE_MISSING);
+    line.strokes = ARENA_ARRAY(arena, strokes, struct stroke);
+    if (links > 0)
+        line.areas = ARENA_ARRAY(arena, links, struct area);
+    runs_find(composer, &line);
     backgrounds_add(composer, &line);
     links_add(composer, &line);
     for (size_t i = 0; i < composer->segments.count; i++)
-        line.marks[line.mark_count++] = segment_mark(&composer->segments.items[i], filling);
+        line.strokes[line.stroke_count++] = segment_stroke(&composer->segments.items[i], filling);
     calls_add(composer, &line);
     return line;
 }

@@ -10,14 +10,14 @@
 struct segment {
     const struct piece *piece;
     const struct face *face;
-    size_t first, end;            /* atoms */
-    const struct atom *hyphen;    /* after them, at a break inside a word; else NULL */
-    length natural;               /* without gaps */
-    length ink;                   /* likewise, without the space at the line's end */
-    length x, width;              /* with gaps */
-    size_t spaces;                /* U+0020 among them */
-    size_t inner;                 /* of those, not at the line's end */
-    size_t strands, strand_count; /* of the line's, the first and how many */
+    size_t first, end;         /* atoms */
+    const struct atom *hyphen; /* after them, at a break inside a word; else NULL */
+    length natural;            /* without gaps */
+    length ink;                /* likewise, without the space at the line's end */
+    length x, width;           /* with gaps */
+    size_t spaces;             /* U+0020 among them */
+    size_t inner;              /* of those, not at the line's end */
+    size_t runs, run_count;    /* of the line's, the first and how many */
 };
 
 /* What makes the lines of one block; `segments` is used again for every line. */

@@ -96,7 +96,7 @@ static void line_place(struct filling *filling, const struct part *part, length 
     const struct line *line = part->line;
     x += part->x;
     y += part->y;
-    for (size_t i = 0; i < line->mark_count; i++) {
+    for (size_t i = 0; i < line->stroke_count; i++) {
         struct mark mark = line_mark(line, i, filling->arena);
         if (repeated && mark.artifact == ARTIFACT_NONE) {
             mark.artifact = ARTIFACT_REPEATED;
@@ -116,8 +116,8 @@ static void line_place(struct filling *filling, const struct part *part, length 
 static void slab_place(struct filling *filling, const struct slab *slab, length x, length y, bool repeated) {
     for (size_t i = 0; i < slab->anchors.count && !repeated; i++)
         anchor_place(filling, slab->anchors.items[i].node, x + slab->anchors.items[i].x, y + slab->anchors.items[i].y);
-    for (size_t i = 0; i < slab->marks.count; i++) {
-        struct mark mark = slab->marks.items[i];
+    for (size_t i = 0; i < slab->strokes.count; i++) {
+        struct mark mark = stroke_mark(&slab->strokes.items[i]);
         if (repeated && mark.artifact == ARTIFACT_NONE) {
             mark.artifact = ARTIFACT_REPEATED;
             mark.node = NULL;
@@ -175,11 +175,11 @@ static void frames_place(struct filling *filling) {
     mark_list inner = draft->fills;
     draft->fills = (mark_list){0};
     for (size_t i = 0; i < filling->fragments.count; i++) {
-        struct mark marks[2];
+        struct stroke strokes[2];
         const struct fragment *fragment = &filling->fragments.items[i];
-        size_t count = frame_marks(fragment->frame, draft->sheet->left, fragment->top, fragment->bottom, marks);
+        size_t count = frame_strokes(fragment->frame, draft->sheet->left, fragment->top, fragment->bottom, strokes);
         for (size_t j = 0; j < count; j++)
-            mark_place(filling, marks[j], 0, 0);
+            mark_place(filling, stroke_mark(&strokes[j]), 0, 0);
     }
     for (size_t i = 0; i < inner.count; i++)
         LIST_ADD(arena, &draft->fills, inner.items[i]);
@@ -291,14 +291,15 @@ static void page_fill(struct filling *filling) {
         if (item->kind != ITEM_BOX)
             continue;
         const struct slab *slab = galley->slabs.items[item->content];
+        const struct slab_extra *extra = slab_extra(slab);
         if (slab->kind == SLAB_CONTENT || first)
             frames_extend(filling, slab, y);
         if (slab->kind == SLAB_CONTENT)
             slab_place(filling, slab, sheet->left, y, false);
-        else if (first && slab->head)
-            slab_place(filling, slab->head, sheet->left, y + slab->head_y, true);
-        for (size_t j = 0; j < slab->notes.count; j++)
-            LIST_ADD(arena, &filling->notes, slab->notes.items[j]);
+        else if (first && extra->head)
+            slab_place(filling, extra->head, sheet->left, y + extra->head_y, true);
+        for (size_t j = 0; j < extra->notes.count; j++)
+            LIST_ADD(arena, &filling->notes, extra->notes.items[j]);
         if (slab->kind == SLAB_CONTENT)
             inner = slab->frame;
         y += item->size;
@@ -376,9 +377,9 @@ static void slab_begins(struct makeup *makeup, const struct slab *slab, size_t n
     for (size_t i = 0; i < slab->anchors.count; i++)
         node_begins(makeup, slab->anchors.items[i].node, number);
     for (size_t i = 0; i < slab->parts.count && makeup->inline_wanted; i++)
-        for (size_t j = 0; j < slab->parts.items[i].line->mark_count; j++) {
-            const struct mark *mark = &slab->parts.items[i].line->marks[j];
-            for (const struct node *node = mark->node; node && node->kind >= NODE_TEXT; node = node->parent)
+        for (size_t j = 0; j < slab->parts.items[i].line->stroke_count; j++) {
+            const struct stroke *stroke = &slab->parts.items[i].line->strokes[j];
+            for (const struct node *node = stroke->node; node && node->kind >= NODE_TEXT; node = node->parent)
                 if (makeup->wanted[node->index])
                     node_begins(makeup, node, number);
         }
@@ -392,8 +393,9 @@ static void leaf_begins(struct makeup *makeup, const struct leaf *leaf, size_t n
             continue;
         if (slab->kind == SLAB_CONTENT)
             slab_begins(makeup, slab, number);
-        for (size_t j = 0; j < slab->notes.count; j++) {
-            const struct note_part *part = &slab->notes.items[j];
+        const struct slab_extra *extra = slab_extra(slab);
+        for (size_t j = 0; j < extra->notes.count; j++) {
+            const struct note_part *part = &extra->notes.items[j];
             for (size_t k = part->first; k < part->first + part->count; k++)
                 slab_begins(makeup, part->note->stack.items[k].slab, number);
         }

@@ -100,12 +100,14 @@ static void rest_put(struct attaching *to, const struct note_set *note, size_t f
         size_t count = piece_count(note, first, 1, 1); /* as few lines as may stand alone */
         struct slab *slab = slab_new(galley, 0);
         struct note_part part = {note, first, count};
-        LIST_ADD(galley->setting->arena, &slab->notes, part);
+        LIST_ADD(galley->setting->arena, &slab_extend(galley->setting->arena, slab)->notes, part);
         LIST_ADD(galley->setting->arena, &galley->slabs, slab);
         item_put(to, (struct item){.kind = ITEM_PENALTY, .penalty = galley->setting->style->breaks.divided_note},
                  HOLD_NONE);
         item_put(to,
-                 (struct item){.kind = ITEM_BOX, .insert = note_part_height(&part), .content = galley->slabs.count - 1},
+                 (struct item){.kind = ITEM_BOX,
+                               .insert = length_shorten(note_part_height(&part)),
+                               .content = (uint32_t)(galley->slabs.count - 1)},
                  HOLD_NONE);
         first += count;
     }
@@ -133,11 +135,13 @@ static void box_set(struct attaching *to, struct unit *unit, size_t at) {
     struct galley *galley = to->galley;
     struct arena *arena = galley->setting->arena;
     struct slab *slab = galley->slabs.items[galley->items.items[at].content];
-    for (size_t i = 0; i < slab->calls.count; i++) {
-        const struct note_set *note = note_set(galley->setting, galley->sheet, slab->calls.items[i]);
-        for (size_t j = 0; j < note->stack.count; j++)
-            for (size_t k = 0; k < note->stack.items[j].slab->calls.count; k++)
-                LIST_ADD(arena, &slab->calls, note->stack.items[j].slab->calls.items[k]);
+    for (size_t i = 0; i < slab_extra(slab)->calls.count; i++) {
+        const struct note_set *note = note_set(galley->setting, galley->sheet, slab_extra(slab)->calls.items[i]);
+        for (size_t j = 0; j < note->stack.count; j++) {
+            const struct slab_extra *inner = slab_extra(note->stack.items[j].slab);
+            for (size_t k = 0; k < inner->calls.count; k++)
+                LIST_ADD(arena, &slab_extend(arena, slab)->calls, inner->calls.items[k]);
+        }
         LIST_ADD(arena, &unit->notes, (struct called){at, note});
         unit->notes_height += note_part_height(&(struct note_part){note, 0, note->stack.count});
     }
@@ -205,9 +209,9 @@ static void note_give(struct attaching *to, struct item *box, const struct note_
         part.count = piece_begin(note, *room);
     length height = note_part_height(&part);
     *room -= height;
-    box->insert += height;
+    box->insert = length_shorten(box->insert + height);
     if (part.count > 0)
-        LIST_ADD(arena, &galley->slabs.items[box->content]->notes, part);
+        LIST_ADD(arena, &slab_extend(arena, galley->slabs.items[box->content])->notes, part);
     if (part.count < note->stack.count)
         LIST_ADD(arena, rests, (struct note_part){note, part.count, 0});
 }
@@ -242,7 +246,7 @@ static void unit_put(struct attaching *to, const struct unit *unit) {
 
 static bool calls_notes(const struct galley *galley) {
     for (size_t i = 0; i < galley->slabs.count; i++)
-        if (galley->slabs.items[i]->calls.count > 0)
+        if (slab_extra(galley->slabs.items[i])->calls.count > 0)
             return true;
     return false;
 }

@@ -128,12 +128,13 @@ static void slab_search(const struct finding_places *finding, const struct slab 
         node_found(finding, slab->anchors.items[i].node);
     for (size_t i = 0; i < slab->parts.count; i++) {
         const struct line *line = slab->parts.items[i].line;
-        for (size_t j = 0; j < line->mark_count; j++)
-            for (const struct node *node = line->marks[j].node; node && node->kind >= NODE_TEXT; node = node->parent)
+        for (size_t j = 0; j < line->stroke_count; j++)
+            for (const struct node *node = line->strokes[j].node; node && node->kind >= NODE_TEXT; node = node->parent)
                 node_found(finding, node);
     }
-    for (size_t i = 0; i < slab->notes.count; i++) {
-        struct note_part part = slab->notes.items[i];
+    const struct slab_extra *extra = slab_extra(slab);
+    for (size_t i = 0; i < extra->notes.count; i++) {
+        struct note_part part = extra->notes.items[i];
         for (size_t j = part.first; j < part.first + part.count; j++)
             slab_search(finding, part.note->stack.items[j].slab);
     }

@@ -51,7 +51,7 @@ static length measure_room(const void *context, size_t number) {
 /* A word or a part of one, and what may happen after it. Returns the atom after it. */
 static size_t items_add_word(struct arena *arena, const struct inline_content *content, size_t first,
                              item_list *items) {
-    struct item box = {.kind = ITEM_BOX, .content = first};
+    struct item box = {.kind = ITEM_BOX, .content = (uint32_t)first};
     size_t i = first;
     const struct atom *atom;
     do {
@@ -60,7 +60,7 @@ static size_t items_add_word(struct arena *arena, const struct inline_content *c
     } while (atom->after == ATOM_NEVER && i < content->atom_count && !content->atoms[i].space);
     LIST_ADD(arena, items, box);
     if (atom->after != ATOM_NEVER) {
-        struct item penalty = {.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = i - 1};
+        struct item penalty = {.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = (uint32_t)(i - 1)};
         if (atom->after == ATOM_HYPHEN || atom->after == ATOM_SPLIT_HYPHEN) {
             penalty.flagged = true;
             penalty.size = content->hyphens[atom->piece->bold].width;
@@ -74,13 +74,14 @@ static void items_add_space(struct arena *arena, const struct inline_content *co
     const struct atom *atom = &content->atoms[i];
     bool after_box = items->count > 0 && items->items[items->count - 1].kind == ITEM_BOX;
     if (atom->after != ATOM_SPACE || !after_box)
-        LIST_ADD(arena, items, ((struct item){.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = i}));
+        LIST_ADD(arena, items,
+                 ((struct item){.kind = ITEM_PENALTY, .penalty = PENALTIES[atom->after], .content = (uint32_t)i}));
     LIST_ADD(arena, items,
              ((struct item){.kind = ITEM_GLUE,
                             .size = atom->width,
-                            .stretch = atom->width / 2,
-                            .shrink = atom->width / 3,
-                            .content = i}));
+                            .stretch = length_shorten(atom->width / 2),
+                            .shrink = length_shorten(atom->width / 3),
+                            .content = (uint32_t)i}));
 }
 
 /* The hangs of items as items_make leaves them: a box begins with its atom and ends with the one before the next item.
@@ -130,7 +131,7 @@ static length hang_of(const struct inline_content *content, const struct block_s
 }
 
 static struct breaker_rule rule_of(const struct node *block, const struct block_style *look,
-                                   const struct measure *measure) {
+                                   const struct measure *measure, struct arena *scratch) {
     bool justified = look->align == ALIGN_JUSTIFY;
     bool balanced = block->kind == NODE_TITLE || block->kind == NODE_HEADING || look->align == ALIGN_CENTRE;
     return (struct breaker_rule){.room = measure_room,
@@ -143,7 +144,8 @@ static struct breaker_rule rule_of(const struct node *block, const struct block_
                                  .stub_demerits = justified ? STUB_JUSTIFIED : STUB_DEMERITS,
                                  .expansion = justified && look->expand ? EXPANSION_MOST : 0,
                                  .ragged = !justified,
-                                 .last_free = justified || !balanced};
+                                 .last_free = justified || !balanced,
+                                 .scratch = scratch};
 }
 
 /* The first atom of the line that begins after the break at item `at`. */
@@ -193,7 +195,7 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
     inline_split(scratch, block, look, content, rooms.others);
     item_list items = items_make(scratch->arena, content);
     assert(items.count > 0);
-    struct breaker_rule rule = rule_of(block, look, &rooms);
+    struct breaker_rule rule = rule_of(block, look, &rooms, scratch->arena);
     if (look->hang && look->align == ALIGN_JUSTIFY)
         rule.hangs = hangs_make(scratch->arena, content, &items);
     const struct breakpoint *breaks = breaker_fit(items.items, items.count, &rule, scratch->arena, &paragraph->count);
@@ -219,10 +221,23 @@ static void lines_set(const struct setting *setting, const struct setting *scrat
     assert(first == content->atom_count);
 }
 
+/* The setting with an arena for what is not kept, until scratch_close. */
+static struct setting scratch_open(const struct setting *setting) {
+    struct setting scratch = *setting;
+    scratch.arena = setting->memo != NULL ? inline_memo_scratch(setting->memo) : arena_open();
+    return scratch;
+}
+
+static void scratch_close(const struct setting *scratch) {
+    if (scratch->memo != NULL)
+        arena_empty(scratch->arena);
+    else
+        arena_close(scratch->arena);
+}
+
 const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
                                       const struct block_style *look, length measure) {
-    struct setting scratch = *setting;
-    scratch.arena = arena_open();
+    struct setting scratch = scratch_open(setting);
     struct inline_content content;
     struct paragraph *paragraph = NULL;
     if (inline_shape(&scratch, block, look, &content)) {
@@ -230,8 +245,53 @@ const struct paragraph *paragraph_set(const struct setting *setting, const struc
         if (content.atom_count > 0)
             lines_set(setting, &scratch, block, look, measure, &content, paragraph);
     }
-    arena_close(scratch.arena);
+    scratch_close(&scratch);
     return paragraph;
+}
+
+struct gauge {
+    const struct node *block;
+    const struct block_style *look;
+    struct inline_content content;
+    length group;                    /* the widest of those that should stay on one line */
+    const struct hang *hangs;        /* of the plan's items */
+    const struct breaker_plan *plan; /* NULL until more than one line is asked for */
+    struct arena *arena;
+};
+
+struct gauge *gauge_open(const struct setting *setting, const struct node *block, const struct block_style *look) {
+    struct gauge *gauge = ARENA_NEW(setting->arena, struct gauge);
+    gauge->block = block;
+    gauge->look = look;
+    gauge->arena = setting->arena;
+    if (!inline_shape(setting, block, look, &gauge->content))
+        return NULL;
+    for (size_t first = 0; first < gauge->content.atom_count;) {
+        length width;
+        first = inline_group(&gauge->content, first, true, &width);
+        gauge->group = width > gauge->group ? width : gauge->group;
+    }
+    return gauge;
+}
+
+length gauge_height(struct gauge *gauge, length measure, struct arena *scratch, length *enough) {
+    const struct inline_content *content = &gauge->content;
+    *enough = content->widest;
+    if (content->widest <= measure)
+        return content->atom_count > 0 ? gauge->look->leading : 0;
+    length hang = hang_of(content, gauge->look, measure);
+    struct measure rooms = {measure, measure - hang};
+    if (gauge->group > rooms.others)
+        return LENGTH_HUGE;
+    struct breaker_rule rule = rule_of(gauge->block, gauge->look, &rooms, NULL);
+    if (gauge->plan == NULL) {
+        item_list items = items_make(gauge->arena, content);
+        if (gauge->look->hang && gauge->look->align == ALIGN_JUSTIFY)
+            gauge->hangs = hangs_make(gauge->arena, content, &items);
+        gauge->plan = breaker_prepare(items.items, items.count, &rule, gauge->arena);
+    }
+    rule.hangs = gauge->hangs;
+    return (length)breaker_count(gauge->plan, &rule, scratch) * gauge->look->leading;
 }
 
 static void extent_measure(const struct inline_content *content, const struct block_style *look, bool hyphens,
@@ -251,13 +311,12 @@ static void extent_measure(const struct inline_content *content, const struct bl
 bool paragraph_extent(const struct setting *setting, const struct node *block, const struct block_style *look,
                       length *narrowest, length *widest) {
     *narrowest = *widest = 0;
-    struct setting scratch = *setting;
-    scratch.arena = arena_open();
+    struct setting scratch = scratch_open(setting);
     struct inline_content content;
     bool shaped = inline_shape(&scratch, block, look, &content);
     if (shaped)
         extent_measure(&content, look, setting->hyphens, narrowest, widest);
-    arena_close(scratch.arena);
+    scratch_close(&scratch);
     return shaped;
 }
 
@@ -276,23 +335,29 @@ const struct line *paragraph_artifact(const struct setting *setting, const char 
     struct inline_content content = {.face = sample->face};
     struct composer composer = composer_open(setting, setting->arena, look, &content);
     struct line *line = ARENA_NEW(setting->arena, struct line);
-    line->ascent = composer.ascent;
-    line->descent = composer.descent;
+    line->ascent = length_shorten(composer.ascent);
+    line->descent = length_shorten(composer.descent);
     size_t runs = 0;
     for (const struct glyph_run *r = run; r != NULL; r = r->next)
         runs++;
-    line->marks = ARENA_ARRAY(setting->arena, runs, struct mark);
+    line->strokes = ARENA_ARRAY(setting->arena, runs, struct stroke);
+    const struct glyph_run **all = ARENA_ARRAY(setting->arena, runs, const struct glyph_run *);
+    line->runs = all;
+    length width = 0;
     for (; run != NULL; run = run->next) {
-        struct mark *mark = &line->marks[line->mark_count++];
-        mark->kind = MARK_GLYPHS;
-        mark->artifact = artifact;
-        mark->x = line->width;
-        mark->width = length_of_units(run->units, look->size);
-        mark->colour = look->text;
-        mark->as.glyphs.run = run;
-        mark->as.glyphs.count = run->count;
-        mark->as.glyphs.size = look->size;
-        line->width += mark->width;
+        length own = length_of_units(run->units, look->size);
+        all[line->stroke_count] = run;
+        line->strokes[line->stroke_count] = (struct stroke){.kind = MARK_GLYPHS,
+                                                            .artifact = (uint8_t)artifact,
+                                                            .x = length_shorten(width),
+                                                            .width = length_shorten(own),
+                                                            .colour = look->text,
+                                                            .first = line->stroke_count,
+                                                            .count = 1,
+                                                            .size = length_shorten(look->size)};
+        line->stroke_count++;
+        width += own;
     }
+    line->width = length_shorten(width);
     return line;
 }

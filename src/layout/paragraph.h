@@ -32,32 +32,41 @@ struct setting {
     const uint8_t *folio_widths; /* by index of its target: the digits whose room a folio takes up, whatever it says */
     struct remarks *remarks;     /* remark.h; NULL: no layout report is asked for */
     bool hyphens;                /* extents are those of words that are broken with hyphens */
+    bool once;                   /* what is shaped is not kept in the memo */
     bool bare;                   /* only heights are asked for: lines without marks, areas and calls */
 };
 
-/* A stretch of a shaped run, along its clusters; the text that belongs to it runs from its first glyph's to that of the
- * glyph after it. */
-struct strand {
-    const struct glyph_run *run;
-    uint32_t first, count;
+/* Something that is painted: on a line text in one face or a fill; in a slab (galley.h) a fill or a picture. line_mark
+ * has it as a mark. On a line what is said here is relative to (0, baseline): x from the start of the measure, y from
+ * the baseline, downwards. */
+struct stroke {
+    const struct node *node; /* NULL for an artifact */
+    uint32_t first, count;   /* text: its runs, of the line's */
+    short_length x, y, width;
+    short_length size; /* text: of its type; a fill or picture: its height */
+    short_length gap;
+    colour colour;
+    int16_t expansion;
+    uint8_t kind, artifact; /* enum mark_kind, enum artifact */
 };
 
-/* One set line. A mark without a run stands for `count` of the strands from `first` on: line_mark has it whole. Marks,
- * areas and anchors are relative to (0, baseline): x from the start of the measure, y from the baseline, downwards. */
+struct stroke stroke_fill(enum artifact artifact, colour paint, length x, length y, length width, length height);
+/* A fill or a picture as a mark. */
+struct mark stroke_mark(const struct stroke *stroke);
+
+/* One set line. Its runs are words, mostly those that the shaper keeps. */
 struct line {
-    length width;  /* natural, without the space at its end */
-    length ascent; /* above the baseline, half-leading included: ascent + descent = leading */
-    length descent;
-    struct mark *marks;
-    size_t mark_count;
-    const struct strand *strands;
+    const struct glyph_run *const *runs;
+    struct stroke *strokes;
     struct area *areas;
-    size_t area_count;
     const struct node **calls; /* NODE_NOTEs first called on this line */
-    size_t call_count;
-    bool broken;   /* ends within a word, with a hyphen */
-    bool cut;      /* likewise, without one, since no line holds the word */
-    length excess; /* overfull by so much; 0 in good output */
+    short_length width;        /* natural, without the space at its end */
+    short_length ascent;       /* above the baseline, half-leading included: ascent + descent = leading */
+    short_length descent;
+    short_length excess; /* overfull by so much; 0 in good output */
+    uint32_t stroke_count, area_count, call_count;
+    bool broken; /* ends within a word, with a hyphen */
+    bool cut;    /* likewise, without one, since no line holds the word */
 };
 
 struct paragraph {
@@ -73,7 +82,14 @@ struct paragraph {
 const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
                                       const struct block_style *look, length measure);
 
-/* Mark `i` of the line, its strands joined into one run in `arena` where they have to be. */
+/* A block whose height is asked for at several measures; it lives in the setting's arena, and no longer than what the
+ * memo keeps. NULL when a character has no face. */
+struct gauge *gauge_open(const struct setting *setting, const struct node *block, const struct block_style *look);
+/* The height that paragraph_set would give it; LENGTH_HUGE when words have to be broken for the measure, which only
+ * paragraph_set does. `*enough`: from this measure on the height is the same. `scratch` is emptied. */
+length gauge_height(struct gauge *gauge, length measure, struct arena *scratch, length *enough);
+
+/* Stroke `i` of the line as a mark, its runs joined into one in `arena` where there are several. */
 struct mark line_mark(const struct line *line, size_t i, struct arena *arena);
 
 /* The narrowest measure without breaking a word, and the width on one line. False when a character has no face. */

@@ -93,10 +93,11 @@ static void divided_remark(const struct turn *turn) {
         const struct slab *slab = slab_at(turn, i);
         if (!slab)
             continue;
-        if (slab->height > 0 || slab->notes.count == 0)
+        const struct slab_extra *extra = slab_extra(slab);
+        if (slab->height > 0 || extra->notes.count == 0)
             break;
-        if (slab->notes.items[0].first > 0)
-            report_add(turn->setting->report, RULE_LAYOUT_SPLIT, slab->notes.items[0].note->node->place, "footnote",
+        if (extra->notes.items[0].first > 0)
+            report_add(turn->setting->report, RULE_LAYOUT_SPLIT, extra->notes.items[0].note->node->place, "footnote",
                        pages_of(turn));
         break;
     }
@@ -112,11 +113,11 @@ static bool within_cell(const struct node *node) {
 
 /* The word that the line ends in, as far as it stands there. In a table that is told of the table. */
 static void cut_remark(const struct turn *turn, const struct line *line) {
-    size_t found = line->mark_count;
-    for (size_t i = 0; i < line->mark_count; i++)
-        if (line->marks[i].kind == MARK_GLYPHS && line->marks[i].node)
+    size_t found = line->stroke_count;
+    for (size_t i = 0; i < line->stroke_count; i++)
+        if (line->strokes[i].kind == MARK_GLYPHS && line->strokes[i].node)
             found = i;
-    if (found == line->mark_count || within_cell(line->marks[found].node))
+    if (found == line->stroke_count || within_cell(line->strokes[found].node))
         return;
     const struct mark mark = line_mark(line, found, turn->setting->arena);
     const struct glyph_run *run = mark.as.glyphs.run;
@@ -143,8 +144,8 @@ static void slab_remark(const struct turn *turn, const struct slab *slab) {
     for (size_t i = 0; i < slab->parts.count; i++)
         if (slab->parts.items[i].line->cut)
             cut_remark(turn, slab->parts.items[i].line);
-    for (size_t i = 0; i < slab->notes.count; i++) {
-        struct note_part part = slab->notes.items[i];
+    for (size_t i = 0; i < slab_extra(slab)->notes.count; i++) {
+        struct note_part part = slab_extra(slab)->notes.items[i];
         for (size_t j = part.first; j < part.first + part.count; j++)
             slab_remark(turn, part.note->stack.items[j].slab);
     }

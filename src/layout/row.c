@@ -57,9 +57,9 @@ static void cell_align(const struct grid *grid, const struct node *cell, size_t 
             struct part *part = &galley->slabs.items[i]->parts.items[j];
             length most = width - part->line->width;
             if (decimal)
-                part->x += decimal_place(&grid->decimals[column], part->line, width);
+                part->x = length_shorten(part->x + decimal_place(&grid->decimals[column], part->line, width));
             else if (most > 0)
-                part->x += most;
+                part->x = length_shorten(part->x + most);
         }
 }
 
@@ -284,9 +284,7 @@ static void fill_add(struct arena *arena, struct slab *slab, enum artifact artif
                      length width, length height) {
     if (paint == COLOUR_NONE || height <= 0)
         return;
-    struct mark mark = {
-        .kind = MARK_FILL, .artifact = artifact, .x = x, .y = y, .width = width, .height = height, .colour = paint};
-    LIST_ADD(arena, &slab->marks, mark);
+    SHORT_LIST_ADD(arena, &slab->strokes, stroke_fill(artifact, paint, x, y, width, height));
 }
 
 /* Frames inside a cell have their own pieces, which are painted with the cell.
@@ -310,18 +308,18 @@ static void frames_add(struct arena *arena, struct slab *slab, const struct stac
                     top = stack->items[i].y < top ? stack->items[i].y : top;
                     bottom = stack->items[i].y + stack->items[i].slab->height;
                 }
-        struct mark marks[2];
-        size_t count = frame_marks(done.items[j], x, top + y, bottom + y, marks);
+        struct stroke strokes[2];
+        size_t count = frame_strokes(done.items[j], x, top + y, bottom + y, strokes);
         for (size_t i = 0; i < count; i++)
-            LIST_ADD(arena, &slab->marks, marks[i]);
+            SHORT_LIST_ADD(arena, &slab->strokes, strokes[i]);
     }
 }
 
 static void cell_anchors(struct arena *arena, struct slab *slab, const struct node *cell, const struct galley *galley,
                          length x, length y) {
-    LIST_ADD(arena, &slab->anchors, (struct anchor){cell, x, y});
+    slab_anchor(arena, slab, cell, x, y);
     for (size_t i = 0; galley && i < galley->nodes.count; i++)
-        LIST_ADD(arena, &slab->anchors, (struct anchor){galley->nodes.items[i].node, x, y});
+        slab_anchor(arena, slab, galley->nodes.items[i].node, x, y);
 }
 
 /* The hairline under a row, or the rule under the head; none crosses a cell
@@ -355,22 +353,19 @@ static length row_height(const struct flow *flow, const struct grid *grid, const
 /* Room for what the pieces of the cells bring along: a slab has hardly more. */
 static void slab_reserve(struct arena *arena, struct slab *slab, const struct grid *grid, const struct row *row,
                          const struct cells *cells, const struct slice *slice) {
-    size_t parts = 0, marks = 1, anchors = 2;
+    size_t parts = 0, strokes = 1, anchors = 2;
     for (size_t c = 0; c < grid->columns; c++) {
         anchors += row->cells[c] != NULL;
         for (size_t i = slice->begin[c]; i < slice->end[c]; i++) {
             const struct slab *from = cells->stacks[c].items[i].slab;
             parts += from->parts.count;
-            marks += from->marks.count;
+            strokes += from->strokes.count;
             anchors += from->anchors.count;
         }
     }
-    slab->parts.items = ARENA_ARRAY(arena, parts, struct part);
-    slab->parts.room = parts;
-    slab->marks.items = ARENA_ARRAY(arena, marks, struct mark);
-    slab->marks.room = marks;
-    slab->anchors.items = ARENA_ARRAY(arena, anchors, struct anchor);
-    slab->anchors.room = anchors;
+    SHORT_LIST_ROOM(arena, &slab->parts, parts);
+    SHORT_LIST_ROOM(arena, &slab->strokes, strokes);
+    SHORT_LIST_ROOM(arena, &slab->anchors, anchors);
 }
 
 /* One piece of a row as a slab: fills, text of the cells from the first to the
@@ -515,7 +510,7 @@ struct slab *row_band_slab(const struct flow *flow, const struct grid *grid, con
             whole.end[c] = cells[r].stacks[c].count;
         whole.height = cells[r].height;
         if (r > first)
-            LIST_ADD(arena, &band->anchors, (struct anchor){grid->rows[r].node, grid->x, band->height});
+            slab_anchor(arena, band, grid->rows[r].node, grid->x, band->height);
         struct slab *slab = slice_slab(flow, grid, r, &cells[r], &whole, true, true);
         slab_merge(arena, band, slab, 0, band->height);
         band->height += slab->height;

@@ -18,8 +18,8 @@
 #define WATERMARK_SAMPLE LENGTH_PT(100)
 
 static void line_put(const struct setting *setting, mark_list *list, const struct line *line, length x, length y) {
-    for (size_t i = 0; line && i < line->mark_count; i++) {
-        struct mark mark = line->marks[i];
+    for (size_t i = 0; line && i < line->stroke_count; i++) {
+        struct mark mark = line_mark(line, i, setting->arena);
         mark.x += x;
         mark.y += y;
         LIST_ADD(setting->arena, list, mark);
@@ -153,8 +153,8 @@ static void watermark_add(const struct setting *setting, struct draft *draft) {
     length half = line->width / 2, rise = look.size * 35 / 100; /* half a capital */
     length x = sheet->width / 2 - (half - rise) * DIAGONAL / 10000;
     length y = sheet->height / 2 + (half + rise) * DIAGONAL / 10000;
-    for (size_t i = 0; i < line->mark_count; i++) {
-        struct mark mark = line->marks[i];
+    for (size_t i = 0; i < line->stroke_count; i++) {
+        struct mark mark = line_mark(line, i, setting->arena);
         length along = mark.x;
         mark.x = x + along * DIAGONAL / 10000;
         mark.y = y - along * DIAGONAL / 10000;

@@ -42,8 +42,7 @@ static struct place mark_place(const struct mark *mark) {
     if (figure == NULL) {
         return (struct place){.file = mark->as.image.file};
     }
-    return figure->kind == NODE_FIGURE && figure->as.figure.place.file != NULL ? figure->as.figure.place
-                                                                               : figure->place;
+    return figure->kind == NODE_FIGURE ? node_file_place(figure) : figure->place;
 }
 
 void images_add(struct images *images, struct objects *objects, struct dict *resources, const struct mark *mark,

@@ -157,7 +157,7 @@ const char *places_folio(const struct places *places, size_t number) {
 
 static const char *contents_of(const struct node *link, const char *const *folios, struct arena *arena) {
     const char *contents = link->as.link.contents;
-    if (!link->as.link.paged) {
+    if (link->as.link.after == NULL) {
         return contents;
     }
     const char *folio = folios[link->as.link.target->index];

@@ -116,7 +116,7 @@ static void put_attribute(struct tags *tags, const char *name, const char *value
 static void put_contents(struct tags *tags, const struct node *link) {
     struct buffer contents = {0};
     buffer_string(&contents, link->as.link.contents);
-    if (link->as.link.paged) {
+    if (link->as.link.after != NULL) {
         buffer_string(&contents, PAGE_TOKEN);
         buffer_string(&contents, link->as.link.after);
     }
@@ -129,10 +129,10 @@ static void put_cell(struct tags *tags, const struct node *cell) {
         put_attribute(tags, "scope", cell->as.cell.scope == SCOPE_ROW ? "Row" : "Column");
     }
     if (cell->as.cell.rows > 1) {
-        buffer_format(tags->out, " rows=%zu", cell->as.cell.rows);
+        buffer_format(tags->out, " rows=%zu", (size_t)cell->as.cell.rows);
     }
     if (cell->as.cell.columns > 1) {
-        buffer_format(tags->out, " columns=%zu", cell->as.cell.columns);
+        buffer_format(tags->out, " columns=%zu", (size_t)cell->as.cell.columns);
     }
     for (size_t i = 0; i < cell->as.cell.header_count; i++) {
         buffer_format(tags->out, "%s%s", i == 0 ? " headers=\"" : " ",

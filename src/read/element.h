@@ -26,16 +26,17 @@ struct attribute {
 struct element {
     const char *name; /* local name; the namespace is the one of the root, or the file would not be valid */
     const char *text;
-    const struct attribute *attributes;
-    size_t attribute_count;
+    union {
+        const struct attribute *attributes; /* of an element */
+        const struct origin *origin; /* of text: how its places are found (element_text_place); NULL when made up */
+    };
     struct element *parent;
     struct element *first;
-    struct element *last;
     struct element *next;
     struct place place;
-    const struct origin *origin; /* of text: how its places are found (element_text_place); NULL when it was made up */
-    bool composed;               /* of text: NFC has changed it */
-    bool faulty; /* the reader told a fault of it, or of what it holds itself: more about it would be a consequence */
+    uint32_t attribute_count;
+    bool composed; /* of text: NFC has changed it */
+    bool faulty;   /* the reader told a fault of it, or of what it holds itself: more about it would be a consequence */
 };
 
 static inline bool element_is(const struct element *element, const char *name) {

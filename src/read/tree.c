@@ -163,24 +163,27 @@ struct element *tree_elements(struct reading *reading, xmlNodePtr root) {
     struct copying copying = {.reading = reading};
     struct element *first = copy_node(&copying, root);
     struct element *parent = first;
+    struct element *before = NULL; /* the last in `parent` so far */
     xmlNodePtr parent_node = root;
     for (xmlNodePtr node = tree_after(root, root); node != NULL; node = tree_after(node, root)) {
         while (parent_node != node->parent) {
             parent_node = parent_node->parent;
+            before = parent;
             parent = parent->parent;
         }
         if (node->type != XML_ELEMENT_NODE && node->type != XML_TEXT_NODE && node->type != XML_CDATA_SECTION_NODE)
             continue;
         struct element *element = copy_node(&copying, node);
         element->parent = parent;
-        if (parent->last == NULL)
+        if (before == NULL)
             parent->first = element;
         else
-            parent->last->next = element;
-        parent->last = element;
+            before->next = element;
+        before = element;
         if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
             parent = element;
             parent_node = node;
+            before = NULL;
         }
     }
     return reading->lost ? NULL : first;

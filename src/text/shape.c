@@ -126,13 +126,14 @@ static struct slot *slot_find(const struct shaper *shaper, const struct voice *v
 }
 
 static void cache_grow(struct shaper *shaper) {
-    const struct slot *old = shaper->slots;
+    struct slot *old = shaper->slots;
     size_t count = shaper->room;
     shaper->room *= 2;
     shaper->slots = ARENA_ARRAY(shaper->arena, shaper->room, struct slot);
     for (size_t i = 0; i < count; i++)
         if (old[i].voice != NULL)
             *slot_find(shaper, old[i].voice, old[i].text, old[i].bytes, old[i].hash) = old[i];
+    arena_release(shaper->arena, old, count * sizeof *old);
 }
 
 /* --- Itemising --------------------------------------------------------------------- */

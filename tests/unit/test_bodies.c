@@ -25,12 +25,11 @@ static struct element *add(struct tree *tree, struct element *parent, const char
     assert_true(tree->count < ROOM);
     struct element *made = &tree->elements[tree->count++];
     *made = (struct element){.name = name, .parent = parent};
-    if (parent != NULL && parent->last != NULL)
-        parent->last->next = made;
-    else if (parent != NULL)
-        parent->first = made;
-    if (parent != NULL)
-        parent->last = made;
+    struct element **link = parent != NULL ? &parent->first : NULL;
+    while (link != NULL && *link != NULL)
+        link = &(*link)->next;
+    if (link != NULL)
+        *link = made;
     return made;
 }
 

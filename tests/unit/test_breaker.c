@@ -229,7 +229,7 @@ static void random_page_items(struct trial *t) {
     for (int64_t i = 0; i < lines && t->count + 4 < MOST_ITEMS; i++) {
         add(t, (struct item){.kind = ITEM_BOX,
                              .size = 14 - random_upto(uneven),
-                             .insert = random_upto(4) ? 0 : 8 + random_upto(20)});
+                             .insert = length_shorten(random_upto(4) ? 0 : 8 + random_upto(20))});
         int64_t dice = random_upto(7);
         if (dice <= 2)
             add(t, (struct item){.kind = ITEM_PENALTY, .penalty = PENALTY_NEVER});
@@ -330,7 +330,8 @@ static struct item box(length size) {
 }
 
 static struct item glue(length size) {
-    return (struct item){.kind = ITEM_GLUE, .size = size, .stretch = size / 2, .shrink = size / 3};
+    return (struct item){
+        .kind = ITEM_GLUE, .size = size, .stretch = length_shorten(size / 2), .shrink = length_shorten(size / 3)};
 }
 
 static length room_of_context(const void *context, size_t number) {

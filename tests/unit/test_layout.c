@@ -834,7 +834,7 @@ static void broken_picture_is_reported_at_its_name(void **state) {
     struct node *figure = add(root, NODE_FIGURE);
     figure->as.figure.file = "tests/unit/test_layout.c";
     figure->as.figure.alternative = "A picture";
-    figure->as.figure.place = (struct place){"by-hand.xml", 9, 5, 0};
+    figure->as.figure.place = &(struct place){"by-hand.xml", 9, 5, 0};
     assert_null(lay_raw());
     assert_ptr_equal(report_sorted(report)->rule, catalogue_find(RULE_FIGURE_FILE));
     assert_int_equal(report_sorted(report)->place.line, 9);

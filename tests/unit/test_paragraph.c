@@ -133,6 +133,41 @@ static const char *random_words(size_t count) {
     return copy;
 }
 
+/* A line and a paragraph with every mark made whole. */
+struct whole_line {
+    length width, ascent, descent, excess;
+    struct mark *marks;
+    size_t mark_count;
+    const struct area *areas;
+    size_t area_count;
+    const struct node *const *calls;
+    size_t call_count;
+    bool broken;
+};
+
+struct whole {
+    struct whole_line *lines;
+    size_t count;
+    length height;
+};
+
+static struct whole_line line_whole(const struct line *line) {
+    struct whole_line whole = {.width = line->width,
+                               .ascent = line->ascent,
+                               .descent = line->descent,
+                               .excess = line->excess,
+                               .marks = ARENA_ARRAY(arena, line->stroke_count, struct mark),
+                               .mark_count = line->stroke_count,
+                               .areas = line->areas,
+                               .area_count = line->area_count,
+                               .calls = line->calls,
+                               .call_count = line->call_count,
+                               .broken = line->broken};
+    for (size_t i = 0; i < line->stroke_count; i++)
+        whole.marks[i] = line_mark(line, i, arena);
+    return whole;
+}
+
 /* --- What must be true of every paragraph ------------------------------------------- */
 
 static void append_mark_text(struct buffer *out, const struct mark *mark) {
@@ -143,7 +178,7 @@ static void append_mark_text(struct buffer *out, const struct mark *mark) {
 }
 
 /* The line as it is read, soft hyphens of breaks and all. */
-static const char *line_text(const struct line *line) {
+static const char *line_text(const struct whole_line *line) {
     struct buffer read = {0};
     for (size_t i = 0; i < line->mark_count; i++)
         if (line->marks[i].kind == MARK_GLYPHS)
@@ -164,7 +199,7 @@ static void drop_soft_hyphens(char *words) {
     *to = '\0';
 }
 
-static void hold_text_of_node(const struct paragraph *set, const struct node *node, const char *words) {
+static void hold_text_of_node(const struct whole *set, const struct node *node, const char *words) {
     struct buffer read = {0};
     for (size_t i = 0; i < set->count; i++)
         for (size_t m = 0; m < set->lines[i].mark_count; m++)
@@ -176,7 +211,7 @@ static void hold_text_of_node(const struct paragraph *set, const struct node *no
     assert_string_equal(copy, words);
 }
 
-static void hold_line(const struct line *line, length measure, bool last) {
+static void hold_line(const struct whole_line *line, length measure, bool last) {
     assert_int_equal(line->ascent + line->descent, body.leading);
     assert_true(line->width <= measure || line->excess > 0 || body.align == ALIGN_JUSTIFY); /* it may shrink */
     const struct mark *before = NULL;
@@ -205,17 +240,20 @@ static void hold_line(const struct line *line, length measure, bool last) {
 }
 
 /* As paragraph_set, with every mark made whole. */
-static const struct paragraph *set_whole(const struct setting *with, const struct node *block,
-                                         const struct block_style *look, length measure) {
+static const struct whole *set_whole(const struct setting *with, const struct node *block,
+                                     const struct block_style *look, length measure) {
     const struct paragraph *set = paragraph_set(with, block, look, measure);
-    for (size_t i = 0; set != NULL && i < set->count; i++)
-        for (size_t k = 0; k < set->lines[i].mark_count; k++)
-            set->lines[i].marks[k] = line_mark(&set->lines[i], k, arena);
-    return set;
+    if (set == NULL)
+        return NULL;
+    struct whole *whole = ARENA_NEW(arena, struct whole);
+    *whole = (struct whole){ARENA_ARRAY(arena, set->count, struct whole_line), set->count, set->height};
+    for (size_t i = 0; i < set->count; i++)
+        whole->lines[i] = line_whole(&set->lines[i]);
+    return whole;
 }
 
-static const struct paragraph *set_paragraph(const struct node *block, length measure) {
-    const struct paragraph *set = set_whole(&setting, block, &body, measure);
+static const struct whole *set_paragraph(const struct node *block, length measure) {
+    const struct whole *set = set_whole(&setting, block, &body, measure);
     assert_non_null(set);
     assert_int_equal(set->height, (length)set->count * body.leading);
     for (size_t i = 0; i < set->count; i++)
@@ -228,7 +266,7 @@ static const struct paragraph *set_paragraph(const struct node *block, length me
     return set;
 }
 
-static const struct mark *mark_of(const struct line *line, const struct node *node) {
+static const struct mark *mark_of(const struct whole_line *line, const struct node *node) {
     for (size_t i = 0; i < line->mark_count; i++)
         if (line->marks[i].node == node)
             return &line->marks[i];
@@ -245,7 +283,7 @@ static void what_belongs_together_is_not_broken(void **state) {
     text(add(block, NODE_STRONG), "54");
     text(block, " of the Act and clause 5.3(a) of the constitution.");
     for (length measure = LENGTH_PT(130); measure < LENGTH_PT(460); measure += 3700) {
-        const struct paragraph *set = set_paragraph(block, measure);
+        const struct whole *set = set_paragraph(block, measure);
         struct buffer all = {0};
         for (size_t i = 0; i < set->count; i++) {
             assert_int_equal(set->lines[i].excess, 0);
@@ -264,10 +302,10 @@ static void what_belongs_together_is_not_broken(void **state) {
 
 static void a_line_ends_with_its_space_in_the_last_mark(void **state) {
     (void)state;
-    const struct paragraph *set = set_paragraph(paragraph_of(random_words(80)), LENGTH_PT(300));
+    const struct whole *set = set_paragraph(paragraph_of(random_words(80)), LENGTH_PT(300));
     assert_true(set->count > 4);
     for (size_t i = 0; i + 1 < set->count; i++) {
-        const struct line *line = &set->lines[i];
+        const struct whole_line *line = &set->lines[i];
         assert_int_equal(line->mark_count, 1);
         const struct glyph_run *run = line->marks[0].as.glyphs.run;
         assert_string_equal(run->text + run->glyphs[run->count - 1].text, " ");
@@ -282,10 +320,10 @@ static void a_link_over_two_lines_has_two_areas(void **state) {
     struct node *link = add(add(block, NODE_REFERENCE), NODE_LINK);
     struct node *inside = text(link, "standing financial instructions of the board");
     text(block, " as amended.");
-    const struct paragraph *set = set_paragraph(block, LENGTH_PT(230));
+    const struct whole *set = set_paragraph(block, LENGTH_PT(230));
     assert_int_equal(set->count, 2);
     for (size_t i = 0; i < 2; i++) {
-        const struct line *line = &set->lines[i];
+        const struct whole_line *line = &set->lines[i];
         assert_int_equal(line->area_count, 1);
         assert_ptr_equal(line->areas[0].link, link);
         assert_int_equal(line->areas[0].y, -line->ascent);
@@ -320,10 +358,10 @@ static void a_call_stays_with_its_word(void **state) {
     text(again, "12");
     text(block, " at once.");
     for (length measure = LENGTH_PT(70); measure < LENGTH_PT(420); measure += 2300) {
-        const struct paragraph *set = set_paragraph(block, measure);
+        const struct whole *set = set_paragraph(block, measure);
         size_t calls = 0;
         for (size_t i = 0; i < set->count; i++) {
-            const struct line *line = &set->lines[i];
+            const struct whole_line *line = &set->lines[i];
             assert_true(strncmp(line_text(line), "12", 2) != 0);
             const struct mark *mark = mark_of(line, digit);
             assert_int_equal(line->call_count, mark != NULL ? 1 : 0);
@@ -362,7 +400,7 @@ static void a_placeholder_stands_on_its_background(void **state) {
     text(block, "The turnover was ");
     struct node *missing = text(add(block, NODE_MISSING), "[missing: turnover in pounds]");
     text(block, ".");
-    const struct paragraph *set = set_paragraph(block, LENGTH_PT(400));
+    const struct whole *set = set_paragraph(block, LENGTH_PT(400));
     assert_int_equal(set->count, 1);
     const struct mark *fill = &set->lines[0].marks[0], *words = mark_of(&set->lines[0], missing);
     assert_int_equal(fill->artifact, ARTIFACT_BACKGROUND);
@@ -377,7 +415,7 @@ static void a_heading_hangs_under_its_title(void **state) {
     struct node *block = add(NULL, NODE_HEADING);
     block->as.heading.number = "3.1";
     struct node *title = text(block, "Responsibilities of officers, members and the chair of each committee");
-    const struct paragraph *set = set_paragraph(block, LENGTH_PT(250));
+    const struct whole *set = set_paragraph(block, LENGTH_PT(250));
     assert_int_equal(set->count, 2);
     assert_int_equal(set->lines[0].mark_count, 2);
     assert_ptr_equal(set->lines[0].marks[0].node, block);
@@ -401,9 +439,9 @@ static void justified_lines_end_at_the_measure(void **state) {
     text(add(block, NODE_STRONG), " in bold ");
     text(block, random_words(60));
     length measure = LENGTH_PT(380);
-    const struct paragraph *set = set_paragraph(block, measure);
+    const struct whole *set = set_paragraph(block, measure);
     for (size_t i = 0; i + 1 < set->count; i++) {
-        const struct line *line = &set->lines[i];
+        const struct whole_line *line = &set->lines[i];
         const struct mark *mark = &line->marks[line->mark_count - 1];
         const struct glyph_run *run = mark->as.glyphs.run;
         length right = mark->x + mark->width - length_of_units(run->glyphs[run->count - 1].advance, LENGTH_PT(12)) -
@@ -415,7 +453,7 @@ static void justified_lines_end_at_the_measure(void **state) {
 }
 
 /* Where the ink of a line ends. */
-static length line_end(const struct line *line) {
+static length line_end(const struct whole_line *line) {
     const struct mark *mark = &line->marks[line->mark_count - 1];
     const struct glyph_run *run = mark->as.glyphs.run;
     const struct glyph *last = &run->glyphs[run->count - 1];
@@ -436,10 +474,10 @@ static void expansion_and_hanging_keep_their_bounds(void **state) {
         text(block, random_words(40));
         text(add(block, NODE_STRONG), " in bold ");
         text(block, random_words(60));
-        const struct paragraph *set = set_paragraph(block, measure);
+        const struct whole *set = set_paragraph(block, measure);
         bool broken = false;
         for (size_t i = 0; i + 1 < set->count; i++) {
-            const struct line *line = &set->lines[i];
+            const struct whole_line *line = &set->lines[i];
             for (size_t m = 0; m < line->mark_count; m++) {
                 assert_in_range(line->marks[m].as.glyphs.expansion + EXPANSION_MOST, 0, 2 * EXPANSION_MOST);
                 assert_int_equal(line->marks[m].as.glyphs.expansion, line->marks[0].as.glyphs.expansion);
@@ -466,7 +504,7 @@ static void expansion_and_hanging_keep_their_bounds(void **state) {
 static void without_expansion_the_gaps_fill_the_line(void **state) {
     (void)state;
     body.align = ALIGN_JUSTIFY;
-    const struct paragraph *set = set_paragraph(paragraph_of(random_words(120)), LENGTH_PT(330));
+    const struct whole *set = set_paragraph(paragraph_of(random_words(120)), LENGTH_PT(330));
     for (size_t i = 0; i < set->count; i++) {
         assert_int_equal(set->lines[i].marks[0].as.glyphs.expansion, 0);
         assert_int_equal(set->lines[i].marks[0].x, 0);
@@ -495,7 +533,7 @@ static void other_alignments_move_the_line(void **state) {
     (void)state;
     struct node *block = paragraph_of("Approved");
     body.align = ALIGN_CENTRE;
-    const struct line *line = &set_paragraph(block, LENGTH_PT(200))->lines[0];
+    const struct whole_line *line = &set_paragraph(block, LENGTH_PT(200))->lines[0];
     assert_int_equal(line->marks[0].x, (LENGTH_PT(200) - line->width) / 2);
     body.align = ALIGN_END;
     line = &set_paragraph(block, LENGTH_PT(200))->lines[0];
@@ -506,13 +544,13 @@ static void what_is_too_long_breaks_as_a_last_resort(void **state) {
     (void)state;
     struct node *block = paragraph_of("see Donaudampfschifffahrtsgesellschaft there");
     for (length measure = LENGTH_PT(60); measure < LENGTH_PT(220); measure += 4100) {
-        const struct paragraph *set = set_paragraph(block, measure);
+        const struct whole *set = set_paragraph(block, measure);
         for (size_t i = 0; i < set->count; i++) {
             assert_int_equal(set->lines[i].excess, 0);
             assert_true(strlen(line_text(&set->lines[i])) >= 3);
         }
     }
-    const struct paragraph *set = set_paragraph(block, LENGTH_PT(222)); /* it fits, so it is whole */
+    const struct whole *set = set_paragraph(block, LENGTH_PT(222)); /* it fits, so it is whole */
     assert_string_equal(line_text(&set->lines[1]), "Donaudampfschifffahrtsgesellschaft ");
     set = set_paragraph(paragraph_of("on 31 March 2020 it"), LENGTH_PT(60)); /* too narrow even for a date */
     for (size_t i = 0; i < set->count; i++)
@@ -526,7 +564,7 @@ static void an_address_breaks_only_when_it_must(void **state) {
     (void)state;
     struct node *block = paragraph_of(
         "at https://www.england.nhs.example/publication/standing-financial-instructions-and-limits/2020/index.html");
-    const struct paragraph *set = set_paragraph(block, LENGTH_PT(240));
+    const struct whole *set = set_paragraph(block, LENGTH_PT(240));
     assert_true(set->count > 1);
     for (size_t i = 0; i < set->count; i++)
         assert_int_equal(set->lines[i].excess, 0);
@@ -539,7 +577,7 @@ static void hyphens_stand_for_soft_hyphens(void **state) {
                                       "constitute organisational infrastructure.");
     size_t hyphens = 0;
     for (length measure = LENGTH_PT(40); measure < LENGTH_PT(200); measure += 500) {
-        const struct paragraph *set = set_paragraph(block, measure);
+        const struct whole *set = set_paragraph(block, measure);
         for (size_t i = 0; i + 1 < set->count; i++) {
             const char *read = line_text(&set->lines[i]);
             assert_int_equal(set->lines[i].excess, 0);
@@ -552,7 +590,7 @@ static void hyphens_stand_for_soft_hyphens(void **state) {
 static void a_word_too_wide_is_hyphenated_by_the_dictionary(void **state) {
     (void)state;
     body.hyphenate = false;
-    const struct paragraph *set = set_paragraph(paragraph_of("Ophthalmology"), LENGTH_PT(70));
+    const struct whole *set = set_paragraph(paragraph_of("Ophthalmology"), LENGTH_PT(70));
     assert_int_equal(set->count, 2);
     assert_string_equal(line_text(&set->lines[0]), "Ophthalmo\xC2\xAD");
     assert_string_equal(line_text(&set->lines[1]), "logy");
@@ -573,7 +611,7 @@ static void extents_are_what_setting_needs(void **state) {
         text(block, random_words(1 + random_next() % 12));
         length narrowest, widest;
         assert_true(paragraph_extent(&setting, block, &body, &narrowest, &widest));
-        const struct paragraph *set = set_paragraph(block, widest);
+        const struct whole *set = set_paragraph(block, widest);
         assert_int_equal(set->count, 1);
         set = set_paragraph(block, narrowest);
         for (size_t i = 0; i < set->count; i++) {
@@ -588,14 +626,15 @@ static void extents_are_what_setting_needs(void **state) {
 
 static void an_artifact_has_no_node(void **state) {
     (void)state;
-    const struct line *line = paragraph_artifact(&setting, "Standing orders → page 3", &body, ARTIFACT_HEADER);
-    assert_non_null(line);
+    const struct line *artifact = paragraph_artifact(&setting, "Standing orders → page 3", &body, ARTIFACT_HEADER);
+    assert_non_null(artifact);
+    const struct whole_line whole = line_whole(artifact), *line = &whole;
     assert_true(line->mark_count > 1); /* the arrow is in another face */
     for (size_t i = 0; i < line->mark_count; i++) {
         assert_int_equal(line->marks[i].artifact, ARTIFACT_HEADER);
         assert_null(line->marks[i].node);
     }
-    assert_int_equal(paragraph_artifact(&setting, "", &body, ARTIFACT_FOOTER)->mark_count, 0);
+    assert_int_equal(paragraph_artifact(&setting, "", &body, ARTIFACT_FOOTER)->stroke_count, 0);
 }
 
 static void an_empty_block_has_no_lines(void **state) {
@@ -667,7 +706,7 @@ static void short_paragraphs_are_set_as_well_as_can_be(void **state) {
             alone[i] = with_space[i] - (at[bytes] == ' ' ? length_of_units(260, body.size) : 0);
             at += bytes + 1;
         }
-        const struct paragraph *set = set_paragraph(paragraph_of(all), measure);
+        const struct whole *set = set_paragraph(paragraph_of(all), measure);
         length inks[MOST_WORDS];
         size_t in_line[MOST_WORDS] = {0};
         for (size_t i = 0; i < set->count; i++) {
@@ -703,7 +742,7 @@ static void stubs_are_rare(void **state) {
     for (int trial = 0; trial < trials; trial++) {
         const char *words = random_words(40 + random_next() % 80);
         length measure = LENGTH_PT(300 + random_next() % 160);
-        const struct paragraph *set = set_paragraph(paragraph_of(words), measure);
+        const struct whole *set = set_paragraph(paragraph_of(words), measure);
         stubs += set->lines[set->count - 1].width < measure / 5;
         greedy_stubs += greedy_last(words, measure) < measure / 5;
     }
@@ -714,12 +753,12 @@ static void stubs_are_rare(void **state) {
 
 /* --- What is kept ------------------------------------------------------------------ */
 
-static void hold_same_lines(const struct paragraph *one, const struct paragraph *other) {
+static void hold_same_lines(const struct whole *one, const struct whole *other) {
     assert_int_equal(one->count, other->count);
     assert_int_equal(one->height, other->height);
     for (size_t i = 0; i < one->count; i++) {
-        const struct line *line = &one->lines[i];
-        const struct line *twin = &other->lines[i];
+        const struct whole_line *line = &one->lines[i];
+        const struct whole_line *twin = &other->lines[i];
         assert_int_equal(line->width, twin->width);
         assert_int_equal(line->excess, twin->excess);
         assert_int_equal(line->mark_count, twin->mark_count);
@@ -752,7 +791,7 @@ static void what_was_shaped_before_is_set_the_same(void **state) {
         for (size_t i = 0; i < 30; i++) {
             const struct block_style *look = random_next() % 2 ? &body : &other;
             length measure = LENGTH_PT(40 + random_next() % 400);
-            const struct paragraph *set = set_whole(&keeping, blocks[i], look, measure);
+            const struct whole *set = set_whole(&keeping, blocks[i], look, measure);
             hold_same_lines(set, set_whole(&setting, blocks[i], look, measure));
             length narrowest[2], widest[2];
             assert_true(paragraph_extent(&keeping, blocks[i], look, &narrowest[0], &widest[0]));
@@ -791,9 +830,34 @@ static void bare_lines_are_as_high(void **state) {
         for (size_t k = 0; k < set->count; k++) {
             assert_int_equal(heights->lines[k].ascent, set->lines[k].ascent);
             assert_int_equal(heights->lines[k].descent, set->lines[k].descent);
-            assert_int_equal(heights->lines[k].mark_count, 0);
+            assert_int_equal(heights->lines[k].stroke_count, 0);
         }
     }
+}
+
+/* A gauge says what paragraph_set would make of the block, at any measure and in any order of measures. */
+static void gauges_tell_the_height(void **state) {
+    (void)state;
+    struct arena *scratch = arena_open();
+    size_t told = 0;
+    for (int i = 0; i < 60; i++) {
+        struct node *block = random_block();
+        body.align = i % 3 == 2 ? ALIGN_JUSTIFY : ALIGN_START;
+        body.hang = i % 2 == 0;
+        struct gauge *gauge = gauge_open(&setting, block, &body);
+        assert_non_null(gauge);
+        for (int k = 0; k < 12; k++) {
+            length enough, measure = LENGTH_PT(40 + random_next() % 400);
+            length height = gauge_height(gauge, measure, scratch, &enough);
+            if (height != LENGTH_HUGE)
+                assert_int_equal(height, paragraph_set(&setting, block, &body, measure)->height);
+            told += height != LENGTH_HUGE;
+            assert_int_equal(gauge_height(gauge, enough + measure, scratch, &enough), body.leading);
+        }
+    }
+    print_message("%zu of 720 heights told\n", told);
+    assert_true(told > 300);
+    arena_close(scratch);
 }
 
 /* --- Time -------------------------------------------------------------------------- */
@@ -846,6 +910,7 @@ int main(void) {
         HOLDS(what_was_shaped_before_is_set_the_same),
         HOLDS(a_missing_face_is_reported_each_time),
         HOLDS(bare_lines_are_as_high),
+        HOLDS(gauges_tell_the_height),
         HOLDS(fifty_thousand_words_take_under_a_second),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);

@@ -17,9 +17,9 @@
 static const char *told(struct arena *arena, const char *text) {
     struct report *report = report_open(arena);
     struct element words = {.text = text, .place = {.file = "x", .line = 1, .column = 1}};
-    struct element paragraph = {.name = "p", .first = &words, .last = &words};
-    struct element section = {.name = "section", .first = &paragraph, .last = &paragraph};
-    struct element root = {.name = "policy", .first = &section, .last = &section};
+    struct element paragraph = {.name = "p", .first = &words};
+    struct element section = {.name = "section", .first = &paragraph};
+    struct element root = {.name = "policy", .first = &section};
     words.parent = &paragraph;
     paragraph.parent = &section;
     section.parent = &root;

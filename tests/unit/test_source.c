@@ -119,8 +119,8 @@ static void places_are_true(void **state) {
     expect_place(title->first->place, 5, 29);
     assert_string_equal(title->first->next->name, "em");
     expect_place(title->first->next->place, 5, 53);
-    assert_string_equal(title->last->text, "z<x>");
-    expect_place(title->last->place, 5, 63);
+    assert_string_equal(title->first->next->next->text, "z<x>");
+    expect_place(title->first->next->next->place, 5, 63);
     const struct element *section = element_child(root, "section");
     expect_place(section->place, 6, 1);
     const struct element *p = element_child(section, "p");

@@ -39,8 +39,8 @@ static struct node *node_add(struct arena *arena, struct node *parent, enum node
 
 static struct node *cell_add(struct arena *arena, struct node *row, enum node_kind kind, size_t rows, size_t columns) {
     struct node *cell = node_add(arena, row, kind);
-    cell->as.cell.rows = rows;
-    cell->as.cell.columns = columns;
+    cell->as.cell.rows = (uint32_t)rows;
+    cell->as.cell.columns = (uint32_t)columns;
     return cell;
 }
 

@@ -37,11 +37,12 @@ struct made {
     size_t asked; /* how often a height was asked for */
 };
 
-static length made_height(void *context, size_t row, size_t column, length width) {
+static length made_height(void *context, size_t row, size_t column, length width, length *enough) {
     struct made *made = context;
     made->asked++;
     assert_true(row < made->rows && column < made->columns);
     assert_true(width >= made->extents[column].least);
+    *enough = made->area[row][column];
     return width < 1 ? LEADING : (made->area[row][column] + width - 1) / width * LEADING;
 }
 
@@ -81,7 +82,7 @@ static length table_height(struct made *made, const length *widths) {
     for (size_t r = 0; r < made->rows; r++) {
         length highest = 0;
         for (size_t c = 0; c < made->columns; c++) {
-            length height = made_height(made, r, c, widths[c]);
+            length enough, height = made_height(made, r, c, widths[c], &enough);
             highest = height > highest ? height : highest;
         }
         sum += highest;
