@@ -44,8 +44,8 @@ struct file_draft *file_draft(const char *path, const void *bytes, size_t count,
  * place is replaced, not followed. */
 struct file_draft *file_draft_loose(const char *path, const void *bytes, size_t count);
 /* Gives all of them their names and closes them; takes no memory unless it fails. False after a report: then all files
- * are as they were, unless the file system cannot swap two names (renameat2): there those before the one that failed are
- * the new ones. */
+ * are as they were, unless the file system cannot swap two names (renameat2): there those before the one that failed
+ * are the new ones. */
 bool file_place(struct file_draft *const *placed, size_t count, struct report *report);
 void file_drop(struct file_draft *draft); /* NULL is allowed */
 /* Call once, before the first file_write: SIGINT, SIGTERM and SIGHUP then remove temporary files and end the program
