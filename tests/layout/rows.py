@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """rows.py: a table of 100,000 rows, more than the claims of a case could be held against in good time.
 
-The pages are read line by line: every row stands on them once, in order, under a head that comes again on each page, in
-nhs and on turned and upright A4 alike; and the PDF of ten times as many rows takes no more than thirty times the time.
+The pages are read line by line: every row stands on them once and in order, under a head that comes again on each page;
+and ten times as many rows take no more than thirty times the time.
 """
 
 import pathlib
