@@ -34,7 +34,7 @@ UNFINISHED = re.compile(r"TODO|FIXME|XXX|TBD|lorem|to be written|\?\?\?|<why>|ex
 # What the "…" of an example stand for, one after the other.
 FILLS = {
     "XML-DEPTH": ["<list><item>More." * 130 + "</item></list>" * 130],
-    "XML-SIZE": ["<item>1</item>" * 250_001],
+    "XML-SIZE": ["<item>1</item>" * 1_500_001],
     "LAYOUT-WIDE": ["<cell>2 April</cell>" * 59, "<cell>None</cell>" * 59],
     "LAYOUT-TALL": [", in hours for those who work part time" * 400],
     "LAYOUT-LOOSE": ["</section><section><title>Wait</title>" * 11 + "<p>That is all.</p>"],
