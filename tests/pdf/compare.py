@@ -20,7 +20,8 @@ What a reader may do otherwise is written down here, each with its reason. The l
   pdfjs    moves the space before an inline element into it: spaces at the two ends of a run are not compared.
   pdfjs    shows a no-break space as a space: so is the expected one.
   pdfjs    gives one tree a page: an element over two pages comes in two pieces, and a note at the foot of the first
-           page comes before the second piece. Pieces are put together; nothing else may come out of order.
+           page comes before the second piece, and so do the cells beside it when it is a cell of a row that is
+           divided. Pieces are put together; nothing else may come out of order.
 """
 
 import functools
@@ -114,13 +115,15 @@ def compare_poppler(expected, observed):
 
 
 def compare_pdfjs(expected, observed):
-    """Each observed run must be the next piece of the first expected run that is not yet used up; on the way to a note
-    other runs may be left for later pages."""
+    """Each observed run must be the next piece of the first expected run that is not yet used up; on the way to a note,
+    and from one cell to the next, other runs may be left for later pages. What is left is not heard on the same page."""
     expected = [{**run, "text": run["text"].replace("\u00a0", " ").strip()} for run in map_roles(expected)]
     expected = [run for run in expected if run["text"]]
     rest = [run["text"] for run in expected]
-    first = 0
+    first = floor = page = 0
     for run in observed:
+        if run["page"] != page:
+            floor, page = 0, run["page"]
         lines = [tidy(line).strip() for line in run["text"].split("\n")]
         piece = re.compile(" ?".join(re.escape(line) for line in lines if line))
         if not piece.pattern:
@@ -132,8 +135,15 @@ def compare_pdfjs(expected, observed):
             while at < len(rest) and not (rest[at] and "Note" in expected[at]["path"]):
                 at += 1
         else:  # a note that began on an earlier page may still be going on
+            at = max(at, floor)
             while at < len(rest) and not rest[at]:
                 at += 1
+            cell = at  # or the row of this cell goes on overleaf
+            while cell < len(rest) and "TR" in run["path"] and "TR" in expected[cell]["path"]:
+                if rest[cell] and expected[cell]["path"] == run["path"] and piece.match(rest[cell]):
+                    at = floor = cell
+                    break
+                cell += 1
         e = expected[at] if at < len(rest) else None
         if e is None or e["path"] != run["path"] or e["lang"] != run["lang"] or not piece.match(rest[at]):
             return f"page {run['page']}: expected {show(e and {**e, 'text': rest[at]})}\n#          found {show(run)}"
