@@ -205,18 +205,6 @@ void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
     return grown;
 }
 
-void *arena_trim(struct arena *arena, void *block, size_t old, size_t size) {
-    struct chunk **link = chunk_filled(arena, block, (old + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
-    size_t room = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
-    if (link == NULL || room >= (*link)->room)
-        return block;
-    struct chunk *trimmed = memory_resize(*link, sizeof(struct chunk) + room);
-    arena->used -= trimmed->room - room;
-    trimmed->used = trimmed->room = room;
-    *link = trimmed;
-    return trimmed->bytes;
-}
-
 void arena_release(struct arena *arena, void *block, size_t size) {
     struct chunk **link = chunk_filled(arena, block, (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
     if (link == NULL) {

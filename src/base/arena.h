@@ -22,9 +22,6 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* A larger block with the same beginning; `block`, of `old` bytes, may not be used any more. A large one grows where it
  * is, or gives its memory back. */
 void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size);
-/* The same block with less room at its end: a large one gives memory back, a small one keeps what it has. Returns where
- * it is now. */
-void *arena_trim(struct arena *arena, void *block, size_t old, size_t size);
 /* Gives back a large block that is used no more; a small one stays until the arena is closed. */
 void arena_release(struct arena *arena, void *block, size_t size);
 /* As arena_alloc for `count` things of `size` bytes; an overflow counts as out of memory. */
