@@ -96,11 +96,15 @@ static struct chunk *chunk_new(size_t room, struct chunk *next) {
     return chunk;
 }
 
-/* The next `size` bytes of a chunk that has them. */
-static void *chunk_cut(struct chunk *chunk, size_t size) {
+/* The next `size` bytes of a chunk that has them, as they are. */
+static inline void *chunk_next(struct chunk *chunk, size_t size) {
     void *block = (char *)chunk->bytes + chunk->used;
     chunk->used += size;
-    return memset(block, 0, size);
+    return block;
+}
+
+static inline void *chunk_cut(struct chunk *chunk, size_t size) {
+    return memset(chunk_next(chunk, size), 0, size);
 }
 
 /* A block in a chunk of its own behind `chunk`; from calloc, which knows pages that are zero already. */
@@ -201,18 +205,6 @@ void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
     return grown;
 }
 
-void *arena_trim(struct arena *arena, void *block, size_t old, size_t size) {
-    struct chunk **link = chunk_filled(arena, block, (old + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
-    size_t room = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
-    if (link == NULL || room >= (*link)->room)
-        return block;
-    struct chunk *trimmed = memory_resize(*link, sizeof(struct chunk) + room);
-    arena->used -= trimmed->room - room;
-    trimmed->used = trimmed->room = room;
-    *link = trimmed;
-    return trimmed->bytes;
-}
-
 void arena_release(struct arena *arena, void *block, size_t size) {
     struct chunk **link = chunk_filled(arena, block, (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
     if (link == NULL) {
@@ -231,12 +223,24 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
     return arena_alloc(arena, count * size);
 }
 
+void *arena_bare(struct arena *arena, size_t count, size_t size) {
+    struct chunk *chunk = arena->chunks;
+    if (size == 0 || count > ARENA_LARGEST / size)
+        return arena_array(arena, count, size);
+    size_t room = count == 0 ? ARENA_ALIGN : (count * size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    if (chunk->room - chunk->used < room)
+        return arena_alloc(arena, room);
+    arena->used += room;
+    return chunk_next(chunk, room);
+}
+
 char *arena_copy(struct arena *arena, const char *text, size_t bytes) {
     if (bytes == SIZE_MAX)
         memory_exhausted();
-    char *copy = arena_alloc(arena, bytes + 1);
+    char *copy = arena_bare(arena, bytes + 1, 1);
     if (bytes > 0)
         memcpy(copy, text, bytes);
+    copy[bytes] = '\0';
     return copy;
 }
 

@@ -19,16 +19,15 @@ void arena_empty(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. Never NULL; a size of 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
-/* As arena_alloc for `count` things of `size` bytes; an overflow counts as out of memory. */
 /* A larger block with the same beginning; `block`, of `old` bytes, may not be used any more. A large one grows where it
  * is, or gives its memory back. */
 void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size);
-/* The same block with less room at its end: a large one gives memory back, a small one keeps what it has. Returns where
- * it is now. */
-void *arena_trim(struct arena *arena, void *block, size_t old, size_t size);
 /* Gives back a large block that is used no more; a small one stays until the arena is closed. */
 void arena_release(struct arena *arena, void *block, size_t size);
+/* As arena_alloc for `count` things of `size` bytes; an overflow counts as out of memory. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
+/* Likewise, but not zeroed: for what is written whole at once. */
+void *arena_bare(struct arena *arena, size_t count, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t bytes); /* adds a NUL */
 char *arena_string(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -37,6 +36,7 @@ size_t arena_used(const struct arena *arena);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
+#define ARENA_BARE(arena, count, type) ((type *)arena_bare((arena), (count), sizeof(type)))
 
 /* Makes the heap ready for one document: called once, when the program starts. */
 void memory_prepare(void);

@@ -182,7 +182,8 @@ static void stop_mesh(const struct fitting *f, struct stop *stop) {
 
 static void sum_items(struct fitting *f) {
     f->signless = true;
-    f->sums = ARENA_ARRAY(f->scratch, f->count + 1, struct sum);
+    f->sums = ARENA_BARE(f->scratch, f->count + 1, struct sum);
+    f->sums[0] = (struct sum){0};
     for (size_t i = 0; i < f->count; i++) {
         const struct item *item = &f->items[i];
         struct sum sum = f->sums[i];
@@ -204,7 +205,7 @@ static void sum_items(struct fitting *f) {
     if (f->rule->grid > 0)
         mesh_items(f);
     f->final = f->items[f->count - 1].kind == ITEM_BOX ? f->count : f->count - 1;
-    f->begins = ARENA_ARRAY(f->scratch, f->count + 2, size_t);
+    f->begins = ARENA_BARE(f->scratch, f->count + 2, size_t);
     f->begins[f->count] = f->begins[f->count + 1] = f->final;
     for (size_t i = f->count; i-- > 0;)
         f->begins[i] = f->items[i].kind == ITEM_BOX || break_forced(f, i) ? i : f->begins[i + 1];
@@ -537,11 +538,12 @@ static void fitting_run(struct fitting *f) {
     f->plain = rule->ragged && !rule->filled && rule->fitness_demerits == 0 && rule->hangs == NULL && f->steady == 0 &&
                rule->grid == 0 && f->sums[f->count].insert == 0 && f->signless;
     f->active_room = ACTIVE_START;
-    f->active = ARENA_ARRAY(f->scratch, f->active_room, size_t);
-    f->next_active = ARENA_ARRAY(f->scratch, f->active_room, size_t);
+    f->active = ARENA_BARE(f->scratch, f->active_room, size_t);
+    f->next_active = ARENA_BARE(f->scratch, f->active_room, size_t);
     struct stop start = {.begin = f->begins[0], .least = LENGTH_HUGE, .tightness = CLASSLESS, .fresh = true};
     stop_mesh(f, &start);
     LIST_ADD(f->scratch, &f->stops, start);
+    f->active[0] = 0;
     f->active_count = 1;
     size_t end = 0;
     for (size_t at = 0; at <= f->final; at++) {

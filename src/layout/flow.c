@@ -378,7 +378,7 @@ void flow_turn(struct flow *flow, bool turned) {
         return;
     flow->galley = galley_new(flow->setting, turned ? &flow->turned : &flow->upright, true);
     if (old) {
-        galley_trim(old);
+        galley_close(old, flow->galley);
         flow->galley->start = START_PAGE;
         flow->galley->nodes.items = old->nodes.items;
         flow->galley->nodes.count = old->nodes.count;

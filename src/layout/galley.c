@@ -9,6 +9,7 @@
 #include "layout/galley.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* So much room that lists which grow give back what they took before (arena_regrow). */
 #define BODY_ITEMS ((size_t)32 * 1024 / sizeof(struct item))
@@ -348,13 +349,18 @@ void galley_move_tail(struct galley *from, struct galley *to) {
     to->space = from->space;
 }
 
-void galley_trim(struct galley *galley) {
+void galley_close(struct galley *galley, struct galley *next) {
     struct arena *arena = galley->setting->arena;
-    if (galley->items.count == 0)
+    size_t count = galley->items.count;
+    next->items.items = galley->items.items;
+    next->items.room = galley->items.room;
+    next->holds.items = galley->holds.items;
+    next->holds.room = galley->holds.room;
+    galley->items.items = ARENA_BARE(arena, count, struct item);
+    galley->holds.items = ARENA_BARE(arena, count, uint8_t);
+    galley->items.room = galley->holds.room = count;
+    if (count == 0)
         return;
-    galley->items.items = arena_trim(arena, galley->items.items, galley->items.room * sizeof *galley->items.items,
-                                     galley->items.count * sizeof *galley->items.items);
-    galley->holds.items = arena_trim(arena, galley->holds.items, galley->holds.room, galley->holds.count);
-    galley->items.room = galley->items.count;
-    galley->holds.room = galley->holds.count;
+    memcpy(galley->items.items, next->items.items, count * sizeof *galley->items.items);
+    memcpy(galley->holds.items, next->holds.items, count);
 }

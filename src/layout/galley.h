@@ -172,8 +172,9 @@ const struct node *slab_node(const struct slab *slab);
 /* The slabs at their heights, one under the other, as they stand when nothing is cut. */
 struct stack galley_stack(const struct galley *galley, struct arena *arena);
 
-/* Takes no more memory for what is in a galley to which nothing is added any more than it needs. */
-void galley_trim(struct galley *galley);
+/* What is in a galley, to which hardly anything is added any more, takes up no more memory than it needs from now on;
+ * the rest of it is for `next`, which is empty. */
+void galley_close(struct galley *galley, struct galley *next);
 
 /* Moves the slabs after the last gap in which a page may end to `to`, which is empty, when they must stay with what
  * follows. */

@@ -35,7 +35,7 @@ static const char HYPHEN_TEXT[] = "\xC2\xAD"; /* what a hyphen at a break stands
 
 /* A list of the scratch arena as an array that is no larger than it must be. */
 static void *items_keep(struct arena *arena, const void *items, size_t count, size_t size) {
-    void *kept = arena_array(arena, count, size);
+    void *kept = arena_bare(arena, count, size);
     if (count > 0)
         memcpy(kept, items, count * size);
     return kept;
@@ -139,12 +139,12 @@ static const uint8_t *pieces_opportunities(const struct setting *setting, const 
                                            const struct inline_content *content) {
     const struct piece *last = &content->pieces[content->piece_count - 1];
     size_t bytes = last->start + last->bytes;
-    char *text = ARENA_ARRAY(setting->arena, bytes, char);
+    char *text = ARENA_BARE(setting->arena, bytes, char);
     for (size_t i = 0; i < content->piece_count; i++)
         memcpy(text + content->pieces[i].start, content->pieces[i].text, content->pieces[i].bytes);
     const uint8_t *found =
         opportunity_find(text, bytes, node_lang(block, setting->document), hyphenate, setting->arena);
-    uint8_t *opportunities = ARENA_ARRAY(setting->arena, bytes, uint8_t);
+    uint8_t *opportunities = ARENA_BARE(setting->arena, bytes, uint8_t);
     memcpy(opportunities, found, bytes);
     for (size_t i = 0; i < content->piece_count; i++) {
         const struct piece *piece = &content->pieces[i];

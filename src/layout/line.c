@@ -199,8 +199,8 @@ static const struct glyph_run *runs_join(struct arena *arena, const struct glyph
         count += runs[i]->count;
         bytes += runs[i]->bytes;
     }
-    struct glyph *glyphs = ARENA_ARRAY(arena, count, struct glyph);
-    char *text = ARENA_ARRAY(arena, bytes + 1, char);
+    struct glyph *glyphs = ARENA_BARE(arena, count, struct glyph);
+    char *text = ARENA_BARE(arena, bytes + 1, char);
     struct glyph_run *run = ARENA_NEW(arena, struct glyph_run);
     run->face = runs[0]->face;
     run->glyphs = glyphs;
@@ -208,6 +208,7 @@ static const struct glyph_run *runs_join(struct arena *arena, const struct glyph
     for (size_t i = 0; i < run_count; i++)
         run_append(run, glyphs, text, runs[i], 0, runs[i]->count);
     assert(run->count == count && run->bytes == bytes);
+    text[bytes] = '\0';
     return run;
 }
 
@@ -300,7 +301,7 @@ static void runs_find(struct composer *composer, struct line *line) {
             count++;
         count += segment->hyphen != NULL;
     }
-    const struct glyph_run **runs = ARENA_ARRAY(composer->setting->arena, count, const struct glyph_run *);
+    const struct glyph_run **runs = ARENA_BARE(composer->setting->arena, count, const struct glyph_run *);
     count = 0;
     for (size_t s = 0; s < composer->segments.count; s++) {
         struct segment *segment = &composer->segments.items[s];
@@ -446,7 +447,7 @@ struct line line_compose(struct composer *composer, const struct line_plan *plan
     struct filling filling = segments_place(composer, plan, width);
     size_t links = stretches_count(composer, NODE_LINK);
     size_t strokes = composer->segments.count + links + stretches_count(composer, NODE_MISSING);
-    line.strokes = ARENA_ARRAY(arena, strokes, struct stroke);
+    line.strokes = ARENA_BARE(arena, strokes, struct stroke);
     if (links > 0)
         line.areas = ARENA_ARRAY(arena, links, struct area);
     runs_find(composer, &line);

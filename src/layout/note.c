@@ -9,6 +9,8 @@
  */
 #include "layout/note.h"
 
+#include <string.h>
+
 #include "layout/flow.h"
 #include "layout/folio.h"
 #include "layout/inline.h"
@@ -85,12 +87,12 @@ struct attaching {
     item_list items;
     hold_list holds;
     length separator;
+    struct arena *arena; /* of the lists */
 };
 
 static void item_put(struct attaching *to, struct item item, uint8_t hold) {
-    struct arena *arena = to->galley->setting->arena;
-    LIST_ADD(arena, &to->items, item);
-    LIST_ADD(arena, &to->holds, hold);
+    LIST_ADD(to->arena, &to->items, item);
+    LIST_ADD(to->arena, &to->holds, hold);
 }
 
 /* The rest of a note, in boxes of no height. */
@@ -256,20 +258,22 @@ void notes_attach(struct galley *galley) {
         return;
     struct note_separator separator = note_separator(galley->setting->style);
     struct attaching to = {.galley = galley, .separator = separator.above + separator.rule + separator.below};
-    LIST_ROOM(galley->setting->arena, &to.items, galley->items.count + galley->items.count / 16);
-    LIST_ROOM(galley->setting->arena, &to.holds, galley->items.count + galley->items.count / 16);
+    to.arena = arena_open();
+    LIST_ROOM(to.arena, &to.items, galley->items.count + galley->items.count / 16);
+    LIST_ROOM(to.arena, &to.holds, galley->items.count + galley->items.count / 16);
     for (size_t i = 0; i < galley->items.count;) {
         struct unit unit = unit_read(&to, i);
         unit_put(&to, &unit);
         i = unit.end;
     }
-    struct arena *arena = galley->setting->arena;
-    arena_release(arena, galley->items.items, galley->items.room * sizeof *galley->items.items);
-    arena_release(arena, galley->holds.items, galley->holds.room * sizeof *galley->holds.items);
-    galley->items.items = to.items.items;
-    galley->items.count = to.items.count;
-    galley->items.room = to.items.room;
-    galley->holds.items = to.holds.items;
-    galley->holds.count = to.holds.count;
-    galley->holds.room = to.holds.room;
+    size_t count = to.items.count;
+    if (count > galley->items.room) { /* some note is divided */
+        galley->items.items = ARENA_BARE(galley->setting->arena, count, struct item);
+        galley->holds.items = ARENA_BARE(galley->setting->arena, count, uint8_t);
+        galley->items.room = galley->holds.room = count;
+    }
+    memcpy(galley->items.items, to.items.items, count * sizeof *to.items.items);
+    memcpy(galley->holds.items, to.holds.items, count);
+    galley->items.count = galley->holds.count = count;
+    arena_close(to.arena);
 }

@@ -109,7 +109,7 @@ static const struct hang *hangs_make(struct arena *arena, const struct inline_co
 
 static item_list items_make(struct arena *arena, const struct inline_content *content) {
     size_t room = 2 * content->atom_count; /* no atom makes more */
-    item_list items = {.items = ARENA_ARRAY(arena, room, struct item), .room = room};
+    item_list items = {.items = ARENA_BARE(arena, room, struct item), .room = room};
     for (size_t i = 0; i < content->atom_count;) {
         if (content->atoms[i].space)
             items_add_space(arena, content, i++, &items);

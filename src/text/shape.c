@@ -93,8 +93,8 @@ static struct voice *voice_find(struct shaper *shaper, const char *family, bool 
             return shaper->recent = voice;
     *fresh = true;
     struct voice *voice = ARENA_NEW(shaper->arena, struct voice);
-    voice->family = arena_string(shaper->arena, family);
-    voice->lang = arena_string(shaper->arena, lang);
+    voice->family = family;
+    voice->lang = lang;
     voice->bold = bold;
     voice->superior = superior;
     voice->language = hb_language_from_string(lang, -1);
@@ -433,9 +433,9 @@ static const struct glyph_run *voice_shape(struct shaper *shaper, const struct v
 const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
                                    const char *text, size_t bytes, struct shape_source source, struct report *report) {
     assert(bytes < INT32_MAX);
-    assert(font_set_names(shaper->fonts, family)); /* style_read holds styles against the manifest */
     bool fresh;
     const struct voice *voice = voice_find(shaper, family, bold, false, lang, &fresh);
+    assert(!fresh || font_set_names(shaper->fonts, family)); /* style_read holds styles against the manifest */
     if (voice->face == NULL) {
         font_set_broken(shaper->fonts, report);
         return NULL;

@@ -52,7 +52,7 @@ void shaper_close(struct shaper *shaper);
  * fallback faces. NULL only after a report (none when `report` is NULL) at the place of the character: TEXT-NO-GLYPH (a
  * character that no face has; it names character and family), TEXT-DIRECTION (a character that is written from right to
  * left), or the manifest's fault when a face cannot be opened. `family` has to be one of the manifest's: styles are
- * held against it when they are read. */
+ * held against it when they are read. It and `lang` have to live, as they are, as long as the shaper. */
 const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,
                                    const char *text, size_t bytes, struct shape_source source, struct report *report);
 /* Figures that the face draws to be raised (OpenType feature `sups`): strokes as strong as those of the text around,

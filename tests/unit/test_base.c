@@ -137,28 +137,6 @@ static void short_lists_hold_what_was_added(void **state) {
     arena_close(arena);
 }
 
-static void trimmed_blocks_keep_their_beginning(void **state) {
-    (void)state;
-    struct arena *arena = arena_open();
-    for (size_t size = 16; size < 3000000; size *= 5) {
-        unsigned char *block = arena_alloc(arena, size);
-        memset(block, 0x5A, size);
-        size_t before = arena_used(arena);
-        block = arena_trim(arena, block, size, size / 4);
-        for (size_t i = 0; i < size / 4; i++)
-            assert_int_equal(block[i], 0x5A);
-        if (size > 100000)
-            assert_true(arena_used(arena) < before - size / 2);
-        unsigned char *next = arena_alloc(arena, 100);
-        for (size_t i = 0; i < 100; i++)
-            assert_int_equal(next[i], 0);
-        block = arena_regrow(arena, block, size / 4, size);
-        for (size_t i = 0; i < size / 4; i++)
-            assert_int_equal(block[i], 0x5A);
-    }
-    arena_close(arena);
-}
-
 static void arena_gives_zeroed_aligned_memory_of_any_size(void **state) {
     (void)state;
     struct arena *arena = arena_open();
@@ -524,7 +502,6 @@ int main(void) {
         cmocka_unit_test(arenas_are_emptied_and_used_again),
         cmocka_unit_test(lists_grow_side_by_side),
         cmocka_unit_test(short_lists_hold_what_was_added),
-        cmocka_unit_test(trimmed_blocks_keep_their_beginning),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory_of_any_size),
         cmocka_unit_test(arena_blocks_do_not_overlap),
         cmocka_unit_test(arena_ends_the_program_when_a_size_overflows),
