@@ -569,26 +569,3 @@ const struct breakpoint *breaker_fit(const struct item *items, size_t item_count
         arena_close(scratch);
     return breaks;
 }
-
-struct breaker_plan {
-    struct fitting fitting;
-};
-
-const struct breaker_plan *breaker_prepare(const struct item *items, size_t item_count, const struct breaker_rule *rule,
-                                           struct arena *arena) {
-    assert(item_count > 0);
-    struct breaker_plan *plan = ARENA_NEW(arena, struct breaker_plan);
-    plan->fitting = (struct fitting){.items = items, .count = item_count, .rule = rule, .scratch = arena};
-    sum_items(&plan->fitting);
-    return plan;
-}
-
-size_t breaker_count(const struct breaker_plan *plan, const struct breaker_rule *rule, struct arena *scratch) {
-    struct fitting f = plan->fitting;
-    f.rule = rule;
-    f.scratch = scratch;
-    fitting_run(&f);
-    size_t count = f.stops.items[stop_best(&f)].lines;
-    arena_empty(scratch);
-    return count;
-}

@@ -83,11 +83,4 @@ length breaker_grid(length size, length grid);
 const struct breakpoint *breaker_fit(const struct item *items, size_t item_count, const struct breaker_rule *rule,
                                      struct arena *arena, size_t *count);
 
-/* Items made ready, in `arena`, to be broken again and again under rules that differ in their rooms alone. */
-struct breaker_plan;
-const struct breaker_plan *breaker_prepare(const struct item *items, size_t item_count, const struct breaker_rule *rule,
-                                           struct arena *arena);
-/* How many breaks breaker_fit would return. `scratch` is emptied. */
-size_t breaker_count(const struct breaker_plan *plan, const struct breaker_rule *rule, struct arena *scratch);
-
 #endif

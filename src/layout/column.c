@@ -129,21 +129,24 @@ struct search {
 
 /* Asks for the height of a cell whose column has been dealt `steps`. */
 static length search_ask(const struct search *search, size_t row, size_t column, size_t steps) {
-    length least = search->extents[column].least, enough = LENGTH_HUGE;
-    length height =
-        search->height(search->context, search->kept[row], column, least + (length)steps * search->step, &enough);
-    bool steady = enough <= least + (length)steps * search->step;
-    for (size_t n = steps; n <= (steady ? search->caps[column] : steps); n++)
-        search->heights[column][n * search->rows + row] = height;
+    length least = search->extents[column].least, width = least + (length)steps * search->step;
+    struct column_span same = {width, width};
+    length height = search->height(search->context, search->kept[row], column, width, &same);
+    length *heights = search->heights[column] + row;
+    for (size_t n = steps; n <= search->caps[column] && least + (length)n * search->step <= same.to; n++)
+        heights[n * search->rows] = height;
+    for (size_t n = steps; n > 0 && least + (length)(n - 1) * search->step >= same.from; n--)
+        heights[(n - 1) * search->rows] = height;
     return height;
 }
 
 /* Whether every cell of the row is as high at its column's least width as at any other. */
 static bool row_is_steady(const struct search *search, size_t row) {
     for (size_t i = 0; i < search->columns; i++) {
-        length enough = LENGTH_HUGE;
-        (void)search->height(search->context, row, i, search->extents[i].most, &enough);
-        if (enough > search->extents[i].least)
+        length most = search->extents[i].most;
+        struct column_span same = {most, most};
+        (void)search->height(search->context, row, i, most, &same);
+        if (same.from > search->extents[i].least)
             return false;
     }
     return true;

@@ -17,9 +17,14 @@ struct column_extent {
         firm; /* squeezing leaves it so much: words are broken with hyphens alone, numbers not at all; at most least */
 };
 
-/* A height of cell (row, column) at a content width. `*enough`, at first LENGTH_HUGE, is a width from which on the
+/* Widths. */
+struct column_span {
+    length from, to;
+};
+
+/* A height of cell (row, column) at a content width. `*same`, at first this width alone: between which widths the
  * height is the same. */
-typedef length (*column_height)(void *context, size_t row, size_t column, length width, length *enough);
+typedef length (*column_height)(void *context, size_t row, size_t column, length width, struct column_span *same);
 
 /* The extent of what `node` holds: inline content or blocks. False when a character has no face. */
 bool column_extent_of(const struct setting *setting, const struct node *node, struct column_extent *out);

@@ -10,6 +10,7 @@
 #include "layout/grid.h"
 
 #include "document/spans.h"
+#include "layout/gauge.h"
 
 #define SAMPLE_CELLS 1500
 
@@ -233,27 +234,26 @@ struct trial {
     size_t stride;          /* every so manieth row is looked at */
     struct gauge **gauges;  /* of cells that hold inline content alone, by row and column; NULL until asked for */
     struct setting setting; /* of these, in the arena of the search */
-    struct arena *scratch;
 };
 
 /* The height of a cell that holds inline content; LENGTH_HUGE when it has to be set. */
 static length trial_gauge(struct trial *trial, struct gauge **gauge, const struct node *cell, length width,
-                          length *enough) {
+                          struct column_span *same) {
     if (!*gauge)
         *gauge = gauge_open(&trial->setting, cell, style_block(trial->setting.style, cell));
-    return *gauge ? gauge_height(*gauge, width, trial->scratch, enough) : LENGTH_HUGE;
+    return *gauge ? gauge_height(*gauge, width, &same->from, &same->to) : LENGTH_HUGE;
 }
 
-static length trial_height(void *context, size_t row, size_t column, length width, length *enough) {
+static length trial_height(void *context, size_t row, size_t column, length width, struct column_span *same) {
     struct trial *trial = context;
     const struct node *cell = trial->grid->rows[row * trial->stride].cells[column];
     if (!cell || cell->as.cell.columns > 1) {
-        *enough = 0;
+        *same = (struct column_span){0, LENGTH_HUGE};
         return 0;
     }
     if (flow_holds_inline(cell)) {
         struct gauge **gauge = &trial->gauges[row * trial->grid->columns + column];
-        length known = trial_gauge(trial, gauge, cell, width, enough);
+        length known = trial_gauge(trial, gauge, cell, width, same);
         if (known < LENGTH_HUGE)
             return known;
     }
@@ -335,9 +335,7 @@ void grid_widths(const struct flow *flow, struct grid *grid, const struct berth 
         trial.setting = *flow->setting;
         trial.setting.arena = scratch;
         trial.setting.report = report_open(scratch);
-        trial.scratch = arena_open();
         column_distribute(grid->extents, grid->columns, rows, room, trial_height, &trial, scratch, grid->widths);
-        arena_close(trial.scratch);
         arena_close(scratch);
     }
     grid->width = berth->room;

@@ -249,51 +249,6 @@ const struct paragraph *paragraph_set(const struct setting *setting, const struc
     return paragraph;
 }
 
-struct gauge {
-    const struct node *block;
-    const struct block_style *look;
-    struct inline_content content;
-    length group;                    /* the widest of those that should stay on one line */
-    const struct hang *hangs;        /* of the plan's items */
-    const struct breaker_plan *plan; /* NULL until more than one line is asked for */
-    struct arena *arena;
-};
-
-struct gauge *gauge_open(const struct setting *setting, const struct node *block, const struct block_style *look) {
-    struct gauge *gauge = ARENA_NEW(setting->arena, struct gauge);
-    gauge->block = block;
-    gauge->look = look;
-    gauge->arena = setting->arena;
-    if (!inline_shape(setting, block, look, &gauge->content))
-        return NULL;
-    for (size_t first = 0; first < gauge->content.atom_count;) {
-        length width;
-        first = inline_group(&gauge->content, first, true, &width);
-        gauge->group = width > gauge->group ? width : gauge->group;
-    }
-    return gauge;
-}
-
-length gauge_height(struct gauge *gauge, length measure, struct arena *scratch, length *enough) {
-    const struct inline_content *content = &gauge->content;
-    *enough = content->widest;
-    if (content->widest <= measure)
-        return content->atom_count > 0 ? gauge->look->leading : 0;
-    length hang = hang_of(content, gauge->look, measure);
-    struct measure rooms = {measure, measure - hang};
-    if (gauge->group > rooms.others)
-        return LENGTH_HUGE;
-    struct breaker_rule rule = rule_of(gauge->block, gauge->look, &rooms, NULL);
-    if (gauge->plan == NULL) {
-        item_list items = items_make(gauge->arena, content);
-        if (gauge->look->hang && gauge->look->align == ALIGN_JUSTIFY)
-            gauge->hangs = hangs_make(gauge->arena, content, &items);
-        gauge->plan = breaker_prepare(items.items, items.count, &rule, gauge->arena);
-    }
-    rule.hangs = gauge->hangs;
-    return (length)breaker_count(gauge->plan, &rule, scratch) * gauge->look->leading;
-}
-
 static void extent_measure(const struct inline_content *content, const struct block_style *look, bool hyphens,
                            length *narrowest, length *widest) {
     length hang = hang_of(content, look, LENGTH_HUGE); /* it may hang, so there is room for that */

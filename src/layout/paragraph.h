@@ -82,13 +82,6 @@ struct paragraph {
 const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
                                       const struct block_style *look, length measure);
 
-/* A block whose height is asked for at several measures; it lives in the setting's arena, and no longer than what the
- * memo keeps. NULL when a character has no face. */
-struct gauge *gauge_open(const struct setting *setting, const struct node *block, const struct block_style *look);
-/* The height that paragraph_set would give it; LENGTH_HUGE when words have to be broken for the measure, which only
- * paragraph_set does. `*enough`: from this measure on the height is the same. `scratch` is emptied. */
-length gauge_height(struct gauge *gauge, length measure, struct arena *scratch, length *enough);
-
 /* Stroke `i` of the line as a mark, its runs joined into one in `arena` where there are several. */
 struct mark line_mark(const struct line *line, size_t i, struct arena *arena);
 

@@ -37,12 +37,13 @@ struct made {
     size_t asked; /* how often a height was asked for */
 };
 
-static length made_height(void *context, size_t row, size_t column, length width, length *enough) {
+static length made_height(void *context, size_t row, size_t column, length width, struct column_span *same) {
     struct made *made = context;
     made->asked++;
     assert_true(row < made->rows && column < made->columns);
     assert_true(width >= made->extents[column].least);
-    *enough = made->area[row][column];
+    if (width >= made->area[row][column])
+        *same = (struct column_span){made->area[row][column], LENGTH_HUGE};
     return width < 1 ? LEADING : (made->area[row][column] + width - 1) / width * LEADING;
 }
 
@@ -82,7 +83,8 @@ static length table_height(struct made *made, const length *widths) {
     for (size_t r = 0; r < made->rows; r++) {
         length highest = 0;
         for (size_t c = 0; c < made->columns; c++) {
-            length enough, height = made_height(made, r, c, widths[c], &enough);
+            struct column_span same = {0};
+            length height = made_height(made, r, c, widths[c], &same);
             highest = height > highest ? height : highest;
         }
         sum += highest;
