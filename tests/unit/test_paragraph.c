@@ -815,6 +815,8 @@ static void a_missing_face_is_reported_each_time(void **state) {
         assert_null(paragraph_set(&setting, block, &body, LENGTH_PT(300)));
         assert_int_equal(report_errors(setting.report), 1);
     }
+    inline_memo_close(setting.memo);
+    setting.memo = NULL;
 }
 
 static void bare_lines_are_as_high(void **state) {
