@@ -125,6 +125,7 @@ struct search {
     length best_height;
     int64_t best_distance;
     length *partial; /* [column * rows + row]: highest of the columns so far */
+    length *floors;  /* likewise: what the columns after it take at least */
 };
 
 /* Asks for the height of a cell whose column has been dealt `steps`. */
@@ -181,6 +182,19 @@ static void search_offer(struct search *search, length height) {
     memcpy(search->best, search->dealt, search->columns * sizeof *search->best);
 }
 
+/* What is known before any way is tried: no way is taken further whose rows, with what the columns still to come take
+ * at their widest, are higher than the best. */
+static void floors_fill(struct search *search, struct arena *scratch) {
+    search->floors = ARENA_ARRAY(scratch, search->columns * search->rows, length);
+    for (size_t i = search->columns - 1; i > 0; i--)
+        for (size_t row = 0; row < search->rows; row++) {
+            length known = search->heights[i][search->caps[i] * search->rows + row];
+            length least = known != UNKNOWN ? known : search_ask(search, row, i, search->caps[i]);
+            length after = search->floors[i * search->rows + row];
+            search->floors[(i - 1) * search->rows + row] = after > least ? after : least;
+        }
+}
+
 /* All ways to deal `left` steps to the columns from `column` on. */
 static void search_all(struct search *search, size_t column, size_t left) {
     bool last = column + 1 == search->columns;
@@ -189,6 +203,7 @@ static void search_all(struct search *search, size_t column, size_t left) {
     const length *above = column > 0 ? search->partial + (column - 1) * search->rows : NULL;
     assert(search->partial && search->heights);
     length *here = search->partial + column * search->rows;
+    const length *floors = search->floors + column * search->rows;
     size_t most = left < search->caps[column] ? left : search->caps[column];
     for (size_t n = last ? left : 0; n <= most; n++) {
         length sum = 0;
@@ -196,7 +211,7 @@ static void search_all(struct search *search, size_t column, size_t left) {
         for (size_t row = 0; row < search->rows && sum <= search->best_height; row++) {
             length height = heights[row] != UNKNOWN ? heights[row] : search_ask(search, row, column, n);
             here[row] = above && above[row] > height ? above[row] : height;
-            sum += here[row];
+            sum += here[row] > floors[row] ? here[row] : floors[row];
         }
         search->dealt[column] = n;
         if (last)
@@ -206,9 +221,10 @@ static void search_all(struct search *search, size_t column, size_t left) {
     }
 }
 
+/* Past the best so far it does not matter how much higher. */
 static length search_height(const struct search *search) {
     length sum = 0;
-    for (size_t row = 0; row < search->rows; row++) {
+    for (size_t row = 0; row < search->rows && sum <= search->best_height; row++) {
         length highest = 0;
         for (size_t i = 0; i < search->columns; i++) {
             length height = search->heights[i][search->dealt[i] * search->rows + row];
@@ -343,12 +359,13 @@ void column_distribute(const struct column_extent *extents, size_t columns, size
     search.best_height = LENGTH_HUGE;
     search_offer(&search, search_height(&search));
     size_t most = SUMS_MOST / (rows * columns + 1);
-    if (search.rows == 0)
-        ; /* all ways are as good as the one that has been offered */
-    else if (ways(search.steps, columns, most) <= most)
-        search_all(&search, 0, search.steps);
-    else
+    if (search.rows > 0) { /* else all ways are as good as the one that has been offered */
         search_near(&search);
+        if (ways(search.steps, columns, most) <= most) {
+            floors_fill(&search, scratch);
+            search_all(&search, 0, search.steps);
+        }
+    }
     for (size_t i = 0; i < columns; i++)
         widths[i] += (length)search.best[i] * step;
     widths[columns - 1] += left - (length)search.steps * step;
