@@ -14,6 +14,7 @@
 
 #include <malloc.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -60,6 +61,9 @@ void memory_at_exhaustion(void (*act)(void)) {
 }
 
 _Noreturn void memory_exhausted(void) {
+    static atomic_flag said = ATOMIC_FLAG_INIT;
+    while (atomic_flag_test_and_set(&said)) /* another thread is at it, and ends this one too */
+        (void)pause();
     if (last_act != NULL)
         last_act();
     ssize_t written = write(STDERR_FILENO, last_words, strlen(last_words));
