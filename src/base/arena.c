@@ -136,6 +136,15 @@ void arena_close(struct arena *arena) {
     }
 }
 
+void arena_adopt(struct arena *arena, struct arena *other) {
+    struct chunk *last = other->chunks;
+    while (last->next != NULL)
+        last = last->next;
+    arena->used += other->used;
+    last->next = arena->chunks->next;
+    arena->chunks->next = other->chunks;
+}
+
 /* What stays is the chunk that holds the arena itself and one of full size. */
 void arena_empty(struct arena *arena) {
     struct chunk *first = (struct chunk *)(void *)((char *)arena - offsetof(struct chunk, bytes));

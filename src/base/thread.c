@@ -28,14 +28,20 @@ struct thread {
 };
 
 static bool permitted;
+static _Thread_local bool beside;
 
 void thread_permit(bool spare, size_t bytes) {
     const char *wanted = getenv("ENGROSS_THREADS");
     permitted = wanted != NULL ? strcmp(wanted, "1") != 0 : spare && bytes >= SOURCE_LEAST;
 }
 
+bool thread_permitted(void) {
+    return permitted;
+}
+
 static void *thread_work(void *context) {
     const struct thread *thread = context;
+    beside = true;
     thread->work(thread->context);
     return NULL;
 }
@@ -66,6 +72,10 @@ struct thread *thread_start(void (*work)(void *context), void *context) {
         return thread;
     free(thread);
     return NULL;
+}
+
+bool thread_beside(void) {
+    return beside;
 }
 
 void thread_join(struct thread *thread) {

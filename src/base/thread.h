@@ -14,8 +14,12 @@
  * it. For tests, ENGROSS_THREADS=1 in the environment forbids threads and any other number asks for them. */
 void thread_permit(bool spare, size_t bytes);
 
+bool thread_permitted(void);
+
 /* Begins `work(context)`. NULL when no thread is permitted or to be had: then the caller does the work. */
 struct thread *thread_start(void (*work)(void *context), void *context);
+/* Whether the caller is such a thread. */
+bool thread_beside(void);
 /* Waits for its end. */
 void thread_join(struct thread *thread);
 

@@ -74,6 +74,14 @@ void shaper_close(struct shaper *shaper) {
         hb_buffer_destroy(shaper->buffer);
 }
 
+struct shaper *shaper_beside(const struct shaper *shaper, struct arena *arena) {
+    return shaper_open(shaper->fonts, arena);
+}
+
+struct font_set *shaper_fonts(const struct shaper *shaper) {
+    return shaper->fonts;
+}
+
 /* --- Voices and the cache -------------------------------------------------------- */
 
 static bool voice_is(const struct voice *voice, const char *family, bool bold, bool superior, const char *lang) {
