@@ -40,11 +40,14 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -
 CFLAGS := -std=c11 -g -D_GNU_SOURCE -Isrc $(WARNINGS) -fvisibility=hidden -fstack-protector-strong -pthread
 LDFLAGS := -pthread -Wl,-z,relro,-z,now
 
-# Each variant has its own objects. `plain` is what is published; `asan` is for the tests; `fuzz` is for tests/fuzz.
+# Each variant has its own objects. `plain` is what is published; `asan` and `tsan` are for the tests; `fuzz` is for
+# tests/fuzz.
 CFLAGS_plain := -O3 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 CFLAGS_asan := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_plain :=
 LDFLAGS_asan := -fsanitize=address,undefined
+CFLAGS_tsan := -O1 -fno-omit-frame-pointer -fsanitize=thread
+LDFLAGS_tsan := -fsanitize=thread
 CC_fuzz := clang
 CFLAGS_fuzz := -O2 -DWORK_LIMIT=1000000 -Wno-string-conversion -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 # A clean end for want of memory is a finding here: tests/fuzz/scratch.c stands before _exit.
@@ -70,7 +73,7 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 # What goes first when it is among the goals, whatever -j says.
 FIRST := $(filter deps clean,$(MAKECMDGOALS))
 
-.PHONY: all deps print-cflags publish check check-long accept bench fuzz fuzzers units units-asan asan install clean help
+.PHONY: all deps print-cflags publish check check-long accept bench fuzz fuzzers units units-asan asan tsan install clean help
 all: build/engross
 
 build/engross: build/plain/engross
@@ -113,6 +116,7 @@ build/$(1)/tools/%: build/$(1)/tests/tools/%.o $$(filter-out build/$(1)/src/main
 endef
 $(eval $(call variant,plain))
 $(eval $(call variant,asan))
+$(eval $(call variant,tsan))
 $(eval $(call variant,fuzz))
 .SECONDARY:
 
@@ -136,6 +140,7 @@ $(FUZZ_PROGRAMS): build/fuzz/target/%: build/fuzz/tests/fuzz/%.o $(FUZZ_SHARED) 
 units: $(UNITS_plain)
 units-asan: $(UNITS_asan)
 asan: build/asan/engross
+tsan: build/tsan/engross
 fuzzers: $(FUZZ_PROGRAMS)
 
 # ---------------------------------------------------------------- goals

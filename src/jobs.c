@@ -85,7 +85,7 @@ static void hand_over(void *context, const struct outcome *outcome) {
         memory_exhausted(); /* the file is made of memory */
 }
 
-_Noreturn static void work(const struct request *request, int memory, pid_t parent) {
+_Noreturn static void work(const struct request *request, bool spare, int memory, pid_t parent) {
     /* Whoever ends the program ends its workers: none goes on writing files that nobody will be told of. */
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
@@ -94,6 +94,7 @@ _Noreturn static void work(const struct request *request, int memory, pid_t pare
     struct outcome outcome = {0};
     struct request last = *request;
     last.leaves_memory = true;
+    last.spare = spare;
     last.ready = hand_over;
     last.context = &memory;
     pipeline_run(&last, &outcome);
@@ -140,7 +141,7 @@ static struct outcome collect(const struct request *request, const struct worker
 }
 
 /* Starts a worker, the last of `count`. */
-static bool start(const struct request *request, struct worker *workers, size_t count) {
+static bool start(const struct request *request, bool spare, struct worker *workers, size_t count) {
     struct worker *worker = &workers[count - 1];
     worker->memory = memfd_create("engross", MFD_CLOEXEC);
     if (worker->memory < 0) {
@@ -155,7 +156,7 @@ static bool start(const struct request *request, struct worker *workers, size_t 
         for (size_t i = 0; i + 1 < count; i++)
             if (workers[i].memory > 0)
                 close(workers[i].memory);
-        work(request, worker->memory, parent);
+        work(request, spare, worker->memory, parent);
     }
     if (worker->process < 0) {
         close(worker->memory);
@@ -164,14 +165,16 @@ static bool start(const struct request *request, struct worker *workers, size_t 
     return worker->process > 0;
 }
 
-static void run_here(const struct request *request,
+static void run_here(const struct request *request, bool spare,
                      void (*done)(void *, const struct request *, const struct outcome *), void *context) {
     if (request->known != NULL) {
         done(context, request, request->known);
         return;
     }
     struct outcome outcome = {0};
-    pipeline_run(request, &outcome);
+    struct request here = *request;
+    here.spare = spare;
+    pipeline_run(&here, &outcome);
     done(context, request, &outcome);
     outcome_close(&outcome);
 }
@@ -219,9 +222,10 @@ void jobs_run(const struct request *requests, size_t count, size_t workers,
     size_t unknown = 0;
     for (size_t i = 0; i < count; i++)
         unknown += requests[i].known == NULL;
+    bool spare = unknown <= 1 && workers > 1;
     if (count == 0 || (!requests[0].apart && (unknown <= 1 || workers <= 1))) {
         for (size_t i = 0; i < count; i++)
-            run_here(&requests[i], done, context);
+            run_here(&requests[i], spare, done, context);
         return;
     }
     memory_say(MEMORY_AFTER);       /* for what workers do is not known here at once */
@@ -240,14 +244,14 @@ void jobs_run(const struct request *requests, size_t count, size_t workers,
             all[started++].ended = true;
             continue;
         }
-        bool started_one = started < count && running < workers && start(&requests[started], all, started + 1);
+        bool started_one = started < count && running < workers && start(&requests[started], spare, all, started + 1);
         if (started_one) {
             started++;
             running++;
             continue;
         }
         if (running == 0) { /* no process could be started: do the work here */
-            run_here(&requests[told], done, context);
+            run_here(&requests[told], spare, done, context);
             started = ++told;
             continue;
         }

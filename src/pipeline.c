@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/report.h"
 #include "base/report_json.h"
+#include "base/thread.h"
 #include "base/timing.h"
 #include "base/trace.h"
 #include "document/document.h"
@@ -41,6 +42,17 @@ struct finished {
     struct buffer bytes;
 };
 
+/* The check of how a document is worded. It reads the element tree alone, and nothing but what is printed at the end
+ * depends on it. */
+struct wording {
+    const struct element *root;
+    struct prose_lists lists;
+    struct arena *arena; /* NULL: there is none under way */
+    struct report *report;
+    struct thread *thread;
+    size_t before; /* how many findings stand before its own */
+};
+
 struct run {
     const struct request *request;
     struct outcome *outcome;
@@ -49,6 +61,7 @@ struct run {
     struct source *source;
     struct font_set *fonts;
     struct shaper *shaper;
+    struct wording wording;
     bool remarks;               /* the layout report says something */
     struct record_output *made; /* as many as drafts */
     struct file_draft *record;  /* named after all of them; NULL for none */
@@ -57,13 +70,42 @@ struct run {
     struct buffer outputs; /* what is told of them */
 };
 
-static void check_prose(const struct run *run, const struct element *root, const struct element *organisations) {
+static void wording_work(void *context) {
+    const struct wording *wording = context;
+    prose_check(wording->root, &wording->lists, wording->arena, wording->report);
+}
+
+/* Checks how the document is worded; beside what follows, if `sound` says that it is not looked at by its findings. */
+static void wording_begin(struct run *run, const struct element *root, const struct element *organisations,
+                          bool sound) {
     const char *tree = home_path(run->request->home, "sources", run->arena);
     const char *file = home_path(tree, "schema/words.xml", run->arena);
-    struct prose_lists lists = {.organisations = organisations};
+    struct wording *wording = &run->wording;
+    *wording = (struct wording){.root = root, .lists.organisations = organisations};
     if (file_exists(file))
-        lists.words = source_read(run->source, SOURCE_WORDS, file, tree, run->arena, run->report);
-    prose_check(root, &lists, run->arena, run->report);
+        wording->lists.words = source_read(run->source, SOURCE_WORDS, file, tree, run->arena, run->report);
+    if (sound) {
+        wording->before = report_count(run->report);
+        wording->arena = arena_open();
+        wording->report = report_open(wording->arena);
+        wording->thread = thread_start(wording_work, wording);
+        if (wording->thread != NULL)
+            return;
+        arena_close(wording->arena);
+        wording->arena = NULL;
+    }
+    prose_check(root, &wording->lists, run->arena, run->report);
+}
+
+/* Joins what was found beside to the report, in its place. */
+static void wording_join(struct run *run) {
+    struct wording *wording = &run->wording;
+    if (wording->arena == NULL)
+        return;
+    thread_join(wording->thread);
+    report_insert(run->report, wording->before, wording->report);
+    arena_close(wording->arena);
+    wording->arena = NULL;
 }
 
 /* A file that is not there, when one of nearly that name stands in its folder: says which. */
@@ -85,7 +127,7 @@ static bool tell_nearest(const struct run *run) {
     return nearest != NULL;
 }
 
-static const struct document *read_source(const struct run *run) {
+static const struct document *read_source(struct run *run) {
     if (tell_nearest(run))
         return NULL;
     const char *home = run->request->home;
@@ -100,7 +142,8 @@ static const struct document *read_source(const struct run *run) {
         source_read_on(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report, &sound);
     (void)timing_enter(TIMING_RULES);
     if (found.root)
-        check_prose(run, found.root, found.organisations_sound ? found.organisations : NULL);
+        wording_begin(run, found.root, found.organisations_sound ? found.organisations : NULL,
+                      sound && found.organisations_sound);
     if (sound)
         years_check(run->source, home, tree, run->request->file, found.root, run->arena, run->report);
     (void)timing_enter(TIMING_DOCUMENT);
@@ -111,7 +154,7 @@ static const struct document *read_source(const struct run *run) {
     return NULL;
 }
 
-static const struct document *read_document(const struct run *run) {
+static const struct document *read_document(struct run *run) {
     (void)timing_enter(TIMING_READ);
     const struct document *document = read_source(run);
     (void)timing_enter(TIMING_OTHER);
@@ -170,12 +213,15 @@ static void set_in_style(struct run *run, const struct document *document, const
     if (!style)
         return;
     (void)timing_enter(TIMING_LAYOUT);
+    if (request->layout_report)
+        wording_join(run); /* of a document with errors no remarks are made */
     size_t notes = notes_count(run);
     const struct pages *pages = request->layout_report
                                     ? layout_examine(document, style, run->shaper, run->arena, run->report)
                                     : layout_document(document, style, run->shaper, run->arena, run->report);
     (void)timing_enter(TIMING_PDF);
     run->remarks = run->remarks || notes_count(run) > notes;
+    wording_join(run);
     if (!pages || report_errors(run->report) > 0)
         return;
     if (request->dump == DUMP_PAGES)
@@ -261,6 +307,7 @@ static void run_stages(struct run *run) {
     for (size_t i = 0; i < request->style_count; i++)
         set_in_style(run, document, request->styles[i], &finished[i]);
     (void)timing_enter(TIMING_WRITE);
+    wording_join(run);
     if (!must_stop(run))
         draft_files(run, finished);
     (void)timing_enter(TIMING_OTHER);
@@ -326,7 +373,11 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
         timing_begin();
     if (request->keeps)
         trace_open();
+    struct stat about = {0};
+    (void)stat(request->file, &about);
+    thread_permit(request->spare, (size_t)about.st_size);
     run_stages(&run);
+    wording_join(&run);
     (void)timing_enter(TIMING_OTHER);
     sum_up(&run);
     if (request->timings)

@@ -14,6 +14,7 @@
 
 #include <malloc.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -60,6 +61,9 @@ void memory_at_exhaustion(void (*act)(void)) {
 }
 
 _Noreturn void memory_exhausted(void) {
+    static atomic_flag said = ATOMIC_FLAG_INIT;
+    while (atomic_flag_test_and_set(&said)) /* another thread is at it, and ends this one too */
+        (void)pause();
     if (last_act != NULL)
         last_act();
     ssize_t written = write(STDERR_FILENO, last_words, strlen(last_words));
@@ -134,6 +138,15 @@ void arena_close(struct arena *arena) {
         free(chunk);
         chunk = next;
     }
+}
+
+void arena_adopt(struct arena *arena, struct arena *other) {
+    struct chunk *last = other->chunks;
+    while (last->next != NULL)
+        last = last->next;
+    arena->used += other->used;
+    last->next = arena->chunks->next;
+    arena->chunks->next = other->chunks;
 }
 
 /* What stays is the chunk that holds the arena itself and one of full size. */

@@ -14,6 +14,8 @@ struct arena;
 
 struct arena *arena_open(void);
 void arena_close(struct arena *arena); /* NULL is allowed */
+/* What `other` holds lives as long as `arena` from now on; `other` is no more. */
+void arena_adopt(struct arena *arena, struct arena *other);
 /* Frees all that was handed out, and keeps some of the memory for what comes next: a scratch arena used again. */
 void arena_empty(struct arena *arena);
 

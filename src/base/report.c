@@ -148,6 +148,24 @@ void report_add_row(struct report *report, const struct catalogue_row *row, stru
     report_enter(report, row, place, arena_string(report->arena, message), arena_string(report->arena, mend));
 }
 
+void report_insert(struct report *report, size_t before, const struct report *other) {
+    assert(before <= report->entries.count);
+    if (other->entries.count == 0)
+        return;
+    struct report was = *report;
+    *report = (struct report){.arena = was.arena};
+    for (size_t i = 0; i <= was.entries.count; i++) {
+        for (size_t j = 0; i == before && j < other->entries.count; j++) {
+            const struct finding *finding = &other->entries.items[j].finding;
+            report_add_row(report, finding->rule, finding->place, finding->message, finding->mend);
+        }
+        if (i < was.entries.count) {
+            const struct finding *finding = &was.entries.items[i].finding;
+            report_enter(report, finding->rule, finding->place, finding->message, finding->mend);
+        }
+    }
+}
+
 size_t report_count(const struct report *report) {
     return report->entries.count;
 }

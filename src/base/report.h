@@ -35,6 +35,11 @@ void report_add_strings(struct report *report, enum rule rule, struct place plac
 void report_add_row(struct report *report, const struct catalogue_row *row, struct place place, const char *message,
                     const char *mend);
 
+/* Puts the findings of `other` where they would stand had they been added after the first `before` entries: what was
+ * looked at beside is joined to the report in the order in which one thread would have found it. Nothing in `report`
+ * points into `other` afterwards, but for rows and places. */
+void report_insert(struct report *report, size_t before, const struct report *other);
+
 size_t report_count(const struct report *report);
 size_t report_errors(const struct report *report);
 size_t report_warnings(const struct report *report);

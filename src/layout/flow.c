@@ -161,6 +161,7 @@ static void start_flow(struct flow *flow, enum style_start start) {
     const struct galley *galley = flow->galley;
     if (start == START_FLOW || !galley->body || galley->inner || galley->together > 0 || galley->opening > 0)
         return;
+    flow->adrift = flow->adrift || (flow->after && flow->galleys.count == 1 && galley->items.count == 0);
     galley_flush_labels(flow->galley);
     if (galley->items.count > 0)
         flow_turn(flow, false);
@@ -188,13 +189,22 @@ static enum style_start start_after(const struct style *style, const struct node
     return START_FLOW;
 }
 
+void flow_enter(struct flow *flow, const struct node *section) {
+    start_flow(flow, start_of(flow->setting->style, section));
+}
+
+static void section_leave(struct flow *flow, const struct node *node) {
+    if (node->parent && node->parent->kind == NODE_DOCUMENT)
+        start_flow(flow, start_after(flow->setting->style, node));
+}
+
 static void section(struct flow *flow, const struct node *node, struct column column) {
-    const struct style *style = flow->setting->style;
-    start_flow(flow, start_of(style, node));
+    if (node != flow->after)
+        flow_enter(flow, node);
     begin(flow, node, column.x);
     flow_children(flow, node, column);
-    if (node->parent && node->parent->kind == NODE_DOCUMENT)
-        start_flow(flow, start_after(style, node));
+    if (!flow->stopped)
+        section_leave(flow, node);
 }
 
 /* A transparent group of no class only keeps its blocks together. */
@@ -453,11 +463,27 @@ static void block_by_kind(struct flow *flow, const struct node *node, struct col
 
 void flow_block(struct flow *flow, const struct node *node, struct column column) {
     struct galley *galley = flow->galley;
+    flow->stopped = flow->stopped || node == flow->until;
+    if (flow->stopped)
+        return;
     if (node->keep_together)
         galley_open_whole(galley);
     block_by_kind(flow, node, column);
+    if (flow->stopped)
+        return;
     if (node->keep_together && flow->galley == galley)
         galley_close_whole(galley);
     if (node->keep_with_next)
         galley_hold(flow->galley, HOLD_NEXT);
+}
+
+void flow_rest(struct flow *flow, const struct node *from, struct column column) {
+    for (const struct node *node = from; node->parent; node = node->parent) {
+        for (const struct node *next = node == from ? from : node->next; next; next = next->next)
+            flow_block(flow, next, column);
+        if (node->parent->kind != NODE_DOCUMENT)
+            section_leave(flow, node->parent);
+        if (node->parent->keep_with_next)
+            galley_hold(flow->galley, HOLD_NEXT);
+    }
 }

@@ -15,6 +15,11 @@ struct flow {
     struct galley *galley; /* the one being filled */
     LIST(struct galley *) galleys;
     bool trial; /* only heights are asked for: reports nothing about width */
+    /* Of a body walk in two parts (seam.h). */
+    const struct node *until; /* stops before this node; NULL: never */
+    bool stopped;             /* and has done so */
+    const struct node *after; /* began with this node, as if what comes before it had been set */
+    bool adrift;              /* but what it set depends on that */
 };
 
 /* Where blocks may stand: from `x`, at most `measure` wide. */
@@ -32,6 +37,11 @@ struct flow flow_inside(const struct setting *setting, const struct sheet *sheet
 /* Sets one block and all that is in it; or the blocks (or inline content) that `parent` holds. */
 void flow_block(struct flow *flow, const struct node *node, struct column column);
 void flow_children(struct flow *flow, const struct node *parent, struct column column);
+
+/* The rest of a walk over the document that stopped before `from`. */
+void flow_rest(struct flow *flow, const struct node *from, struct column column);
+/* What the walk does when it comes to `section`, before it sets anything of it. */
+void flow_enter(struct flow *flow, const struct node *section);
 
 /* Sets the inline content of `node` in `look`, without its spaces. */
 void flow_lines(struct flow *flow, const struct node *node, const struct block_style *look, struct column column);

@@ -189,6 +189,22 @@ bool folio_settle(struct setting *setting, const char *const *now) {
     return good;
 }
 
+void folio_part(struct setting *beside) {
+    if (!beside->folio_record)
+        return;
+    struct folio_record *part = ARENA_NEW(beside->arena, struct folio_record);
+    *part = *beside->folio_record;
+    part->blocks.items = NULL;
+    part->blocks.count = part->blocks.room = 0;
+    beside->folio_record = part;
+}
+
+void folio_join(const struct setting *setting, const struct setting *beside) {
+    const struct folio_record *part = beside->folio_record;
+    for (size_t i = 0; part && i < part->blocks.count; i++)
+        LIST_ADD(setting->arena, &setting->folio_record->blocks, part->blocks.items[i]);
+}
+
 void folio_again(struct setting *setting, int round) {
     struct folio_record *record = setting->folio_record;
     record->blocks.count = 0;

@@ -31,6 +31,11 @@ length folio_width(const struct setting *setting, const struct block_style *look
  * all has to be set again. */
 bool folio_settle(struct setting *setting, const char *const *now);
 
+/* For a part of the document that is set beside: a record of its own in `beside`, a copy of `setting` but for its
+ * arena; and what came into it added to that of `setting`. */
+void folio_part(struct setting *beside);
+void folio_join(const struct setting *setting, const struct setting *beside);
+
 /* Makes ready for setting all again, for the `round`th time, from 1. */
 void folio_again(struct setting *setting, int round);
 

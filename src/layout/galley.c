@@ -153,6 +153,8 @@ static void gap_clear(struct galley *galley) {
 static void slab_add(struct galley *galley, struct slab *slab, bool on_grid) {
     if (galley->items.count > 0)
         gap_write(galley, on_grid);
+    else
+        galley->seam = (struct seam){galley->space, galley->cost, galley->hold, on_grid, slab->anchors.count};
     galley->on_grid = on_grid;
     slab->frame = galley->inner;
     galley->frame = galley->inner;
@@ -319,6 +321,57 @@ struct stack galley_stack(const struct galley *galley, struct arena *arena) {
         }
     }
     return stack;
+}
+
+bool galley_can_join(const struct galley *galley) {
+    return !galley->sheet->turned && galley->labels.count == 0 && !galley->frame && !galley->inner && !galley->flush &&
+           galley->resume_above == 0 && galley->resume_below == 0 && galley->together == 0 && galley->opening == 0 &&
+           galley->need == 0 && !galley->head;
+}
+
+/* What waited for the next slab begins there, as its own `own` anchors do, before what came to wait later. */
+static void anchors_join(struct galley *galley, struct slab *slab, size_t own) {
+    struct slab joined = {.kind = SLAB_CONTENT};
+    struct arena *arena = galley->setting->arena;
+    if (galley->nodes.count == 0)
+        return;
+    SHORT_LIST_ROOM(arena, &joined.anchors, galley->nodes.count + slab->anchors.count);
+    for (size_t i = 0; i < own; i++)
+        SHORT_LIST_ADD(arena, &joined.anchors, slab->anchors.items[i]);
+    for (size_t i = 0; i < galley->nodes.count; i++)
+        slab_anchor(arena, &joined, galley->nodes.items[i].node, galley->nodes.items[i].x, 0);
+    for (size_t i = own; i < slab->anchors.count; i++)
+        SHORT_LIST_ADD(arena, &joined.anchors, slab->anchors.items[i]);
+    slab->anchors = joined.anchors;
+}
+
+void galley_join(struct galley *galley, const struct galley *next) {
+    assert(galley_can_join(galley) && next->slabs.count > 0 && !next->sheet->turned);
+    struct arena *arena = galley->setting->arena;
+    galley_space(galley, next->seam.space);
+    galley_cost(galley, next->seam.cost);
+    galley_hold(galley, next->seam.hold);
+    if (galley->items.count > 0)
+        gap_write(galley, next->seam.on_grid);
+    anchors_join(galley, next->slabs.items[0], next->seam.anchors);
+    size_t slabs = galley->slabs.count;
+    for (size_t i = 0; i < next->slabs.count; i++)
+        LIST_ADD(arena, &galley->slabs, next->slabs.items[i]);
+    for (size_t i = 0; i < next->items.count; i++) {
+        struct item item = next->items.items[i];
+        item.content += item.kind == ITEM_BOX ? (uint32_t)slabs : 0;
+        item_add(galley, item, (enum hold)next->holds.items[i]);
+    }
+    struct galley joined = *next;
+    joined.setting = galley->setting;
+    joined.sheet = galley->sheet;
+    joined.start = galley->start;
+    joined.seam = galley->seam;
+    joined.resume = next->resume > 0 ? next->resume + slabs : galley->resume;
+    joined.items = galley->items;
+    joined.holds = galley->holds;
+    joined.slabs = galley->slabs;
+    *galley = joined;
 }
 
 void galley_move_tail(struct galley *from, struct galley *to) {

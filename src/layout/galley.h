@@ -85,6 +85,16 @@ struct waiting_node {
     length x;
 };
 
+/* What the first slab of a galley found asked of the gap above it, which is written when it is known what stands above
+ * that. */
+struct seam {
+    length space;
+    int32_t cost;
+    enum hold hold;
+    bool on_grid;
+    uint32_t anchors; /* that the slab had of its own, before those that waited for it */
+};
+
 struct galley {
     const struct setting *setting;
     const struct sheet *sheet;
@@ -111,6 +121,7 @@ struct galley {
     int opening;             /* of wholes whose first slab is still to come */
     int need;                /* slabs that must follow a heading on its page */
     const struct slab *head; /* the table's head, to be repeated */
+    struct seam seam;
 };
 
 /* One slab of a galley that is not cut into pages. */
@@ -175,6 +186,12 @@ struct stack galley_stack(const struct galley *galley, struct arena *arena);
 /* What is in a galley, to which hardly anything is added any more, takes up no more memory than it needs from now on;
  * the rest of it is for `next`, which is empty. */
 void galley_close(struct galley *galley, struct galley *next);
+
+/* Whether a galley may go on with matter that was set without a look at what stands above it: nothing is open that
+ * holds further than to the next slab. */
+bool galley_can_join(const struct galley *galley);
+/* Puts all of `next`, which began while nothing was open, under `galley`, and leaves it as `next` was. */
+void galley_join(struct galley *galley, const struct galley *next);
 
 /* Moves the slabs after the last gap in which a page may end to `to`, which is empty, when they must stay with what
  * follows. */

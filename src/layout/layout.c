@@ -20,6 +20,7 @@
 #include "layout/makeup.h"
 #include "layout/remark.h"
 #include "layout/running.h"
+#include "layout/seam.h"
 
 /* The next character that counts, or 0 at the end; moves `*at` past it. */
 static uint32_t next_code(const char **at, const char *end) {
@@ -216,8 +217,7 @@ static bool layout_once(const struct setting *setting, struct flow *flow, struct
     *flow = flow_open(setting);
     flow_turn(flow, false);
     length across = flow->upright.across, measure = setting->style->measure;
-    flow_block(flow, setting->document->root,
-               (struct column){.measure = measure > 0 && measure < across ? measure : across});
+    seam_flow(setting, flow, (struct column){.measure = measure > 0 && measure < across ? measure : across});
     galley_flush_labels(flow->galley);
     if (report_errors(setting->report) > errors)
         return false;

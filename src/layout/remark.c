@@ -186,3 +186,8 @@ void remark_squeezed(const struct setting *setting, const struct node *table) {
     if (setting->remarks && !setting->bare)
         LIST_ADD(setting->arena, &setting->remarks->squeezed, table);
 }
+
+void remark_join(const struct setting *setting, const struct setting *beside) {
+    for (size_t i = 0; setting->remarks && i < beside->remarks->squeezed.count; i++)
+        LIST_ADD(setting->arena, &setting->remarks->squeezed, beside->remarks->squeezed.items[i]);
+}

@@ -13,6 +13,9 @@ struct remarks {
  * stands on two pages, each word that is cut without a hyphen, and each table that was noted. */
 void remark_pages(const struct setting *setting, const struct paging *paging);
 
+/* Adds what `beside` noted to what `setting` did; both may ask for none. */
+void remark_join(const struct setting *setting, const struct setting *beside);
+
 /* Notes a table whose columns are narrower than their words; does nothing unless the setting asks for remarks. */
 void remark_squeezed(const struct setting *setting, const struct node *table);
 

@@ -66,7 +66,6 @@ static void file_pack(struct file *file, struct dict *pack, const unsigned *ids,
     dict_number(pack, "First", (int64_t)index.count);
     buffer_bytes(&index, values.bytes, values.count);
     dict_stream(file->objects, pack, index.bytes, index.count, PACKING_OBJECTS);
-    file_stream(file, dict_id(pack));
     buffer_close(&index);
     buffer_close(&values);
 }
@@ -77,24 +76,24 @@ struct file *file_begin(struct objects *objects, const struct dict *last, struct
     struct file *file = ARENA_NEW(arena, struct file);
     unsigned *ids = ARENA_ARRAY(arena, before + 1, unsigned);
     unsigned packed = 0;
-    size_t ignored;
     *file = (struct file){.objects = objects, .arena = arena, .out = out, .start = out->count, .last = last};
     /* Room for the packs and for the table itself. */
     file->rows = ARENA_ARRAY(arena, before + before / PACK_OBJECTS + 3, struct row);
     buffer_string(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     for (unsigned id = 1; id <= before; id++) {
-        if (id == dict_id(last) || !object_exists(objects, id)) {
-            continue;
-        }
-        if (object_stream(objects, id, &ignored) != NULL) {
-            file_stream(file, id);
-        } else {
+        if (id != dict_id(last) && object_exists(objects, id) && !object_is_stream(objects, id)) {
             ids[packed++] = id;
         }
     }
+    /* Packs come last in the file, but are made first: they are deflated while streams are put together. */
     for (unsigned first = 0; first < packed; first += PACK_OBJECTS) {
         unsigned count = packed - first < PACK_OBJECTS ? packed - first : PACK_OBJECTS;
         file_pack(file, dict_new(objects), ids + first, count);
+    }
+    for (unsigned id = 1; id <= objects_count(objects); id++) {
+        if (id != dict_id(last) && object_exists(objects, id) && object_is_stream(objects, id)) {
+            file_stream(file, id);
+        }
     }
     *content = hash_bytes(out->bytes + file->start, out->count - file->start);
     return file;

@@ -88,7 +88,9 @@ unsigned objects_count(const struct objects *objects);
 bool object_exists(const struct objects *objects, unsigned id);
 /* The value, for a stream its dictionary alone. */
 void object_write(struct objects *objects, unsigned id, struct buffer *out);
-/* The stream's bytes as they are to be written; NULL when the object is no stream. */
+bool object_is_stream(const struct objects *objects, unsigned id);
+/* The stream's bytes as they are to be written; NULL when the object is no stream. To be called before its dictionary
+ * is written, which says how many they are. */
 const void *object_stream(const struct objects *objects, unsigned id, size_t *count);
 
 #endif

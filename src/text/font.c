@@ -15,11 +15,13 @@
 #include <assert.h>
 #include <hb-ot.h>
 #include <hb.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/list.h"
+#include "base/thread.h"
 
 #define FONT_FILE_LIMIT ((size_t)64 << 20)
 
@@ -32,6 +34,7 @@ struct file_entry {
     const void *data; /* NULL when not read, or not as it should be */
     size_t bytes;
     bool broken;
+    bool told; /* in the report */
     enum rule fault;
     const char *strings[4];
 };
@@ -57,7 +60,9 @@ struct dictionary {
 };
 
 struct font_set {
-    struct arena *arena;
+    pthread_mutex_t lock; /* around whatever may open a file: two threads may want the same */
+    struct arena *arena;  /* the set's own, since other threads use the document's */
+    bool missed;          /* a thread beside could not open a file */
     struct report *report;
     const char *folder;
     LIST(struct family *) families;
@@ -75,7 +80,32 @@ static void fault_add(struct font_set *set, struct file_entry *file, enum rule r
     file->strings[0] = file->name;
     file->strings[1] = second;
     file->strings[2] = third;
+    if (thread_beside())
+        return; /* set_unlock has the file tried again by the main thread */
+    file->told = true;
     report_add_strings(set->report, rule, file->place, file->strings);
+}
+
+static void set_lock(struct font_set *set) {
+    pthread_mutex_lock(&set->lock);
+}
+
+/* A fault that a thread beside has met is for the main thread to meet and to tell, in its own order. */
+static void file_miss(struct font_set *set, struct file_entry *file) {
+    if (!file->broken || file->told)
+        return;
+    file->tried = file->broken = false;
+    set->missed = true;
+}
+
+static void set_unlock(struct font_set *set) {
+    if (thread_beside()) {
+        for (size_t i = 0; i < set->faces.count; i++)
+            file_miss(set, &set->faces.items[i]->file);
+        for (size_t i = 0; i < set->dictionaries.count; i++)
+            file_miss(set, &set->dictionaries.items[i]->file);
+    }
+    pthread_mutex_unlock(&set->lock);
 }
 
 /* Reads the file once; its bytes are those that the manifest promises, or `broken` is set. */
@@ -285,6 +315,7 @@ struct font_set *font_set_open(struct source *source, struct arena *arena, struc
     struct font_set *set = ARENA_NEW(arena, struct font_set);
     set->arena = arena;
     set->report = report;
+    (void)pthread_mutex_init(&set->lock, NULL);
     set->folder = arena_format(arena, "%s/fonts", source_home(source));
     const char *path = arena_format(arena, "%s/fonts.xml", set->folder);
     const struct element *root = source_read(source, SOURCE_FONTS, path, set->folder, arena, report);
@@ -300,6 +331,7 @@ struct font_set *font_set_open(struct source *source, struct arena *arena, struc
             LIST_ADD(arena, &set->dictionaries, dictionary);
         }
     }
+    set->arena = arena_open();
     return set;
 }
 
@@ -309,6 +341,8 @@ void font_set_close(struct font_set *set) {
     for (size_t i = 0; i < set->faces.count; i++)
         if (set->faces.items[i]->face.shaper != NULL)
             face_close(set->faces.items[i]);
+    arena_close(set->arena);
+    pthread_mutex_destroy(&set->lock);
 }
 
 /* --- Finding ------------------------------------------------------------------- */
@@ -333,7 +367,10 @@ static const struct face *family_face(struct font_set *set, const struct family 
 
 const struct face *font_main(struct font_set *set, const char *family, bool bold) {
     const struct family *found = family_find(set, family);
-    return found != NULL ? family_face(set, found, bold) : NULL;
+    set_lock(set);
+    const struct face *face = found != NULL ? family_face(set, found, bold) : NULL;
+    set_unlock(set);
+    return face;
 }
 
 /* Whether `word` is one of the words of `list`, compared up to `count` bytes. */
@@ -358,8 +395,8 @@ static bool fallback_serves(const struct family *family, const char *lang, uint3
     return list_holds(family->scripts, "Zyyy", 4) || list_holds(family->scripts, tag, 4);
 }
 
-const struct face *font_find(struct font_set *set, const char *family, bool bold, const char *lang, uint32_t script,
-                             uint32_t code) {
+static const struct face *find(struct font_set *set, const char *family, bool bold, const char *lang, uint32_t script,
+                               uint32_t code) {
     const struct family *own = family_find(set, family);
     const struct face *face = own != NULL ? family_face(set, own, bold) : NULL;
     if (face == NULL || face_has(face, code))
@@ -375,8 +412,25 @@ const struct face *font_find(struct font_set *set, const char *family, bool bold
     return NULL;
 }
 
-bool font_set_broken(const struct font_set *set, struct report *report) {
+const struct face *font_find(struct font_set *set, const char *family, bool bold, const char *lang, uint32_t script,
+                             uint32_t code) {
+    set_lock(set);
+    const struct face *face = find(set, family, bold, lang, script, code);
+    set_unlock(set);
+    return face;
+}
+
+bool font_set_missed(struct font_set *set) {
+    set_lock(set);
+    bool missed = set->missed;
+    set->missed = false;
+    set_unlock(set);
+    return missed;
+}
+
+bool font_set_broken(struct font_set *set, struct report *report) {
     bool broken = false;
+    set_lock(set);
     for (size_t i = 0; i < set->faces.count; i++) {
         const struct file_entry *file = &set->faces.items[i]->file;
         if (file->broken) {
@@ -385,6 +439,7 @@ bool font_set_broken(const struct font_set *set, struct report *report) {
             broken = true;
         }
     }
+    set_unlock(set);
     return broken;
 }
 
@@ -418,10 +473,13 @@ const void *font_dictionary(struct font_set *set, const char *lang, size_t *byte
         if (best == NULL && strcspn(lang, "-") == subtag && strncmp(lang, dictionary->lang, subtag) == 0)
             best = dictionary;
     }
-    if (best == NULL || !file_open(set, &best->file))
+    if (best == NULL)
         return NULL;
-    *bytes = best->file.bytes;
-    return best->file.data;
+    set_lock(set);
+    const void *data = file_open(set, &best->file) ? best->file.data : NULL;
+    *bytes = data != NULL ? best->file.bytes : 0;
+    set_unlock(set);
+    return data;
 }
 
 void font_set_examine(struct font_set *set, struct report *report) {

@@ -17,6 +17,7 @@
 #include "base/report.h"
 #include "read/source.h"
 
+/* May be asked by two threads at once. */
 struct font_set;
 
 /* One open face. Metrics are in thousandths of an em. */
@@ -53,7 +54,10 @@ const struct face *font_find(struct font_set *set, const char *family, bool bold
 const struct face *font_main(struct font_set *set, const char *family, bool bold);
 bool font_set_names(const struct font_set *set, const char *family);
 /* Whether a face that was asked for could not be opened; each such fault is added to `report`. */
-bool font_set_broken(const struct font_set *set, struct report *report);
+bool font_set_broken(struct font_set *set, struct report *report);
+/* Whether a thread beside was denied a file since this was last asked, so that what it made is not to be used: the main
+ * thread has to ask for the same, and gets the fault reported. */
+bool font_set_missed(struct font_set *set);
 
 /* Whether the face can set the character; HarfBuzz's own substitutes for U+00A0 and U+2011 count. */
 bool face_has(const struct face *face, uint32_t code);

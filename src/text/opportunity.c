@@ -9,7 +9,8 @@
  * patterns), in plain words of small letters alone.
  *
  * Surprising: the iterators and dictionaries are the one thing that outlives a
- * call; they hold no text, so the same paragraph always gives the same answer.
+ * call; they hold no text, so the same paragraph always gives the same answer. Each thread
+ * has its own.
  */
 #include "text/opportunity.h"
 
@@ -38,8 +39,8 @@ struct kept_language {
     bool dictionary_tried;
 };
 
-static struct kept_language kept[LANGUAGES];
-static size_t kept_count;
+static _Thread_local struct kept_language kept[LANGUAGES];
+static _Thread_local size_t kept_count;
 static struct font_set *dictionaries;
 
 /* A word: bytes between two stretches of white space. */
@@ -65,9 +66,13 @@ static void language_close(struct kept_language *language) {
     *language = (struct kept_language){.lang = ""};
 }
 
-void opportunity_close(void) {
+void opportunity_leave(void) {
     while (kept_count > 0)
         language_close(&kept[--kept_count]);
+}
+
+void opportunity_close(void) {
+    opportunity_leave();
     dictionaries = NULL;
 }
 

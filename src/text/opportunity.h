@@ -46,5 +46,7 @@ const uint8_t *opportunity_find(const char *text, size_t bytes, const char *lang
 void opportunity_open(struct font_set *fonts);
 /* Frees ICU's iterators and the dictionaries that are kept between calls. */
 void opportunity_close(void);
+/* Frees those of a thread beside, which is about to end. */
+void opportunity_leave(void);
 
 #endif

@@ -70,8 +70,18 @@ struct shaper *shaper_open(struct font_set *fonts, struct arena *arena) {
 }
 
 void shaper_close(struct shaper *shaper) {
-    if (shaper != NULL)
-        hb_buffer_destroy(shaper->buffer);
+    if (shaper == NULL)
+        return;
+    hb_buffer_destroy(shaper->buffer);
+    arena_release(shaper->arena, shaper->slots, shaper->room * sizeof *shaper->slots); /* what is shaped stays */
+}
+
+struct shaper *shaper_beside(const struct shaper *shaper, struct arena *arena) {
+    return shaper_open(shaper->fonts, arena);
+}
+
+struct font_set *shaper_fonts(const struct shaper *shaper) {
+    return shaper->fonts;
 }
 
 /* --- Voices and the cache -------------------------------------------------------- */

@@ -47,6 +47,9 @@ struct shape_source {
 
 struct shaper *shaper_open(struct font_set *fonts, struct arena *arena);
 void shaper_close(struct shaper *shaper);
+/* Another one on the same fonts, for a thread beside; `arena` is that thread's. */
+struct shaper *shaper_beside(const struct shaper *shaper, struct arena *arena);
+struct font_set *shaper_fonts(const struct shaper *shaper);
 
 /* Shapes `bytes` bytes of UTF-8 (a word with the space after it, or any text), left to right. Itemised by script, with
  * fallback faces. NULL only after a report (none when `report` is NULL) at the place of the character: TEXT-NO-GLYPH (a
