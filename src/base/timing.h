@@ -1,4 +1,5 @@
-/* timing.h: how long each stage of a build takes and what memory it leaves in use. Costs nothing until it is begun. */
+/* timing.h: how long each stage of a build takes and what memory it leaves in use. Costs nothing until it is begun.
+ * What is done in a thread beside (thread.h) is in no stage but that which waits for it. */
 #ifndef ENGROSS_BASE_TIMING_H
 #define ENGROSS_BASE_TIMING_H
 
