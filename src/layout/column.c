@@ -20,7 +20,7 @@
 #define STEPS_MOST 32
 #define STEPS_LEAST 4
 #define SETTINGS_MOST 6000 /* cells set in trials */
-#define SUMS_MOST 20000000 /* additions in the exact search */
+#define SUMS_MOST 1000000  /* additions in the exact search, had it to try all */
 #define ROUNDS_MOST 64
 #define UNKNOWN ((length)-1)
 
@@ -110,6 +110,14 @@ bool column_extent_of(const struct setting *setting, const struct node *node, st
     return true;
 }
 
+#define TOP 3
+
+/* The highest cells of a row, highest first; a column that is none where there are fewer. */
+struct top {
+    length height[TOP];
+    size_t column[TOP];
+};
+
 /* The search for the lowest table. */
 struct search {
     size_t columns, rows, steps;
@@ -124,8 +132,9 @@ struct search {
     size_t *dealt, *best;
     length best_height;
     int64_t best_distance;
-    length *partial; /* [column * rows + row]: highest of the columns so far */
-    length *floors;  /* likewise: what the columns after it take at least */
+    length *partial;  /* [column * rows + row]: highest of the columns so far */
+    struct top *tops; /* by row, of the best so far */
+    length *floors;   /* likewise: what the columns after it take at least */
 };
 
 /* Asks for the height of a cell whose column has been dealt `steps`. */
@@ -195,8 +204,9 @@ static void floors_fill(struct search *search, struct arena *scratch) {
         }
 }
 
-/* All ways to deal `left` steps to the columns from `column` on. */
-static void search_all(struct search *search, size_t column, size_t left) {
+/* All ways to deal `left` steps to the columns from `column` on, when those before it are `apart` from their shares. A
+ * way that is as high as the best, and already as far from the shares, is not taken further either. */
+static void search_all(struct search *search, size_t column, size_t left, int64_t apart) {
     bool last = column + 1 == search->columns;
     if (last && left > search->caps[column])
         return;
@@ -207,8 +217,10 @@ static void search_all(struct search *search, size_t column, size_t left) {
     size_t most = left < search->caps[column] ? left : search->caps[column];
     for (size_t n = last ? left : 0; n <= most; n++) {
         length sum = 0;
+        int64_t own = (int64_t)n - (int64_t)search->shares[column], away = apart + own * own;
+        length bound = away < search->best_distance ? search->best_height : search->best_height - 1;
         const length *heights = search->heights[column] + n * search->rows;
-        for (size_t row = 0; row < search->rows && sum <= search->best_height; row++) {
+        for (size_t row = 0; row < search->rows && sum <= bound; row++) {
             length height = heights[row] != UNKNOWN ? heights[row] : search_ask(search, row, column, n);
             here[row] = above && above[row] > height ? above[row] : height;
             sum += here[row] > floors[row] ? here[row] : floors[row];
@@ -216,31 +228,67 @@ static void search_all(struct search *search, size_t column, size_t left) {
         search->dealt[column] = n;
         if (last)
             search_offer(search, sum);
-        else if (sum <= search->best_height)
-            search_all(search, column + 1, left - n);
+        else if (sum <= bound)
+            search_all(search, column + 1, left - n, away);
     }
 }
 
-/* Past the best so far it does not matter how much higher. */
-static length search_height(const struct search *search) {
+/* The height of the cell at what its column is dealt. */
+static length search_cell(const struct search *search, size_t row, size_t column, size_t steps) {
+    length height = search->heights[column][steps * search->rows + row];
+    return height != UNKNOWN ? height : search_ask(search, row, column, steps);
+}
+
+/* The three highest cells of each row at what is dealt, and the sum of the highest: when two columns change, one of the
+ * three is still the highest of the others. */
+static length tops_fill(const struct search *search, struct top *tops) {
+    length sum = 0;
+    for (size_t row = 0; row < search->rows; row++) {
+        struct top *top = &tops[row];
+        *top = (struct top){{0}, {search->columns, search->columns, search->columns}};
+        for (size_t i = 0; i < search->columns; i++) {
+            length height = search_cell(search, row, i, search->dealt[i]);
+            size_t at = TOP;
+            while (at > 0 && height > top->height[at - 1])
+                at--;
+            for (size_t k = TOP; k-- > at + 1;) {
+                top->height[k] = top->height[k - 1];
+                top->column[k] = top->column[k - 1];
+            }
+            if (at < TOP) {
+                top->height[at] = height;
+                top->column[at] = i;
+            }
+        }
+        sum += top->height[0];
+    }
+    return sum;
+}
+
+/* The sum when `from` and `to` alone are dealt something else than for `tops`; past the best so far it does not matter
+ * how much higher. */
+static length pair_height(const struct search *search, const struct top *tops, size_t from, size_t to) {
     length sum = 0;
     for (size_t row = 0; row < search->rows && sum <= search->best_height; row++) {
-        length highest = 0;
-        for (size_t i = 0; i < search->columns; i++) {
-            length height = search->heights[i][search->dealt[i] * search->rows + row];
-            if (height == UNKNOWN)
-                height = search_ask(search, row, i, search->dealt[i]);
-            highest = height > highest ? height : highest;
-        }
-        sum += highest;
+        const struct top *top = &tops[row];
+        size_t k = 0;
+        while (k < TOP - 1 && (top->column[k] == from || top->column[k] == to))
+            k++;
+        length highest = top->height[k];
+        length narrower = search_cell(search, row, from, search->dealt[from]);
+        length wider = search_cell(search, row, to, search->dealt[to]);
+        highest = narrower > highest ? narrower : highest;
+        sum += wider > highest ? wider : highest;
     }
     return sum;
 }
 
 /* From the best so far, moves `n` steps between all pairs. True when that made it better. */
 static bool search_pairs(struct search *search, size_t n) {
-    length before = search->best_height;
-    int64_t before_distance = search->best_distance;
+    length before = search->best_height, height = before;
+    int64_t before_distance = search->best_distance, apart = before_distance;
+    memcpy(search->dealt, search->best, search->columns * sizeof *search->dealt);
+    (void)tops_fill(search, search->tops);
     for (size_t from = 0; from < search->columns; from++)
         for (size_t to = 0; to < search->columns; to++) {
             memcpy(search->dealt, search->best, search->columns * sizeof *search->dealt);
@@ -248,7 +296,12 @@ static bool search_pairs(struct search *search, size_t n) {
                 continue;
             search->dealt[from] -= n;
             search->dealt[to] += n;
-            search_offer(search, search_height(search));
+            search_offer(search, pair_height(search, search->tops, from, to));
+            if (search->best_height == height && search->best_distance == apart)
+                continue;
+            (void)tops_fill(search, search->tops);
+            height = search->best_height;
+            apart = search->best_distance;
         }
     return search->best_height < before || search->best_distance < before_distance;
 }
@@ -357,13 +410,14 @@ void column_distribute(const struct column_extent *extents, size_t columns, size
     search.partial = ARENA_ARRAY(scratch, columns * search.rows, length);
     memcpy(search.dealt, shares, columns * sizeof *shares);
     search.best_height = LENGTH_HUGE;
-    search_offer(&search, search_height(&search));
+    search.tops = ARENA_ARRAY(scratch, search.rows, struct top);
+    search_offer(&search, tops_fill(&search, search.tops));
     size_t most = SUMS_MOST / (rows * columns + 1);
-    if (search.rows > 0) { /* else all ways are as good as the one that has been offered */
-        search_near(&search);
+    if (search.rows > 0) {    /* else all ways are as good as the one that has been offered */
+        search_near(&search); /* the better the best so far, the fewer ways are taken to their end */
         if (ways(search.steps, columns, most) <= most) {
             floors_fill(&search, scratch);
-            search_all(&search, 0, search.steps);
+            search_all(&search, 0, search.steps, 0);
         }
     }
     for (size_t i = 0; i < columns; i++)
