@@ -123,9 +123,13 @@ static void run(const struct wish *wish, bool write, struct telling *telling) {
         if (record_find(witness, &requests[i], &known[i]))
             requests[i].known = &known[i];
     jobs_run(requests, wish->file_count, wish->workers, telling_document, telling);
-    bool anew = false;
-    for (size_t i = 0; i < wish->file_count; i++)
+    bool anew = false, known_one = false;
+    for (size_t i = 0; i < wish->file_count; i++) {
         anew = anew || (requests[i].keeps && requests[i].known == NULL);
+        known_one = known_one || requests[i].known != NULL;
+    }
+    if (known_one && !anew) /* else the drafts of this run have seen to it */
+        file_sweep(home_path(wish->home, "out", wish->arena));
     if (anew && wish->file_count > 1) /* a run of one document takes no memory after its PDF has its name */
         records_sweep(wish->home);
     for (size_t i = 0; i < wish->file_count; i++) {

@@ -292,8 +292,7 @@ static void draft_sweep(int folder, const char *name) {
     close(descriptor);
 }
 
-/* Removes what runs that were killed have left in a folder. Whatever hinders it is no fault of this run. */
-static void drafts_sweep(const char *folder_name) {
+void file_sweep(const char *folder_name) {
     DIR *folder = locks_fail ? NULL : opendir(folder_name);
     if (folder == NULL)
         return;
@@ -356,7 +355,7 @@ static bool draft_open(struct file_draft *draft) {
     const char *slash = strrchr(draft->target, '/');
     (void)snprintf(folder, sizeof folder, "%.*s", slash == NULL ? 1 : (int)(slash - draft->target + 1),
                    slash == NULL ? "." : draft->target);
-    drafts_sweep(folder);
+    file_sweep(folder);
     /* Without /proc such a file could never be given a name. */
     if (access("/proc/self/fd", X_OK) == 0) {
         draft->descriptor = open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0644);

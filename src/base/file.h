@@ -47,6 +47,9 @@ struct file_draft *file_draft_loose(const char *path, const void *bytes, size_t 
  * are as they were, unless the file system cannot swap two names (renameat2): there those before the one that failed
  * are the new ones. */
 bool file_place(struct file_draft *const *placed, size_t count, struct report *report);
+/* Removes drafts that earlier runs had to leave in a folder; file_draft does so too. Whatever hinders it is no fault of
+ * this run. */
+void file_sweep(const char *folder_name);
 void file_drop(struct file_draft *draft); /* NULL is allowed */
 /* Call once, before the first file_write: SIGINT, SIGTERM and SIGHUP then remove temporary files and end the program
  * with status 130, a write past the limit on file sizes is a fault (SIGXFSZ), and so ends a lack of memory. */
