@@ -397,6 +397,7 @@ static void links_add(const struct composer *composer, struct line *line) {
     const struct node *link;
     for (size_t i = 0; (link = stretch_find(composer, NODE_LINK, &i, &end, &width)) != NULL; i = end) {
         const struct segment *segment = &composer->segments.items[i];
+        assert(line->areas != NULL); /* counted before */
         line->areas[line->area_count++] =
             (struct area){link, segment->x, -line->ascent, width, line->ascent + line->descent};
         if (style->underline_links && segment->piece->call == NULL && !segment->piece->quiet && thickness > 0)

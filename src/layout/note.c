@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include <assert.h>
+
 #include "layout/flow.h"
 #include "layout/folio.h"
 #include "layout/inline.h"
@@ -272,8 +274,11 @@ void notes_attach(struct galley *galley) {
         galley->holds.items = ARENA_BARE(galley->setting->arena, count, uint8_t);
         galley->items.room = galley->holds.room = count;
     }
-    memcpy(galley->items.items, to.items.items, count * sizeof *to.items.items);
-    memcpy(galley->holds.items, to.holds.items, count);
+    assert(count == 0 || to.items.items != NULL);
+    if (count > 0)
+        memcpy(galley->items.items, to.items.items, count * sizeof *to.items.items);
+    if (count > 0)
+        memcpy(galley->holds.items, to.holds.items, count);
     galley->items.count = galley->holds.count = count;
     arena_close(to.arena);
 }

@@ -536,7 +536,7 @@ static bool slice_is_amount(struct slice slice) {
     if (slice.count == 0 || !is_digit(slice.at[0]) || !is_digit(slice.at[slice.count - 1]))
         return false;
     for (size_t i = 0; i < slice.count; i++)
-        if (!is_digit(slice.at[i]) && memchr(".,:", slice.at[i], 3) == NULL)
+        if (!is_digit(slice.at[i]) && slice.at[i] != '.' && slice.at[i] != ',' && slice.at[i] != ':')
             return false;
     return true;
 }
