@@ -82,7 +82,7 @@ def ours(source, pdf):
 
 def level():
     """The level at which the program deflates."""
-    return re.search(r"#define DEFLATE_LEVEL (\d+)", (TOP / "src/pdf/object.c").read_text())[1]
+    return re.search(r"\[PACKING_PAGE\] = (\d+)", "".join(file.read_text() for file in (TOP / "src/pdf").glob("*.c")))[1]
 
 
 def streams_of(pdf, out):
