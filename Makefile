@@ -200,7 +200,7 @@ help:
 	@echo 'make deps        install the Debian packages that the other goals on the line need (root or sudo)'
 	@echo 'make             compile build/engross'
 	@echo 'make publish     set up the fonts; typeset every document of sources/ into out/, in both styles'
-	@echo 'make check       run every test, under ten minutes on two processors; tests/run GROUP runs one group'
+	@echo 'make check       run every test, twelve minutes on two processors; tests/run GROUP runs one group'
 	@echo 'make check-long  the same and the slow groups'
 	@echo 'make accept      rewrite the expected files of tests/cases; then read what git says has changed'
 	@echo 'make bench       compare time, memory and size with Typst, FOP, WeasyPrint and mandoc, and with the least possible'
