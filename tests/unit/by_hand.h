@@ -94,6 +94,8 @@ static inline uint64_t random_next(void) {
 static inline struct node *add(struct node *parent, enum node_kind kind) {
     struct node *node = ARENA_NEW(arena, struct node);
     node->kind = kind;
+    if (kind == NODE_CELL || kind == NODE_HEADER_CELL)
+        node->as.cell.rows = node->as.cell.columns = 1;
     node->parent = parent;
     node->place = (struct place){"by-hand.xml", 1, 1, 0};
     if (parent->last != NULL)
