@@ -64,13 +64,17 @@ struct node *build_text(struct build *build, struct node *parent, struct place p
 
 struct node *build_named(struct build *build, struct node *parent, enum node_kind kind, const struct element *element) {
     struct node *node = build_node(build, parent, kind, element->place);
-    node->id = build_attribute(build, element, "id");
+    node->id = build_id(build, element);
     build_target(build, element, (struct target){.kind = TARGET_OTHER, .number = "", .node = node});
     return node;
 }
 
+const char *build_id(struct build *build, const struct element *element) {
+    return build->of_house ? NULL : build_attribute(build, element, "id");
+}
+
 void build_target(struct build *build, const struct element *element, struct target target) {
-    const char *id = build_attribute(build, element, "id");
+    const char *id = build_id(build, element);
     struct name *name = id == NULL ? NULL : names_find(build->ids, id);
     if (name == NULL)
         return;

@@ -70,6 +70,7 @@ struct build {
     size_t bullets;      /* bullet lists around the element */
     size_t inside_table; /* tables around it: notes wait for the end of the outermost */
     bool plain;          /* in a title or the like: no notes or references */
+    bool of_house;       /* what is read stands in another file of the house: its ids are no addresses in this one */
     bool in_link;
     bool in_note;
     bool draft;
@@ -82,6 +83,8 @@ struct build {
 const char *build_enter(struct build *build, const struct element *element);
 void build_leave(struct build *build, const char *outer);
 
+/* The id of `element` when it is an address in this document; else NULL. */
+const char *build_id(struct build *build, const struct element *element);
 /* A new last child of `parent` (none when it is NULL), of the language that is being read. */
 struct node *build_node(struct build *build, struct node *parent, enum node_kind kind, struct place place);
 /* The place of an attribute, as long as the document lives. */

@@ -11,20 +11,12 @@
 #include <string.h>
 
 #include "document/inline.h"
+#include "document/made.h"
 #include "document/numbers.h"
 #include "document/tables.h"
 
 static const char *year_words(struct build *build, const char *end, enum word otherwise) {
     return end == NULL || *end == '\0' ? words_find(otherwise) : words_fill(build->arena, WORD_YEAR_TO, end);
-}
-
-static void read_head(struct build *build, struct node *table, const struct element *element) {
-    struct node *head = build_node(build, table, NODE_TABLE_HEAD, element->place);
-    struct node *row = build_node(build, head, NODE_ROW, element->place);
-    const char *words[] = {words_find(WORD_MEASURE), year_words(build, build->year, WORD_YEAR_LATEST),
-                           year_words(build, build->year_before, WORD_YEAR_BEFORE)};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        table_header(build, row, element->place, SCOPE_COLUMN, words[i]);
 }
 
 static const char *figure_words(struct build *build, const char *value, const char *unit) {
@@ -52,18 +44,17 @@ static void read_figure(struct build *build, struct node *row, const struct elem
 }
 
 static void read_name(struct build *build, struct node *row, const struct element *element, const char *unit) {
+    struct node *cell = made_cell(build, row, NODE_HEADER_CELL, element, "name");
     const char *outer = build_enter(build, element);
-    struct node *cell = build_named(build, row, NODE_HEADER_CELL, element);
-    cell->as.cell.scope = SCOPE_ROW;
-    inline_plain(build, cell, element, "name");
     if (*unit != '\0' && strcmp(unit, "percent") != 0 && strcmp(unit, "GBP") != 0)
         build_text(build, cell, element->place, words_fill(build->arena, WORD_IN_BRACKETS, unit));
     build_leave(build, outer);
 }
 
-static void read_indicator(struct build *build, struct node *body, const struct element *element) {
+static void read_indicator(struct made *made, const struct element *element) {
+    struct build *build = made->build;
     const char *outer = build_enter(build, element);
-    struct node *row = build_named(build, body, NODE_ROW, element);
+    struct node *row = made_row(made, element);
     const char *unit = build_attribute(build, element, "unit");
     const struct element *name = element_child(element, "name");
     const struct element *now = element_child(element, "this-year");
@@ -82,13 +73,10 @@ static void read_indicator(struct build *build, struct node *body, const struct 
 }
 
 void indicators_read(struct build *build, struct node *parent, const struct element *element) {
-    struct node *table = build_named(build, parent, NODE_TABLE, element);
-    table->as.table.columns = 3;
-    build->inside_table++;
-    table_caption(build, table, element);
-    read_head(build, table, element);
-    struct node *body = build_node(build, table, NODE_TABLE_BODY, element->place);
+    const char *heads[] = {words_find(WORD_MEASURE), year_words(build, build->year, WORD_YEAR_LATEST),
+                           year_words(build, build->year_before, WORD_YEAR_BEFORE)};
+    struct made made = made_open(build, parent, element, heads, sizeof heads / sizeof *heads);
     for (const struct element *at = element_child(element, "indicator"); at != NULL; at = element_next(at, "indicator"))
-        read_indicator(build, body, at);
-    build->inside_table--;
+        read_indicator(&made, at);
+    made_close(&made);
 }

@@ -210,7 +210,7 @@ static const struct {
 static void name_first(struct build *build, struct node *parent, const struct node *before,
                        const struct element *element) {
     struct node *made = before == NULL ? parent->first : before->next;
-    const char *id = build_attribute(build, element, "id");
+    const char *id = build_id(build, element);
     if (made == NULL || id == NULL || made->id != NULL)
         return;
     made->id = id;

@@ -128,21 +128,26 @@ static void read_top_row(struct build *build, struct reading *reading, const str
     read_row(build, reading->body, element);
 }
 
-static void read_group(struct build *build, struct reading *reading, const struct element *element) {
-    const char *outer = build_enter(build, element);
-    const struct element *title = element_child(element, "title");
-    reading->body = build_named(build, reading->table, NODE_TABLE_BODY, element);
-    const struct element *named = title == NULL ? element : title;
-    struct node *row = build_node(build, reading->body, NODE_ROW, named->place);
-    const char *around = build_enter(build, named);
+struct node *table_group(struct build *build, struct node *table, const struct element *group) {
+    const struct element *title = element_child(group, "title");
+    struct node *body = build_named(build, table, NODE_TABLE_BODY, group);
+    const struct element *named = title == NULL ? group : title;
+    struct node *row = build_node(build, body, NODE_ROW, named->place);
+    const char *outer = build_enter(build, named);
     struct node *cell = build_node(build, row, NODE_HEADER_CELL, named->place);
     cell->as.cell.scope = SCOPE_COLUMN;
     if (title != NULL) {
-        cell->id = build_attribute(build, title, "id");
+        cell->id = build_id(build, title);
         build_target(build, title, (struct target){.kind = TARGET_OTHER, .number = "", .node = cell});
         inline_plain(build, cell, title, "title");
     }
-    build_leave(build, around);
+    build_leave(build, outer);
+    return body;
+}
+
+static void read_group(struct build *build, struct reading *reading, const struct element *element) {
+    const char *outer = build_enter(build, element);
+    reading->body = table_group(build, reading->table, element);
     for (const struct element *at = element_child(element, "row"); at != NULL; at = element_next(at, "row")) {
         if (says_header(build, at))
             report_add(build->report, RULE_TABLE_HEAD, at->place, "stands in a group of rows");
