@@ -45,13 +45,20 @@ struct target {
     size_t title_skip;        /* bytes of generated words at the start of the title */
 };
 
-enum link_kind { LINK_OUT, LINK_XREF, LINK_TERM };
+enum link_kind {
+    LINK_OUT,
+    LINK_XREF,
+    LINK_TERM,
+    LINK_ID,   /* an xref that the program makes, to an id */
+    LINK_TABLE /* an xref that the program makes, to a table that it made of `element`, which may have no id */
+};
 
 /* A link whose contents, and for some whose text and target, can only be known when all elements were visited. */
 struct pending_link {
     enum link_kind kind;
     struct node *link;
     const struct element *element;
+    const char *id; /* of LINK_ID, which has no element */
     const struct target *target;
 };
 
@@ -77,6 +84,7 @@ struct build {
     LIST(struct node *) folded; /* the texts of the block that is folded (fold.c) */
     LIST(struct node *) waiting;
     LIST(struct pending_link) links;
+    LIST(struct target) made; /* tables that the program made */
 };
 
 /* Between the two, `lang` is the element's; build_enter returns the language to go back to. */

@@ -42,10 +42,36 @@ static bool fits_term(const struct name *name) {
     return target != NULL && target->kind == TARGET_DEFINITION;
 }
 
+static void made_link(struct build *build, struct node *parent, struct place place, struct pending_link pending) {
+    struct node *reference = build_node(build, parent, NODE_REFERENCE, place);
+    pending.link = build_node(build, reference, NODE_LINK, place);
+    build_text(build, pending.link, place, "?"); /* until all numbers are known */
+    LIST_ADD(build->arena, &build->links, pending);
+}
+
+void reference_to(struct build *build, struct node *parent, struct place place, const char *id) {
+    made_link(build, parent, place, (struct pending_link){.kind = LINK_ID, .id = id});
+}
+
+void reference_to_made(struct build *build, struct node *parent, struct place place, const struct element *element) {
+    made_link(build, parent, place, (struct pending_link){.kind = LINK_TABLE, .element = element});
+}
+
+/* NULL when the table was not read, which is a consequence of another fault. */
+static const struct target *made_find(const struct build *build, const struct element *element) {
+    for (size_t i = 0; i < build->made.count; i++)
+        if (build->made.items[i].element == element)
+            return &build->made.items[i];
+    return NULL;
+}
+
 static const struct target *target_find(struct build *build, const struct pending_link *pending) {
     bool term = pending->kind == LINK_TERM;
-    const char *id = build_attribute(build, pending->element, "to");
-    struct place place = element_attribute_place(pending->element, "to");
+    if (pending->kind == LINK_TABLE)
+        return made_find(build, pending->element);
+    bool named = pending->kind == LINK_ID;
+    const char *id = named ? pending->id : build_attribute(build, pending->element, "to");
+    struct place place = named ? pending->link->place : element_attribute_place(pending->element, "to");
     const struct name *name = id == NULL ? NULL : names_find(build->ids, id);
     if (name == NULL) {
         const char *nearest = id == NULL ? NULL : names_nearest(build->ids, id, term ? fits_term : fits_xref);
@@ -114,9 +140,12 @@ static void target_resolve(struct build *build, struct pending_link *pending) {
     if (target == NULL)
         return;
     pending->link->as.link.target = target->node;
-    if (pending->kind == LINK_XREF)
-        pending->link->first->as.text.text = begin_sentence(build, pending->element, xref_words(build, target));
-    if (pending->kind == LINK_XREF && target->kind != TARGET_DEFINITION)
+    if (pending->kind == LINK_TERM)
+        return;
+    const char *words = xref_words(build, target);
+    pending->link->first->as.text.text =
+        pending->kind == LINK_XREF ? begin_sentence(build, pending->element, words) : words;
+    if (target->kind != TARGET_DEFINITION)
         reference_page(build, pending->link, target->node, WORD_REFERENCE_PAGE);
 }
 

@@ -62,10 +62,10 @@ struct node *table_cell(struct build *build, struct node *row, struct place plac
     return cell;
 }
 
-void table_caption(struct build *build, struct node *table, const struct element *element) {
+struct target table_caption(struct build *build, struct node *table, const struct element *element) {
     const struct element *caption = element_child(element, "caption");
     if (caption == NULL)
-        return;
+        return (struct target){.kind = TARGET_OTHER, .number = "", .node = table};
     const char *outer = build_enter(build, caption);
     const char *number = arena_format(build->arena, "%zu", ++build->tables);
     const char *words = words_fill(build->arena, WORD_TABLE_CAPTION, number);
@@ -73,10 +73,10 @@ void table_caption(struct build *build, struct node *table, const struct element
     build_text(build, node, caption->place, words);
     inline_block(build, node, caption, "caption");
     build_leave(build, outer);
-    build_target(
-        build, element,
-        (struct target){
-            .kind = TARGET_TABLE, .number = number, .node = table, .title = node, .title_skip = strlen(words)});
+    struct target target = {
+        .kind = TARGET_TABLE, .number = number, .node = table, .title = node, .title_skip = strlen(words)};
+    build_target(build, element, target);
+    return target;
 }
 
 static uint32_t read_span(struct build *build, const struct element *cell, const char *name, size_t most) {

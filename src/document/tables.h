@@ -17,7 +17,7 @@ struct node *table_cell(struct build *build, struct node *row, struct place plac
 /* The body of a group of rows, which begins with a row for its `title`; the group is the element around that. The cell
  * of the title is as yet one column wide. */
 struct node *table_group(struct build *build, struct node *table, const struct element *group);
-/* The caption of `element`, numbered among the tables of the document. */
-void table_caption(struct build *build, struct node *table, const struct element *element);
+/* The caption of `element`, numbered among the tables of the document. Returns what a link to the table leads to. */
+struct target table_caption(struct build *build, struct node *table, const struct element *element);
 
 #endif
