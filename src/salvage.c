@@ -44,7 +44,11 @@ static void places_add_faulty(struct places *places, const struct element *root,
 }
 
 static bool finding_leans_on_organisations(const struct finding *finding) {
-    return strcmp(finding->rule->name, "ORG-UNKNOWN") == 0 || strcmp(finding->rule->name, "FACT-UNKNOWN") == 0;
+    static const char *const rules[] = {"ORG-UNKNOWN", "FACT-UNKNOWN", "ROLE-UNKNOWN", "SEATS-NONE"};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (strcmp(finding->rule->name, rules[i]) == 0)
+            return true;
+    return false;
 }
 
 void salvage_findings(const struct salvage *salvage, struct arena *arena, struct report *report) {

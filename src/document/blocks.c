@@ -1,4 +1,4 @@
-/* blocks.c: paragraphs, lists, definitions, figures, quotes; tables stand in tables.c, indicators in indicators.c.
+/* blocks.c: paragraphs, lists, definitions, figures, quotes; tables stand in modules of their own.
  *
  * block element → nodes, with the footnotes that it calls right behind it.
  * Surprising: text that stands directly in an item or a cell among blocks is cut
@@ -9,10 +9,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "document/decisions.h"
 #include "document/indicators.h"
 #include "document/inline.h"
 #include "document/numbers.h"
 #include "document/pictures.h"
+#include "document/rosters.h"
 #include "document/tables.h"
 
 void block_paragraph(struct build *build, struct node *parent, const struct element *element, const char *before,
@@ -32,7 +34,8 @@ void block_paragraph(struct build *build, struct node *parent, const struct elem
 }
 
 static bool is_block(const struct element *element) {
-    static const char *const names[] = {"p", "list", "definitions", "table", "indicators", "figure", "quote"};
+    static const char *const names[] = {"p",         "list",  "definitions", "table",  "indicators",
+                                        "decisions", "seats", "members",     "figure", "quote"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (element_is(element, names[i]))
             return true;
@@ -220,9 +223,11 @@ bool block_read(struct build *build, struct node *parent, const struct element *
     static const struct {
         const char *name;
         void (*read)(struct build *build, struct node *parent, const struct element *element);
-    } readers[] = {{"list", read_list},     {"definitions", read_definitions},
-                   {"table", table_read},   {"indicators", indicators_read},
-                   {"figure", read_figure}, {"quote", read_quote}};
+    } readers[] = {{"list", read_list},           {"definitions", read_definitions},
+                   {"table", table_read},         {"indicators", indicators_read},
+                   {"decisions", decisions_read}, {"seats", seats_read},
+                   {"members", members_read},     {"figure", read_figure},
+                   {"quote", read_quote}};
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         if (!element_is(element, readers[i].name))
             continue;

@@ -127,6 +127,16 @@ const char *build_attribute(struct build *build, const struct element *element, 
     return value == NULL ? NULL : build_fold(build, value);
 }
 
+/* xs:gYear and xs:positiveInteger allow a sign, leading zeros and a time zone; an address has none of them. */
+const char *build_digits(struct build *build, const struct element *element, const char *name) {
+    const char *value = build_attribute(build, element, name);
+    if (value == NULL)
+        return "";
+    value += strspn(value, "+-");
+    value += strspn(value, "0");
+    return arena_copy(build->arena, value, strspn(value, "0123456789"));
+}
+
 const char *build_element_words(struct build *build, const struct element *element) {
     struct buffer out = {0};
     bool space = false;
@@ -164,11 +174,11 @@ const char *build_date(struct build *build, const struct element *element, const
     return words == NULL ? "" : words;
 }
 
-const char *build_list(struct build *build, const char *const *items, size_t count) {
+const char *build_list(struct build *build, const char *const *items, size_t count, enum word last) {
     struct buffer out = {0};
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            buffer_string(&out, words_find(i + 1 < count ? WORD_COMMA : WORD_AND));
+            buffer_string(&out, words_find(i + 1 < count ? WORD_COMMA : last));
         buffer_string(&out, items[i]);
     }
     return buffer_keep(build, &out);

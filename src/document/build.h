@@ -67,12 +67,13 @@ struct build {
     struct report *report;
     const char *tree;
     const struct organisations *organisations;
-    struct names *ids;        /* → struct target */
-    struct names *expansions; /* of abbreviations → const char * */
-    const char *lang;         /* of the element that is being read */
-    const char *within;       /* the letter of the appendix around it, when that counts for itself; else NULL */
-    const char *year;         /* the last day of the period covered, in words; NULL when no period is given */
-    const char *year_before;  /* the day before its first day; NULL when there is no such day */
+    const struct names *offices; /* → struct office */
+    struct names *ids;           /* → struct target */
+    struct names *expansions;    /* of abbreviations → const char * */
+    const char *lang;            /* of the element that is being read */
+    const char *within;          /* the letter of the appendix around it, when that counts for itself; else NULL */
+    const char *year;            /* the last day of the period covered, in words; NULL when no period is given */
+    const char *year_before;     /* the day before its first day; NULL when there is no such day */
     size_t parts, appendices, tables, figures, notes, placeholders;
     size_t bullets;      /* bullet lists around the element */
     size_t inside_table; /* tables around it: notes wait for the end of the outermost */
@@ -84,7 +85,8 @@ struct build {
     LIST(struct node *) folded; /* the texts of the block that is folded (fold.c) */
     LIST(struct node *) waiting;
     LIST(struct pending_link) links;
-    LIST(struct target) made; /* tables that the program made */
+    LIST(const struct element *) shown; /* what tables show of other files, its placeholders counted */
+    LIST(struct target) made;           /* tables that the program made */
 };
 
 /* Between the two, `lang` is the element's; build_enter returns the language to go back to. */
@@ -110,14 +112,16 @@ void build_notes(struct build *build, struct node *parent);
 const char *build_fold(struct build *build, const char *text);
 /* The attribute folded; NULL when it is not there. */
 const char *build_attribute(struct build *build, const struct element *element, const char *name);
+/* The digits of a number without sign and leading zeros; "" when the attribute is not there. */
+const char *build_digits(struct build *build, const struct element *element, const char *name);
 /* All text below `element`, folded. */
 const char *build_element_words(struct build *build, const struct element *element);
 /* All text below `node`, but not that of footnote calls, and not that of printed page numbers and before them. */
 const char *build_node_words(struct build *build, const struct node *node);
 /* The date in an attribute, in words; "" after a report, NULL when the attribute is not there. */
 const char *build_date(struct build *build, const struct element *element, const char *name);
-/* "A, B and C". */
-const char *build_list(struct build *build, const char *const *items, size_t count);
+/* "A, B and C"; `last` stands before the last. */
+const char *build_list(struct build *build, const char *const *items, size_t count, enum word last);
 /* "; did you mean \"x\"?" or "". */
 const char *build_meant(struct build *build, const char *nearest);
 

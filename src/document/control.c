@@ -252,7 +252,7 @@ static void issuers_read(struct build *build, struct document *document, struct 
     node->class_ = CLASS_ISSUER;
     build_text(build, node, first->place,
                words_fill(build->arena, names.count == 1 ? WORD_ISSUED : WORD_ISSUED_JOINTLY,
-                          build_list(build, names.items, names.count)));
+                          build_list(build, names.items, names.count, WORD_AND)));
 }
 
 static void status_read(struct build *build, struct document *document, struct node *cover,

@@ -22,6 +22,7 @@
 #include "document/control.h"
 #include "document/divisions.h"
 #include "document/languages.h"
+#include "document/offices.h"
 #include "document/organisations.h"
 #include "document/references.h"
 #include "document/spoilt.h"
@@ -38,16 +39,41 @@ static void check_language(struct build *build, const struct element *element, c
                    arena_format(build->arena, "the language tag \"%s\" %s", lang, fault));
 }
 
+static void missing_detail(struct build *build, const struct element *placeholder) {
+    const char *ask = build_attribute(build, placeholder, "ask");
+    build->placeholders++;
+    report_add(build->report, RULE_MISSING_DETAIL, placeholder->place, build_element_words(build, placeholder),
+               ask == NULL ? "" : ask);
+}
+
+/* What `element` shows of another file of the house; NULL when it shows nothing. */
+static const struct element *shown_by(struct build *build, const struct element *element) {
+    const char *id = element_is(element, "seats") ? build_attribute(build, element, "of") : NULL;
+    const struct office *office = id == NULL ? NULL : office_known(build, id);
+    return office == NULL ? NULL : office->element;
+}
+
+/* Placeholders there are missing here, however often they are shown. */
+static void check_shown(struct build *build, const struct element *shown) {
+    for (size_t i = 0; i < build->shown.count; i++)
+        if (build->shown.items[i] == shown)
+            return;
+    LIST_ADD(build->arena, &build->shown, shown);
+    for (const struct element *at = shown; at != NULL; at = element_after(at, shown))
+        if (at->name != NULL && element_is(at, "placeholder"))
+            missing_detail(build, at);
+}
+
 static void check_elements(struct build *build, const struct element *root) {
     for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
-        if (at->name != NULL)
-            check_language(build, at, root);
-        if (element_is(at, "placeholder")) {
-            const char *ask = build_attribute(build, at, "ask");
-            build->placeholders++;
-            report_add(build->report, RULE_MISSING_DETAIL, at->place, build_element_words(build, at),
-                       ask == NULL ? "" : ask);
-        }
+        if (at->name == NULL)
+            continue;
+        check_language(build, at, root);
+        if (element_is(at, "placeholder"))
+            missing_detail(build, at);
+        const struct element *shown = shown_by(build, at);
+        if (shown != NULL)
+            check_shown(build, shown);
     }
 }
 
@@ -154,6 +180,7 @@ struct document *document_read(const struct element *root, const struct element 
                           .lang = "en-GB"};
     struct document *document = ARENA_NEW(arena, struct document);
     organisations_read(&build, organisations);
+    build.offices = offices_read(&build, organisations);
     references_declare(&build, root);
     check_elements(&build, root);
     spoilt_check(root, arena, report);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "document/languages.h"
+#include "document/offices.h"
 #include "document/organisations.h"
 
 static void read_siblings(struct build *build, struct node *parent, const struct element *first,
@@ -21,9 +22,24 @@ static void read_strong(struct build *build, struct node *parent, const struct e
     read_siblings(build, build_node(build, parent, NODE_STRONG, element->place), element->first, NULL);
 }
 
-/* `span` and `role`: their content, untagged but for what inline_element adds. */
+/* `span`: its content, untagged but for what inline_element adds. */
 static void read_through(struct build *build, struct node *parent, const struct element *element) {
     read_siblings(build, parent, element->first, NULL);
+}
+
+/* A name of organisations.xml; of an office that is not declared there, the author's words. */
+static void read_role(struct build *build, struct node *parent, const struct element *element) {
+    const char *id = build_attribute(build, element, "ref");
+    bool words = *build_element_words(build, element) != '\0';
+    if ((id != NULL) == words)
+        report_add(build->report, RULE_ROLE_ONE, element->place,
+                   words ? "has both a ref and words" : "has neither a ref nor words");
+    if (id == NULL) {
+        read_siblings(build, parent, element->first, NULL);
+        return;
+    }
+    const struct office *office = office_find(build, id, element_attribute_place(element, "ref"), OFFICE_ANY);
+    build_text(build, parent, element->place, office == NULL ? "?" : office->name);
 }
 
 static void read_abbr(struct build *build, struct node *parent, const struct element *element) {
@@ -105,16 +121,6 @@ static void read_link(struct build *build, struct node *parent, const struct ele
     build->in_link = false;
 }
 
-/* xs:gYear and xs:positiveInteger allow a sign, leading zeros and a time zone; an address has none of them. */
-static const char *digits_of(struct build *build, const struct element *element, const char *name) {
-    const char *value = build_attribute(build, element, name);
-    if (value == NULL)
-        return "";
-    value += strspn(value, "+-");
-    value += strspn(value, "0");
-    return arena_copy(build->arena, value, strspn(value, "0123456789"));
-}
-
 static void read_legislation_ref(struct build *build, struct node *parent, const struct element *element) {
     if (!link_allowed(build, element))
         return;
@@ -124,7 +130,7 @@ static void read_legislation_ref(struct build *build, struct node *parent, const
     if (section != NULL && schedule != NULL)
         report_add(build->report, RULE_LEGISLATION_DOUBLE, element_attribute_place(element, "schedule"), "");
     const char *act = words_fill(build->arena, WORD_LEGISLATION, type == NULL ? "" : type,
-                                 digits_of(build, element, "year"), digits_of(build, element, "number"));
+                                 build_digits(build, element, "year"), build_digits(build, element, "number"));
     const char *rest = "";
     if (section != NULL)
         rest = words_fill(build->arena, WORD_LEGISLATION_SECTION, section);
@@ -197,7 +203,7 @@ static const struct {
     {"abbr", read_abbr, true},
     {"fact", read_fact, false},
     {"term-ref", read_term_ref, true},
-    {"role", read_through, false},
+    {"role", read_role, false},
     {"xref", read_xref, true},
     {"link", read_link, true},
     {"legislation-ref", read_legislation_ref, true},

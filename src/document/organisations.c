@@ -23,14 +23,15 @@ static const char *child_words(struct build *build, const struct element *elemen
 }
 
 /* The words of a name stand in running text, in titles and in metadata: nothing but text can. */
-static void name_check(struct build *build, const struct element *name) {
-    bool empty = *build_element_words(build, name) == '\0';
-    for (const struct element *at = name->first; at != NULL; at = at->next)
-        if (element_is(at, "fact") || element_is(at, "placeholder")) {
-            report_add(build->report, RULE_ORG_NAME, at->place, at->name);
-            return;
-        }
-    if (empty)
+void organisation_name_check(struct build *build, const struct element *name, const char *whose) {
+    static const char *const made[] = {"fact", "placeholder", "role", "limit-ref"};
+    for (const struct element *at = name->first; at != NULL; at = element_after(at, name))
+        for (size_t i = 0; at->name != NULL && i < sizeof made / sizeof *made; i++)
+            if (element_is(at, made[i])) {
+                report_add(build->report, RULE_ORG_NAME, at->place, at->name, whose);
+                return;
+            }
+    if (*build_element_words(build, name) == '\0')
         report_add(build->report, RULE_A11Y_EMPTY, name->place, "name");
 }
 
@@ -40,7 +41,7 @@ static void organisation_add(struct build *build, struct organisations *all, con
     const char *short_name = child_words(build, element, "short-name");
     if (id == NULL || name == NULL || short_name == NULL)
         return;
-    name_check(build, element_child(element, "name"));
+    organisation_name_check(build, element_child(element, "name"), "an organisation");
     struct organisation *made = ARENA_NEW(build->arena, struct organisation);
     *made = (struct organisation){.element = element,
                                   .name = name,
@@ -87,7 +88,7 @@ static const char *members_words(struct build *build, const struct organisation 
     }
     if (!whole)
         return all;
-    return items.count > 0 ? build_list(build, items.items, items.count) : NULL;
+    return items.count > 0 ? build_list(build, items.items, items.count, WORD_AND) : NULL;
 }
 
 const struct organisations *organisations_read(struct build *build, const struct element *root) {
@@ -121,7 +122,7 @@ static const char *districts_words(struct build *build, const struct organisatio
     const struct element *at = element_child(organisation->element, "district");
     for (; at != NULL; at = element_next(at, "district"))
         LIST_ADD(build->arena, &items, build_element_words(build, at));
-    return items.count > 0 ? build_list(build, items.items, items.count) : NULL;
+    return items.count > 0 ? build_list(build, items.items, items.count, WORD_AND) : NULL;
 }
 
 static const struct element *measure_find(struct build *build, const struct organisation *organisation,

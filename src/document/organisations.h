@@ -13,6 +13,8 @@ struct organisation {
 
 /* `root` may be NULL: then there are no organisations. Uses only `arena` and `report` of `build`. */
 const struct organisations *organisations_read(struct build *build, const struct element *root);
+/* Reports what cannot stand in the name of `whose`, "an organisation". */
+void organisation_name_check(struct build *build, const struct element *name, const char *whose);
 /* The organisation that an attribute of `element` names; NULL after a report. */
 const struct organisation *organisation_find(struct build *build, const struct element *element, const char *attribute);
 /* The full name of the first organisation of that abbreviation, or NULL. */

@@ -391,6 +391,12 @@ static enum voice voice_of(const struct element *element, enum voice around) {
     return element_is(element, "link") ? VOICE_LINKED : around;
 }
 
+/* Its words are the program's. */
+static bool is_made(const struct element *element) {
+    return element_is(element, "fact") || element_is(element, "xref") || element_is(element, "placeholder") ||
+           (element_is(element, "role") && element_attribute(element, "ref") != NULL);
+}
+
 static void read_inline(struct prose *prose, struct stretch *stretch, const struct element *element, enum voice voice);
 
 static void read_note(struct prose *prose, const struct element *element) {
@@ -413,7 +419,7 @@ static void read_inline(struct prose *prose, struct stretch *stretch, const stru
     bool before = enter(prose, element);
     if (element_is(element, "note"))
         read_note(prose, element);
-    else if (element_is(element, "fact") || element_is(element, "xref") || element_is(element, "placeholder"))
+    else if (is_made(element))
         stretch_sign(stretch, prose->arena, element, prose->order);
     else
         for (const struct element *at = element->first; at != NULL; at = at->next)
@@ -459,6 +465,15 @@ static enum walk walk_of(const struct element *element) {
         {"release", WALK_THROUGH},
         {"control", WALK_THROUGH},
         {"signature", WALK_THROUGH},
+        {"decision", WALK_READ},
+        {"decisions", WALK_THROUGH},
+        {"decision-group", WALK_THROUGH},
+        {"limit-table", WALK_THROUGH},
+        {"seats", WALK_THROUGH},
+        {"members", WALK_THROUGH},
+        {"member", WALK_THROUGH},
+        {"address", WALK_NAMES},
+        {"representative", WALK_NAMES},
         {"indicators", WALK_THROUGH},
         {"indicator", WALK_THROUGH},
         {"name", WALK_NAMES},

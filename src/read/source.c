@@ -166,13 +166,14 @@ static bool name_among(const char *name, const char *const *names) {
     return *names != NULL;
 }
 
-static const char *const documents[] = {"statement", "policy", "constitution", NULL};
+static const char *const documents[] = {"statement", "policy", "constitution", "information", NULL};
 
 /* What a file is by its root element. */
 static enum source_root_kind root_kind(const char *name) {
-    static const char *const parts[] = {"part",  "section",     "clause",    "appendix",   "p",
-                                        "list",  "definitions", "table",     "indicators", "figure",
-                                        "quote", "declaration", "signature", NULL};
+    static const char *const parts[] = {"part",  "section",     "clause",    "appendix",    "p",
+                                        "list",  "definitions", "table",     "indicators",  "figure",
+                                        "quote", "declaration", "signature", "limit-table", "decisions",
+                                        "seats", "members",     NULL};
     if (name_among(name, documents))
         return SOURCE_ROOT_DOCUMENT;
     if (strcmp(name, "organisations") == 0)
