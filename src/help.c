@@ -87,6 +87,7 @@ static const struct {
               "  engross watch sources/statements/modern-slavery-2019-20.xml\n"},
     {"new", "engross new policy NAME [--title TITLE] [--issuer ORG] [--on DATE]\n"
             "engross new constitution NAME [--title TITLE] [--issuer ORG] [--on DATE]\n"
+            "engross new information NAME [--title TITLE] [--issuer ORG] [--on DATE]\n"
             "engross new statement YEAR [--issuer ORG] [--on DATE]\n"
             "engross new statement --from YEAR|FILE [--on DATE]\n"
             "\n"

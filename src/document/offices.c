@@ -51,8 +51,10 @@ static const struct office *lookup(struct build *build, const struct names *all,
     const struct name *name = names_find(all, id);
     if (name != NULL && name->thing != NULL && (fits == NULL || fits(name)))
         return name->thing;
-    report_add(build->report, RULE_ROLE_UNKNOWN, place, kind_words(kind), id,
-               build_meant(build, names_nearest(all, id, fits)));
+    const char *meant = build_meant(build, names_nearest(all, id, fits));
+    if (name != NULL && name->thing != NULL)
+        meant = is_post(name) ? "; it is an office" : "; it is a committee";
+    report_add(build->report, RULE_ROLE_UNKNOWN, place, kind_words(kind), id, meant);
     return NULL;
 }
 

@@ -102,7 +102,7 @@ static const char *xref_words(struct build *build, const struct target *target) 
     if (target->kind == TARGET_DEFINITION || *target->number == '\0')
         return title;
     const char *number = words_fill(build->arena, words[target->kind], target->number);
-    if (target->within != NULL)
+    if (target->within != NULL && target->kind != TARGET_TABLE && target->kind != TARGET_FIGURE)
         number = words_fill(build->arena, WORD_SEE_WITHIN, target->within, number);
     switch (target->kind) {
     case TARGET_CLAUSE:

@@ -55,10 +55,12 @@ void seats_read(struct build *build, struct node *parent, const struct element *
     const struct element *seat = committee == NULL ? NULL : element_child(committee->element, "seat");
     if (committee != NULL && seat == NULL)
         report_add(build->report, RULE_SEATS_NONE, place, committee->name);
+    const char *outer = committee == NULL ? build->lang : build_enter(build, committee->element);
     build->of_house = true;
     for (; seat != NULL; seat = element_next(seat, "seat"))
         read_seat(&made, seat);
     build->of_house = false;
+    build_leave(build, outer);
     made_close(&made);
 }
 

@@ -326,7 +326,7 @@ static bool names_law(const struct wording *wording, size_t index) {
 /* An Act in the sentence, or "of …" behind the number: the place is one of another text. */
 static bool of_another(const struct wording *wording, size_t first, size_t last) {
     static const char *const joins[] = {"of", "to", "in", "under"};
-    static const char *const ours[] = {"policy", "document", "statement", "constitution"};
+    static const char *const ours[] = {"policy", "document", "statement", "constitution", "information"};
     if (IS_ONE(wording, last + 1, joins) && !punctuated(wording, last) &&
         !(is(wording, last + 2, "this") && IS_ONE(wording, last + 3, ours)))
         return true;

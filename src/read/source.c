@@ -211,7 +211,7 @@ static void source_check_root(struct reading *reading, enum source_kind kind, xm
     else
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name, " of a document",
                       meant != NULL ? arena_format(reading->arena, "perhaps <%s> is meant", meant)
-                                    : "begin the document with <statement>, <policy> or <constitution>");
+                                    : "begin the document with <statement>, <policy>, <constitution> or <information>");
     if (meant != NULL) {
         xmlNodeSetName(root, (const xmlChar *)meant);
         door_mark_of(root)->faulty = true;

@@ -26,7 +26,7 @@ STATEMENT = pathlib.Path("tests/explain/statement.xml")  # without a fault, for 
 CONTROL = {"title", "short-title", "subject", "keyword", "reference", "version", "issuer", "owner", "author", "period", "approval",
            "effective-from", "review-by", "supersedes", "read-with", "equality-impact", "classification", "foi-class", "published"}
 DIVISIONS = {"part", "section", "appendix", "history", "xi:include"}
-ROOTS = {"policy", "statement", "constitution", "polcy"}
+ROOTS = {"policy", "statement", "constitution", "information", "polcy"}
 STYLE = {"block", "links", "page", "logo", "missing", "rules", "tables", "lists", "calls", "watermark"}
 ORGANISATION = {"name", "short-name", "abbreviation", "district", "measure"}
 UNFINISHED = re.compile(r"TODO|FIXME|XXX|TBD|lorem|to be written|\?\?\?|<why>|explain here", re.I)

@@ -55,7 +55,7 @@ class Numbering:
                     self.numbers[below].within = letter
             else:
                 self.inside(appendix, letter, "")
-        self.captioned(root, "table", "indicators")
+        self.captioned(root, "table", "indicators", "limit-table", "decisions", "seats", "members")
         self.captioned(root, "figure")
 
     def top(self, section):

@@ -15,6 +15,7 @@ A fault of the author that leaves a document without an agreed reading ends it w
 """
 
 import argparse
+import copy
 import itertools
 import json
 import re
@@ -24,7 +25,7 @@ from urllib.parse import quote
 
 import words
 from numbering import Numbering, is_titled
-from source import Fault, child, children, language, name, read
+from source import LANG, Fault, child, children, language, name, read
 from tree import SPACE, Element, same_language
 
 BULLETS = (("•", "Disc"), ("–", "None"))
@@ -35,7 +36,7 @@ STATUS = {"draft": "Draft", "for-approval": "Draft for approval", "approved": "A
 FOI = {"who-we-are": "Who we are", "spend": "Spend", "priorities": "Priorities", "decisions": "Decisions",
        "policies": "Policies", "registers": "Registers", "services": "Services"}
 UNSAFE = ' <>"{}|\\^`'  # in an address
-LEVELS = {"constitution": 3, "policy": 2, "statement": 0}  # of headings in the contents list
+LEVELS = {"constitution": 3, "policy": 2, "statement": 0, "information": 0}  # of headings in the contents list
 PAGE = "\N{MATHEMATICAL LEFT ANGLE BRACKET}page\N{MATHEMATICAL RIGHT ANGLE BRACKET}"  # for a number that only a PDF knows
 CONTROL_SUMMARY = "Two columns: what is stated, and its value"
 HISTORY_SUMMARY = "Versions of this document, the newest first"
@@ -101,10 +102,12 @@ class Reference:
         self.root = root
         self.control = child(root, "control")
         self.organisations = {} if organisations is None else {e.get("id"): e for e in organisations}
+        self.offices = {e.get("id"): e for o in self.organisations.values() for e in children(o, "office", "committee")}
+        repeated = self.take_in_seats()
         self.named = {e.get("id"): e for e in root.iter() if e.get("id")}
         self.numbers = Numbering(root).numbers
         self.expansions = self.find_expansions()
-        self.missing = sum(1 for _ in root.iter("{*}placeholder"))
+        self.missing = sum(1 for e in root.iter("{*}placeholder") if repeated.isdisjoint(e.iterancestors()))
         self.draft = self.is_draft()
         self.note_count = 0
         self.waiting = []  # notes called by the block in hand, each with its number
@@ -117,6 +120,40 @@ class Reference:
         self.build()
 
     # ---- What is known of the whole document ----
+
+    def take_in_seats(self):
+        """Puts the seats of a committee where the document shows them, without names of their own. Returns those <seats>
+        whose committee was shown before."""
+        shown, repeated = set(), set()
+        for element in self.root.iter("{*}seats"):
+            committee = self.office(element.get("of"), element, "committee")
+            for seat in children(committee, "seat"):
+                seat = copy.deepcopy(seat)
+                for part in seat.iter():
+                    part.attrib.pop("id", None)
+                if committee.get(LANG):
+                    seat.set(LANG, committee.get(LANG))
+                element.append(seat)
+            if not children(element, "seat"):
+                raise Fault(element, "a committee without seats")
+            if element.get("of") in shown:
+                repeated.add(element)
+            shown.add(element.get("of"))
+        return repeated
+
+    def office(self, ident, place, *kinds):
+        found = self.offices.get(folded(ident))
+        if found is None or (kinds and name(found) not in kinds):
+            raise Fault(place, f"organisations.xml has no office or committee {ident}")
+        return found
+
+    def office_name(self, ident, place, *kinds):
+        return folded("".join(child(self.office(ident, place, *kinds), "name").itertext()))
+
+    def who(self, element, which):
+        """The names of those that an attribute lists: any one of them, or all together."""
+        last = " and " if folded(element.get("together")) == "yes" else " or "
+        return words.series([self.office_name(ident, element) for ident in element.get(which).split()], last)
 
     def is_draft(self):
         approved = any(a.get("role") == "approve" and a.get("date") for a in children(self.control, "approval"))
@@ -481,21 +518,115 @@ class Reference:
                 self.inline(place, cell)
                 place.fold()
 
-    def block_indicators(self, parent, element):
+    # ---- Tables whose columns are given ----
+
+    def made_table(self, parent, element, titles):
+        """Table with its caption and head. Returns it and the cells of the head."""
         table = self.element("Table", element, parent)
         self.tables += 1
         caption = self.element("Caption", child(element, "caption"), table)
         caption.add(self.numbers[element].label + " ")
         self.inline(caption, child(element, "caption"))
         caption.fold()
-        head = Element("TR", table.lang, Element("THead", table.lang, table))
-        for title in ("Measure", *self.years()):
-            Element("TH", head.lang, head, scope="Column").add(title)
+        line = Element("TR", table.lang, Element("THead", table.lang, table))
+        heads = [Element("TH", line.lang, line, scope="Column") for _ in titles]
+        for head, title in zip(heads, titles):
+            head.add(title)
+        return table, heads
+
+    def made_end(self, parent):
+        self.tables -= 1
+        self.place_notes(parent)
+
+    def made_group(self, table, group, across):
+        """TBody of a group and the cell of its title."""
+        body = self.element("TBody", group, table)
+        title = self.element("TH", child(group, "title"), Element("TR", body.lang, body), scope="Column", colspan=across)
+        self.inline(title, child(group, "title"))
+        title.fold()
+        return body, title
+
+    def made_cell(self, row, element=None, text="", head=False):
+        """A cell of the content of an element, or of words alone."""
+        scope = {"scope": "Row"} if head else {}
+        role = "TH" if head else "TD"
+        if element is None:
+            cell = Element(role, row.lang, row, **scope)
+            cell.add(text)
+        else:
+            cell = self.element(role, element, row, **scope)
+            self.inline(cell, element)
+        return cell.fold()
+
+    def name_row(self, heads, title, row):
+        """In a group every cell is under the head of its column, the title of the group and the first cell of its row."""
+        for at, (head, cell) in enumerate(zip(heads, row.kids)):
+            under = [head, title] + row.kids[:1] * (at > 0)
+            cell.attributes["headers"] = " | ".join(one.text() for one in under)
+
+    def block_decisions(self, parent, element):
+        table, heads = self.made_table(parent, element, ("Decision", "Reserved or delegated to"))
+        groups = children(element, "decision-group")
+        body = None if groups else Element("TBody", table.lang, table)
+        for group in groups or [element]:
+            title = None
+            if groups:
+                body, title = self.made_group(table, group, len(heads))
+            for decision in children(group, "decision"):
+                row = self.element("TR", decision, body)
+                cell = Element("TH", row.lang, row, scope="Row")
+                self.inline(cell, decision)
+                cell.fold()
+                self.made_cell(row, text=self.who(decision, "holders"))
+                if title is not None:
+                    self.name_row(heads, title, row)
+        self.made_end(parent)
+
+    def block_seats(self, parent, element):
+        table, _ = self.made_table(parent, element, ("Seat", "Number", "How it is filled"))
+        body = Element("TBody", table.lang, table)
+        for seat in children(element, "seat"):
+            row = self.element("TR", seat, body)
+            vote = "" if seat.get("votes", "yes").strip() == "yes" else " (no vote)"
+            self.made_cell(row, text=self.office_name(seat.get("office"), seat, "office") + vote, head=True)
+            self.made_cell(row, text=str(int(seat.get("number", 1))))
+            self.begin_capital(self.made_cell(row, child(seat, "appointed")))
+        self.made_end(parent)
+
+    def begin_capital(self, element):
+        """The first letter of the words, when it is one of a to z, as a capital; wherever in the structure it stands."""
+        for at, kid in enumerate(element.kids):
+            if not isinstance(kid, str):
+                return self.begin_capital(kid)
+            if kid:
+                element.kids[at] = (kid[0].upper() if "a" <= kid[0] <= "z" else kid[0]) + kid[1:]
+                return None
+        return None
+
+    def block_members(self, parent, element):
+        self.organisation(element.get("of"), element)
+        said = (("Address", "address"), ("District", "district"), ("Code", "code"), ("Speaks for it", "representative"))
+        members = children(element, "member")
+        value = lambda member, which: member.get(which) if which in ("district", "code") else child(member, which)
+        said = [(title, which) for title, which in said if any(value(member, which) is not None for member in members)]
+        table, _ = self.made_table(parent, element, ["Member"] + [title for title, _ in said])
+        body = Element("TBody", table.lang, table)
+        for member in members:
+            row = self.element("TR", member, body)
+            self.made_cell(row, child(member, "name"), head=True)
+            for _, which in said:
+                if which in ("district", "code"):
+                    self.made_cell(row, text=folded(member.get(which)))
+                else:
+                    self.made_cell(row, child(member, which))
+        self.made_end(parent)
+
+    def block_indicators(self, parent, element):
+        table, _ = self.made_table(parent, element, ("Measure", *self.years()))
         body = Element("TBody", table.lang, table)
         for indicator in children(element, "indicator"):
             self.indicator(body, indicator)
-        self.tables -= 1
-        self.place_notes(parent)
+        self.made_end(parent)
 
     def years(self):
         period = child(self.control, "period")
@@ -566,7 +697,16 @@ class Reference:
     def inline_strong(self, out, element):
         self.inline(self.tongue(out, element), element)
 
-    inline_span = inline_role = inline_strong
+    inline_span = inline_strong
+
+    def inline_role(self, out, element):
+        words_ = folded("".join(element.itertext()))
+        if (element.get("ref") is None) == (not words_):
+            raise Fault(element, "a role with a ref or with words, one of the two")
+        if element.get("ref") is None:
+            self.inline_strong(out, element)
+        else:
+            self.tongue(out, element).add(self.office_name(element.get("ref"), element))
 
     def inline_abbr(self, out, element):
         self.element("Span", element, out, expansion=self.expansions[element]).add(element.text)

@@ -42,12 +42,12 @@ def pounds(value):
     return f"{sign}£{amount:,.2f}"
 
 
-def series(names):
+def series(names, last=" and "):
     """A; A and B; A, B and C."""
     names = list(names)
     if len(names) < 2:
         return "".join(names)
-    return ", ".join(names[:-1]) + " and " + names[-1]
+    return ", ".join(names[:-1]) + last + names[-1]
 
 
 def letters(count):
