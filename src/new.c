@@ -248,12 +248,14 @@ int new_document(struct wish *wish) {
     while (found < type_count && strcmp(types[found].type, type) != 0)
         found++;
     if (found == type_count && wish->file_count == 0) {
-        fputs("engross: say what is to be made: a policy, a constitution, information or a statement\ntry: engross help new\n",
+        fputs("engross: say what is to be made: a policy, a constitution, information or a statement\ntry: engross "
+              "help new\n",
               stderr);
         return STATUS_USAGE;
     }
     if (found == type_count) {
-        telling_say("engross: new makes a policy, a constitution, information or a statement, not \"%s\"\ntry: engross help new\n",
+        telling_say("engross: new makes a policy, a constitution, information or a statement, not \"%s\"\ntry: engross "
+                    "help new\n",
                     type);
         return STATUS_USAGE;
     }

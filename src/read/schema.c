@@ -434,7 +434,8 @@ static const char *root_mend(const struct check *check) {
     for (size_t i = 0; strcmp(check->reading->space, documents) != 0 && i < vocabulary->element_count; i++)
         if (xmlHashLookup(schema->elemDecl, (const xmlChar *)vocabulary->elements[i]) != NULL)
             return arena_format(check->reading->arena, "begin the file with <%s>", vocabulary->elements[i]);
-    return "begin the file with the element that says what it is, such as <statement>, <policy>, <constitution> or <information> for "
+    return "begin the file with the element that says what it is, such as <statement>, <policy>, <constitution> or "
+           "<information> for "
            "a document";
 }
 

@@ -171,7 +171,7 @@ def section_in_paragraph(s, rng):
 @kind
 def text_between(s, rng):
     """a text stands where only elements can"""
-    e = pick(rng, [e for e in s.elements if e.parent and e.parent.name in ("section", "statement", "policy", "constitution", "part", "list", "table", "control", "row")])
+    e = pick(rng, [e for e in s.elements if e.parent and e.parent.name in ("section", "statement", "policy", "constitution", "information", "part", "list", "table", "control", "row")])
     new = rng.choice(["See also the annex. ", "To be checked. ", "x", "; "])
     return Mutation(f"“{new.strip()}” was typed before <{e.name}>", [(e.start, e.start, new)], [Place(e.start, e.start)],
                     [["text", quoted(new.strip())], [word(e.parent.name)]])
