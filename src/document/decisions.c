@@ -36,6 +36,7 @@ static void read_decision(struct made *made, const struct element *element) {
     struct node *row = made_row(made, element);
     struct node *cell = build_node(build, row, NODE_HEADER_CELL, element->place);
     cell->as.cell.scope = SCOPE_ROW;
+    cell->class_ = CLASS_SENTENCE;
     inline_block(build, cell, element, "decision");
     table_cell(build, row, element_attribute_place(element, "holders"),
                offices_words(build, element, "holders", together != NULL && strcmp(together, "yes") == 0));

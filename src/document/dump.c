@@ -17,8 +17,8 @@ static const char *const kinds[NODE_KINDS] = {
     "figure",   "note",    "text",  "folio", "span",    "strong",     "missing",    "link",     "reference",   "call"};
 
 static const char *const classes[CLASS_COUNT] = {
-    "",        "issuer",  "status",  "declaration", "control",  "history", "signature",  "definition",
-    "bullets", "numbers", "clauses", "part",        "appendix", "cover",   "table-note", "caption"};
+    "",        "issuer",  "status", "declaration", "control", "history",    "signature", "definition", "bullets",
+    "numbers", "clauses", "part",   "appendix",    "cover",   "table-note", "caption",   "sentence"};
 
 static void dump_string(struct buffer *out, const char *text) {
     buffer_char(out, '"');

@@ -80,6 +80,7 @@ enum __attribute__((packed)) node_class {
     CLASS_COVER,      /* what stands before the document control: title, issuers, status */
     CLASS_TABLE_NOTE, /* paragraph under a table that belongs to it */
     CLASS_CAPTION,    /* caption of a figure, a paragraph after it */
+    CLASS_SENTENCE,   /* header cell that says much: set as any cell, so that the title of its group stands out */
     CLASS_COUNT
 };
 

@@ -227,7 +227,7 @@ static bool node_is_inline(const struct node *node) {
 }
 
 static enum style_block cell_block(const struct node *cell) {
-    if (cell->kind == NODE_CELL)
+    if (cell->kind == NODE_CELL || cell->class_ == CLASS_SENTENCE)
         return STYLE_TABLE_CELL;
     for (const struct node *above = cell->parent; above != NULL && above->kind != NODE_TABLE; above = above->parent)
         if (above->kind == NODE_TABLE_HEAD)

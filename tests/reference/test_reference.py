@@ -15,7 +15,12 @@ ORGANISATIONS = """<organisations xmlns="urn:engross:document:1" xml:lang="en-GB
   <organisation id="vale"><name>Vale Health</name><short-name>the Vale</short-name><abbreviation>VH</abbreviation>
     <district>North</district><district>South</district><district>West</district>
     <measure name="people" value="1234567" unit="people" as-at="2020-03-31" source="survey"/>
-    <measure name="budget" value="2000000" unit="GBP" as-at="2020" source="accounts"/></organisation>
+    <measure name="budget" value="2000000" unit="GBP" as-at="2020" source="accounts"/>
+    <office id="chair"><name>Chair</name></office><office id="nurse"><name>Nurse</name></office>
+    <committee id="board"><name>Board</name>
+      <seat office="chair"><appointed>elected by the <role ref="board"/></appointed></seat>
+      <seat office="nurse" number="2" votes="no"><appointed id="how">appointed <placeholder ask="us">when</placeholder></appointed></seat></committee>
+    </organisation>
   <organisation id="moor"><name>Moor Health</name><short-name>the Moor</short-name></organisation>
 </organisations>"""
 NO_LIST = '<contents levels="0"/>'
@@ -291,6 +296,35 @@ class Indicators(unittest.TestCase):
         self.assertEqual(texts[texts.index("Published") + 1], "2 April 2020, at https://x.org/a")
 
 
+class Declared(unittest.TestCase):
+    def test_decisions_stand_in_groups_with_their_holders(self):
+        made = document("""<section><title>S</title><decisions id="d"><caption>C</caption>
+              <decision-group id="g"><title>G</title><decision holders="chair board nurse">Agree</decision>
+              <decision holders="chair board" together="yes">Decide</decision></decision-group></decisions>
+              <p><xref to="d"/></p></section>""")
+        cells = [(e.role, e.text(), e.attributes.get("headers")) for e in made.document.walk() if e.role in ("TH", "TD")]
+        self.assertEqual(cells[-7:], [
+            ("TH", "Decision", None), ("TH", "Reserved or delegated to", None), ("TH", "G", None),
+            ("TH", "Agree", "Decision | G"), ("TD", "Chair, Board or Nurse", "Reserved or delegated to | G | Agree"),
+            ("TH", "Decide", "Decision | G"), ("TD", "Chair and Board", "Reserved or delegated to | G | Decide")])
+        self.assertIn("table 1, page", made.document.kids[-1].text())
+
+    def test_seats_come_from_the_list_of_organisations(self):
+        made = document("""<section><title>The <role ref="board"/></title><seats of="board"><caption>C</caption></seats>
+                        <seats of="board"><caption>C</caption></seats></section>""")
+        cells = [e.text() for e in made.document.walk() if e.role in ("TH", "TD")]
+        self.assertEqual(cells[-9:], ["Seat", "Number", "How it is filled", "Chair", "1", "Elected by the Board",
+                                      "Nurse (no vote)", "2", "Appointed [to be supplied: when; ask us]"])
+        self.assertIn("1 detail is", made.document.kids[2].text())
+        self.assertNotIn("how", [e.attributes.get("id") for e in made.document.walk()])
+
+    def test_members_have_the_columns_that_any_of_them_needs(self):
+        found = lines("""<section><title>S</title><members of="vale"><caption>C</caption><member code="A1"><name>One</name></member>
+                      <member><name>Two</name><representative>Dr B</representative></member></members></section>""")
+        self.assertEqual([text.rpartition("/")[2] for text in found[2:]],
+                         ["TH: Member", "TH: Code", "TH: Speaks for it", "TH: One", "TD: A1", "TH: Two", "TD: Dr B"])
+
+
 class Faults(unittest.TestCase):
     def test_what_has_no_agreed_reading_is_refused(self):
         for body in ('<section numbered="no"><title>S</title><clause><p>x</p></clause></section>',
@@ -299,6 +333,10 @@ class Faults(unittest.TestCase):
                      '<section><title>S</title><p><fact of="vale" name="name" dated="yes"/></p></section>',
                      '<section><title>S</title><p><note>a<note>b</note></note></p></section>',
                      '<section><title>S</title><table><caption>C</caption><row><cell>x</cell></row></table></section>',
+                     '<section><title>S</title><p><role ref="chair">words</role></p></section>',
+                     '<section><title>S</title><p><role/></p></section>',
+                     '<section><title>S</title><p><role ref="nobody"/></p></section>',
+                     '<section><title>S</title><seats of="chair"><caption>C</caption></seats></section>',
                      '<section><title>S</title><xi:include href="../part.xml"/></section>'):
             with self.subTest(body), self.assertRaises(source.Fault):
                 document(body)

@@ -42,7 +42,13 @@ static const char organisations[] =
     "Vale</short-name>"
     "<abbreviation>EVP</abbreviation><district>Ash</district><district>Birch</district>"
     "<measure name=\"people\" value=\"366000\" unit=\"people\" as-at=\"2020-03-31\" source=\"s\"/>"
-    "<measure name=\"budget\" value=\"362000000\" unit=\"GBP\" as-at=\"2019\" source=\"s\"/></organisation>"
+    "<measure name=\"budget\" value=\"362000000\" unit=\"GBP\" as-at=\"2019\" source=\"s\"/>"
+    "<office id=\"chair\"><name>Chair</name></office><office id=\"nurse\"><name>Registered  Nurse</name></office>"
+    "<committee id=\"board\"><name>Board</name>"
+    "<seat office=\"chair\"><appointed id=\"how\">elected</appointed></seat>"
+    "<seat office=\"nurse\" number=\"+02\" votes=\"no\"><appointed>named by the <role "
+    "ref=\"chair\"/></appointed></seat>"
+    "</committee></organisation>"
     "<organisation id=\"one\"><name>First</name><short-name>One</short-name></organisation>"
     "<organisation id=\"two\"><name>Second</name><short-name>Two</short-name></organisation>"
     "<organisation id=\"three\"><name>Third</name><short-name>Three</short-name></organisation>"
@@ -590,6 +596,44 @@ static void history_is_a_table(void **state) {
                 "cell (TD)\nlist (L) class=bullets numbering=Disc\n");
 }
 
+static void roles_are_named_from_the_list(void **state) {
+    (void)state;
+    expect_body("<p>the <role ref=\"nurse\"/> or <role>Clerk</role></p>",
+                "\ntext \"the \"\ntext \"Registered Nurse\"\ntext \" or \"\ntext \"Clerk\"\n");
+}
+
+static void decisions_are_a_table(void **state) {
+    (void)state;
+    expect_body("<decisions id=\"d\"><caption>C</caption><decision-group id=\"g\"><title>G</title>"
+                "<decision id=\"one\" holders=\"chair board nurse\">Agree</decision>"
+                "<decision holders=\"chair nurse\" together=\"yes\">Decide</decision></decision-group></decisions>",
+                "\ntable-body (TBody) id=\"g\"\nrow (TR)\nheader-cell (TH) scope=Column columns=2\ntext \"G\"\n"
+                "row (TR) id=\"one\"\nheader-cell (TH) class=sentence scope=Row headers=\"Decision; G\"\ntext "
+                "\"Agree\"\ncell (TD) headers=\"Reserved or delegated to; G; Agree\"\n"
+                "text \"Chair, Board or Registered Nurse\"\n");
+    expect_body("<decisions><caption>C</caption><decision holders=\"chair nurse\" together=\"yes\">Decide</decision>"
+                "</decisions><p>after</p>",
+                "\nrow (TR)\nheader-cell (TH) class=sentence scope=Row\ntext \"Decide\"\ncell (TD)\ntext \"Chair and "
+                "Registered Nurse\"\nparagraph (P)\n");
+}
+
+static void seats_are_a_table_without_names(void **state) {
+    (void)state;
+    expect_body("<seats of=\"board\"><caption>C</caption></seats><p id=\"how\">after</p>",
+                "\ntext \"Chair\"\ncell (TD)\ntext \"1\"\ncell (TD)\ntext \"Elected\"\nrow (TR)\n"
+                "header-cell (TH) scope=Row\ntext \"Registered Nurse (no vote)\"\ncell (TD)\ntext \"2\"\n"
+                "cell (TD)\ntext \"Named by the \"\ntext \"Chair\"\nparagraph (P) id=\"how\"\n");
+}
+
+static void members_have_the_columns_they_need(void **state) {
+    (void)state;
+    expect_body("<members of=\"evp\"><caption>C</caption><member code=\"A1\"><name>One</name></member>"
+                "<member id=\"two\"><name>Two</name><representative>Dr B</representative></member></members>",
+                "\ntext \"Member\"\nheader-cell (TH) scope=Column\ntext \"Code\"\nheader-cell (TH) scope=Column\ntext "
+                "\"Speaks for it\"\ntable-body (TBody)\nrow (TR)\nheader-cell (TH) scope=Row\ntext \"One\"\ncell "
+                "(TD)\ntext \"A1\"\ncell (TD)\nrow (TR) id=\"two\"\n");
+}
+
 static void structure_types_stand_where_they_may(void **state) {
     (void)state;
     struct reading reading = read_policy(
@@ -682,6 +726,13 @@ static void faults_of_facts(void **state) {
     expect_fault("<p><fact of=\"evp\" name=\"name\" dated=\"yes\"/></p>", RULE_FACT_DATE, 3, 31, "");
 }
 
+static void faults_of_offices(void **state) {
+    (void)state;
+    expect_fault("<p><role ref=\"chiar\"/></p>", RULE_ROLE_UNKNOWN, 3, 10, "did you mean \"chair\"?");
+    expect_fault("<p><role ref=\"chair\">Chairman</role></p>", RULE_ROLE_ONE, 3, 4, "both");
+    expect_fault("<seats of=\"chair\"><caption>C</caption></seats>", RULE_ROLE_UNKNOWN, 3, 8, "it is an office");
+}
+
 static void faults_of_clauses(void **state) {
     (void)state;
     expect_fault("<section><title>A</title><clause><p>a</p><clause><p>b</p><clause><p>c</p><clause><p>d</"
@@ -758,11 +809,16 @@ int main(void) {
         cmocka_unit_test(approval_without_a_day_is_none),
         cmocka_unit_test(signatures_say_who_signed),
         cmocka_unit_test(history_is_a_table),
+        cmocka_unit_test(roles_are_named_from_the_list),
+        cmocka_unit_test(decisions_are_a_table),
+        cmocka_unit_test(seats_are_a_table_without_names),
+        cmocka_unit_test(members_have_the_columns_they_need),
         cmocka_unit_test(structure_types_stand_where_they_may),
         cmocka_unit_test(faults_of_accessibility),
         cmocka_unit_test(a_document_says_its_language),
         cmocka_unit_test(faults_of_references),
         cmocka_unit_test(faults_of_facts),
+        cmocka_unit_test(faults_of_offices),
         cmocka_unit_test(faults_of_clauses),
         cmocka_unit_test(faults_of_pictures),
         cmocka_unit_test(faults_of_control),
