@@ -37,12 +37,19 @@ static void conclude(struct examination *all, const char *what, struct report *r
     all->well = all->well && well;
 }
 
+/* The lists of the house: that of organisations, and that of limits where there is one. */
 static void examine_organisations(struct examination *all) {
-    const char *path = home_path(all->home, "sources/organisations.xml", all->arena);
+    static const struct {
+        enum source_kind kind;
+        const char *path;
+    } lists[] = {{SOURCE_ORGANISATIONS, "sources/organisations.xml"}, {SOURCE_LIMITS, "sources/limits.xml"}};
     struct report *report = report_open(all->arena);
-    if (file_exists(path))
-        source_read(all->source, SOURCE_ORGANISATIONS, path, home_path(all->home, "sources", all->arena), all->arena,
-                    report);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const char *path = home_path(all->home, lists[i].path, all->arena);
+        if (file_exists(path))
+            source_read(all->source, lists[i].kind, path, home_path(all->home, "sources", all->arena), all->arena,
+                        report);
+    }
     conclude(all, "grammar and organisations: sources/schema/engross.xsd, sources/organisations.xml", report);
 }
 

@@ -24,7 +24,7 @@ void documents_find(struct wish *wish) {
     LIST(const char *) documents = {0};
     for (size_t i = 0; i < files.count; i++) {
         enum source_root_kind kind = source_root(files.items[i], wish->arena).kind;
-        if (kind != SOURCE_ROOT_ORGANISATIONS && kind != SOURCE_ROOT_PART)
+        if (kind != SOURCE_ROOT_ORGANISATIONS && kind != SOURCE_ROOT_LIMITS && kind != SOURCE_ROOT_PART)
             LIST_ADD(wish->arena, &documents, files.items[i]);
     }
     wish->files = documents.items;

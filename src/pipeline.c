@@ -22,6 +22,7 @@
 #include "base/timing.h"
 #include "base/trace.h"
 #include "document/document.h"
+#include "document/limits.h"
 #include "document/names.h"
 #include "document/prose.h"
 #include "home.h"
@@ -76,12 +77,13 @@ static void wording_work(void *context) {
 }
 
 /* Checks how the document is worded; beside what follows, if `sound` says that it is not looked at by its findings. */
-static void wording_begin(struct run *run, const struct element *root, const struct element *organisations,
-                          bool sound) {
+static void wording_begin(struct run *run, const struct salvage *found, bool sound) {
     const char *tree = home_path(run->request->home, "sources", run->arena);
     const char *file = home_path(tree, "schema/words.xml", run->arena);
     struct wording *wording = &run->wording;
-    *wording = (struct wording){.root = root, .lists.organisations = organisations};
+    *wording = (struct wording){.root = found->root};
+    wording->lists.organisations = found->organisations_sound ? found->lists.organisations : NULL;
+    wording->lists.limits = found->limits_sound ? found->lists.limits : NULL;
     if (file_exists(file))
         wording->lists.words = source_read(run->source, SOURCE_WORDS, file, tree, run->arena, run->report);
     if (sound) {
@@ -94,7 +96,7 @@ static void wording_begin(struct run *run, const struct element *root, const str
         arena_close(wording->arena);
         wording->arena = NULL;
     }
-    prose_check(root, &wording->lists, run->arena, run->report);
+    prose_check(found->root, &wording->lists, run->arena, run->report);
 }
 
 /* Joins what was found beside to the report, in its place. */
@@ -127,28 +129,35 @@ static bool tell_nearest(const struct run *run) {
     return nearest != NULL;
 }
 
+/* A list of the house that stands beside the documents; NULL when there is none, or nothing to be made of it. */
+static const struct element *read_list(struct run *run, enum source_kind kind, const char *tree, const char *name,
+                                       bool *sound) {
+    const char *file = home_path(tree, name, run->arena);
+    return file_exists(file) ? source_read_on(run->source, kind, file, tree, run->arena, run->report, sound) : NULL;
+}
+
 static const struct document *read_source(struct run *run) {
     if (tell_nearest(run))
         return NULL;
     const char *home = run->request->home;
     const char *tree = home_tree(home, run->request->file, run->arena);
-    const char *names = home_path(tree, "organisations.xml", run->arena);
-    struct salvage found = {.organisations_sound = true, .tree = tree};
+    struct salvage found = {.organisations_sound = true, .limits_sound = true, .tree = tree};
     bool sound;
-    if (file_exists(names))
-        found.organisations = source_read_on(run->source, SOURCE_ORGANISATIONS, names, tree, run->arena, run->report,
-                                             &found.organisations_sound);
+    found.lists.organisations =
+        read_list(run, SOURCE_ORGANISATIONS, tree, "organisations.xml", &found.organisations_sound);
     found.root =
         source_read_on(run->source, SOURCE_DOCUMENT, run->request->file, tree, run->arena, run->report, &sound);
+    if (found.root && limits_wanted(found.root))
+        found.lists.limits = read_list(run, SOURCE_LIMITS, tree, "limits.xml", &found.limits_sound);
+    bool lists_sound = found.organisations_sound && found.limits_sound;
     (void)timing_enter(TIMING_RULES);
     if (found.root)
-        wording_begin(run, found.root, found.organisations_sound ? found.organisations : NULL,
-                      sound && found.organisations_sound);
+        wording_begin(run, &found, sound && lists_sound);
     if (sound)
         years_check(run->source, home, tree, run->request->file, found.root, run->arena, run->report);
     (void)timing_enter(TIMING_DOCUMENT);
-    if (sound && found.organisations_sound)
-        return document_read(found.root, found.organisations, tree, run->arena, run->report);
+    if (sound && lists_sound)
+        return document_read(found.root, &found.lists, tree, run->arena, run->report);
     if (found.root)
         salvage_findings(&found, run->arena, run->report);
     return NULL;

@@ -6,8 +6,9 @@
  * that the reader marked as faulty: there the tree holds stand-ins. What became of
  * references into parts that were taken out, the reader has seen to.
  *
- * Surprising: with faults in the list of organisations nothing is said of unknown
- * ones, since the one that is missing may be the one that is spelled wrongly there.
+ * Surprising: with faults in the list of organisations or of limits nothing is said
+ * of unknown ones, since the one that is missing may be the one that is spelled
+ * wrongly there.
  */
 #include "salvage.h"
 
@@ -15,7 +16,6 @@
 #include <string.h>
 
 #include "base/list.h"
-#include "document/document.h"
 
 struct places {
     LIST(struct place) all;
@@ -43,12 +43,19 @@ static void places_add_faulty(struct places *places, const struct element *root,
     }
 }
 
-static bool finding_leans_on_organisations(const struct finding *finding) {
-    static const char *const rules[] = {"ORG-UNKNOWN", "FACT-UNKNOWN", "ROLE-UNKNOWN", "SEATS-NONE"};
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (strcmp(finding->rule->name, rules[i]) == 0)
-            return true;
-    return false;
+static bool finding_is(const struct finding *finding, const char *const *names) {
+    while (*names != NULL && strcmp(finding->rule->name, *names) != 0)
+        names++;
+    return *names != NULL;
+}
+
+/* Whether it may be a consequence of what is wrong with a list of the house. */
+static bool finding_leans_on_list(const struct finding *finding, const struct salvage *salvage) {
+    static const char *const of_organisations[] = {"ORG-UNKNOWN", "FACT-UNKNOWN", "ROLE-UNKNOWN",
+                                                   "SEATS-NONE",  "LIM-03",       NULL};
+    static const char *const of_limits[] = {"LIMIT-FILE", "LIMIT-UNKNOWN", "LIMIT-BOUND", "LIM-04", NULL};
+    return (!salvage->organisations_sound && finding_is(finding, of_organisations)) ||
+           (!salvage->limits_sound && finding_is(finding, of_limits));
 }
 
 void salvage_findings(const struct salvage *salvage, struct arena *arena, struct report *report) {
@@ -57,14 +64,15 @@ void salvage_findings(const struct salvage *salvage, struct arena *arena, struct
     for (size_t i = 0; i < report_count(report); i++)
         LIST_ADD(arena, &places.all, told[i].place);
     places_add_faulty(&places, salvage->root, arena);
-    places_add_faulty(&places, salvage->organisations, arena);
+    places_add_faulty(&places, salvage->lists.organisations, arena);
+    places_add_faulty(&places, salvage->lists.limits, arena);
     if (places.all.count > 0)
         qsort(places.all.items, places.all.count, sizeof *places.all.items, place_compare);
     struct report *further = report_open(arena);
-    (void)document_read(salvage->root, salvage->organisations, salvage->tree, arena, further);
+    (void)document_read(salvage->root, &salvage->lists, salvage->tree, arena, further);
     const struct finding *found = report_sorted(further);
     for (size_t i = 0; i < report_count(further); i++) {
-        if (finding_leans_on_organisations(&found[i]) && !salvage->organisations_sound)
+        if (finding_leans_on_list(&found[i], salvage))
             continue;
         if (places.all.count > 0 && bsearch(&found[i].place, places.all.items, places.all.count,
                                             sizeof *places.all.items, place_compare) != NULL)

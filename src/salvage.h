@@ -4,13 +4,14 @@
 
 #include "base/arena.h"
 #include "base/report.h"
+#include "document/document.h"
 #include "read/element.h"
 
-/* A document as the reader could mend it; `organisations` is NULL when there are none to be had. */
+/* A document as the reader could mend it, and what it has in common with others. */
 struct salvage {
     const struct element *root;
-    const struct element *organisations;
-    bool organisations_sound;
+    struct document_lists lists;
+    bool organisations_sound, limits_sound;
     const char *tree;
 };
 

@@ -12,6 +12,7 @@
 #include "document/decisions.h"
 #include "document/indicators.h"
 #include "document/inline.h"
+#include "document/limit_tables.h"
 #include "document/numbers.h"
 #include "document/pictures.h"
 #include "document/rosters.h"
@@ -34,7 +35,7 @@ void block_paragraph(struct build *build, struct node *parent, const struct elem
 }
 
 static bool is_block(const struct element *element) {
-    static const char *const names[] = {"p",         "list",  "definitions", "table",  "indicators",
+    static const char *const names[] = {"p",         "list",  "definitions", "table",  "indicators", "limit-table",
                                         "decisions", "seats", "members",     "figure", "quote"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (element_is(element, names[i]))
@@ -223,10 +224,15 @@ bool block_read(struct build *build, struct node *parent, const struct element *
     static const struct {
         const char *name;
         void (*read)(struct build *build, struct node *parent, const struct element *element);
-    } readers[] = {{"list", read_list},           {"definitions", read_definitions},
-                   {"table", table_read},         {"indicators", indicators_read},
-                   {"decisions", decisions_read}, {"seats", seats_read},
-                   {"members", members_read},     {"figure", read_figure},
+    } readers[] = {{"list", read_list},
+                   {"definitions", read_definitions},
+                   {"table", table_read},
+                   {"indicators", indicators_read},
+                   {"limit-table", limit_table_read},
+                   {"decisions", decisions_read},
+                   {"seats", seats_read},
+                   {"members", members_read},
+                   {"figure", read_figure},
                    {"quote", read_quote}};
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         if (!element_is(element, readers[i].name))

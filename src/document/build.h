@@ -21,6 +21,7 @@
 #include "read/element.h"
 
 struct organisations;
+struct limits;
 
 enum target_kind {
     TARGET_SECTION,
@@ -66,7 +67,9 @@ struct build {
     struct arena *arena;
     struct report *report;
     const char *tree;
+    const char *document; /* the id of its root; "" when it has none */
     const struct organisations *organisations;
+    struct limits *limits;
     const struct names *offices; /* → struct office */
     struct names *ids;           /* → struct target */
     struct names *expansions;    /* of abbreviations → const char * */

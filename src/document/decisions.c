@@ -10,21 +10,15 @@
 #include <string.h>
 
 #include "document/inline.h"
+#include "document/limits.h"
 #include "document/made.h"
 #include "document/offices.h"
 #include "document/references.h"
 #include "document/tables.h"
 
-/* The table of limits that bounds the decision; NULL when none does. */
-static const struct element *limits_of(struct build *build, const struct element *decision) {
-    const char *activity = build_attribute(build, decision, "activity");
-    (void)activity;
-    return NULL;
-}
-
 static bool any_limit(struct build *build, const struct element *decisions) {
     for (const struct element *at = decisions; at != NULL; at = element_after(at, decisions))
-        if (at->name != NULL && element_is(at, "decision") && limits_of(build, at) != NULL)
+        if (at->name != NULL && element_is(at, "decision") && limits_table_of(build, at) != NULL)
             return true;
     return false;
 }
@@ -41,7 +35,7 @@ static void read_decision(struct made *made, const struct element *element) {
     table_cell(build, row, element_attribute_place(element, "holders"),
                offices_words(build, element, "holders", together != NULL && strcmp(together, "yes") == 0));
     if (made->table->as.table.columns > 2) {
-        const struct element *limits = limits_of(build, element);
+        const struct element *limits = limits_table_of(build, element);
         cell = table_cell(build, row, element_attribute_place(element, "activity"), "");
         if (limits != NULL)
             reference_to_made(build, cell, cell->place, limits);

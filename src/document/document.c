@@ -22,6 +22,7 @@
 #include "document/control.h"
 #include "document/divisions.h"
 #include "document/languages.h"
+#include "document/limits.h"
 #include "document/offices.h"
 #include "document/organisations.h"
 #include "document/references.h"
@@ -46,13 +47,6 @@ static void missing_detail(struct build *build, const struct element *placeholde
                ask == NULL ? "" : ask);
 }
 
-/* What `element` shows of another file of the house; NULL when it shows nothing. */
-static const struct element *shown_by(struct build *build, const struct element *element) {
-    const char *id = element_is(element, "seats") ? build_attribute(build, element, "of") : NULL;
-    const struct office *office = id == NULL ? NULL : office_known(build, id);
-    return office == NULL ? NULL : office->element;
-}
-
 /* Placeholders there are missing here, however often they are shown. */
 static void check_shown(struct build *build, const struct element *shown) {
     for (size_t i = 0; i < build->shown.count; i++)
@@ -64,6 +58,19 @@ static void check_shown(struct build *build, const struct element *shown) {
             missing_detail(build, at);
 }
 
+/* What `element` shows of other files of the house: seats of a committee, limits of activities. */
+static void check_showing(struct build *build, const struct element *element) {
+    const char *id = element_is(element, "seats") ? build_attribute(build, element, "of") : NULL;
+    const struct office *office = id == NULL ? NULL : office_known(build, id);
+    if (office != NULL)
+        check_shown(build, office->element);
+    if (!element_is(element, "limit-table"))
+        return;
+    activity_list list = limits_listed(build, element);
+    for (size_t i = 0; i < list.count; i++)
+        check_shown(build, list.items[i]->element);
+}
+
 static void check_elements(struct build *build, const struct element *root) {
     for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
         if (at->name == NULL)
@@ -71,9 +78,7 @@ static void check_elements(struct build *build, const struct element *root) {
         check_language(build, at, root);
         if (element_is(at, "placeholder"))
             missing_detail(build, at);
-        const struct element *shown = shown_by(build, at);
-        if (shown != NULL)
-            check_shown(build, shown);
+        check_showing(build, at);
     }
 }
 
@@ -169,7 +174,7 @@ static void keep_lead_ins(struct build *build, struct document *document) {
     }
 }
 
-struct document *document_read(const struct element *root, const struct element *organisations, const char *tree,
+struct document *document_read(const struct element *root, const struct document_lists *lists, const char *tree,
                                struct arena *arena, struct report *report) {
     size_t errors = report_errors(report);
     struct build build = {.arena = arena,
@@ -179,14 +184,16 @@ struct document *document_read(const struct element *root, const struct element 
                           .expansions = names_open(arena),
                           .lang = "en-GB"};
     struct document *document = ARENA_NEW(arena, struct document);
-    organisations_read(&build, organisations);
-    build.offices = offices_read(&build, organisations);
+    const char *id = build_attribute(&build, root, "id");
+    build.document = id == NULL ? "" : id;
+    organisations_read(&build, lists->organisations);
+    build.offices = offices_read(&build, lists->organisations);
     references_declare(&build, root);
+    limits_read(&build, lists->limits, root);
     check_elements(&build, root);
     spoilt_check(root, arena, report);
     build_enter(&build, root);
-    const char *id = build_attribute(&build, root, "id");
-    document->id = id == NULL ? "" : id;
+    document->id = build.document;
     document->lang = build.lang;
     read_root(&build, document, root);
     references_resolve(&build);

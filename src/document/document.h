@@ -42,9 +42,14 @@ struct document {
     size_t missing_count;       /* placeholders */
 };
 
-/* `root` is a document's root element; `organisations` is the root of organisations.xml or NULL when there is none;
- * `tree` is the folder that pictures may come from. NULL after errors. */
-struct document *document_read(const struct element *root, const struct element *organisations, const char *tree,
+/* What documents have in common, each declared once. */
+struct document_lists {
+    const struct element *organisations; /* the root of organisations.xml; NULL when there is none */
+    const struct element *limits;        /* of limits.xml; NULL when there is none, or it is not wanted (limits.h) */
+};
+
+/* `root` is a document's root element; `tree` is the folder that pictures may come from. NULL after errors. */
+struct document *document_read(const struct element *root, const struct document_lists *lists, const char *tree,
                                struct arena *arena, struct report *report);
 
 /* One line a node, indented: kind, role, what distinguishes it, text. Golden tests compare it. */

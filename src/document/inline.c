@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "document/languages.h"
+#include "document/limits.h"
 #include "document/offices.h"
 #include "document/organisations.h"
 
@@ -60,6 +61,11 @@ static void read_abbr(struct build *build, struct node *parent, const struct ele
 
 static void read_fact(struct build *build, struct node *parent, const struct element *element) {
     const char *words = organisation_fact(build, element);
+    build_text(build, parent, element->place, words == NULL ? "?" : words);
+}
+
+static void read_limit_ref(struct build *build, struct node *parent, const struct element *element) {
+    const char *words = limits_amount(build, element);
     build_text(build, parent, element->place, words == NULL ? "?" : words);
 }
 
@@ -202,6 +208,7 @@ static const struct {
     {"span", read_through, false},
     {"abbr", read_abbr, true},
     {"fact", read_fact, false},
+    {"limit-ref", read_limit_ref, false},
     {"term-ref", read_term_ref, true},
     {"role", read_role, false},
     {"xref", read_xref, true},

@@ -191,3 +191,21 @@ const char *number_date_or_year(struct arena *arena, const char *date) {
         return number_date(arena, date);
     return arena_string(arena, date);
 }
+
+long long number_pence(const char *pounds) {
+    long long pence = 0;
+    int decimals = -1; /* how many were read; -1 before the point */
+    for (const char *at = pounds; *at != '\0' && decimals < 2; at++) {
+        if (*at == '.') {
+            decimals = 0;
+        } else if (*at >= '0' && *at <= '9') {
+            pence = pence * 10 + (*at - '0');
+            decimals += decimals >= 0;
+        }
+        if (decimals < 0 && pence >= NUMBER_PENCE_MOST / 100)
+            return NUMBER_PENCE_MOST;
+    }
+    for (int i = decimals < 0 ? 0 : decimals; i < 2; i++)
+        pence *= 10;
+    return pence;
+}

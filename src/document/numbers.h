@@ -18,5 +18,9 @@ const char *number_date(struct arena *arena, const char *date);
 const char *number_date_before(struct arena *arena, const char *date);
 /* Likewise; "2019" gives "2019". */
 const char *number_date_or_year(struct arena *arena, const char *date);
+/* An amount in pounds, a decimal number that is not below 0, in pence: no more than NUMBER_PENCE_MOST, and without what
+ * is less than a penny. */
+long long number_pence(const char *pounds);
+#define NUMBER_PENCE_MOST 1000000000000000LL
 
 #endif

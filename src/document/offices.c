@@ -95,7 +95,10 @@ const char *offices_words(struct build *build, const struct element *element, co
     while (ids != NULL && *ids != '\0') {
         size_t bytes = strcspn(ids, " ");
         const char *id = arena_copy(build->arena, ids, bytes);
-        const struct office *office = office_find(build, id, place, OFFICE_ANY);
+        const struct office *office = office_known(build, id);
+        if (office == NULL)
+            report_add(build->report, RULE_LIM_03, place, id,
+                       build_meant(build, names_nearest(build->offices, id, NULL)));
         LIST_ADD(build->arena, &items, office == NULL ? id : office->name);
         ids += bytes + strspn(ids + bytes, " ");
     }

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "document/amounts.h"
 #include "document/bodies.h"
 #include "document/claims.h"
 #include "document/names.h"
@@ -45,7 +46,8 @@ struct prose {
     const struct vocabulary *vocabulary;
     struct phrases *phrases;
     struct tokens tokens;
-    const struct bodies *bodies; /* NULL where names and claims are not judged */
+    const struct bodies *bodies;   /* NULL where names and claims are not judged */
+    const struct amounts *amounts; /* NULL where there are no limits to hold amounts against */
     struct wording_counts counts;
     uint32_t order;
     bool english;
@@ -372,6 +374,8 @@ static void judge(struct prose *prose, struct stretch *stretch) {
     if (!element_is(stretch->element->parent, "declaration"))
         check_vocabulary(prose, stretch);
     wording_check(stretch, &prose->counts, prose->arena, prose->report);
+    if (prose->amounts != NULL)
+        amounts_check(prose->amounts, stretch, prose->arena, prose->report);
 }
 
 /* Returns what `english` was. */
@@ -393,7 +397,8 @@ static enum voice voice_of(const struct element *element, enum voice around) {
 
 /* Its words are the program's. */
 static bool is_made(const struct element *element) {
-    return element_is(element, "fact") || element_is(element, "xref") || element_is(element, "placeholder") ||
+    return element_is(element, "fact") || element_is(element, "limit-ref") || element_is(element, "xref") ||
+           element_is(element, "placeholder") ||
            (element_is(element, "role") && element_attribute(element, "ref") != NULL);
 }
 
@@ -552,6 +557,8 @@ void prose_check(const struct element *root, const struct prose_lists *lists, st
     struct prose prose = {
         .arena = arena, .report = report, .vocabulary = vocabulary_read(lists->words, arena), .english = true};
     open_names(&prose, root, lists);
+    if (lists->limits != NULL)
+        prose.amounts = amounts_open(lists->limits, arena);
     count_divisions(&prose, root);
     (void)enter(&prose, root);
     read_children(&prose, root);

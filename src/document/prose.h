@@ -19,6 +19,7 @@
 struct prose_lists {
     const struct element *words;         /* the root of sources/schema/words.xml, or NULL */
     const struct element *organisations; /* of organisations.xml, or NULL */
+    const struct element *limits;        /* of limits.xml, or NULL; also when the document does not use it */
 };
 
 void prose_check(const struct element *root, const struct prose_lists *lists, struct arena *arena,

@@ -33,6 +33,7 @@ static const char *const schema_files[SOURCE_KINDS] = {
     [SOURCE_DOCUMENT] = "sources/schema/engross.xsd",
     [SOURCE_NEIGHBOUR] = "sources/schema/engross.xsd",
     [SOURCE_ORGANISATIONS] = "sources/schema/engross.xsd",
+    [SOURCE_LIMITS] = "sources/schema/engross.xsd",
     [SOURCE_STYLE] = "styles/style.xsd",
     [SOURCE_FONTS] = "fonts/fonts.xsd",
     [SOURCE_WORDS] = "sources/schema/words.xsd",
@@ -42,6 +43,7 @@ static const char *const namespaces[SOURCE_KINDS] = {
     [SOURCE_DOCUMENT] = "urn:engross:document:1",
     [SOURCE_NEIGHBOUR] = "urn:engross:document:1",
     [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
+    [SOURCE_LIMITS] = "urn:engross:document:1",
     [SOURCE_STYLE] = "urn:engross:style:1",
     [SOURCE_FONTS] = "urn:engross:fonts:1",
     [SOURCE_WORDS] = "urn:engross:words:1",
@@ -178,6 +180,8 @@ static enum source_root_kind root_kind(const char *name) {
         return SOURCE_ROOT_DOCUMENT;
     if (strcmp(name, "organisations") == 0)
         return SOURCE_ROOT_ORGANISATIONS;
+    if (strcmp(name, "limits") == 0)
+        return SOURCE_ROOT_LIMITS;
     return name_among(name, parts) ? SOURCE_ROOT_PART : SOURCE_ROOT_OTHER;
 }
 
@@ -197,6 +201,11 @@ static void source_check_root(struct reading *reading, enum source_kind kind, xm
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name, " here: <organisations> is wanted",
                       "keep documents in other files than this one");
     }
+    if (kind == SOURCE_LIMITS && is != SOURCE_ROOT_LIMITS) {
+        reading->lost = true;
+        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name, " here: <limits> is wanted",
+                      "keep documents in other files than this one");
+    }
     if ((kind != SOURCE_DOCUMENT && kind != SOURCE_NEIGHBOUR) || is == SOURCE_ROOT_DOCUMENT)
         return;
     const char *meant = root_meant(name);
@@ -205,6 +214,9 @@ static void source_check_root(struct reading *reading, enum source_kind kind, xm
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name,
                       " of a document; it holds the list of organisations",
                       "name a document, not the file of the organisations");
+    else if (is == SOURCE_ROOT_LIMITS)
+        reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name,
+                      " of a document; it holds the delegated limits", "name a document, not the file of the limits");
     else if (is == SOURCE_ROOT_PART)
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name,
                       " of a document; it is a part that a document may take in", "name the document that takes it in");

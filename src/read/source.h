@@ -18,6 +18,7 @@ enum source_kind {
     SOURCE_DOCUMENT,      /* sources/schema/engross.xsd, a document root */
     SOURCE_NEIGHBOUR,     /* likewise, read for what it says and not to be judged: no rules are held against it */
     SOURCE_ORGANISATIONS, /* sources/schema/engross.xsd, root `organisations` */
+    SOURCE_LIMITS,        /* sources/schema/engross.xsd, root `limits` */
     SOURCE_STYLE,         /* styles/style.xsd */
     SOURCE_FONTS,         /* fonts/fonts.xsd */
     SOURCE_WORDS,         /* sources/schema/words.xsd */
@@ -44,8 +45,15 @@ const struct element *source_read(struct source *source, enum source_kind kind, 
 const struct element *source_read_on(struct source *source, enum source_kind kind, const char *path, const char *tree,
                                      struct arena *arena, struct report *report, bool *sound);
 
-/* What a file is by its root element: a document, the organisations, a part that documents take in, or neither. */
-enum source_root_kind { SOURCE_ROOT_OTHER, SOURCE_ROOT_DOCUMENT, SOURCE_ROOT_ORGANISATIONS, SOURCE_ROOT_PART };
+/* What a file is by its root element: a document, the organisations, the limits, a part that documents take in, or
+ * neither. */
+enum source_root_kind {
+    SOURCE_ROOT_OTHER,
+    SOURCE_ROOT_DOCUMENT,
+    SOURCE_ROOT_ORGANISATIONS,
+    SOURCE_ROOT_LIMITS,
+    SOURCE_ROOT_PART
+};
 
 /* The root element of a file, as far as its start tag tells; SOURCE_ROOT_OTHER without a name when the file cannot be
  * read that far or the root is not in our namespace. Used to find the documents of a folder; reports nothing. */

@@ -38,6 +38,7 @@ const char *wanted_type(struct arena *arena, const char *type) {
         {"xs:NMTOKEN", "one word of letters, digits, hyphens or full stops"},
         {"xs:token", "one line of text"},
         {"{urn:engross:document:1}date", "a date, written as 2026-11-22"},
+        {"{urn:engross:document:1}pounds", "an amount in pounds: digits alone, such as 50000 or 250.50"},
         {"{urn:engross:document:1}span", "a whole number from 1 up"},
         {"{urn:engross:document:1}column-span", "a whole number from 1 up"},
     };
@@ -56,6 +57,10 @@ const char *wanted_pattern(struct arena *arena, const char *pattern) {
         {"[\\s\\S]*\\S[\\s\\S]*", "at least one word"},
         {"[a-z][a-z0-9.\\-]*", "a name of small letters, digits, hyphens and full stops, a letter first"},
         {"[a-z][a-z0-9.\\-]*( [a-z][a-z0-9.\\-]*)*", "one or several ids with spaces between them"},
+        {"[a-z][a-z0-9.\\-]*(#[a-z][a-z0-9.\\-]*)?",
+         "the id of a document, and for a place in it # and the id of that place"},
+        {"[A-Za-z0-9][A-Za-z0-9.\\-]*( [A-Za-z0-9][A-Za-z0-9.\\-]*)*",
+         "one or several names of requirements with spaces between them, such as sch1A-4-2"},
         {"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date, written as 2026-11-22"},
         {"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", "a date, written as 2026-11-22, or a year"},
         {"(https?://|mailto:)\\S+", "an address that begins with https://, http:// or mailto: and has no spaces"},

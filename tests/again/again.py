@@ -29,6 +29,10 @@ PATH = {"small": "sources/input.xml", "other": "sources/other.xml",
 RULES = """<?xml version="1.0" encoding="UTF-8"?>
 <schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt"><title>No rules yet</title></schema>
 """
+LIMITS = """<?xml version="1.0" encoding="UTF-8"?>
+<limits xmlns="urn:engross:document:1" org="evhp"><activity id="orders"><title>Orders</title>
+<limit id="small" lower="0" upper="5000" approvers="a-chair"/></activity></limits>
+"""
 scratch = Scratch()
 top = scratch.house
 nothing = pathlib.Path(scratch.name, "nothing/house")
@@ -174,6 +178,14 @@ def dependencies():
     for path in (top / "out").glob("more*"):
         path.unlink()
     run()
+    office = '<office id="a-chair"><name>A chair</name></office></organisation>'
+    change("an office", edit("sources/organisations.xml", "</organisation>", office), ALL)
+    limits = top / "sources/limits.xml"
+    # Another statement could come in any folder.
+    change("limits that nobody quotes", lambda: limits.write_text(LIMITS), {"modern-slavery-2019-20"})
+    change("and their change", edit("sources/limits.xml", "5000", "6000"), set())
+    change("a limit is quoted", edit(PATH["other"], "Do ask your", 'Up to <limit-ref to="small"/> ask your'), {"other"})
+    change("and changed", edit("sources/limits.xml", "6000", "7000"), {"other"})
 
 
 def outputs():
@@ -284,6 +296,7 @@ def faults():
     broken("a missing part", *away("sources/parts/end.xml"), {"modern-slavery-2019-20"})
     broken("a missing picture", *away("sources/visits.png"))
     broken("no organisations", *away("sources/organisations.xml"))
+    broken("no limits", *away("sources/limits.xml"), {"modern-slavery-2019-20"})
     picture = top / "sources/visits.png"
 
     def linked():

@@ -3,7 +3,7 @@
 
 Takes the rules from `engross explain --format=json`, so those of the catalogue and those of the rule files alike, and sets
 each example into a new house (tests/explain/house, with the schemas, styles and fonts of this tree): by its first element
-into a section, the control, the list of organisations, a style or the list of fonts, or as commands, in lines that begin
+into a section, the control, the list of organisations, the limits, a style or the list of fonts, or as commands, in lines that begin
 with "$ ". The wrong one has to provoke that very rule and no error of another; the right one, in the same
 place, must not provoke it, nor any error. "…" in an example stands for more of the same, and FILLS says what. A rule that tests/faults/elsewhere.txt says nothing can provoke is not run; they are counted.
 """
@@ -22,6 +22,7 @@ import tempfile
 PROGRAM = pathlib.Path(os.environ.get("ENGROSS", "build/engross")).resolve()
 HOUSE = pathlib.Path("tests/explain/house")
 DOCUMENT = "sources/policies/leave.xml"
+ORDERS = "sources/policies/orders.xml"
 STATEMENT = pathlib.Path("tests/explain/statement.xml")  # without a fault, for the rules on statements
 CONTROL = {"title", "short-title", "subject", "keyword", "reference", "version", "issuer", "owner", "author", "period", "approval",
            "effective-from", "review-by", "supersedes", "read-with", "equality-impact", "classification", "foi-class", "published"}
@@ -234,6 +235,9 @@ def run_example(rule, example):
                 example = example.replace("</organisation>", re.search(r"<measure.*?/>", text)[0] + "</organisation>")
             text = re.sub(pattern.get(element, rf"<{element}\b[^>]*(/>|>.*?</{element}>)"), lambda _: example, text, count=1, flags=re.S)
             put(path, text.encode())
+        elif element == "activity":  # the orders of the house, which one document lists
+            document, path = house / ORDERS, house / "sources/limits.xml"
+            put(path, re.sub("<activity.*</activity>", lambda _: example, path.read_text(), flags=re.S).encode())
         elif rule["rule"].startswith("MS-") and rule["rule"] not in MAKES:
             document = house / "sources/statements/statement.xml"
             put(document, into_statement(element, example, STATEMENT.read_text()).encode())

@@ -58,7 +58,9 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
     const struct element *names =
         source_read(own, SOURCE_ORGANISATIONS, "tests/cases/one-line/organisations.xml", folder, house, report);
     const struct element *root = source_read(own, SOURCE_DOCUMENT, file, folder, house, report);
-    document = root != NULL ? document_read(root, names, folder, house, report) : NULL;
+    document = root != NULL
+                   ? document_read(root, &(struct document_lists){.organisations = names}, folder, house, report)
+                   : NULL;
     scratch_make_folder("fonts");
     scratch_make_folder("styles");
     scratch_copy("fonts/fonts.xsd", "fonts/fonts.xsd");

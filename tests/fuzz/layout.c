@@ -217,7 +217,10 @@ static const struct document *make_document(struct choices *choices, struct aren
     buffer_close(&text);
     const struct element *root =
         source_read(source, SOURCE_NEIGHBOUR, input, tree, arena, report); /* rules do not matter here */
-    const struct document *document = root != NULL ? document_read(root, organisations, tree, arena, report) : NULL;
+    const struct document *document =
+        root != NULL
+            ? document_read(root, &(struct document_lists){.organisations = organisations}, tree, arena, report)
+            : NULL;
     if (document == NULL) {
         say(report);
         abort(); /* the grammar made it by the rules */

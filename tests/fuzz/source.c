@@ -45,7 +45,8 @@ static void build(const struct element *root, const struct element *names, const
     struct arena *arena = arena_open();
     struct report *report = report_open(arena);
     struct buffer dump = {0};
-    const struct document *document = document_read(root, names, scratch_path("tree"), arena, report);
+    const struct document *document =
+        document_read(root, &(struct document_lists){.organisations = names}, scratch_path("tree"), arena, report);
     assert((document == NULL) == (report_errors(report) > 0));
     if (document != NULL)
         document_dump(document, &dump);

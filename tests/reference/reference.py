@@ -98,12 +98,13 @@ def columns_of(head, bodies):
 class Reference:
     """Builds the structure tree of one document. `document` is its root element afterwards."""
 
-    def __init__(self, root, organisations):
+    def __init__(self, root, organisations, limits=None):
         self.root = root
+        self.limits = limits
         self.control = child(root, "control")
         self.organisations = {} if organisations is None else {e.get("id"): e for e in organisations}
         self.offices = {e.get("id"): e for o in self.organisations.values() for e in children(o, "office", "committee")}
-        repeated = self.take_in_seats()
+        repeated = self.take_in_seats() | self.take_in_limits()
         self.named = {e.get("id"): e for e in root.iter() if e.get("id")}
         self.numbers = Numbering(root).numbers
         self.expansions = self.find_expansions()
@@ -139,6 +140,29 @@ class Reference:
             if element.get("of") in shown:
                 repeated.add(element)
             shown.add(element.get("of"))
+        return repeated
+
+    def take_in_limits(self):
+        """The same for the activities that each limit-table lists, in the language that they have in limits.xml. Returns
+        those that were shown before."""
+        shown, repeated = set(), set()
+        for table in self.root.iter("{*}limit-table"):
+            if self.limits is None:
+                raise Fault(table, "there is no limits.xml")
+            activities = {activity.get("id"): activity for activity in children(self.limits, "activity")}
+            for ident in table.get("activities", " ".join(activities)).split():
+                if ident not in activities:
+                    raise Fault(table, f"limits.xml has no activity {ident}")
+                activity = copy.deepcopy(activities[ident])
+                if language(activities[ident]):
+                    activity.set(LANG, language(activities[ident]))
+                for part in activity.iter():
+                    part.attrib.pop("id", None)
+                activity.set("is", ident)
+                table.append(activity)
+                if ident in shown:
+                    repeated.add(activity)
+                shown.add(ident)
         return repeated
 
     def office(self, ident, place, *kinds):
@@ -565,7 +589,9 @@ class Reference:
             cell.attributes["headers"] = " | ".join(one.text() for one in under)
 
     def block_decisions(self, parent, element):
-        table, heads = self.made_table(parent, element, ("Decision", "Reserved or delegated to"))
+        limits = {decision: self.limits_of(decision) for decision in element.iter("{*}decision")}
+        bounded = any(table is not None for table in limits.values())
+        table, heads = self.made_table(parent, element, ("Decision", "Reserved or delegated to", "Limit")[:2 + bounded])
         groups = children(element, "decision-group")
         body = None if groups else Element("TBody", table.lang, table)
         for group in groups or [element]:
@@ -578,9 +604,78 @@ class Reference:
                 self.inline(cell, decision)
                 cell.fold()
                 self.made_cell(row, text=self.who(decision, "holders"))
+                if bounded:
+                    self.made_lead(row, limits[decision])
                 if title is not None:
                     self.name_row(heads, title, row)
         self.made_end(parent)
+
+    def limits_of(self, decision):
+        """The first table of the document that lists the limits of its activity."""
+        for table in self.root.iter("{*}limit-table"):
+            if any(activity.get("is") == decision.get("activity") for activity in children(table, "activity")):
+                return table
+        return None
+
+    def made_lead(self, row, target):
+        """A cell with a reference to a place of the document, if there is one."""
+        cell = Element("TD", row.lang, row)
+        if target is None:
+            return
+        link = Element("Link", row.lang, Element("Reference", row.lang, cell), target=target.get("id"))
+        link.add(self.words_of(target, target))
+        self.tell_link(link, self.title_of(target), paged=name(target) != "definition")
+
+    def block_limit_table(self, parent, element):
+        activities = children(element, "activity")
+        places = [self.place_of(activity) for activity in activities]
+        titles = ["Amount", "Who approves"]
+        titles += ["Conditions"] if any(children(limit, "condition") for limit in element.iter("{*}limit")) else []
+        titles += ["Set in"] if any(place is not None for place in places) else []
+        table, heads = self.made_table(parent, element, titles)
+        body = Element("TBody", table.lang, table) if len(activities) == 1 else None
+        for activity, place in zip(activities, places):
+            title = None
+            if len(activities) > 1:
+                body, title = self.made_group(table, activity, len(heads))
+            for limit in children(activity, "limit"):
+                row = self.limit(body, limit, "Conditions" in titles)
+                if "Set in" in titles:
+                    self.made_lead(row, place)
+                if title is not None:
+                    self.name_row(heads, title, row)
+        if self.limits.get("illustrative") == "yes":
+            whose = self.name_of(self.limits.get("org"), self.limits, "short-name")
+            Element("P", table.lang, parent).add(f"The amounts are illustrative: {whose} has not published its own.")
+        self.made_end(parent)
+
+    def place_of(self, activity):
+        """The element of this document that sets the limits of an activity."""
+        document, _, place = activity.get("source", "").partition("#")
+        return self.named[place] if place and document == self.root.get("id") else None
+
+    def limit(self, body, limit, conditional):
+        row = self.element("TR", limit, body)
+        band = Element("TH", row.lang, row, scope="Row")
+        lower, upper = limit.get("lower"), limit.get("upper")
+        if child(limit, "placeholder") is not None:
+            self.inline_element(band, child(limit, "placeholder"))
+        elif words.is_nothing(lower):
+            band.add(f"Up to {words.pounds(upper)}" if upper else "Any amount")
+        else:
+            band.add(f"Over {words.pounds(lower)}" + (f" and up to {words.pounds(upper)}" if upper else ""))
+        band.fold()
+        self.made_cell(row, text=self.who(limit, "approvers"))
+        conditions = children(limit, "condition")
+        if conditional and len(conditions) < 2:
+            self.made_cell(row, *conditions)
+        elif conditional:
+            depth = sum(1 for e in limit.iterancestors("{*}list") if e.get("kind", "bullet") == "bullet")
+            bullet, numbering = BULLETS[depth % 2]
+            made = Element("L", row.lang, Element("TD", row.lang, row), numbering=numbering)
+            for condition in conditions:
+                self.item(made, condition, bullet, self.mixed)
+        return row
 
     def block_seats(self, parent, element):
         table, _ = self.made_table(parent, element, ("Seat", "Number", "How it is filled"))
@@ -670,7 +765,7 @@ class Reference:
 
         run.add(source.text or "")
         for element in source:
-            if hasattr(self, "block_" + name(element)):
+            if hasattr(self, "block_" + name(element).replace("-", "_")):
                 finish()
                 self.block(parent, element)
             else:
@@ -714,6 +809,13 @@ class Reference:
     def inline_fact(self, out, element):
         out.add(self.fact(element))
 
+    def inline_limit_ref(self, out, element):
+        bound = element.get("bound", "upper")
+        limits = {} if self.limits is None else {e.get("id"): e for e in self.limits.iter("{*}limit")}
+        if element.get("to") not in limits or limits[element.get("to")].get(bound) is None:
+            raise Fault(element, f"limits.xml gives no {bound} amount of {element.get('to')}")
+        self.tongue(out, element).add(words.pounds(limits[element.get("to")].get(bound)))
+
     def inline_placeholder(self, out, element):
         self.tongue(out, element).add(f"[to be supplied: {folded(element.text)}; ask {folded(element.get('ask'))}]")
 
@@ -731,6 +833,9 @@ class Reference:
             self.inline(link, source)
         else:
             link.add(text)
+        return self.tell_link(link, more, paged)
+
+    def tell_link(self, link, more, paged):
         contents = unicodedata.normalize("NFC", folded(link.text()))
         page = f", page {PAGE}" if paged else ""
         more = f" ({more})" if more and ascii_lower(more) not in ascii_lower(contents) else ""
@@ -780,6 +885,13 @@ class Reference:
 
     def inline_xref(self, out, element):
         target = self.target(element)
+        text = self.words_of(element, target)
+        if folded(element.get("begins-sentence", "no")) == "yes" and "a" <= text[:1] <= "z":
+            text = text[0].upper() + text[1:]
+        self.reference(out, element, text, target)
+
+    def words_of(self, element, target):
+        """What a reference to `target` says before its page."""
         if name(target) == "definition":
             text = self.plain(child(target, "term"))
         elif target in self.numbers:
@@ -793,9 +905,7 @@ class Reference:
                 text = f"{text}, {title}" if text else title
         else:
             raise Fault(element, f"{element.get('to')} is not a thing that has a number, a title or a term")
-        if folded(element.get("begins-sentence", "no")) == "yes" and "a" <= text[:1] <= "z":
-            text = text[0].upper() + text[1:]
-        self.reference(out, element, text, target)
+        return text
 
     def inline_note(self, out, element):
         if any(name(above) == "note" for above in element.iterancestors()):

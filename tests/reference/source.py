@@ -1,4 +1,4 @@
-"""Reads a document: bytes to an lxml tree with its inclusions put in, and the organisations beside it.
+"""Reads a document: bytes to an lxml tree with its inclusions put in, and the organisations and limits beside it.
 
 The parser takes no DTD, no entity and no network. Inclusions are resolved here, not by the XML library, because a
 document names the element it wants by our attribute `id`, which the library knows nothing of. Comments are dropped
@@ -79,10 +79,9 @@ def sources_folder(path):
 
 
 def read(path, tree=None):
-    """The root element of the document and that of organisations.xml (None without one)."""
+    """The root elements of the document, of organisations.xml and of limits.xml (None for one that is not there)."""
     path = Path(path).resolve()
     tree = Path(tree).resolve() if tree else sources_folder(path)
     root = parse(path)
     include(root, path, tree, {(path, None)})
-    organisations = tree / "organisations.xml"
-    return root, (parse(organisations) if organisations.exists() else None)
+    return root, *(parse(tree / name) if (tree / name).exists() else None for name in ("organisations.xml", "limits.xml"))

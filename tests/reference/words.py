@@ -42,6 +42,10 @@ def pounds(value):
     return f"{sign}£{amount:,.2f}"
 
 
+def is_nothing(value):
+    return Decimal(value) == 0
+
+
 def series(names, last=" and "):
     """A; A and B; A, B and C."""
     names = list(names)

@@ -107,7 +107,8 @@ static struct reading read_file(const char *text) {
         report_print(reading.report, &reading.dump, false);
         fail_msg("%s", buffer_text(&reading.dump));
     }
-    reading.document = document_read(root, names, folder, reading.arena, reading.report);
+    reading.document =
+        document_read(root, &(struct document_lists){.organisations = names}, folder, reading.arena, reading.report);
     if (reading.document != NULL)
         document_dump(reading.document, &reading.dump);
     return reading;
@@ -229,6 +230,20 @@ static void quantities_are_printed_exactly(void **state) {
     assert_null(number_quantity(arena, "1e3", "x"));
     assert_null(number_quantity(arena, "-.", "x"));
     arena_close(arena);
+}
+
+static void pounds_are_counted_in_pence(void **state) {
+    (void)state;
+    assert_true(number_pence("0") == 0);
+    assert_true(number_pence("0.00") == 0);
+    assert_true(number_pence("+005000") == 500000);
+    assert_true(number_pence("5000.5") == 500050);
+    assert_true(number_pence("5000.05") == 500005);
+    assert_true(number_pence(".5") == 50);
+    assert_true(number_pence("7.") == 700);
+    assert_true(number_pence("0.999") == 99);
+    assert_true(number_pence("123456789012.34") == 12345678901234);
+    assert_true(number_pence("123456789012345678901234567890") == NUMBER_PENCE_MOST);
 }
 
 static void the_day_before_is_found_across_months_and_years(void **state) {
@@ -782,6 +797,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_and_roman_numbers),
         cmocka_unit_test(quantities_are_printed_exactly),
+        cmocka_unit_test(pounds_are_counted_in_pence),
         cmocka_unit_test(the_day_before_is_found_across_months_and_years),
         cmocka_unit_test(dates_are_days_that_exist),
         cmocka_unit_test(language_tags_are_known),
