@@ -1,0 +1,204 @@
+/* extract.c: a process for a PDF that nobody vouches for.
+ *
+ * bytes of a file in → struct extract out. A child takes the file apart (extract_qpdf.c)
+ * and writes what it finds into a pipe, one piece after the other with its name and
+ * its size in front, and an end mark. If the child is ended by a signal, by its bounds
+ * or by ours, the mark is missing, and nothing of what came is used.
+ *
+ * Surprising: it is the bound on memory that holds what a small file inflates to; so it
+ * is set for the child alone, and not in builds with the address sanitizer, which asks
+ * for terabytes that it never touches.
+ */
+#include "extract.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+
+#define SECONDS_MAX 20
+#define MEMORY_MAX ((rlim_t)1 << 30)
+#define GIVEN_MAX ((size_t)256 << 20)
+#define NAME_MAX_BYTES 512
+
+/* --- In the child ------------------------------------------------------------------------- */
+
+static bool write_all(int file, const void *bytes, size_t count) {
+    const char *from = bytes;
+    while (count > 0) {
+        ssize_t written = write(file, from, count);
+        if (written <= 0)
+            return false;
+        from += written;
+        count -= (size_t)written;
+    }
+    return true;
+}
+
+static void give(void *context, char what, const char *name, const void *bytes, size_t count) {
+    int pipe = *(const int *)context;
+    char head[64];
+    size_t letters = strlen(name);
+    if (letters > NAME_MAX_BYTES)
+        _exit(1);
+    int size = snprintf(head, sizeof head, "%c %zu %zu\n", what, letters, count);
+    if (size < 0 || !write_all(pipe, head, (size_t)size) || !write_all(pipe, name, letters) ||
+        !write_all(pipe, bytes, count))
+        _exit(1);
+}
+
+static void bound(int which, rlim_t most) {
+    struct rlimit limit = {most, most};
+    (void)setrlimit(which, &limit);
+}
+
+_Noreturn static void child(struct extracting *extracting, int pipe, pid_t parent) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1);
+    int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (nothing >= 0) {
+        (void)dup2(nothing, STDOUT_FILENO);
+        (void)dup2(nothing, STDERR_FILENO);
+    }
+    bound(RLIMIT_CPU, SECONDS_MAX);
+    bound(RLIMIT_FSIZE, 0);
+    bound(RLIMIT_CORE, 0);
+#ifndef __SANITIZE_ADDRESS__
+    bound(RLIMIT_AS, MEMORY_MAX + extracting->count);
+#endif
+    extracting->give = give;
+    extracting->context = &pipe;
+    const char *fault = extract_here(extracting);
+    if (fault)
+        give(&pipe, 'F', fault, "", 0);
+    give(&pipe, 'E', "", "", 0);
+    _exit(0);
+}
+
+/* --- In the parent ------------------------------------------------------------------------- */
+
+static long milliseconds_left(const struct timespec *begun) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (SECONDS_MAX + 5) * 1000L - (now.tv_sec - begun->tv_sec) * 1000L;
+}
+
+/* All that comes through the pipe; false when it takes too long or is too much. */
+static bool collect(int pipe, struct buffer *out) {
+    struct timespec begun;
+    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
+    for (;;) {
+        struct pollfd wait = {.fd = pipe, .events = POLLIN};
+        long left = milliseconds_left(&begun);
+        if (left <= 0 || (poll(&wait, 1, (int)left) < 0 && errno != EINTR))
+            return false;
+        if (!(wait.revents & (POLLIN | POLLHUP)))
+            continue;
+        char bytes[1 << 16];
+        ssize_t got = read(pipe, bytes, sizeof bytes);
+        if (got == 0)
+            return true;
+        if (got < 0 && errno != EINTR)
+            return false;
+        buffer_bytes(out, bytes, got > 0 ? (size_t)got : 0);
+        if (out->count > GIVEN_MAX)
+            return false;
+    }
+}
+
+/* One piece, from where `at` stands; false at the end or where it makes no sense. */
+static bool piece_take(const char **at, const char *end, struct extract *out, struct arena *arena) {
+    char what;
+    size_t letters, count;
+    int size = 0;
+    if (end - *at < 6 || sscanf(*at, "%c %zu %zu%n", &what, &letters, &count, &size) != 3 || size == 0)
+        return false;
+    const char *name = *at + size + 1;
+    if (letters > (size_t)(end - name) || count > (size_t)(end - name) - letters)
+        return false;
+    const char *bytes = name + letters;
+    *at = bytes + count;
+    struct attachment file = {.name = arena_copy(arena, name, letters)};
+    if (what == 'M')
+        out->metadata = arena_copy(arena, bytes, count);
+    if (what == 'R')
+        out->reading = arena_copy(arena, bytes, count);
+    if (what == 'F')
+        out->fault = file.name;
+    if (what == 'A') {
+        file.bytes = arena_copy(arena, bytes, count);
+        file.count = count;
+        LIST_ADD(arena, &out->attachments, file);
+    }
+    if (what == 'E' && out->fault && strcmp(out->fault, "") == 0)
+        out->fault = NULL;
+    return what != 'E';
+}
+
+static struct extract unpack(const struct buffer *given, struct arena *arena) {
+    struct extract out = {.fault = "", .metadata = "", .reading = ""};
+    const char *at = given->bytes, *end = given->bytes + given->count;
+    while (at && piece_take(&at, end, &out, arena))
+        ;
+    if (out.fault && *out.fault == '\0')
+        out.fault =
+            "it is damaged, or made to do harm: to read it takes more time or memory than any PDF of this program";
+    return out;
+}
+
+struct extract extract_pdf(const void *bytes, size_t count, bool reading, struct arena *arena) {
+    struct extracting extracting = {.bytes = bytes, .count = count, .reading = reading};
+    static const struct extract impossible = {
+        .fault = "no process can be started to read it", .environment = true, .metadata = "", .reading = ""};
+    if (!extract_library())
+        return (struct extract){.fault =
+                                    "the library libqpdf is not installed on this machine (Debian package libqpdf29)",
+                                .environment = true,
+                                .metadata = "",
+                                .reading = ""};
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return impossible;
+    (void)fflush(NULL);
+    pid_t parent = getpid(), process = fork();
+    if (process == 0) {
+        (void)close(ends[0]);
+        child(&extracting, ends[1], parent);
+    }
+    (void)close(ends[1]);
+    struct buffer given = {0};
+    bool whole = process > 0 && collect(ends[0], &given);
+    (void)close(ends[0]);
+    if (process < 0)
+        return impossible;
+    if (!whole) {
+        (void)kill(process, SIGKILL);
+        buffer_clear(&given);
+    }
+    while (waitpid(process, NULL, 0) < 0 && errno == EINTR)
+        ;
+    (void)buffer_text(&given);
+    struct extract out = unpack(&given, arena);
+    buffer_close(&given);
+    return out;
+}
+
+const char *extract_fact(const struct extract *extract, const char *name, struct arena *arena) {
+    const char *start = strstr(extract->metadata, arena_format(arena, "<%s>", name));
+    if (!start)
+        return NULL;
+    start += strlen(name) + 2;
+    const char *end = strchr(start, '<');
+    return end ? arena_copy(arena, start, (size_t)(end - start)) : NULL;
+}

@@ -1,0 +1,415 @@
+/* extract_text.c: content streams and ToUnicode maps → text.
+ *
+ * Both are written in the same few tokens (ISO 32000-1, 7.2 and 7.8.2), so one scanner
+ * reads them. Operands are kept until their operator comes; of each kind only the
+ * newest matter. What marked content something belongs to is the innermost sequence
+ * that says so, and an artifact is one to its end.
+ *
+ * Surprising: nothing is ever an error. A stream that makes no sense gives a text that
+ * makes none, and that is not the text of the source.
+ */
+#include "extract_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
+#include "base/utf8.h"
+
+enum token { TOKEN_END, TOKEN_NUMBER, TOKEN_NAME, TOKEN_STRING, TOKEN_WORD, TOKEN_SIGN };
+
+struct scanner {
+    const unsigned char *at, *end;
+    struct buffer text; /* of a name, a string (its bytes) or a word */
+    double number;
+    char sign; /* of TOKEN_SIGN: [ ] < > for << and >> */
+};
+
+static bool is_blank(int c) {
+    return c == 0 || c == 9 || c == 10 || c == 12 || c == 13 || c == 32;
+}
+
+static bool is_delimiter(int c) {
+    return c != 0 && strchr("()<>[]{}/%", c) != NULL;
+}
+
+static int hex_digit(int c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static void skip_blanks(struct scanner *in) {
+    while (in->at < in->end && (is_blank(*in->at) || *in->at == '%')) {
+        if (*in->at == '%')
+            while (in->at < in->end && *in->at != '\n' && *in->at != '\r')
+                in->at++;
+        else
+            in->at++;
+    }
+}
+
+/* The character behind a backslash. */
+static void scan_escape(struct scanner *in) {
+    static const char signs[] = "nrtbf", bytes[] = "\n\r\t\b\f";
+    int c = *in->at++;
+    const char *sign = c == 0 ? NULL : strchr(signs, c);
+    if (c >= '0' && c <= '7') {
+        int code = c - '0';
+        for (int i = 0; i < 2 && in->at < in->end && *in->at >= '0' && *in->at <= '7'; i++)
+            code = code * 8 + *in->at++ - '0';
+        buffer_char(&in->text, (char)code);
+    } else if (sign != NULL) {
+        buffer_char(&in->text, bytes[sign - signs]);
+    } else if (c == '\r') {
+        if (in->at < in->end && *in->at == '\n')
+            in->at++;
+    } else if (c != '\n') {
+        buffer_char(&in->text, (char)c);
+    }
+}
+
+static void scan_string(struct scanner *in) {
+    for (size_t depth = 1; in->at < in->end;) {
+        int c = *in->at++;
+        if (c == '\\' && in->at < in->end) {
+            scan_escape(in);
+            continue;
+        }
+        depth += c == '(' ? 1 : 0;
+        depth -= c == ')' ? 1 : 0;
+        if (depth == 0)
+            return;
+        buffer_char(&in->text, (char)c);
+    }
+}
+
+static void scan_hex(struct scanner *in) {
+    int high = -1;
+    while (in->at < in->end && *in->at != '>') {
+        int digit = hex_digit(*in->at++);
+        if (digit < 0)
+            continue;
+        if (high >= 0)
+            buffer_char(&in->text, (char)(high << 4 | digit));
+        high = high >= 0 ? -1 : digit;
+    }
+    if (in->at < in->end)
+        in->at++;
+    if (high >= 0)
+        buffer_char(&in->text, (char)(high << 4));
+}
+
+static void scan_word(struct scanner *in, bool name) {
+    while (in->at < in->end && !is_blank(*in->at) && !is_delimiter(*in->at)) {
+        int c = *in->at++;
+        if (name && c == '#' && in->end - in->at >= 2 && hex_digit(in->at[0]) >= 0 && hex_digit(in->at[1]) >= 0) {
+            c = hex_digit(in->at[0]) << 4 | hex_digit(in->at[1]);
+            in->at += 2;
+        }
+        buffer_char(&in->text, (char)c);
+    }
+}
+
+static enum token scan_sign(struct scanner *in) {
+    in->sign = (char)*in->at++;
+    if ((in->sign == '<' || in->sign == '>') && in->at < in->end && *in->at == in->sign)
+        in->at++;
+    return TOKEN_SIGN;
+}
+
+static enum token scan(struct scanner *in) {
+    skip_blanks(in);
+    buffer_clear(&in->text);
+    if (in->at == in->end)
+        return TOKEN_END;
+    switch (*in->at) {
+    case '/':
+        in->at++;
+        scan_word(in, true);
+        return TOKEN_NAME;
+    case '(':
+        in->at++;
+        scan_string(in);
+        return TOKEN_STRING;
+    case '<':
+        if (in->end - in->at > 1 && in->at[1] == '<')
+            return scan_sign(in);
+        in->at++;
+        scan_hex(in);
+        return TOKEN_STRING;
+    case '>':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case ')':
+        return scan_sign(in);
+    default:
+        break;
+    }
+    scan_word(in, false);
+    const char *text = buffer_text(&in->text);
+    char *rest;
+    in->number = strtod(text, &rest);
+    return *rest == '\0' && strchr("+-.0123456789", *text) != NULL ? TOKEN_NUMBER : TOKEN_WORD;
+}
+
+/* --- What codes mean ------------------------------------------------------------------------- */
+
+struct meaning {
+    uint32_t first, last; /* codes */
+    const char *text;     /* of the first; that of the others ends in a character that is as much higher */
+    size_t bytes;
+    uint32_t end; /* that character */
+};
+
+struct meanings {
+    LIST(struct meaning) items; /* sorted by `first` */
+    bool narrow;                /* codes are of one byte, not of two */
+};
+
+static void put_character(struct buffer *out, uint32_t code) {
+    char bytes[4];
+    bool none = code > 0x10FFFF || (code >= 0xD800 && code < 0xE000);
+    buffer_bytes(out, bytes, utf8_write(none ? 0xFFFD : code, bytes));
+}
+
+static uint32_t code_of(const struct buffer *text) {
+    uint32_t code = 0;
+    for (size_t i = 0; i < text->count && i < 4; i++)
+        code = code << 8 | (unsigned char)text->bytes[i];
+    return code;
+}
+
+/* UTF-16BE; the last character apart. */
+static void meaning_set(struct meaning *meaning, const struct buffer *text, struct arena *arena) {
+    struct buffer out = {0};
+    uint32_t last = 0xFFFD;
+    bool any = false;
+    for (size_t i = 0; i + 1 < text->count; i += 2) {
+        const unsigned char *unit = (const unsigned char *)text->bytes + i;
+        uint32_t code = (uint32_t)unit[0] << 8 | unit[1];
+        if (code >= 0xD800 && code < 0xDC00 && i + 3 < text->count) {
+            code = 0x10000 + ((code - 0xD800) << 10) + (((uint32_t)unit[2] << 8 | unit[3]) & 0x3FF);
+            i += 2;
+        }
+        if (any)
+            put_character(&out, last);
+        last = code;
+        any = true;
+    }
+    meaning->text = arena_copy(arena, buffer_text(&out), out.count);
+    meaning->bytes = out.count;
+    meaning->end = last;
+    buffer_close(&out);
+}
+
+static int compare_meanings(const void *a, const void *b) {
+    const struct meaning *one = a, *other = b;
+    return one->first < other->first ? -1 : one->first > other->first;
+}
+
+/* Within beginbfchar (`ranges` false) or beginbfrange. */
+static void read_meanings(struct meanings *meanings, struct scanner *in, bool ranges, struct arena *arena) {
+    while (scan(in) == TOKEN_STRING) {
+        struct meaning meaning = {.first = code_of(&in->text)};
+        meaning.last = meaning.first;
+        if (ranges && scan(in) == TOKEN_STRING)
+            meaning.last = code_of(&in->text);
+        enum token token = scan(in);
+        if (token == TOKEN_STRING) {
+            meaning_set(&meaning, &in->text, arena);
+            LIST_ADD(arena, &meanings->items, meaning);
+            continue;
+        }
+        if (token != TOKEN_SIGN || in->sign != '[')
+            return;
+        for (; scan(in) == TOKEN_STRING; meaning.first++) {
+            struct meaning one = {.first = meaning.first, .last = meaning.first};
+            meaning_set(&one, &in->text, arena);
+            LIST_ADD(arena, &meanings->items, one);
+        }
+    }
+}
+
+struct meanings *meanings_read(const void *bytes, size_t count, struct arena *arena) {
+    struct meanings *meanings = ARENA_NEW(arena, struct meanings);
+    struct scanner in = {.at = bytes, .end = (const unsigned char *)bytes + count};
+    for (enum token token; (token = scan(&in)) != TOKEN_END;) {
+        if (token != TOKEN_WORD)
+            continue;
+        const char *word = buffer_text(&in.text);
+        if (strcmp(word, "begincodespacerange") == 0 && scan(&in) == TOKEN_STRING)
+            meanings->narrow = in.text.count == 1;
+        else if (strcmp(word, "beginbfchar") == 0)
+            read_meanings(meanings, &in, false, arena);
+        else if (strcmp(word, "beginbfrange") == 0)
+            read_meanings(meanings, &in, true, arena);
+    }
+    buffer_close(&in.text);
+    if (meanings->items.count > 1)
+        qsort(meanings->items.items, meanings->items.count, sizeof *meanings->items.items, compare_meanings);
+    return meanings;
+}
+
+static void put_meaning(const struct meanings *meanings, uint32_t code, struct buffer *out) {
+    size_t low = 0, high = meanings ? meanings->items.count : 0;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (meanings->items.items[middle].first <= code)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct meaning *meaning = low > 0 ? &meanings->items.items[low - 1] : NULL;
+    if (meaning == NULL || code > meaning->last) {
+        put_character(out, 0xFFFD);
+        return;
+    }
+    buffer_bytes(out, meaning->text, meaning->bytes);
+    put_character(out, meaning->end + (code - meaning->first));
+}
+
+/* --- Content ------------------------------------------------------------------------------------ */
+
+/* Sequences of marked content within each other; more are not told apart. */
+#define DEPTH_MAX 64
+
+struct sequence {
+    enum painted as;
+    long mcid;
+};
+
+struct reader {
+    const struct painting *painting;
+    struct scanner in;
+    struct arena *arena;
+    struct sequence open[DEPTH_MAX];
+    size_t depth; /* 0: nothing is open; then open[0] says so */
+    const struct meanings *font;
+    struct buffer shown; /* the strings since the last operator */
+    struct buffer name;  /* the last name since then, and the one before it */
+    struct buffer tag;
+    long mcid; /* of the last dictionary since then; -1 */
+};
+
+static const struct sequence *innermost(const struct reader *reader) {
+    return &reader->open[reader->depth < DEPTH_MAX ? reader->depth : DEPTH_MAX - 1];
+}
+
+static void sequence_begin(struct reader *reader, const char *tag) {
+    struct sequence next = *innermost(reader);
+    if (next.as == PAINTED_LOOSE && reader->depth == 0)
+        reader->painting->end(reader->painting->context, PAINTED_LOOSE);
+    if (strcmp(tag, "Artifact") == 0)
+        next = (struct sequence){PAINTED_ARTIFACT, -1};
+    else if (reader->mcid >= 0 && next.as != PAINTED_ARTIFACT)
+        next = (struct sequence){PAINTED_MARKED, reader->mcid};
+    if (++reader->depth < DEPTH_MAX)
+        reader->open[reader->depth] = next;
+}
+
+static void sequence_end(struct reader *reader) {
+    if (reader->depth == 0)
+        return;
+    if (innermost(reader)->as != PAINTED_MARKED)
+        reader->painting->end(reader->painting->context, innermost(reader)->as);
+    reader->depth--;
+}
+
+static void show(struct reader *reader) {
+    struct buffer out = {0};
+    size_t step = reader->font && reader->font->narrow ? 1 : 2;
+    const unsigned char *bytes = (const unsigned char *)buffer_text(&reader->shown);
+    for (size_t i = 0; i + step <= reader->shown.count; i += step)
+        put_meaning(reader->font, step == 1 ? bytes[i] : (uint32_t)bytes[i] << 8 | bytes[i + 1], &out);
+    const struct sequence *within = innermost(reader);
+    if (out.count > 0)
+        reader->painting->text(reader->painting->context, within->as, within->mcid, out.bytes, out.count);
+    buffer_close(&out);
+}
+
+static bool is_one_of(const char *word, const char *words) {
+    size_t letters = strlen(word);
+    for (const char *at = words; letters > 0 && (at = strstr(at, word)) != NULL; at += letters)
+        if ((at == words || at[-1] == ' ') && (at[letters] == ' ' || at[letters] == '\0'))
+            return true;
+    return false;
+}
+
+/* To the end of an inline image: what stands between ID and EI are no tokens. */
+static void skip_image(struct reader *reader) {
+    struct scanner *in = &reader->in;
+    while (in->end - in->at > 3 &&
+           !(is_blank(in->at[0]) && in->at[1] == 'E' && in->at[2] == 'I' && is_blank(in->at[3])))
+        in->at++;
+    in->at = in->end - in->at > 3 ? in->at + 3 : in->end;
+}
+
+static void operate(struct reader *reader, const char *word) {
+    const struct painting *painting = reader->painting;
+    const struct sequence *within = innermost(reader);
+    if (is_one_of(word, "Tj TJ ' \""))
+        show(reader);
+    else if (strcmp(word, "Tf") == 0)
+        reader->font = painting->font(painting->context, buffer_text(&reader->name));
+    else if (is_one_of(word, "BDC BMC"))
+        sequence_begin(reader, reader->tag.count > 0 ? buffer_text(&reader->tag) : buffer_text(&reader->name));
+    else if (strcmp(word, "EMC") == 0)
+        sequence_end(reader);
+    else if (strcmp(word, "Do") == 0)
+        painting->object(painting->context, within->as, within->mcid, buffer_text(&reader->name));
+    else if (strcmp(word, "ID") == 0)
+        skip_image(reader);
+    if (is_one_of(word, "S s f F f* B B* b b* sh ID") && within->as != PAINTED_ARTIFACT)
+        painting->object(painting->context, within->as, within->mcid, NULL);
+}
+
+/* A dictionary of properties: of its entries only MCID says anything here. */
+static void read_properties(struct reader *reader) {
+    bool wanted = false;
+    for (size_t depth = 1; depth > 0;) {
+        enum token token = scan(&reader->in);
+        if (token == TOKEN_END)
+            return;
+        if (token == TOKEN_SIGN)
+            depth += reader->in.sign == '<' ? 1 : reader->in.sign == '>' ? (size_t)-1 : 0;
+        if (token == TOKEN_NUMBER && wanted && depth == 1 && reader->in.number >= 0 && reader->in.number < 1e9)
+            reader->mcid = (long)reader->in.number;
+        wanted = token == TOKEN_NAME && strcmp(buffer_text(&reader->in.text), "MCID") == 0;
+    }
+}
+
+void painting_read(const struct painting *painting, const void *bytes, size_t count, struct arena *arena) {
+    struct reader reader = {.painting = painting,
+                            .in = {.at = bytes, .end = (const unsigned char *)bytes + count},
+                            .arena = arena,
+                            .open = {{PAINTED_LOOSE, -1}},
+                            .mcid = -1};
+    for (enum token token; (token = scan(&reader.in)) != TOKEN_END;) {
+        if (token == TOKEN_STRING) {
+            buffer_bytes(&reader.shown, buffer_text(&reader.in.text), reader.in.text.count);
+        } else if (token == TOKEN_NAME) {
+            struct buffer older = reader.tag;
+            reader.tag = reader.name;
+            reader.name = older;
+            buffer_clear(&reader.name);
+            buffer_string(&reader.name, buffer_text(&reader.in.text));
+        } else if (token == TOKEN_SIGN && reader.in.sign == '<') {
+            read_properties(&reader);
+        } else if (token == TOKEN_WORD) {
+            operate(&reader, buffer_text(&reader.in.text));
+            buffer_clear(&reader.shown);
+            buffer_clear(&reader.name);
+            buffer_clear(&reader.tag);
+            reader.mcid = -1;
+        }
+    }
+    painting->end(painting->context, PAINTED_LOOSE);
+    buffer_close(&reader.in.text);
+    buffer_close(&reader.shown);
+    buffer_close(&reader.name);
+    buffer_close(&reader.tag);
+}
