@@ -136,6 +136,25 @@ static const struct element *read_list(struct run *run, enum source_kind kind, c
     return file_exists(file) ? source_read_on(run->source, kind, file, tree, run->arena, run->report, sound) : NULL;
 }
 
+/* What a release has besides; what the request does not say of it is what the sources say. */
+static const struct document *read_edition(const struct run *run, struct document *document,
+                                           const struct element *organisations) {
+    if (!document || !run->request->edition)
+        return document;
+    struct edition *edition = ARENA_NEW(run->arena, struct edition);
+    *edition = *run->request->edition;
+    if (!edition->label)
+        edition->label = document->version;
+    if (!edition->date)
+        edition->date = document->date;
+    if (!edition->address) {
+        const char *site = organisations ? element_attribute(organisations, "site") : NULL;
+        edition->address = edition_address(site, document->id, edition->label, run->arena);
+    }
+    document->edition = edition;
+    return document;
+}
+
 static const struct document *read_source(struct run *run) {
     if (tell_nearest(run))
         return NULL;
@@ -157,7 +176,8 @@ static const struct document *read_source(struct run *run) {
         years_check(run->source, home, tree, run->request->file, found.root, run->arena, run->report);
     (void)timing_enter(TIMING_DOCUMENT);
     if (sound && lists_sound)
-        return document_read(found.root, &found.lists, tree, run->arena, run->report);
+        return read_edition(run, document_read(found.root, &found.lists, tree, run->arena, run->report),
+                            found.lists.organisations);
     if (found.root)
         salvage_findings(&found, run->arena, run->report);
     return NULL;

@@ -11,6 +11,7 @@
 
 enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS };
 
+struct edition;
 struct outcome;
 
 /* What to do with one document. */
@@ -19,11 +20,12 @@ struct request {
     const char *file;
     const char *const *styles; /* names; each gives a PDF, none sets nothing: the source alone is checked */
     size_t style_count;
-    const char *output; /* NULL: out/ID.pdf for the house style, out/ID-STYLE.pdf for the others */
-    enum dump dump;     /* what to print instead of writing a PDF */
-    bool write;         /* false: check only */
-    bool quiet;         /* errors only */
-    bool timings;       /* among the messages: time and memory by stage */
+    const char *output;            /* NULL: out/ID.pdf for the house style, out/ID-STYLE.pdf for the others */
+    const struct edition *edition; /* of a release: it is printed, attached and told in the metadata; else NULL */
+    enum dump dump;                /* what to print instead of writing a PDF */
+    bool write;                    /* false: check only */
+    bool quiet;                    /* errors only */
+    bool timings;                  /* among the messages: time and memory by stage */
     bool colour;
     bool json;             /* findings and outputs as lines of report_json.h, all among the results */
     bool layout_report;    /* say of the pages what a typographer would look at */

@@ -6,6 +6,7 @@
  */
 #include "base/hash.h"
 
+#include <nettle/md5.h>
 #include <nettle/sha2.h>
 #include <string.h>
 
@@ -18,6 +19,15 @@ struct hash hash_bytes(const void *bytes, size_t count) {
     sha256_update(&context, count, bytes);
     sha256_digest(&context, sizeof hash.bytes, hash.bytes);
     return hash;
+}
+
+struct checksum hash_checksum(const void *bytes, size_t count) {
+    struct checksum sum;
+    struct md5_ctx context;
+    md5_init(&context);
+    md5_update(&context, count, bytes);
+    md5_digest(&context, sizeof sum.bytes, sum.bytes);
+    return sum;
 }
 
 void hash_hex(const struct hash *hash, char out[65]) {

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/report.h"
+#include "document/edition.h"
 #include "document/node.h"
 #include "read/element.h"
 
@@ -35,11 +36,12 @@ struct document {
         *approved_by;      /* "governing body of West Leicestershire CCG", joined by "; "; "" when none has approved */
     const char *effective; /* date from which it holds; "" when not given */
     const char *review;    /* date by which it has to be looked at again; "" when not given */
-    const char *classification; /* who may see it; "" when not given */
-    const char *date;           /* of the version, "2026-11-22" */
-    bool draft;                 /* any placeholder, or no body has approved it */
-    const char *watermark;      /* "DRAFT" or NULL */
-    size_t missing_count;       /* placeholders */
+    const char *classification;    /* who may see it; "" when not given */
+    const char *date;              /* of the version, "2026-11-22" */
+    bool draft;                    /* any placeholder, or no body has approved it */
+    const char *watermark;         /* "DRAFT" or NULL */
+    size_t missing_count;          /* placeholders */
+    const struct edition *edition; /* of a release; NULL for a working build */
 };
 
 /* What documents have in common, each declared once. */

@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "layout/flow.h"
 #include "layout/folio.h"
+#include "layout/imprint.h"
 #include "layout/inline.h"
 #include "layout/makeup.h"
 #include "layout/remark.h"
@@ -242,6 +243,8 @@ static bool folios_hold(struct setting *setting, const struct paging *paging) {
 static const struct pages *layout_set(struct setting setting) {
     struct flow *flow = ARENA_NEW(setting.arena, struct flow); /* its sheets are those of the pages */
     struct paging paging;
+    if (!imprint_open(&setting))
+        return NULL;
     setting.memo = inline_memo_open(setting.document);
     folio_open(&setting);
     struct remarks none, *remarks = setting.remarks ? setting.remarks : &none;

@@ -14,6 +14,7 @@
 #include "style/style.h"
 #include "text/shape.h"
 
+struct imprint;
 struct inline_memo;
 struct folio_record;
 struct remarks;
@@ -31,9 +32,10 @@ struct setting {
     size_t folio_digits;               /* that the longest folio is thought to have */
     const uint8_t *folio_widths; /* by index of its target: the digits whose room a folio takes up, whatever it says */
     struct remarks *remarks;     /* remark.h; NULL: no layout report is asked for */
-    bool hyphens;                /* extents are those of words that are broken with hyphens */
-    bool once;                   /* what is shaped is not kept in the memo */
-    bool bare;                   /* only heights are asked for: lines without marks, areas and calls */
+    const struct imprint *imprint; /* imprint.h; NULL: the document is no release */
+    bool hyphens;                  /* extents are those of words that are broken with hyphens */
+    bool once;                     /* what is shaped is not kept in the memo */
+    bool bare;                     /* only heights are asked for: lines without marks, areas and calls */
 };
 
 /* Something that is painted: on a line text in one face or a fill; in a slab (galley.h) a fill or a picture. line_mark

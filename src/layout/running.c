@@ -11,6 +11,7 @@
 
 #include "document/numbers.h"
 #include "document/words.h"
+#include "layout/imprint.h"
 #include "layout/picture.h"
 
 #define WATERMARK_TURN 45
@@ -109,12 +110,20 @@ static void head_add(const struct setting *setting, struct draft *draft) {
         LIST_ADD(setting->arena, &draft->head, mark);
 }
 
+/* Above the foot, in the room that was made for it: the first line at `baseline`. */
+static void imprint_put(const struct setting *setting, struct draft *draft, length baseline) {
+    const struct imprint *imprint = setting->imprint;
+    length leading = setting->style->blocks[STYLE_RUNNING_FOOT].leading;
+    for (size_t i = 0; imprint && i < imprint->count; i++)
+        line_put(setting, &draft->foot, imprint->lines[i], draft->sheet->left, baseline + (length)i * leading);
+}
+
 static void foot_add(const struct setting *setting, struct draft *draft, size_t number, size_t total) {
     const struct document *document = setting->document;
     const struct block_style *look = &setting->style->blocks[STYLE_RUNNING_FOOT];
     const struct sheet *sheet = draft->sheet;
     const char *facts[3] = {document->reference, NULL, document->status};
-    if (document->version && *document->version)
+    if (!setting->imprint && document->version && *document->version)
         facts[1] = words_fill(setting->arena, WORD_RUNNING_FOOT_VERSION, document->version);
     const char *start = "";
     for (size_t i = 0; i < 3; i++)
@@ -123,10 +132,12 @@ static void foot_add(const struct setting *setting, struct draft *draft, size_t 
     const char *page = words_fill(setting->arena, WORD_RUNNING_PAGE, arena_format(setting->arena, "%zu", number),
                                   arena_format(setting->arena, "%zu", total));
     const char *ends[2] = {page, NULL};
-    length margin = sheet->height - sheet->top - sheet->down;
+    length raised = setting->imprint ? setting->imprint->height : 0;
+    length margin = sheet->height - sheet->top - sheet->down - raised;
     length baseline = sheet->height - margin / 2 + look->size / 3;
     if (baseline < sheet->height - margin + look->leading)
         baseline = sheet->height - margin + look->leading;
+    imprint_put(setting, draft, baseline - raised);
     if (baseline + look->size / 3 > sheet->height)
         return;
     pair_put(setting, draft, &draft->foot, STYLE_RUNNING_FOOT, ARTIFACT_FOOTER, start, ends, baseline);

@@ -237,6 +237,6 @@ void destinations_write(struct objects *objects, const struct places *places, st
     }
     buffer_close(&value);
     if (used > 0) {
-        dict_refer(dict_dict(objects_catalog(objects), "Names"), "Dests", name_tree(objects, entries, used));
+        dict_refer(objects_names(objects), "Dests", name_tree(objects, entries, used));
     }
 }

@@ -140,6 +140,9 @@ static void packet_facts(struct buffer *out, const struct document *document) {
     if (*document->subject != '\0') {
         xml_alternatives(out, "dc:description", document->subject, document->lang);
     }
+    if (document->edition != NULL && *document->edition->address != '\0') {
+        xml_element(out, "dc:identifier", document->edition->address);
+    }
     xml_item(out, "dc:language", "Bag", document->lang);
     if (*document->keywords != '\0') {
         xml_element(out, "pdf:Keywords", document->keywords);
@@ -176,7 +179,7 @@ static void packet_identity(struct buffer *out, const struct document *document,
         hash_uuid(identities[i].hash, uuid);
         buffer_format(out, "<%s>uuid:%s</%s>\n", identities[i].name, uuid, identities[i].name);
     }
-    xml_element(out, "xmpMM:VersionID", document->version);
+    xml_element(out, "xmpMM:VersionID", document->edition != NULL ? document->edition->label : document->version);
 }
 
 void metadata_packet(struct objects *objects, struct dict *dict, const struct document *document,

@@ -60,6 +60,7 @@ struct objects {
     struct press *press;
     struct reserved reserved;
     HPDF_Stream writer;    /* appends to the buffer that is its `attr` */
+    struct dict *names;    /* of the catalogue; NULL until it is asked for */
     LIST(unsigned) unused; /* length objects of libharu's streams */
 };
 
@@ -111,6 +112,13 @@ struct dict *objects_catalog(struct objects *objects) {
 struct dict *objects_info(struct objects *objects) {
     assert(objects->doc->info != NULL);
     return (struct dict *)objects->doc->info;
+}
+
+struct dict *objects_names(struct objects *objects) {
+    if (objects->names == NULL) {
+        objects->names = dict_dict(objects_catalog(objects), "Names");
+    }
+    return objects->names;
 }
 
 struct dict *dict_new(struct objects *objects) {
@@ -288,6 +296,11 @@ void dict_ascii(struct dict *dict, const char *key, const char *bytes) {
 
 static HPDF_Binary binary_new(HPDF_MMgr memory, const void *bytes, size_t count) {
     return HPDF_Binary_New(memory, (HPDF_BYTE *)(uintptr_t)bytes, (HPDF_UINT)count);
+}
+
+void dict_binary(struct dict *dict, const char *key, const void *bytes, size_t count) {
+    assert(count <= TEXT_BYTES_MAX);
+    dict_add(dict, key, binary_new(haru(dict)->mmgr, bytes, count));
 }
 
 void dict_text(struct dict *dict, const char *key, const char *text) {

@@ -30,6 +30,8 @@ void objects_close(struct objects *objects); /* NULL is allowed */
 /* What libharu has already made. */
 struct dict *objects_catalog(struct objects *objects);
 struct dict *objects_info(struct objects *objects);
+/* The dictionary of name trees of the catalogue, made when it is first asked for. */
+struct dict *objects_names(struct objects *objects);
 
 /* A new indirect dictionary. */
 struct dict *dict_new(struct objects *objects);
@@ -55,6 +57,7 @@ void dict_number(struct dict *dict, const char *key, int64_t number);
 void dict_true(struct dict *dict, const char *key);
 void dict_text(struct dict *dict, const char *key, const char *text);
 void dict_ascii(struct dict *dict, const char *key, const char *bytes); /* a byte string without NUL */
+void dict_binary(struct dict *dict, const char *key, const void *bytes, size_t count);
 void dict_refer(struct dict *dict, const char *key, const struct dict *to);
 /* A new direct dictionary or array as the value; `expected` sizes it. */
 struct dict *dict_dict(struct dict *dict, const char *key);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "pdf/attachment.h"
 #include "pdf/canvas.h"
 #include "pdf/file.h"
 #include "pdf/font.h"
@@ -130,6 +131,9 @@ static void write_catalog(struct writing *writing, const struct dict *metadata) 
     dict_true(dict_dict(catalog, "MarkInfo"), "Marked");
     dict_true(dict_dict(catalog, "ViewerPreferences"), "DisplayDocTitle");
     dict_refer(catalog, "Metadata", metadata);
+    if (writing->pages->document->edition != NULL) {
+        attachments_write(writing->objects, writing->pages->document->edition, writing->arena);
+    }
     metadata_intent(writing->objects);
     metadata_info(writing->objects, writing->pages->document, writing->arena);
 }
