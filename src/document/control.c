@@ -136,12 +136,17 @@ static void row_period(struct build *build, struct node *body, const struct elem
 static void row_approval(struct build *build, struct node *body, const struct element *approval) {
     const struct organisation *organisation = organisation_find(build, approval, "org");
     const char *role = given(build_attribute(build, approval, "role"));
-    const char *group = given(build_attribute(build, approval, "body"));
+    const char *group = build_attribute(build, approval, "body"); /* NULL: the organisation as such */
     const char *minute = build_attribute(build, approval, "minute");
     const char *date = build_date(build, approval, "date");
     const char *name = organisation == NULL ? "?" : organisation->short_name;
     const char *words;
-    if (date == NULL)
+    if (group == NULL)
+        words = date == NULL
+                    ? words_fill(build->arena, WORD_APPROVAL_TO_BE_BY, given(words_value(WORDS_DID, role)), name)
+                    : words_fill(build->arena, WORD_APPROVED_BY_ON, given(words_value(WORDS_DID_FIRST, role)), name,
+                                 date);
+    else if (date == NULL)
         words = words_fill(build->arena, WORD_APPROVAL_TO_BE, given(words_value(WORDS_DID, role)), group, name);
     else
         words =
@@ -289,8 +294,9 @@ static const char *approvers(struct build *build, const struct element *control)
         if (strcmp(given(build_attribute(build, at, "role")), "approve") != 0 || element_attribute(at, "date") == NULL)
             continue;
         const struct organisation *organisation = organisation_find(build, at, "org");
-        const char *body = words_fill(build->arena, WORD_BODY_OF, given(build_attribute(build, at, "body")),
-                                      organisation == NULL ? "?" : organisation->short_name);
+        const char *name = organisation == NULL ? "?" : organisation->short_name;
+        const char *group = build_attribute(build, at, "body");
+        const char *body = group == NULL ? name : words_fill(build->arena, WORD_BODY_OF, group, name);
         all = *all == '\0' ? body : arena_format(build->arena, "%s%s%s", all, words_find(WORD_SEMICOLON), body);
     }
     return all;

@@ -71,6 +71,24 @@ static void check_showing(struct build *build, const struct element *element) {
         check_shown(build, list.items[i]->element);
 }
 
+static bool fits_approver(const struct name *name) {
+    return ((const struct office *)name->thing)->committee;
+}
+
+/* Who has to approve a change: each a committee or an organisation of the house. */
+static void check_approvers(struct build *build, const struct element *element) {
+    const char *ids = build_attribute(build, element, "approval");
+    while (ids != NULL && *ids != '\0') {
+        size_t bytes = strcspn(ids, " ");
+        const char *id = arena_copy(build->arena, ids, bytes);
+        const struct office *office = office_known(build, id);
+        if ((office == NULL || !office->committee) && !organisation_known(build, id))
+            report_add(build->report, RULE_APPROVAL_UNKNOWN, element_attribute_place(element, "approval"), id,
+                       build_meant(build, names_nearest(build->offices, id, fits_approver)));
+        ids += bytes + strspn(ids + bytes, " ");
+    }
+}
+
 static void check_elements(struct build *build, const struct element *root) {
     for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
         if (at->name == NULL)
@@ -78,6 +96,8 @@ static void check_elements(struct build *build, const struct element *root) {
         check_language(build, at, root);
         if (element_is(at, "placeholder"))
             missing_detail(build, at);
+        if (at->attribute_count > 0 && element_attribute(at, "approval") != NULL)
+            check_approvers(build, at);
         check_showing(build, at);
     }
 }

@@ -106,6 +106,10 @@ const struct organisations *organisations_read(struct build *build, const struct
     return all;
 }
 
+bool organisation_known(const struct build *build, const char *id) {
+    return names_find(build->organisations->by_id, id) != NULL;
+}
+
 const struct organisation *organisation_find(struct build *build, const struct element *element,
                                              const char *attribute) {
     const char *id = build_attribute(build, element, attribute);

@@ -17,6 +17,8 @@ const struct organisations *organisations_read(struct build *build, const struct
 void organisation_name_check(struct build *build, const struct element *name, const char *whose);
 /* The organisation that an attribute of `element` names; NULL after a report. */
 const struct organisation *organisation_find(struct build *build, const struct element *element, const char *attribute);
+/* Whether there is an organisation of that id. */
+bool organisation_known(const struct build *build, const char *id);
 /* The full name of the first organisation of that abbreviation, or NULL. */
 const char *organisation_expand(const struct build *build, const char *abbreviation);
 /* What a `fact` says; NULL after a report. */

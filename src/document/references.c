@@ -73,6 +73,8 @@ static const struct target *target_find(struct build *build, const struct pendin
     const char *id = named ? pending->id : build_attribute(build, pending->element, "to");
     struct place place = named ? pending->link->place : element_attribute_place(pending->element, "to");
     const struct name *name = id == NULL ? NULL : names_find(build->ids, id);
+    if (name == NULL && !named && pending->element->faulty)
+        return NULL; /* the reader has told it: what it points to is left out of print */
     if (name == NULL) {
         const char *nearest = id == NULL ? NULL : names_nearest(build->ids, id, term ? fits_term : fits_xref);
         report_add(build->report, RULE_REF_UNKNOWN, place, id == NULL ? "" : id, build_meant(build, nearest));

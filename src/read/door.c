@@ -285,8 +285,10 @@ static void door_set_handlers(xmlParserCtxtPtr context) {
     handlers->characters = door_characters;
     handlers->ignorableWhitespace = door_characters;
     handlers->cdataBlock = NULL; /* then it goes to `characters` */
-    handlers->comment = NULL;
-    handlers->processingInstruction = NULL;
+    if (!door_parse_of(context)->reading->keeps_comments) {
+        handlers->comment = NULL;
+        handlers->processingInstruction = NULL;
+    }
     handlers->internalSubset = door_doctype;
     handlers->externalSubset = NULL;
     handlers->serror = door_hear;

@@ -57,6 +57,7 @@ struct reading {
     const char *space;        /* the namespace that the elements have to be in */
     xmlSchemaPtr schema;      /* NULL when it cannot be used */
     bool lost;                /* there is no tree that could be looked at any further */
+    bool keeps_comments;      /* and processing instructions, which are dropped else */
     bool gap;                 /* an inclusion failed: nobody knows which ids there are */
     LIST(struct place) told;  /* what was found wrong in the syntax: the schema says nothing more of these places */
     LIST(const char *) words; /* ids and abbreviations that went with what was taken out of the tree */

@@ -21,6 +21,7 @@
 #include "read/decode.h"
 #include "read/door.h"
 #include "read/include.h"
+#include "read/prune.h"
 #include "read/rulebook.h"
 #include "read/scan.h"
 #include "read/schema.h"
@@ -32,6 +33,7 @@
 static const char *const schema_files[SOURCE_KINDS] = {
     [SOURCE_DOCUMENT] = "sources/schema/engross.xsd",
     [SOURCE_NEIGHBOUR] = "sources/schema/engross.xsd",
+    [SOURCE_COMPLETE] = "sources/schema/engross.xsd",
     [SOURCE_ORGANISATIONS] = "sources/schema/engross.xsd",
     [SOURCE_LIMITS] = "sources/schema/engross.xsd",
     [SOURCE_STYLE] = "styles/style.xsd",
@@ -40,13 +42,10 @@ static const char *const schema_files[SOURCE_KINDS] = {
 };
 
 static const char *const namespaces[SOURCE_KINDS] = {
-    [SOURCE_DOCUMENT] = "urn:engross:document:1",
-    [SOURCE_NEIGHBOUR] = "urn:engross:document:1",
-    [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
-    [SOURCE_LIMITS] = "urn:engross:document:1",
-    [SOURCE_STYLE] = "urn:engross:style:1",
-    [SOURCE_FONTS] = "urn:engross:fonts:1",
-    [SOURCE_WORDS] = "urn:engross:words:1",
+    [SOURCE_DOCUMENT] = "urn:engross:document:1", [SOURCE_NEIGHBOUR] = "urn:engross:document:1",
+    [SOURCE_COMPLETE] = "urn:engross:document:1", [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
+    [SOURCE_LIMITS] = "urn:engross:document:1",   [SOURCE_STYLE] = "urn:engross:style:1",
+    [SOURCE_FONTS] = "urn:engross:fonts:1",       [SOURCE_WORDS] = "urn:engross:words:1",
 };
 
 static const xmlChar *const INSTANCE = (const xmlChar *)"http://www.w3.org/2001/XMLSchema-instance";
@@ -172,10 +171,10 @@ static const char *const documents[] = {"statement", "policy", "constitution", "
 
 /* What a file is by its root element. */
 static enum source_root_kind root_kind(const char *name) {
-    static const char *const parts[] = {"part",  "section",     "clause",    "appendix",    "p",
-                                        "list",  "definitions", "table",     "indicators",  "figure",
-                                        "quote", "declaration", "signature", "limit-table", "decisions",
-                                        "seats", "members",     NULL};
+    static const char *const parts[] = {"part",      "section",       "clause",      "appendix",   "p",
+                                        "list",      "definitions",   "table",       "indicators", "figure",
+                                        "quote",     "internal-note", "declaration", "signature",  "limit-table",
+                                        "decisions", "seats",         "members",     NULL};
     if (name_among(name, documents))
         return SOURCE_ROOT_DOCUMENT;
     if (strcmp(name, "organisations") == 0)
@@ -206,7 +205,7 @@ static void source_check_root(struct reading *reading, enum source_kind kind, xm
         reading_fault(reading, RULE_SCHEMA_ROOT, door_place(root), name, " here: <limits> is wanted",
                       "keep documents in other files than this one");
     }
-    if ((kind != SOURCE_DOCUMENT && kind != SOURCE_NEIGHBOUR) || is == SOURCE_ROOT_DOCUMENT)
+    if ((kind != SOURCE_DOCUMENT && kind != SOURCE_NEIGHBOUR && kind != SOURCE_COMPLETE) || is == SOURCE_ROOT_DOCUMENT)
         return;
     const char *meant = root_meant(name);
     reading->lost = meant == NULL;
@@ -258,6 +257,8 @@ static const struct element *source_check(struct reading *reading, struct rulebo
         return NULL;
     if (reading->schema == NULL || !schema_check(reading, reading->schema, document))
         return NULL;
+    if (kind == SOURCE_DOCUMENT || kind == SOURCE_NEIGHBOUR)
+        prune_tree(reading, root);
     if (kind == SOURCE_DOCUMENT) {
         enum timing_stage stage = timing_enter(TIMING_RULES);
         rulebook_check(book, reading, document);

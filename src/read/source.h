@@ -17,6 +17,7 @@
 enum source_kind {
     SOURCE_DOCUMENT,      /* sources/schema/engross.xsd, a document root */
     SOURCE_NEIGHBOUR,     /* likewise, read for what it says and not to be judged: no rules are held against it */
+    SOURCE_COMPLETE,      /* likewise, with what is left out of print: internal notes, what is restricted */
     SOURCE_ORGANISATIONS, /* sources/schema/engross.xsd, root `organisations` */
     SOURCE_LIMITS,        /* sources/schema/engross.xsd, root `limits` */
     SOURCE_STYLE,         /* styles/style.xsd */

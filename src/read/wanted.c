@@ -64,6 +64,7 @@ const char *wanted_pattern(struct arena *arena, const char *pattern) {
         {"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date, written as 2026-11-22"},
         {"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", "a date, written as 2026-11-22, or a year"},
         {"(https?://|mailto:)\\S+", "an address that begins with https://, http:// or mailto: and has no spaces"},
+        {"https?://[!-~]+/", "an address that begins with https:// and ends with a slash, without spaces"},
         {"[^/\\\\].*\\.(png|jpg|jpeg)", "the name of a PNG or JPEG file, ending in .png, .jpg or .jpeg"},
         {"[0-9]+(\\.[0-9]+)?(pt|mm|cm)", "a length in pt, mm or cm, such as 80mm"},
         {"[0-9]{1,4}(\\.[0-9]{1,3})?(pt|mm|cm|in)", "a length in pt, mm, cm or in, such as 12pt"},

@@ -1037,8 +1037,9 @@ class Reference:
             self.body.kids[-1].kids[-1].fold()
 
     def approval(self, approval):
-        by = f"{DONE[approval.get('role')]} by the {folded(approval.get('body'))} of " \
-             f"{self.name_of(approval.get('org'), approval, 'short-name')}"
+        organisation = self.name_of(approval.get("org"), approval, "short-name")
+        whose = f"the {folded(approval.get('body'))} of {organisation}" if approval.get("body") else organisation
+        by = f"{DONE[approval.get('role')]} by {whose}"
         if approval.get("date"):
             text = f"{by} on {words.date(approval.get('date'))}"
             if approval.get("minute"):

@@ -70,6 +70,17 @@ def include(element, path, tree, above):
         inclusion.getparent().replace(inclusion, part)
 
 
+def leave_out(root):
+    """Takes out what is never printed: internal notes, and what is restricted."""
+    for element in [e for e in root.iter() if name(e) == "internal-note" or e.get("restricted") == "yes"]:
+        parent, before = element.getparent(), element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + (element.tail or "")
+        else:
+            before.tail = (before.tail or "") + (element.tail or "")
+        parent.remove(element)
+
+
 def sources_folder(path):
     """The folder of the sources that the document stands in; for a document outside of any, its own folder."""
     for folder in path.parents:
@@ -84,4 +95,5 @@ def read(path, tree=None):
     tree = Path(tree).resolve() if tree else sources_folder(path)
     root = parse(path)
     include(root, path, tree, {(path, None)})
+    leave_out(root)
     return root, *(parse(tree / name) if (tree / name).exists() else None for name in ("organisations.xml", "limits.xml"))
