@@ -156,7 +156,7 @@ static unsigned char *stream_of(const struct taking *taking, qpdf_oh stream, siz
         free(bytes);
         return NULL;
     }
-    return bytes;
+    return bytes ? bytes : calloc(1, 1);
 }
 
 /* --- Attachments --------------------------------------------------------------------------------- */
@@ -217,6 +217,8 @@ static void painted_text(void *context, enum painted as, long mcid, const char *
     struct buffer *out = as == PAINTED_ARTIFACT ? &taking->artifact
                          : as == PAINTED_LOOSE  ? &taking->loose
                                                 : text_of(taking, taking->at, mcid);
+    if (out && as != PAINTED_MARKED) /* what stands apart may be words of their own */
+        put_words(out, " ", 1);
     if (out)
         put_words(out, text, bytes);
 }

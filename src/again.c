@@ -1,0 +1,243 @@
+/* again.c: attachments of a PDF → a PDF, and readings compared.
+ *
+ * What is attached goes into a folder of its own that is removed at the end, and the
+ * pipeline sets it as if it were being released, in a process beside: what is in there
+ * comes from outside and has to be held to the bounds of every source.
+ *
+ * Another version of the program may break pages elsewhere. So where the text says a
+ * page number it is not compared (at the end of an entry of the contents, after "page"
+ * in a link), and of artifacts, which come and go with the pages, only whether there is a
+ * word that ours has nowhere.
+ *
+ * Surprising: a name that is no plain path below that folder makes the whole impossible,
+ * since the program itself never writes one.
+ */
+#include "again.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/version.h"
+#include "document/edition.h"
+#include "home.h"
+#include "jobs.h"
+#include "release/freeze.h"
+
+#define FILE_MAX ((size_t)1 << 30)
+
+/* --- The same tools ------------------------------------------------------------------------- */
+
+static bool file_is(const char *home, const char *name, const struct hash *hash, struct arena *arena) {
+    size_t count;
+    struct hash found;
+    return file_read_hash(arena, home_path(home, name, arena), FILE_MAX, &count, &found, NULL) &&
+           hash_same(&found, hash);
+}
+
+static bool libraries_same(const struct manifest *provenance, struct arena *arena) {
+    struct manifest here = {0};
+    freeze_libraries(arena, &here);
+    size_t found = 0;
+    for (size_t i = 0; i < here.libraries.count; i++)
+        for (size_t j = 0; j < provenance->libraries.count; j++)
+            found += strcmp(here.libraries.items[i].name, provenance->libraries.items[j].name) == 0 &&
+                     strcmp(here.libraries.items[i].version, provenance->libraries.items[j].version) == 0;
+    return found == here.libraries.count && found == provenance->libraries.count;
+}
+
+bool again_tools_same(const char *home, const struct manifest *provenance, struct arena *arena) {
+    bool same = strcmp(provenance->program, "engross " ENGROSS_VERSION) == 0 && libraries_same(provenance, arena);
+    for (size_t i = 0; same && i < provenance->styles.count; i++) {
+        const struct manifest_item *style = &provenance->styles.items[i];
+        same = manifest_path_good(style->name) &&
+               file_is(home, arena_format(arena, "styles/%s.xml", style->name), &style->hash, arena);
+    }
+    for (size_t i = 0; same && i < provenance->fonts.count; i++) {
+        const struct manifest_item *font = &provenance->fonts.items[i];
+        same = manifest_path_good(font->name) &&
+               file_is(home, arena_format(arena, "fonts/%s", font->name), &font->hash, arena);
+    }
+    return same;
+}
+
+/* --- Setting ----------------------------------------------------------------------------------- */
+
+static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *walk) {
+    (void)about;
+    (void)kind;
+    (void)walk;
+    return remove(path);
+}
+
+static void make_folders(char *path, size_t from) {
+    for (char *at = path + from; *at; at++)
+        if (*at == '/') {
+            *at = '\0';
+            (void)mkdir(path, 0700);
+            *at = '/';
+        }
+}
+
+/* Writes the attachments below the folder; the edition takes them as they are. */
+static bool spread(const char *folder, const struct extract *extract, struct arena *arena) {
+    for (size_t i = 0; i < extract->attachments.count; i++) {
+        const struct attachment *file = &extract->attachments.items[i];
+        if (!manifest_path_good(file->name))
+            return false;
+        char *path = arena_format(arena, "%s/%s", folder, file->name);
+        make_folders(path, strlen(folder) + 1);
+        if (!file_write_new(path, file->bytes, file->count, NULL))
+            return false;
+    }
+    return true;
+}
+
+static void note_status(void *context, const struct request *request, const struct outcome *outcome) {
+    (void)request;
+    *(int *)context = outcome->status;
+}
+
+const char *again_set(const char *home, const struct extract *extract, const char *style, struct arena *arena,
+                      size_t *count) {
+    const char *place = getenv("TMPDIR");
+    char *folder = arena_format(arena, "%s/engross-verify-XXXXXX", place && *place == '/' ? place : "/tmp");
+    if (!mkdtemp(folder))
+        return NULL;
+    struct edition edition = {.attachment_count = extract->attachments.count};
+    struct attachment *files = ARENA_ARRAY(arena, edition.attachment_count, struct attachment);
+    for (size_t i = 0; i < edition.attachment_count; i++)
+        files[i] = extract->attachments.items[i];
+    edition_arrange(files, edition.attachment_count);
+    edition.attachments = files;
+    struct request request = {.home = home,
+                              .file = arena_format(arena, "%s/" EDITION_SOURCE, folder),
+                              .styles = &style,
+                              .style_count = 1,
+                              .output = arena_format(arena, "%s/.set.pdf", folder),
+                              .edition = &edition,
+                              .write = true,
+                              .quiet = true,
+                              .fail_on = SEVERITY_ERROR,
+                              .apart = true};
+    int status = -1;
+    const char *bytes = NULL;
+    if (spread(folder, extract, arena)) {
+        jobs_run(&request, 1, 1, note_status, &status);
+        if (status == 0)
+            bytes = file_read(arena, request.output, FILE_MAX, count, NULL);
+    }
+    (void)nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return bytes;
+}
+
+/* --- Comparing ------------------------------------------------------------------------------------ */
+
+static bool begins(const char *line, const char *with) {
+    return strncmp(line, with, strlen(with)) == 0;
+}
+
+/* The lines of a reading, one after the other, page numbers as "#". */
+struct walk {
+    const char *at;
+    const char *before, *last; /* the last line but one, the last */
+    struct arena *arena;
+};
+
+static void drop_pages(char *line, bool contents) {
+    for (char *at = strstr(line, "page "); at; at = strstr(at, "page ")) {
+        at += 5;
+        size_t digits = strspn(at, "0123456789");
+        if (digits == 0)
+            continue;
+        *at++ = '#';
+        memmove(at, at + digits - 1, strlen(at + digits - 1) + 1);
+    }
+    char *end = line + strlen(line);
+    while (end > line && end[-1] == ' ')
+        *--end = '\0';
+    char *number = end;
+    while (number > line && number[-1] >= '0' && number[-1] <= '9')
+        number--;
+    if (contents && number < end && number > line && number[-1] == ' ')
+        memcpy(number, "#", 2);
+}
+
+/* The next line; NULL at the end. */
+static const char *line_next(struct walk *walk) {
+    if (*walk->at == '\0')
+        return NULL;
+    size_t count = strcspn(walk->at, "\n");
+    const char *start = walk->at, *end = start + count;
+    walk->at = *end ? end + 1 : end;
+    start += strspn(start, " ") < count ? strspn(start, " ") : count;
+    char *line = arena_copy(walk->arena, start, (size_t)(end - start));
+    if (begins(line, "/Link"))
+        drop_pages(line, walk->before && begins(walk->before, "/TOCI"));
+    walk->before = walk->last;
+    walk->last = line;
+    return line;
+}
+
+/* The next line that is none of artifacts. Depth is kept: of a line, the blanks at its beginning count. */
+static const char *line_of_text(struct walk *walk, size_t *depth) {
+    for (;;) {
+        *depth = strspn(walk->at, " ");
+        const char *line = line_next(walk);
+        if (!line || !begins(line, "artifact:"))
+            return line;
+    }
+}
+
+static const char *shorten(const char *line, struct arena *arena) {
+    size_t most = 80;
+    if (strlen(line) <= most)
+        return line;
+    while (((unsigned char)line[most] & 0xC0) == 0x80)
+        most--;
+    return arena_format(arena, "%s\xE2\x80\xA6", arena_copy(arena, line, most));
+}
+
+/* A word of an artifact of `given` that `ours` has nowhere; NULL when there is none. */
+static const char *strange_word(const char *given, const char *ours, struct arena *arena) {
+    char *hay = arena_string(arena, ours);
+    for (char *at = hay; *at; at++)
+        if (*at >= '0' && *at <= '9')
+            *at = '#';
+    struct walk walk = {.at = given, .arena = arena};
+    for (const char *line; (line = line_next(&walk)) != NULL;) {
+        if (!begins(line, "artifact:"))
+            continue;
+        for (const char *at = line + 9; *(at += strspn(at, " ")); at += strcspn(at, " ")) {
+            const char *word = arena_copy(arena, at, strcspn(at, " "));
+            if (strspn(word, "#") != strlen(word) && !strstr(hay, word))
+                return word;
+        }
+    }
+    return NULL;
+}
+
+const char *again_difference(const char *given, const char *ours, struct arena *arena) {
+    struct walk one = {.at = given, .arena = arena}, other = {.at = ours, .arena = arena};
+    const char *mine, *theirs;
+    size_t depth, expected;
+    do {
+        theirs = line_of_text(&one, &depth);
+        mine = line_of_text(&other, &expected);
+        if (!theirs && !mine) {
+            const char *word = strange_word(given, ours, arena);
+            return word ? arena_format(arena, "at the edge of a page it says \"%s\"", shorten(word, arena)) : NULL;
+        }
+    } while (theirs && mine && strcmp(theirs, mine) == 0 && depth == expected);
+    if (!theirs)
+        return arena_format(arena, "it ends before \"%s\"", shorten(mine, arena));
+    if (!mine)
+        return arena_format(arena, "at its end there is besides \"%s\"", shorten(theirs, arena));
+    return arena_format(arena, "it has \"%s\" where the source gives \"%s\"", shorten(theirs, arena),
+                        shorten(mine, arena));
+}
