@@ -84,6 +84,10 @@ static void demand(HPDF_MMgr memory, bool fine) {
     demand_error(memory->error, fine);
 }
 
+const char *objects_version(void) {
+    return HPDF_GetVersion();
+}
+
 struct objects *objects_open(struct arena *arena) {
     struct objects *objects = ARENA_NEW(arena, struct objects);
     objects->arena = arena;

@@ -24,6 +24,8 @@ struct objects;
 struct dict;
 struct array;
 
+/* The version of libharu that runs. */
+const char *objects_version(void);
 struct objects *objects_open(struct arena *arena);
 void objects_close(struct objects *objects); /* NULL is allowed */
 

@@ -64,6 +64,10 @@ static void presser_close(struct presser *presser) {
     buffer_close(&presser->packed);
 }
 
+const char *press_version(void) {
+    return LIBDEFLATE_VERSION_STRING;
+}
+
 struct press *press_open(struct arena *arena) {
     struct press *press = ARENA_NEW(arena, struct press);
     press->here = (struct presser){.arena = arena};

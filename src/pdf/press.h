@@ -19,6 +19,8 @@ struct pressed {
     size_t count;
 };
 
+/* The version of libdeflate. */
+const char *press_version(void);
 struct press *press_open(struct arena *arena);
 void press_close(struct press *press);
 

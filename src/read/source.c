@@ -56,6 +56,10 @@ struct source {
     struct rulebook *rules;
 };
 
+const char *source_parser_version(void) {
+    return xmlParserVersion;
+}
+
 struct source *source_open(const char *home) {
     struct source *source = memory_take(sizeof *source);
     size_t count = strlen(home) + 1;

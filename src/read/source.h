@@ -26,6 +26,9 @@ enum source_kind {
     SOURCE_KINDS
 };
 
+/* The version of libxml2 that runs, as 20914. */
+const char *source_parser_version(void);
+
 /* Where the house stands: the folder that holds sources/schema/engross.xsd. */
 struct source;
 

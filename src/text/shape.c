@@ -57,6 +57,10 @@ struct shaper {
 #define ADVANCE_MOST 16 /* times the type size: wider than any letter or ornament */
 #define CACHE_START 2048
 
+const char *shaper_version(void) {
+    return hb_version_string();
+}
+
 struct shaper *shaper_open(struct font_set *fonts, struct arena *arena) {
     struct shaper *shaper = ARENA_NEW(arena, struct shaper);
     shaper->fonts = fonts;

@@ -45,6 +45,8 @@ struct shape_source {
     size_t offset;
 };
 
+/* The version of HarfBuzz that runs. */
+const char *shaper_version(void);
 struct shaper *shaper_open(struct font_set *fonts, struct arena *arena);
 void shaper_close(struct shaper *shaper);
 /* Another one on the same fonts, for a thread beside; `arena` is that thread's. */
