@@ -175,7 +175,7 @@ static const char *line_next(struct walk *walk) {
     size_t count = strcspn(walk->at, "\n");
     const char *start = walk->at, *end = start + count;
     walk->at = *end ? end + 1 : end;
-    start += strspn(start, " ") < count ? strspn(start, " ") : count;
+    start += strspn(start, " ");
     char *line = arena_copy(walk->arena, start, (size_t)(end - start));
     if (begins(line, "/Link"))
         drop_pages(line, walk->before && begins(walk->before, "/TOCI"));
