@@ -235,7 +235,11 @@ def run_example(rule, example):
             return run(house, script="\n".join(line.removeprefix("$ ") for line in example.split("\n")))
         style, element, document = "nhs", first_element(example), house / DOCUMENT
         example = example if element == "face" else fill(rule["rule"], example)
-        if element == "face":
+        if rule["rule"].startswith("CO-"):
+            shutil.rmtree(house / "sources/policies")
+            shutil.copytree(GROUP, house / "sources", dirs_exist_ok=True)
+            document = into_constitution(house, element, example)
+        elif element == "face":
             into_fonts(house, example)
         elif element == "style" or element in STYLE:
             style = "our-style"
@@ -254,10 +258,6 @@ def run_example(rule, example):
         elif element == "activity":  # the orders of the house, which one document lists
             document, path = house / ORDERS, house / "sources/limits.xml"
             put(path, re.sub("<activity.*</activity>", lambda _: example, path.read_text(), flags=re.S).encode())
-        elif rule["rule"].startswith("CO-"):
-            shutil.rmtree(house / "sources/policies")
-            shutil.copytree(GROUP, house / "sources", dirs_exist_ok=True)
-            document = into_constitution(house, element, example)
         elif rule["rule"].startswith("MS-") and rule["rule"] not in MAKES:
             document = house / "sources/statements/statement.xml"
             put(document, into_statement(element, example, STATEMENT.read_text()).encode())

@@ -135,7 +135,7 @@ def title_elsewhere():
 
 
 def patterns():
-    for kind, name, words in (("policy", "annual-leave", ()), ("constitution", "constitution", ()), ("information", "about-us", ()), ("statement", "2021-22", ("--issuer", "wlccg")),
+    for kind, name, words in (("policy", "annual-leave", ()), ("constitution", "constitution", ()), ("constitution", "ours", ("--issuer", "wlccg")), ("information", "about-us", ()), ("statement", "2021-22", ("--issuer", "wlccg")),
                               ("policy", "ask-us", ("--title", "Asking us & <hearing>", "--issuer", "lcccg"))):
         status, out, told = run("new", kind, name, *words, "--on", "2027-06-01")
         check(f"new: {kind} {name} is begun", status == 0, told)
