@@ -502,7 +502,7 @@ def supersession_by_two(house, rng):
     if not t:
         return None
     at = [c for c in t.root.child("control").children if c.name in ("effective-from", "published", "review-by")][-1].end
-    new = f"\n    {s.text[e.start:e.end]}"
+    new = f'\n    <supersedes to="{e.value("to")}">{s.text[e.inner:e.close]}</supersedes>'
     return Mistake(t, "a second document replaces the same", [(at, at, new)], [Place(at, at + len(new))], "DOC-SUPERSEDES",
                    elsewhere=[(house.name(s), s, tag_place(e))])
 
@@ -510,7 +510,7 @@ def supersession_by_two(house, rng):
 @kind
 def document_copied(house, rng):
     """a document is copied, and keeps its id"""
-    s = pick(rng, house.documents("policy"))
+    s = pick(rng, [d for d in house.documents("policy", "information") if not d.root.child("control").child("supersedes")])
     if not s:
         return None
     name = house.name(s).replace(".xml", "-copy.xml")
