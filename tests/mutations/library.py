@@ -155,8 +155,8 @@ def before(house, on):
 
 
 def describe(made):
-    a = made.lines[0][0]
-    print(f"#   {made.verdict} {made.folder}/sources/{made.name}:{a[0]}: {made.what}; wanted there: {' or '.join(sorted(made.rules))}")
+    where = [f"{made.name}:{a[0]}" for a, _, _ in made.lines] + [f"{name}:{s.text.count(chr(10), 0, p.start) + 1}" for name, s, p in made.elsewhere]
+    print(f"#   {made.verdict} {made.folder}/sources/{where[0]}: {made.what}; wanted there: {' or '.join(sorted(made.rules))}")
     for f in made.fresh[:4]:
         print(f"#      {f.file}:{f.line}:{f.column}: {f.severity}: {f.message} [{f.rule}]")
     if made.verdict == "CRASH":
