@@ -162,6 +162,9 @@ def house(repository, scenario, *arguments):
         for part in ("sources", "styles", "fonts"):
             shutil.copytree(repository / part, pathlib.Path(folder, part))
         os.chdir(folder)
+        for path in [p for p in pathlib.Path("sources").rglob("*.xml") if "schema" not in p.parts]:
+            if str(path) not in (STATEMENT, "sources/organisations.xml"):
+                path.unlink()  # the scenarios begin such documents
         scenario(*arguments)
         os.chdir(repository)
 
