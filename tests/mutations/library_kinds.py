@@ -136,7 +136,7 @@ def requirement_place_deleted(house, rng):
     used |= {(e.value("source") or "").partition("#")[2] for _, e in every(house, ("activity",))}
     single = {id(e): w for w, _, e in single_claims(house)}
     fit = [(single[id(e)], s, e) for _, s, e in single_claims(house) if e.name in ("section", "clause") and len(e.value("satisfies").split()) == 1
-           and len([c for c in e.parent.children if c.name == e.name]) > 1 and e is not s.root
+           and e.parent and len([c for c in e.parent.children if c.name == e.name]) > 1
            and not any(x.value("satisfies") or x.name in ("seats", "members", "decisions", "limit-table", "definitions") for x in s.elements if e.start < x.start < e.end)
            and not any(x.value("id") in used for x in s.elements if e.start <= x.start < e.end)]
     word, s, e = pick(rng, fit) or (None, None, None)
