@@ -37,6 +37,7 @@ static const char *const schema_files[SOURCE_KINDS] = {
     [SOURCE_STYLE] = "styles/style.xsd",
     [SOURCE_FONTS] = "fonts/fonts.xsd",
     [SOURCE_WORDS] = "sources/schema/words.xsd",
+    [SOURCE_PROFILES] = "sources/schema/profiles.xsd",
 };
 
 static const char *const namespaces[SOURCE_KINDS] = {
@@ -47,6 +48,7 @@ static const char *const namespaces[SOURCE_KINDS] = {
     [SOURCE_STYLE] = "urn:engross:style:1",
     [SOURCE_FONTS] = "urn:engross:fonts:1",
     [SOURCE_WORDS] = "urn:engross:words:1",
+    [SOURCE_PROFILES] = "urn:engross:profiles:1",
 };
 
 static const xmlChar *const INSTANCE = (const xmlChar *)"http://www.w3.org/2001/XMLSchema-instance";
@@ -169,6 +171,10 @@ static bool name_among(const char *name, const char *const *names) {
 }
 
 static const char *const documents[] = {"statement", "policy", "constitution", "information", NULL};
+
+bool source_is_document(const char *root) {
+    return name_among(root, documents);
+}
 
 /* What a file is by its root element. */
 static enum source_root_kind root_kind(const char *name) {

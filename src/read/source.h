@@ -22,6 +22,7 @@ enum source_kind {
     SOURCE_STYLE,         /* styles/style.xsd */
     SOURCE_FONTS,         /* fonts/fonts.xsd */
     SOURCE_WORDS,         /* sources/schema/words.xsd */
+    SOURCE_PROFILES,      /* sources/schema/profiles.xsd */
     SOURCE_KINDS
 };
 
@@ -54,6 +55,9 @@ enum source_root_kind {
     SOURCE_ROOT_LIMITS,
     SOURCE_ROOT_PART
 };
+
+/* Whether a document can have this root element. */
+bool source_is_document(const char *root);
 
 /* The root element of a file, as far as its start tag tells; SOURCE_ROOT_OTHER without a name when the file cannot be
  * read that far or the root is not in our namespace. Used to find the documents of a folder; reports nothing. */

@@ -24,6 +24,7 @@ HOUSE = pathlib.Path("tests/explain/house")
 DOCUMENT = "sources/policies/leave.xml"
 ORDERS = "sources/policies/orders.xml"
 STATEMENT = pathlib.Path("tests/explain/statement.xml")  # without a fault, for the rules on statements
+GROUP = pathlib.Path("tests/house/sources")  # the house whose constitution the rules on constitutions are tried on
 CONTROL = {"title", "short-title", "subject", "keyword", "reference", "version", "issuer", "owner", "author", "period", "approval",
            "effective-from", "review-by", "supersedes", "read-with", "equality-impact", "classification", "foi-class", "published"}
 DIVISIONS = {"part", "section", "appendix", "history", "xi:include"}
@@ -193,6 +194,21 @@ def into_document(element, example, text):
     return text.replace("<!-- divisions -->" if element in DIVISIONS else "<!-- blocks -->", example)
 
 
+def into_constitution(house, element, example):
+    """The file in which the example takes the place of the first element of that name, id, office and organisation."""
+    document = house / "sources/constitution/constitution.xml"
+    path = house / "sources/organisations.xml" if element in ("name", "seat") else document
+    marks = "".join(f"[^>]*{mark}" for mark in re.findall(r'\b(?:id|office|of)="[^"]*"', re.match(r"<[^>]*>", example)[0]))
+    text, old = path.read_text(), rf"<{element}\b{marks}[^>]*?(?:/>|>.*?</{element}>)"
+    if element == "p":
+        text = text.replace("<p>Minutes", example + "<p>Minutes", 1)
+    else:
+        assert re.search(old, text, re.S)
+        text = re.sub(old, lambda _: example, text, count=1, flags=re.S)
+    put(path, text.encode())
+    return document
+
+
 def into_fonts(house, example):
     """In place of the first face of that weight; its SHA-256 is that of the file when the example leaves it out."""
     name = re.search(r'file="([^"]+)"', example)[1]
@@ -219,7 +235,11 @@ def run_example(rule, example):
             return run(house, script="\n".join(line.removeprefix("$ ") for line in example.split("\n")))
         style, element, document = "nhs", first_element(example), house / DOCUMENT
         example = example if element == "face" else fill(rule["rule"], example)
-        if element == "face":
+        if rule["rule"].startswith("CO-"):
+            shutil.rmtree(house / "sources/policies")
+            shutil.copytree(GROUP, house / "sources", dirs_exist_ok=True)
+            document = into_constitution(house, element, example)
+        elif element == "face":
             into_fonts(house, example)
         elif element == "style" or element in STYLE:
             style = "our-style"
