@@ -17,7 +17,9 @@
  */
 #include "document/bodies.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "document/names.h"
@@ -35,6 +37,8 @@ struct bodies {
     const struct phrases *phrases;
     bool strangers, unlisted; /* whether anything can be said of them */
     struct names *stems;      /* "Leicester City" → struct body */
+    bool tail_begins[256];    /* with which letters the last words of the endings begin */
+    LIST(const char *) tails; /* those words */
     LIST(struct body *) list;
 };
 
@@ -179,6 +183,19 @@ static void add_names(struct bodies *bodies, const struct element *organisations
     }
 }
 
+static void add_tail(struct bodies *bodies, const char *ending, struct arena *arena) {
+    const char *space = strrchr(ending, ' ');
+    const char *tail = space == NULL ? ending : space + 1;
+    for (size_t i = 0; i < bodies->tails.count; i++)
+        if (strcmp(bodies->tails.items[i], tail) == 0)
+            return;
+    if (*tail == '\0')
+        return;
+    LIST_ADD(arena, &bodies->tails, tail);
+    bodies->tail_begins[(unsigned char)tolower((unsigned char)*tail)] = true;
+    bodies->tail_begins[(unsigned char)toupper((unsigned char)*tail)] = true;
+}
+
 const struct bodies *bodies_open(const struct element *root, const struct element *organisations,
                                  const struct element *words, struct bodies_demand demand, struct phrases *phrases,
                                  struct arena *arena) {
@@ -186,11 +203,14 @@ const struct bodies *bodies_open(const struct element *root, const struct elemen
     *bodies = (struct bodies){.demand = demand, .phrases = phrases, .stems = names_open(arena)};
     for (const struct element *at = words == NULL ? NULL : words->first; at != NULL; at = at->next) {
         const char *ending = element_is(at, "body") ? element_attribute(at, "ending") : NULL;
-        if (ending != NULL)
-            phrases_add(phrases, ending, PHRASE_ENDING, is_short(ending), NULL);
+        if (ending == NULL)
+            continue;
+        phrases_add(phrases, ending, PHRASE_ENDING, is_short(ending), NULL);
+        add_tail(bodies, ending, arena);
     }
     read_list(bodies, organisations, arena);
-    allow(bodies, root);
+    if (demand.issuers_alone)
+        allow(bodies, root);
     add_names(bodies, organisations, phrases, arena);
     return bodies;
 }
@@ -340,6 +360,36 @@ static size_t judge_listed(const struct scan *scan, const struct body *body, siz
     if (scan->bodies->strangers && !body->may)
         tell_stranger(scan, body, nhs ? index - 1 : index, end);
     return end;
+}
+
+static bool same_letter(char a, char b) {
+    return (a | 0x20) == (b | 0x20);
+}
+
+static bool begins_tail(const struct bodies *bodies, const char *at) {
+    for (size_t i = 0; i < bodies->tails.count; i++) {
+        const char *tail = bodies->tails.items[i];
+        if (same_letter(at[0], tail[0]) && same_letter(at[1], tail[1]) && strncasecmp(at, tail, strlen(tail)) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_letter(char c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+bool bodies_concern(const struct bodies *bodies, const struct stretch *stretch) {
+    if (bodies->strangers)
+        return true;
+    if (!bodies->unlisted)
+        return false;
+    const char *text = stretch->text;
+    for (size_t i = 0; i < stretch->count; i++)
+        if (bodies->tail_begins[(unsigned char)text[i]] && (i == 0 || !is_letter(text[i - 1])) &&
+            begins_tail(bodies, text + i))
+            return true;
+    return false;
 }
 
 void bodies_check(const struct bodies *bodies, const struct tokens *tokens, struct arena *arena,
