@@ -260,7 +260,8 @@ static void check_role(struct across *across, const struct element *element) {
         across->roles = read_roles(across->library, across->library->organisations);
     const struct name *known = names_find(across->roles, without_article(words));
     if (known != NULL && known->thing != NULL)
-        report_add(across->report, RULE_ROLE_DECLARED, element->place, words, known->thing);
+        report_add(across->report, RULE_ROLE_DECLARED, element->place, words,
+                   without_article(words) == words ? "" : "the ", known->thing);
 }
 
 /* ---- the walk ---- */

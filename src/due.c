@@ -64,17 +64,18 @@ static void find_state(struct due *due) {
     const char *missed = missed_day(due);
     due->in_use = has_come(due, effective) || has_come(due, published);
     if (has_come(due, effective))
-        due->state = arena_format(due->arena, "in force since %s", number_date(due->arena, effective));
+        due->state = arena_format(due->arena, "has been in force since %s", number_date(due->arena, effective));
     else if (has_come(due, published))
-        due->state = arena_format(due->arena, "published since %s", number_date(due->arena, published));
+        due->state = arena_format(due->arena, "was published on %s", number_date(due->arena, published));
     else if (missed != NULL)
-        due->state = arena_format(due->arena, "overdue since %s", number_date(due->arena, missed));
+        due->state = arena_format(due->arena, "was to be published by %s", number_date(due->arena, missed));
 }
 
 static void check_published(const struct due *due) {
     const char *missed = missed_day(due);
     const struct element *place = element_child(due->control, "published");
-    if (missed != NULL)
+    /* Of a date of publication that is too late, MS-08 speaks. */
+    if (missed != NULL && date_of(due, place, "date") == NULL)
         report_add(due->report, RULE_STATEMENT_LATE,
                    (place != NULL ? place : element_child(due->control, "period"))->place,
                    number_date(due->arena, missed), due->on_words);
@@ -102,12 +103,13 @@ static void check_signature(const struct due *due, const struct element *signatu
     const struct element *given = element_child(signature, "signed");
     if (given == NULL || due->state == NULL)
         return;
+    const char *org = library_value(due->library, signature, "org");
     const char *date = date_of(due, given, "date");
     bool waits = element_child(given, "placeholder") != NULL;
     bool given_undated = date == NULL && element_attribute(given, "picture") != NULL;
     bool told = due->called_approved && date == NULL && !waits;
     if (!has_come(due, date) && !given_undated && !told && (due->in_use || !waits))
-        report_add(due->report, RULE_UNSIGNED, given->place, due->state, due->on_words);
+        report_add(due->report, RULE_UNSIGNED, given->place, due->state, due->on_words, org == NULL ? "" : org);
 }
 
 void due_check(struct library *library, const struct element *root, const char *on, struct report *report) {

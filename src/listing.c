@@ -91,9 +91,9 @@ static void put_record(struct listing *listing, const struct library_document *d
     put_line(listing, 0,
              arena_format(listing->arena, "%s: %s", *document->id == '\0' ? "(no id)" : document->id,
                           title == NULL ? "title not said" : title));
-    if (document->root == NULL) {
-        put_line(listing, 2, "Cannot be read: engross check says why");
-    } else {
+    if (!document->whole)
+        put_line(listing, 2, "It cannot be read whole: engross check says why");
+    if (document->root != NULL) {
         put_version(listing, document);
         const char *review = date(listing, value(listing, document, "review-by", "date"));
         const char *language = library_value(listing->library, document->root, "lang");
@@ -125,8 +125,13 @@ static void put_sum(struct listing *listing) {
 /* ---- as JSON ---- */
 
 static void set(json_t *object, const char *name, const char *text) {
-    if (text != NULL)
+    if (text != NULL && *text != '\0')
         report_json_string(object, name, text);
+}
+
+/* What is no date is left out. */
+static void set_day(const struct listing *listing, json_t *object, const char *name, const char *day) {
+    set(object, name, day != NULL && number_date(listing->arena, day) != NULL ? day : NULL);
 }
 
 static void put_object(struct listing *listing, const struct library_document *document, struct report *due) {
@@ -134,20 +139,20 @@ static void put_object(struct listing *listing, const struct library_document *d
     set(object, "id", *document->id == '\0' ? NULL : document->id);
     set(object, "kind", document->kind);
     set(object, "file", document->file);
-    report_json_truth(object, "readable", document->root != NULL);
+    report_json_truth(object, "readable", document->whole);
     set(object, "title", document->title);
     set(object, "short_title", document->short_title);
     set(object, "language", document->root == NULL ? NULL : library_value(listing->library, document->root, "lang"));
     set(object, "version", value(listing, document, "version", "label"));
     set(object, "status", value(listing, document, "version", "status"));
-    set(object, "date", value(listing, document, "version", "date"));
+    set_day(listing, object, "date", value(listing, document, "version", "date"));
     set(object, "owner", words(listing, document, "owner"));
     set(object, "author", words(listing, document, "author"));
-    set(object, "period_from", value(listing, document, "period", "from"));
-    set(object, "period_to", value(listing, document, "period", "to"));
-    set(object, "effective", value(listing, document, "effective-from", "date"));
-    set(object, "published", value(listing, document, "published", "date"));
-    set(object, "review", value(listing, document, "review-by", "date"));
+    set_day(listing, object, "period_from", value(listing, document, "period", "from"));
+    set_day(listing, object, "period_to", value(listing, document, "period", "to"));
+    set_day(listing, object, "effective", value(listing, document, "effective-from", "date"));
+    set_day(listing, object, "published", value(listing, document, "published", "date"));
+    set_day(listing, object, "review", value(listing, document, "review-by", "date"));
     if (listing->wish->due)
         report_json_findings(object, "due", due);
     report_json_line(object, &listing->out);
@@ -167,10 +172,10 @@ static bool is_asked(const struct wish *wish, const struct library_document *doc
 static void list_document(struct listing *listing, struct library_document *document) {
     struct report *due = report_open(listing->arena);
     (void)library_read(listing->library, document);
-    listing->unreadable += document->root == NULL;
+    listing->unreadable += !document->whole;
     if (listing->wish->due && document->root != NULL)
         due_check(listing->library, document->root, listing->on, due);
-    if (listing->wish->due && report_count(due) == 0 && document->root != NULL)
+    if (listing->wish->due && report_count(due) == 0 && document->whole)
         return;
     if (listing->wish->format == FORMAT_JSON)
         put_object(listing, document, due);
