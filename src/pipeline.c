@@ -11,6 +11,7 @@
  */
 #include "pipeline.h"
 
+#include <assert.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -141,6 +142,7 @@ static const struct element *read_list(struct run *run, enum source_kind kind, c
 /* Holds a document that was read without a fault against the others of its house. */
 static void check_beside(struct run *run, const struct salvage *found) {
     const struct request *request = run->request;
+    assert(found->root != NULL);
     bool statement = element_is(found->root, "statement");
     if (!statement && !request->across && request->on == NULL)
         return;
