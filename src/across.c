@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "calendar.h"
+#include "document/limits.h"
 #include "document/numbers.h"
 #include "home.h"
 
@@ -294,7 +295,6 @@ void across_check(struct library *library, const char *path, const struct elemen
     const char *id = library_value(library, root, "id");
     struct across across = {
         .library = library, .path = path, .root = root, .id = id == NULL ? "" : id, .report = report};
-    bool limits = false;
     check_twice(&across);
     check_control(&across);
     for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
@@ -307,11 +307,8 @@ void across_check(struct library *library, const char *path, const struct elemen
                 check_title(&across, at, other, place);
         } else if (element_is(at, "role")) {
             check_role(&across, at);
-        } else {
-            limits = limits || element_is(at, "limit-ref") || element_is(at, "limit-table") ||
-                     (element_is(at, "decision") && element_attribute(at, "activity") != NULL);
         }
     }
-    if (limits)
+    if (limits_wanted(root))
         check_limits(&across);
 }
