@@ -379,15 +379,22 @@ static bool is_letter(char c) {
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
+/* A word of letters alone is one token; in another, one may begin at any letter. */
+static bool word_concerns(const struct bodies *bodies, const char *text, const struct word *word) {
+    if (word->plain)
+        return bodies->tail_begins[(unsigned char)text[word->start]] && begins_tail(bodies, text + word->start);
+    for (size_t i = word->start; i < word->end; i++)
+        if (bodies->tail_begins[(unsigned char)text[i]] && (i == word->start || !is_letter(text[i - 1])) &&
+            begins_tail(bodies, text + i))
+            return true;
+    return false;
+}
+
 bool bodies_concern(const struct bodies *bodies, const struct stretch *stretch) {
     if (bodies->strangers)
         return true;
-    if (!bodies->unlisted)
-        return false;
-    const char *text = stretch->text;
-    for (size_t i = 0; i < stretch->count; i++)
-        if (bodies->tail_begins[(unsigned char)text[i]] && (i == 0 || !is_letter(text[i - 1])) &&
-            begins_tail(bodies, text + i))
+    for (size_t i = 0; bodies->unlisted && i < stretch->words.count; i++)
+        if (word_concerns(bodies, stretch->text, &stretch->words.items[i]))
             return true;
     return false;
 }

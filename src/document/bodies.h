@@ -29,7 +29,7 @@ const struct bodies *bodies_open(const struct element *root, const struct elemen
                                  const struct element *words, struct bodies_demand demand, struct phrases *phrases,
                                  struct arena *arena);
 /* Whether bodies_check can find anything there: where other bodies of the list may be named, only where an ending
- * stands. Much cheaper than to look. */
+ * stands. `stretch` has been cut into words. Much cheaper than to look. */
 bool bodies_concern(const struct bodies *bodies, const struct stretch *stretch);
 void bodies_check(const struct bodies *bodies, const struct tokens *tokens, struct arena *arena, struct report *report);
 
