@@ -17,7 +17,6 @@
  */
 #include "document/bodies.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -32,13 +31,20 @@ struct body {
     bool may; /* be named */
 };
 
+/* How an ending ends. */
+struct tail {
+    const struct tail *next; /* that begins with the same letter */
+    const char *text;        /* its last word */
+    char before;             /* the first letter of the word before that; NUL when there is none */
+};
+
 struct bodies {
     struct bodies_demand demand;
     const struct phrases *phrases;
-    bool strangers, unlisted; /* whether anything can be said of them */
-    struct names *stems;      /* "Leicester City" → struct body */
-    bool tail_begins[256];    /* with which letters the last words of the endings begin */
-    LIST(const char *) tails; /* those words */
+    bool strangers, unlisted;     /* whether anything can be said of them */
+    struct names *stems;          /* "Leicester City" → struct body */
+    const struct tail *tails[32]; /* by the first letter of the last word */
+    bool odd_tail; /* an ending ends with no letter, so nothing can be told by them */
     LIST(struct body *) list;
 };
 
@@ -183,17 +189,31 @@ static void add_names(struct bodies *bodies, const struct element *organisations
     }
 }
 
+/* Letters by their number in the alphabet, small or capital; signs share those numbers. */
+static size_t letter_number(char c) {
+    return (unsigned char)c & 31U;
+}
+
+static bool is_letter(char c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* Words are runs of letters here, as phrases.h has them; that "&" and "and" are the same is left to it. */
 static void add_tail(struct bodies *bodies, const char *ending, struct arena *arena) {
-    const char *space = strrchr(ending, ' ');
-    const char *tail = space == NULL ? ending : space + 1;
-    for (size_t i = 0; i < bodies->tails.count; i++)
-        if (strcmp(bodies->tails.items[i], tail) == 0)
-            return;
-    if (*tail == '\0')
-        return;
-    LIST_ADD(arena, &bodies->tails, tail);
-    bodies->tail_begins[(unsigned char)tolower((unsigned char)*tail)] = true;
-    bodies->tail_begins[(unsigned char)toupper((unsigned char)*tail)] = true;
+    const char *last = ending + strlen(ending);
+    while (last > ending && is_letter(last[-1]))
+        last--;
+    const char *before = last;
+    while (before > ending && !is_letter(before[-1]))
+        before--;
+    while (before > ending && is_letter(before[-1]))
+        before--;
+    bodies->odd_tail = bodies->odd_tail || *last == '\0';
+    struct tail *tail = ARENA_NEW(arena, struct tail);
+    tail->text = last;
+    tail->before = before < last && strncasecmp(before, "and", 3) != 0 ? *before : '\0';
+    tail->next = bodies->tails[letter_number(*last)];
+    bodies->tails[letter_number(*last)] = tail;
 }
 
 const struct bodies *bodies_open(const struct element *root, const struct element *organisations,
@@ -362,40 +382,32 @@ static size_t judge_listed(const struct scan *scan, const struct body *body, siz
     return end;
 }
 
-static bool same_letter(char a, char b) {
-    return (a | 0x20) == (b | 0x20);
-}
-
-static bool begins_tail(const struct bodies *bodies, const char *at) {
-    for (size_t i = 0; i < bodies->tails.count; i++) {
-        const char *tail = bodies->tails.items[i];
-        if (same_letter(at[0], tail[0]) && same_letter(at[1], tail[1]) && strncasecmp(at, tail, strlen(tail)) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool is_letter(char c) {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
-/* A word of letters alone is one token; in another, one may begin at any letter. */
-static bool word_concerns(const struct bodies *bodies, const char *text, const struct word *word) {
-    if (word->plain)
-        return bodies->tail_begins[(unsigned char)text[word->start]] && begins_tail(bodies, text + word->start);
-    for (size_t i = word->start; i < word->end; i++)
-        if (bodies->tail_begins[(unsigned char)text[i]] && (i == word->start || !is_letter(text[i - 1])) &&
-            begins_tail(bodies, text + i))
+/* Whether an ending may end with the word at `at`; `before` is the first letter of the word before it, or NUL when that
+ * is not known. */
+static bool ends_name(const struct bodies *bodies, const char *at, char before) {
+    for (const struct tail *tail = bodies->tails[letter_number(*at)]; tail != NULL; tail = tail->next)
+        if ((before == '\0' || tail->before == '\0' || letter_number(before) == letter_number(tail->before)) &&
+            strncasecmp(at, tail->text, strlen(tail->text)) == 0)
             return true;
     return false;
 }
 
 bool bodies_concern(const struct bodies *bodies, const struct stretch *stretch) {
-    if (bodies->strangers)
+    if (bodies->strangers || bodies->odd_tail)
         return true;
-    for (size_t i = 0; bodies->unlisted && i < stretch->words.count; i++)
-        if (word_concerns(bodies, stretch->text, &stretch->words.items[i]))
+    char before = '\0';
+    for (size_t i = 0; bodies->unlisted && i < stretch->words.count; i++) {
+        const struct word *word = &stretch->words.items[i];
+        const char *text = stretch->text + word->start;
+        if (word->plain && bodies->tails[letter_number(*text)] != NULL && ends_name(bodies, text, before))
             return true;
+        /* In a word that is not of letters alone a token may begin at any of them. */
+        for (size_t at = 0; !word->plain && at < word->end - word->start; at++)
+            if (bodies->tails[letter_number(text[at])] != NULL && (at == 0 || !is_letter(text[at - 1])) &&
+                ends_name(bodies, text + at, '\0'))
+                return true;
+        before = word->plain ? *text : '\0';
+    }
     return false;
 }
 
