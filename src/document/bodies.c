@@ -44,7 +44,7 @@ struct bodies {
     bool strangers, unlisted;     /* whether anything can be said of them */
     struct names *stems;          /* "Leicester City" → struct body */
     const struct tail *tails[32]; /* by the first letter of the last word */
-    bool odd_tail; /* an ending ends with no letter, so nothing can be told by them */
+    bool odd_tail;                /* an ending ends with no letter, so nothing can be told by them */
     LIST(struct body *) list;
 };
 
