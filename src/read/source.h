@@ -15,8 +15,9 @@
 
 /* Which schema a file has to meet. */
 enum source_kind {
-    SOURCE_DOCUMENT,      /* sources/schema/engross.xsd, a document root */
-    SOURCE_NEIGHBOUR,     /* likewise, read for what it says and not to be judged: no rules are held against it */
+    SOURCE_DOCUMENT,  /* sources/schema/engross.xsd, a document root */
+    SOURCE_NEIGHBOUR, /* likewise, read for what it says and not to be judged: no rules are held against it */
+    SOURCE_SKETCH, /* likewise, of any root and held against nothing: what can be known of a file that may be wrong */
     SOURCE_ORGANISATIONS, /* sources/schema/engross.xsd, root `organisations` */
     SOURCE_LIMITS,        /* sources/schema/engross.xsd, root `limits` */
     SOURCE_STYLE,         /* styles/style.xsd */

@@ -106,7 +106,23 @@ def make_last_year(house, rule):
     shutil.rmtree(house / "sources/schema/rules", ignore_errors=True)
 
 
+def make_committee(house, rule):
+    """A committee of the office."""
+    path = house / "sources/organisations.xml"
+    committee = '<committee id="staff-committee"><name>Staff Committee</name></committee>'
+    put(path, path.read_text().replace("</organisation>", committee + "</organisation>", 1).encode())
+
+
+# Rules that `check` alone holds, and what else it is told.
+CHECKS = {
+    "DOC-DEAD": [], "DOC-TITLE": [], "DOC-SUPERSEDES": [], "DOC-TWICE": [], "ROLE-DECLARED": [],
+    "REVIEW-OVERDUE": ["--on", "2026-11-22"], "REVIEW-DUE": ["--on", "2026-11-22"], "UNAPPROVED": ["--on", "2026-11-22"],
+    "STATEMENT-LATE": ["--on", "2020-11-22"], "UNSIGNED": ["--on", "2020-11-22"],
+}
+OF_STATEMENTS = {"STATEMENT-LATE", "UNSIGNED"}  # besides those whose names begin with MS-
+
 MAKES = {
+    "ROLE-DECLARED": make_committee,
     "MS-01-TWICE": make_last_year,
     "MS-11": make_last_year,
     "MS-11-TEXT": make_last_year,
@@ -258,12 +274,14 @@ def run_example(rule, example):
         elif element == "activity":  # the orders of the house, which one document lists
             document, path = house / ORDERS, house / "sources/limits.xml"
             put(path, re.sub("<activity.*</activity>", lambda _: example, path.read_text(), flags=re.S).encode())
-        elif rule["rule"].startswith("MS-") and rule["rule"] not in MAKES:
+        elif rule["rule"] in OF_STATEMENTS or (rule["rule"].startswith("MS-") and rule["rule"] not in MAKES):
             document = house / "sources/statements/statement.xml"
             put(document, into_statement(element, example, STATEMENT.read_text()).encode())
         else:
             text = document.read_text()
             put(document, into_document(element, example, as_statement(text) if rule["rule"].startswith("MS-") else text).encode())
+        if rule["rule"] in CHECKS:
+            return run(house, "engross", "check", *CHECKS[rule["rule"]], str(document.relative_to(house)))
         report = ["--layout-report"] if rule["rule"].startswith("LAYOUT-") else []
         return run(house, "engross", "build", *report, "--style", style, "-o", "out.pdf", str(document.relative_to(house)))
 
