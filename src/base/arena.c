@@ -12,6 +12,7 @@
  */
 #include "base/arena.h"
 
+#include <limits.h>
 #include <malloc.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -73,9 +74,10 @@ _Noreturn void memory_exhausted(void) {
 
 /* What is freed stays for the next paragraph instead of going back to the system thousands of times. */
 void memory_prepare(void) {
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
-    mallopt(M_TOP_PAD, 6 << 20); /* what one short document takes; pages that nothing touches cost nothing */
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_TOP_PAD, MEMORY_PAD); /* pages that nothing touches cost nothing */
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_ARENA_MAX, 1); /* what a thread beside gives back, the main one can use */
 }
 
 void *memory_take(size_t size) {

@@ -42,6 +42,10 @@ size_t arena_used(const struct arena *arena);
 
 /* Makes the heap ready for one document: called once, when the program starts. */
 void memory_prepare(void);
+/* Before a document is read: so many bytes will be wanted for it, for sure. They cost nothing until they are used. */
+void memory_expect(size_t bytes);
+/* How many bytes the heap takes more than it has to: what one short document needs. */
+#define MEMORY_PAD (6 << 20)
 
 /* Heap memory that ends the program instead of returning NULL; for handles that outlive an arena. */
 void *memory_take(size_t size);
