@@ -12,6 +12,7 @@
  */
 #include "base/arena.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <malloc.h>
 #include <stdarg.h>
@@ -38,6 +39,7 @@ struct arena {
     struct chunk *chunks; /* the current one first */
     size_t used;
     size_t next_room; /* of the next chunk */
+    struct arena *outer, *inner, *beside; /* the one it is within; the first within it; the next within the same one */
 };
 
 /* With the address sanitizer, what has been left behind may not be read any more. */
@@ -130,9 +132,28 @@ struct arena *arena_open(void) {
     return arena;
 }
 
+struct arena *arena_within(struct arena *outer) {
+    struct arena *arena = arena_open();
+    arena->outer = outer;
+    arena->beside = outer->inner;
+    outer->inner = arena;
+    return arena;
+}
+
+static void arena_leave(const struct arena *arena) {
+    struct arena **link = &arena->outer->inner;
+    while (*link != arena)
+        link = &(*link)->beside;
+    *link = arena->beside;
+}
+
 void arena_close(struct arena *arena) {
     if (arena == NULL)
         return;
+    while (arena->inner != NULL)
+        arena_close(arena->inner);
+    if (arena->outer != NULL)
+        arena_leave(arena);
     struct chunk *chunk = arena->chunks;
     while (chunk != NULL) {
         struct chunk *next = chunk->next;
@@ -143,6 +164,7 @@ void arena_close(struct arena *arena) {
 }
 
 void arena_adopt(struct arena *arena, struct arena *other) {
+    assert(other->outer == NULL && other->inner == NULL);
     struct chunk *last = other->chunks;
     while (last->next != NULL)
         last = last->next;
@@ -153,6 +175,7 @@ void arena_adopt(struct arena *arena, struct arena *other) {
 
 /* What stays is the chunk that holds the arena itself and one of full size. */
 void arena_empty(struct arena *arena) {
+    assert(arena->inner == NULL);
     struct chunk *first = (struct chunk *)(void *)((char *)arena - offsetof(struct chunk, bytes));
     struct chunk *kept = NULL;
     for (struct chunk *chunk = arena->chunks; chunk != NULL;) {

@@ -1,7 +1,7 @@
 /* arena.h: memory that is freed all at once.
  *
  * One arena lives as long as one document; a scratch arena as long as one
- * attempt. Nothing in an arena is freed alone. Running out of memory, here or in
+ * attempt; one within another as long as what it is for. Nothing in an arena is freed alone. Running out of memory, here or in
  * any library, ends the program with status 70 and a message; no output file is
  * harmed, because files get their names only when they are whole (file.h).
  */
@@ -13,6 +13,8 @@
 struct arena;
 
 struct arena *arena_open(void);
+/* One that is closed with `outer`, unless it is closed before. */
+struct arena *arena_within(struct arena *outer);
 void arena_close(struct arena *arena); /* NULL is allowed */
 /* What `other` holds lives as long as `arena` from now on; `other` is no more. */
 void arena_adopt(struct arena *arena, struct arena *other);
