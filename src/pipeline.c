@@ -40,7 +40,7 @@
 
 /* What setting a document takes, of the heap: at least so much, and so many times the bytes of its file. */
 #define MEMORY_LEAST ((size_t)4 << 20)
-#define MEMORY_EACH 32
+#define MEMORY_EACH 48
 
 struct finished {
     const char *path;

@@ -13,7 +13,6 @@
 #include "base/arena.h"
 
 #include <assert.h>
-#include <limits.h>
 #include <malloc.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -38,7 +37,7 @@ struct chunk {
 struct arena {
     struct chunk *chunks; /* the current one first */
     size_t used;
-    size_t next_room; /* of the next chunk */
+    size_t next_room;                     /* of the next chunk */
     struct arena *outer, *inner, *beside; /* the one it is within; the first within it; the next within the same one */
 };
 
@@ -76,7 +75,7 @@ _Noreturn void memory_exhausted(void) {
 
 /* What is freed stays for the next paragraph instead of going back to the system thousands of times. */
 void memory_prepare(void) {
-    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_TRIM_THRESHOLD, MEMORY_TRIM);
     mallopt(M_TOP_PAD, MEMORY_PAD); /* pages that nothing touches cost nothing */
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_ARENA_MAX, 1); /* what a thread beside gives back, the main one can use */
@@ -236,9 +235,10 @@ void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
         *link = grown;
         return grown->bytes;
     }
-    void *grown = arena_alloc(arena, size);
+    char *grown = arena_bare(arena, size, 1);
     if (old > 0)
         memcpy(grown, block, old);
+    memset(grown + old, 0, size - old);
     MEMORY_SPOIL(block, old);
     return grown;
 }

@@ -1,9 +1,9 @@
 /* arena.h: memory that is freed all at once.
  *
  * One arena lives as long as one document; a scratch arena as long as one
- * attempt; one within another as long as what it is for. Nothing in an arena is freed alone. Running out of memory, here or in
- * any library, ends the program with status 70 and a message; no output file is
- * harmed, because files get their names only when they are whole (file.h).
+ * attempt; one within another as long as what it is for. Nothing in an arena is freed alone. Running out of memory,
+ * here or in any library, ends the program with status 70 and a message; no output file is harmed, because files get
+ * their names only when they are whole (file.h).
  */
 #ifndef ENGROSS_BASE_ARENA_H
 #define ENGROSS_BASE_ARENA_H
@@ -48,6 +48,8 @@ void memory_prepare(void);
 void memory_expect(size_t bytes);
 /* How many bytes the heap takes more than it has to: what one short document needs. */
 #define MEMORY_PAD (6 << 20)
+/* How many it keeps when they are given back. */
+#define MEMORY_TRIM (64 << 20)
 
 /* Heap memory that ends the program instead of returning NULL; for handles that outlive an arena. */
 void *memory_take(size_t size);

@@ -7,12 +7,12 @@
  * the program first; glibc documents the replacement under "Replacing malloc"),
  * and a failure in any of them ends in memory_exhausted.
  *
- * Also what is expected of a document's memory, taken in one piece: the kernel hands out pages of 4 KiB one fault at a
- * time, which for a long document is a seventh of all its time; pages of 2 MiB are as good as free.
+ * Also memory that a document will want, taken at once: pages of 4 KiB, which the kernel hands out one fault at a
+ * time, cost a long document a seventh of all its time; those of 2 MiB next to nothing.
  *
  * Surprising: nothing calls these functions by a header of ours. The sanitizers
- * have allocation functions of their own, so this file is empty there; valgrind
- * replaces ours as it does glibc's. With another C library the file is empty too.
+ * have allocation functions of their own, so this file does nothing there; valgrind
+ * replaces ours as it does glibc's. With another C library it does nothing either.
  */
 #include <errno.h>
 #include <features.h>
@@ -97,7 +97,8 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
  * the next pieces come from. A heap that has grown already, or cannot, is left as it is. */
 void memory_expect(size_t bytes) {
     char *piece = NULL;
-    if (mallopt(M_TOP_PAD, (int)(bytes < EXPECTED_MOST ? bytes : EXPECTED_MOST)) != 0)
+    int more = (int)(bytes < EXPECTED_MOST ? bytes : EXPECTED_MOST);
+    if (mallopt(M_TRIM_THRESHOLD, more + MEMORY_TRIM) != 0 && mallopt(M_TOP_PAD, more) != 0)
         piece = __libc_malloc(MEMORY_PAD + HUGE_PAGE);
     (void)mallopt(M_TOP_PAD, MEMORY_PAD);
     uintptr_t from = ((uintptr_t)piece + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;

@@ -87,7 +87,7 @@ struct pages {
     void (*fill)(void *source, size_t number, struct arena *arena, struct page *out);
     void *source;
     struct arena *matter; /* what they are filled from stands there; NULL: it stays */
-    size_t rounds; /* how often all was set until every folio held */
+    size_t rounds;        /* how often all was set until every folio held */
 };
 
 /* Page `number`, from 0. What it points to lives in `arena`, or for good; the same page is the same each time. */
@@ -111,7 +111,8 @@ bool page_walk_next(struct page_walk *walk, struct page *out);
 /* Before the last page: gives up. */
 void page_walk_close(struct page_walk *walk);
 
-/* No page is wanted any more: frees what they are filled from. Their number and folios stay, and pages that are kept. */
+/* No page is wanted any more: frees what they are filled from. Their number and folios stay, and pages that are kept.
+ */
 void pages_spend(const struct pages *pages);
 
 /* One line a mark: page, position, size, face, colour, node or artifact, text. Golden tests and benchmarks read it. */
