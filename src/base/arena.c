@@ -149,8 +149,12 @@ static void arena_leave(const struct arena *arena) {
 void arena_close(struct arena *arena) {
     if (arena == NULL)
         return;
-    while (arena->inner != NULL)
-        arena_close(arena->inner);
+    for (struct arena *inner = arena->inner; inner != NULL;) {
+        struct arena *next = inner->beside;
+        inner->outer = NULL; /* it need not take leave */
+        arena_close(inner);
+        inner = next;
+    }
     if (arena->outer != NULL)
         arena_leave(arena);
     struct chunk *chunk = arena->chunks;
