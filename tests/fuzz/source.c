@@ -1,7 +1,7 @@
 /* source.c: bytes → source_read_on, then document_read, or salvage_findings when the tree is a mended one.
  *
- * The bytes are a document, or the file of the organisations when its root says
- * so; they may include the parts and name the pictures of tests/cases. What holds
+ * The bytes are a document, or the file of the organisations or of the limits when
+ * its root says so; they may include the parts and name the pictures of tests/cases. What holds
  * of every input: a sound tree or an error; no finding lies
  * behind the end of the file; the same again the second time.
  */
@@ -19,8 +19,10 @@
 
 static struct source *source;
 static struct arena *house;
-static const struct element *organisations;
-static const struct element *document_root;
+static struct document_lists lists;         /* of the house; the limits are those of a case */
+static const struct element *document_root; /* that asks for facts */
+static const struct element *spending;      /* that lists limits */
+static struct document_lists spending_lists;
 
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
     (void)argc;
@@ -34,19 +36,24 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
     scratch_copy_all("tests/cases/figures", "tree");
     const char *names = "sources/organisations.xml";
     const char *document = "tests/cases/facts/input.xml";
-    organisations = source_read(source, SOURCE_ORGANISATIONS, names, "sources", house, report);
+    const char *limits = "tests/cases/limits";
+    lists.organisations = source_read(source, SOURCE_ORGANISATIONS, names, "sources", house, report);
     document_root = source_read(source, SOURCE_DOCUMENT, document, "tests/cases/facts", house, report);
-    if (organisations == NULL || document_root == NULL)
+    spending = source_read(source, SOURCE_DOCUMENT, "tests/cases/limits/input.xml", limits, house, report);
+    spending_lists.organisations =
+        source_read(source, SOURCE_ORGANISATIONS, "tests/cases/limits/organisations.xml", limits, house, report);
+    lists.limits = source_read(source, SOURCE_LIMITS, "tests/cases/limits/limits.xml", limits, house, report);
+    if (lists.organisations == NULL || document_root == NULL || spending == NULL ||
+        spending_lists.organisations == NULL || lists.limits == NULL)
         abort();
     return 0;
 }
 
-static void build(const struct element *root, const struct element *names, const char *input, size_t lines) {
+static void build(const struct element *root, const struct document_lists *with, const char *input, size_t lines) {
     struct arena *arena = arena_open();
     struct report *report = report_open(arena);
     struct buffer dump = {0};
-    const struct document *document =
-        document_read(root, &(struct document_lists){.organisations = names}, scratch_path("tree"), arena, report);
+    const struct document *document = document_read(root, with, scratch_path("tree"), arena, report);
     assert((document == NULL) == (report_errors(report) > 0));
     if (document != NULL)
         document_dump(document, &dump);
@@ -61,15 +68,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct report *report = report_open(arena);
     const char *input = arena_string(arena, scratch_path("tree/input.xml"));
     size_t lines = scratch_lines(data, size);
-    bool names = source_root(input, arena).kind == SOURCE_ROOT_ORGANISATIONS;
-    enum source_kind kind = names ? SOURCE_ORGANISATIONS : SOURCE_DOCUMENT;
+    enum source_root_kind is = source_root(input, arena).kind;
+    enum source_kind kind = is == SOURCE_ROOT_ORGANISATIONS ? SOURCE_ORGANISATIONS
+                            : is == SOURCE_ROOT_LIMITS      ? SOURCE_LIMITS
+                                                            : SOURCE_DOCUMENT;
     bool sound;
     const struct element *root = source_read_on(source, kind, input, scratch_path("tree"), arena, report, &sound);
     assert(sound ? root != NULL : report_errors(report) > 0);
-    if (root != NULL && !sound && !names)
+    if (root != NULL && !sound && kind == SOURCE_DOCUMENT)
         salvage_findings(&(struct salvage){.root = root,
-                                           .organisations = organisations,
+                                           .lists = lists,
                                            .organisations_sound = true,
+                                           .limits_sound = true,
                                            .tree = scratch_path("tree")},
                          arena, report);
     scratch_examine(report, input, lines);
@@ -77,11 +87,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         arena_close(arena);
         return 0;
     }
-    if (names) {
-        build(document_root, root, input, lines);
+    if (kind == SOURCE_ORGANISATIONS) {
+        build(document_root, &(struct document_lists){.organisations = root}, input, lines);
+    } else if (kind == SOURCE_LIMITS) {
+        spending_lists.limits = root;
+        build(spending, &spending_lists, input, lines);
     } else {
-        build(root, NULL, input, lines);
-        build(root, organisations, input, lines);
+        build(root, &(struct document_lists){0}, input, lines);
+        build(root, &lists, input, lines);
     }
     arena_close(arena);
     return 0;

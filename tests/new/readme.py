@@ -28,6 +28,7 @@ def main():
     example = re.search(r"^If you had taken `(?P<taken>[^`]+)`.*?\n\n(?P<lines>.*?)\n\n", re.sub(r"^   ", "", pathlib.Path("README.md").read_text(), flags=re.M), re.M | re.S)
     lines = re.sub(r"^    ", "", example["lines"], flags=re.M)
     name = lines.split(":")[0]
+    (house / name).unlink(missing_ok=True)  # the one that has been begun since
     engross(house, "new", "statement", "--from", "2019-20")
     text = (house / name).read_text()
     at = text.index('<table id="table-checks"')
