@@ -5,6 +5,7 @@
  */
 #include "calendar.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -38,6 +39,20 @@ const char *calendar_year_end(struct arena *arena, const char *date) {
     return written(arena, parts);
 }
 
+const char *calendar_half_year_after(struct arena *arena, const char *date) {
+    struct tm parts = parts_of(date);
+    int month = parts.tm_mon + 6;
+    bool at_end = strncmp(calendar_next_day(arena, date) + strlen("2020-03-"), "01", 2) == 0;
+    struct tm last = parts;
+    last.tm_mon = month + 1;
+    last.tm_mday = 0; /* the last of the month before */
+    const char *end = written(arena, last);
+    struct tm same = parts;
+    same.tm_mon = month;
+    const char *day = written(arena, same);
+    return at_end || strcmp(day, end) > 0 ? end : day;
+}
+
 const char *calendar_year_label(struct arena *arena, const char *from, const char *to) {
     if (strncmp(from, to, 4) == 0)
         return arena_copy(arena, from, 4);
@@ -47,7 +62,13 @@ const char *calendar_year_label(struct arena *arena, const char *from, const cha
 const char *calendar_today(struct arena *arena) {
     time_t now = time(NULL);
     struct tm parts;
-    if (localtime_r(&now, &parts) == NULL)
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char *end = NULL;
+    long long moment = epoch == NULL ? 0 : strtoll(epoch, &end, 10);
+    bool fixed = epoch != NULL && end != epoch && *end == '\0' && moment >= 0;
+    if (fixed)
+        now = (time_t)moment;
+    if ((fixed ? gmtime_r(&now, &parts) : localtime_r(&now, &parts)) == NULL)
         return "1970-01-01";
     return arena_format(arena, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
 }

@@ -9,9 +9,12 @@
 const char *calendar_next_day(struct arena *arena, const char *date);
 /* The last day of the year that begins on `date`. */
 const char *calendar_year_end(struct arena *arena, const char *date);
+/* The same day six months later; from the end of a month to the end of a month. */
+const char *calendar_half_year_after(struct arena *arena, const char *date);
 /* "2019-04-01" and "2020-03-31" give "2019-20"; within one year "2019". */
 const char *calendar_year_label(struct arena *arena, const char *from, const char *to);
-/* The machine's date today: for sources that are begun, never for what is built. */
+/* The machine's date today, or that of SOURCE_DATE_EPOCH when it is set: for sources that are begun and for lists,
+ * never for what is built or checked. */
 const char *calendar_today(struct arena *arena);
 
 #endif

@@ -71,6 +71,13 @@ static void examine_words(struct examination *all) {
     conclude(all, "words: sources/schema/words.xml", report);
 }
 
+static void examine_profiles(struct examination *all) {
+    const char *path = home_path(all->home, "sources/schema/profiles.xml", all->arena);
+    struct report *report = report_open(all->arena);
+    source_read(all->source, SOURCE_PROFILES, path, home_path(all->home, "sources", all->arena), all->arena, report);
+    conclude(all, "laws of constitutions: sources/schema/profiles.xml", report);
+}
+
 static void examine_styles(struct examination *all) {
     struct home_files files = home_files_below(home_path(all->home, "styles", all->arena), all->arena);
     for (size_t i = 0; i < files.count; i++) {
@@ -106,6 +113,7 @@ int doctor_run(const char *home, FILE *out) {
     examine_organisations(&all);
     examine_rules(&all);
     examine_words(&all);
+    examine_profiles(&all);
     examine_styles(&all);
     examine_fonts(&all);
     examine_output(&all);

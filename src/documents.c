@@ -52,6 +52,14 @@ struct planned {
     struct source_root root;
 };
 
+/* Whether two files are of the house and have one id: of those a check says DOC-TWICE. */
+static bool are_twice(const struct wish *wish, const struct planned *a, const struct planned *b) {
+    const char *sources = home_path(wish->home, "sources", wish->arena);
+    return strcmp(wish->verb, "check") == 0 && strcmp(a->root.id, b->root.id) == 0 &&
+           strcmp(home_tree(wish->home, a->file, wish->arena), sources) == 0 &&
+           strcmp(home_tree(wish->home, b->file, wish->arena), sources) == 0;
+}
+
 /* Two documents that would become the same PDF: says so of each, before any is built. A check without a style is held
  * against the one that a build takes then. */
 bool documents_refuse_doubles(const struct wish *wish, struct telling *telling) {
@@ -63,7 +71,8 @@ bool documents_refuse_doubles(const struct wish *wish, struct telling *telling) 
             const char *style = wish->styles.count > 0 ? wish->styles.items[k] : HOUSE_STYLE;
             plan.name = pipeline_output(plan.root.id, style, wish->arena);
             for (size_t j = 0; j < all.count; j++)
-                if (all.items[j].file != plan.file && strcmp(all.items[j].name, plan.name) == 0)
+                if (all.items[j].file != plan.file && strcmp(all.items[j].name, plan.name) == 0 &&
+                    !are_twice(wish, &all.items[j], &plan))
                     report_add(report, RULE_DOCUMENT_DOUBLE, plan.root.place, plan.root.id, all.items[j].file,
                                plan.name);
             LIST_ADD(wish->arena, &all, plan);
@@ -107,6 +116,8 @@ struct request documents_request(const struct wish *wish, const char *file, bool
                             .layout_report = wish->layout_report,
                             .fail_on_layout = wish->fail_on_layout,
                             .fail_on = wish->fail_on,
+                            .across = strcmp(wish->verb, "check") == 0,
+                            .on = wish->on,
                             .keeps = write && wish->dump == DUMP_NONE && wish->output == NULL};
 }
 

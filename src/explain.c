@@ -24,7 +24,6 @@
 #include "read/rules.h"
 #include "wish.h"
 
-#define COLUMNS ((size_t)80)
 #define NAME_COLUMNS 20
 #define SEVERITY_COLUMNS 8
 
@@ -55,6 +54,7 @@ static const char *group_of(enum rule rule) {
                   {RULE_XINCLUDE_FORM, "Parts taken from other files"},
                   {RULE_SCHEMA_BROKEN, "What may stand where"},
                   {RULE_LANG_WORDS, "What a document holds"},
+                  {RULE_DOC_DEAD, "Documents beside one another, and by a day"},
                   {RULE_STYLE_EXTENDS, "Styles"},
                   {RULE_FONT_MISSING, "Fonts and characters"},
                   {RULE_LAYOUT_WIDE, "Pages and pictures"}};
@@ -130,35 +130,9 @@ static void index_names(struct explaining *explaining) {
     }
 }
 
-/* The words of `bytes` bytes of `text`, broken at spaces so that no line is longer than COLUMNS; the first line begins
- * after `first` spaces, the others after `rest`. */
-static void put_wrapped(struct buffer *out, const char *text, size_t bytes, size_t first, size_t rest) {
-    const char *end = text + bytes;
-    size_t column = 0, indent = first;
-    while (text < end) {
-        text += strspn(text, " \n");
-        if (text >= end)
-            break;
-        size_t word = strcspn(text, " \n"), width;
-        if (word > (size_t)(end - text))
-            word = (size_t)(end - text);
-        width = utf8_count(text, word);
-        if (column > 0 && column + 1 + width > COLUMNS) {
-            buffer_char(out, '\n');
-            column = 0;
-            indent = rest;
-        }
-        size_t spaces = column > 0 ? 1 : indent;
-        buffer_format(out, "%*s%.*s", (int)spaces, "", (int)word, text);
-        column += spaces + width;
-        text += word;
-    }
-    buffer_char(out, '\n');
-}
-
 static void put_text(struct buffer *out, const char *heading, const char *text) {
     buffer_format(out, "%s\n", heading);
-    put_wrapped(out, text, strlen(text), 2, 2);
+    telling_wrap(out, text, strlen(text), 2, 2);
 }
 
 /* As it stands; a line that is too long goes on in the next, four further in. */
@@ -167,10 +141,10 @@ static void put_example(struct buffer *out, const char *heading, const char *tex
     while (*text != '\0') {
         size_t bytes = strcspn(text, "\n"), blanks = strspn(text, " ");
         size_t indent = 2 + (blanks < bytes ? blanks : bytes);
-        if (utf8_count(text, bytes) <= COLUMNS - 2)
+        if (utf8_count(text, bytes) <= TELLING_COLUMNS - 2)
             buffer_format(out, "%s%.*s\n", bytes > 0 ? "  " : "", (int)bytes, text);
         else
-            put_wrapped(out, text, bytes, indent, indent + 4);
+            telling_wrap(out, text, bytes, indent, indent + 4);
         text += bytes;
         text += *text == '\n';
     }
@@ -197,10 +171,10 @@ static const char *headline(const struct known *rule, struct arena *arena) {
     return sentence;
 }
 
-/* One line for each rule, cut with "…" where it would be longer than COLUMNS. */
+/* One line for each rule, cut with "…" where it would be longer than TELLING_COLUMNS. */
 static void put_line(struct buffer *out, const struct known *rule, struct arena *arena) {
     const char *text = headline(rule, arena);
-    size_t room = COLUMNS - NAME_COLUMNS - SEVERITY_COLUMNS, bytes = strlen(text);
+    size_t room = TELLING_COLUMNS - NAME_COLUMNS - SEVERITY_COLUMNS, bytes = strlen(text);
     while (utf8_count(text, bytes) > room - (bytes < strlen(text) ? 2 : 0)) {
         do
             bytes--;

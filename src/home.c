@@ -9,7 +9,6 @@
 
 #include <dirent.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -91,6 +90,12 @@ const char *home_tree(const char *home, const char *document, struct arena *aren
             return sources;
     }
     return folder_of(document, arena);
+}
+
+bool home_same_file(const char *a, const char *b) {
+    struct stat one;
+    struct stat two;
+    return stat(a, &one) == 0 && stat(b, &two) == 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
 }
 
 static int by_name(const void *a, const void *b) {

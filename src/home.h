@@ -2,6 +2,8 @@
 #ifndef ENGROSS_HOME_H
 #define ENGROSS_HOME_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/list.h"
 
@@ -18,6 +20,9 @@ const char *home_path(const char *home, const char *name, struct arena *arena);
 
 /* The folder below which a document may take in files: home/sources when the document is in there, else its own. */
 const char *home_tree(const char *home, const char *document, struct arena *arena);
+
+/* Whether both paths lead to one file. */
+bool home_same_file(const char *a, const char *b);
 
 /* Every .xml file below `folder` in byte order of its path, schema folders and dot-files left out; links not followed.
  */

@@ -16,6 +16,7 @@
 #include "explain.h"
 #include "help.h"
 #include "home.h"
+#include "listing.h"
 #include "new.h"
 #include "telling.h"
 #include "watch.h"
@@ -67,8 +68,8 @@ int main(int count, char **words) {
         const char *name;
         int (*run)(struct wish *wish);
     } verbs[] = {{"build", documents_build}, {"check", documents_check}, {"doctor", verb_doctor},
-                 {"explain", verb_explain},  {"help", verb_help},        {"new", new_document},
-                 {"watch", watch_run}};
+                 {"explain", verb_explain},  {"help", verb_help},        {"list", listing_run},
+                 {"new", new_document},      {"watch", watch_run}};
     static char help[] = "help";
     static char printed[BUFSIZ]; /* so that printing takes no memory when files have been written */
     if (!file_hold_standard())

@@ -101,6 +101,27 @@ static const char *escaped(struct arena *arena, const char *text) {
     return copy;
 }
 
+/* The districts of an organisation as a fact, or a placeholder where organisations.xml does not know them. */
+static const char *districts_of(struct arena *arena, const struct element *issuer) {
+    if (element_child(issuer, "district") == NULL)
+        return "<placeholder ask=\"the governance team\">their names</placeholder>";
+    return arena_format(arena, "<fact of=\"%s\" name=\"districts\"/>", element_attribute(issuer, "id"));
+}
+
+/* The seats of its governing body as a table, or a placeholder. */
+static const char *seats_of(struct arena *arena, const struct element *issuer) {
+    for (const struct element *at = element_child(issuer, "committee"); at != NULL;
+         at = element_next(at, "committee")) {
+        const char *kind = element_attribute(at, "kind");
+        if (kind != NULL && strcmp(kind, "governing-body") == 0 && element_child(at, "seat") != NULL)
+            return arena_format(arena,
+                                "<p>These people sit on it:</p>\n"
+                                "        <seats of=\"%s\"><caption>Seats of the governing body</caption></seats>",
+                                element_attribute(at, "id"));
+    }
+    return "<p><placeholder ask=\"the governance team\">who sits on it</placeholder></p>";
+}
+
 struct filling {
     const char *name;
     const char *value;
@@ -184,6 +205,8 @@ static const char *fill_pattern(struct wish *wish, size_t type, const char *name
                                            {"issuer", element_attribute(issuer, "id")},
                                            {"organisation", escaped(arena, organisation)},
                                            {"today", wish->on != NULL ? wish->on : calendar_today(arena)},
+                                           {"districts", districts_of(arena, issuer)},
+                                           {"seats", seats_of(arena, issuer)},
                                            {"from", from},
                                            {"to", to},
                                            {"year-start", yearly ? number_date(arena, from) : ""},

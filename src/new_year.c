@@ -36,7 +36,7 @@ struct renewal {
 /* ---- which statement ---- */
 
 static bool year_is_meant(const struct year *year, const char *name, struct arena *arena) {
-    if (years_same_file(year->path, name) || strcmp(year->id, name) == 0)
+    if (home_same_file(year->path, name) || strcmp(year->id, name) == 0)
         return true;
     const struct year_words *words = years_words(arena, year, year->from, year->to);
     for (; words->old != NULL; words++)
@@ -47,7 +47,9 @@ static bool year_is_meant(const struct year *year, const char *name, struct aren
 
 static bool find_before(struct renewal *renewal, struct source *source) {
     const struct wish *wish = renewal->wish;
-    struct years all = years_read(source, wish->home, home_path(wish->home, "sources", wish->arena), NULL, wish->arena);
+    const char *tree = home_path(wish->home, "sources", wish->arena);
+    const struct library *library = library_open(source, wish->home, tree, wish->arena);
+    struct years all = years_read(library, NULL, wish->arena);
     size_t found = 0;
     for (size_t i = 0; i < all.count; i++)
         if (year_is_meant(&all.items[i], wish->from, wish->arena)) {

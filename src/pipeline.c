@@ -11,9 +11,11 @@
  */
 #include "pipeline.h"
 
+#include <assert.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "across.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/report.h"
@@ -25,6 +27,7 @@
 #include "document/limits.h"
 #include "document/names.h"
 #include "document/prose.h"
+#include "due.h"
 #include "home.h"
 #include "layout/layout.h"
 #include "pages/page.h"
@@ -37,6 +40,10 @@
 #include "text/opportunity.h"
 #include "text/shape.h"
 #include "years.h"
+
+/* What setting a document takes, of the heap: at least so much, and so many times the bytes of its file. */
+#define MEMORY_LEAST ((size_t)4 << 20)
+#define MEMORY_EACH 48
 
 struct finished {
     const char *path;
@@ -155,6 +162,24 @@ static const struct document *read_edition(const struct run *run, struct documen
     return document;
 }
 
+/* Holds a document that was read without a fault against the others of its house. */
+static void check_beside(struct run *run, const struct salvage *found) {
+    const struct request *request = run->request;
+    assert(found->root != NULL);
+    bool statement = element_is(found->root, "statement");
+    if (!statement && !request->across && request->on == NULL)
+        return;
+    struct library *library = library_open(run->source, request->home, found->tree, run->arena);
+    if (found->organisations_sound)
+        library->organisations = found->lists.organisations;
+    if (statement)
+        years_check(library, request->file, found->root, run->arena, run->report);
+    if (request->across)
+        across_check(library, request->file, found->root, run->report);
+    if (request->on != NULL)
+        due_check(library, found->root, request->on, run->report);
+}
+
 static const struct document *read_source(struct run *run) {
     if (tell_nearest(run))
         return NULL;
@@ -173,7 +198,7 @@ static const struct document *read_source(struct run *run) {
     if (found.root)
         wording_begin(run, &found, sound && lists_sound);
     if (sound)
-        years_check(run->source, home, tree, run->request->file, found.root, run->arena, run->report);
+        check_beside(run, &found);
     (void)timing_enter(TIMING_DOCUMENT);
     if (sound && lists_sound)
         return read_edition(run, document_read(found.root, &found.lists, tree, run->arena, run->report),
@@ -405,6 +430,7 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
     struct stat about = {0};
     (void)stat(request->file, &about);
     thread_permit(request->spare, (size_t)about.st_size);
+    memory_expect(MEMORY_LEAST + MEMORY_EACH * (size_t)about.st_size);
     run_stages(&run);
     wording_join(&run);
     (void)timing_enter(TIMING_OTHER);

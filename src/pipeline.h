@@ -34,6 +34,8 @@ struct request {
     /* The process ends right after: what the pipeline took is not freed, which the system does faster. */
     bool leaves_memory;
     bool keeps;                  /* the PDFs go to out/: what is looked at is traced, and a record is left (record.h) */
+    bool across;                 /* held against the other documents of its house too (across.h) */
+    const char *on;              /* and against this day (due.h), unless it is NULL */
     bool spare;                  /* no other document wants the second processor */
     bool apart;                  /* in a process of its own, though it be the only one */
     const struct outcome *known; /* what a record tells; then there is nothing to do */

@@ -12,6 +12,7 @@
 
 #include "base/report_json.h"
 #include "base/report_slip.h"
+#include "base/utf8.h"
 
 #define MANY_FINDINGS 20 /* more than a screen of them */
 
@@ -188,6 +189,30 @@ void telling_say(const char *format, ...) {
     (void)!fwrite(out.bytes, 1, out.count, stderr);
     buffer_close(&out);
     free(words);
+}
+
+void telling_wrap(struct buffer *out, const char *text, size_t bytes, size_t first, size_t rest) {
+    const char *end = text + bytes;
+    size_t column = 0, indent = first;
+    while (text < end) {
+        text += strspn(text, " \n");
+        if (text >= end)
+            break;
+        size_t word = strcspn(text, " \n"), width;
+        if (word > (size_t)(end - text))
+            word = (size_t)(end - text);
+        width = utf8_count(text, word);
+        if (column > 0 && column + 1 + width > TELLING_COLUMNS) {
+            buffer_char(out, '\n');
+            column = 0;
+            indent = rest;
+        }
+        size_t spaces = column > 0 ? 1 : indent;
+        buffer_format(out, "%*s%.*s", (int)spaces, "", (int)word, text);
+        column += spaces + width;
+        text += word;
+    }
+    buffer_char(out, '\n');
 }
 
 int telling_finish(int status) {

@@ -35,6 +35,10 @@ int telling_close(struct telling *telling);
 /* Says something on standard error. The strings may hold bytes of a command line or the names of files: what a terminal
  * would obey is shown by its code point. */
 void telling_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The words of `bytes` bytes of `text`, broken at spaces so that no line is longer than TELLING_COLUMNS; the first line
+ * begins after `first` spaces, the others after `rest`. */
+#define TELLING_COLUMNS ((size_t)80)
+void telling_wrap(struct buffer *out, const char *text, size_t bytes, size_t first, size_t rest);
 /* `status`, or another when what was printed has not arrived: a full disk behind a redirection is no success. */
 int telling_finish(int status);
 

@@ -104,6 +104,8 @@ enum {
     OPTION_AGAIN,
     OPTION_FROM,
     OPTION_ON,
+    OPTION_DUE,
+    OPTION_JSON,
     OPTION_TITLE,
     OPTION_ISSUER
 };
@@ -118,6 +120,8 @@ static const struct option options[] = {{"output", required_argument, NULL, OPTI
                                         {"again", no_argument, NULL, OPTION_AGAIN},
                                         {"from", required_argument, NULL, OPTION_FROM},
                                         {"on", required_argument, NULL, OPTION_ON},
+                                        {"due", no_argument, NULL, OPTION_DUE},
+                                        {"json", no_argument, NULL, OPTION_JSON},
                                         {"title", required_argument, NULL, OPTION_TITLE},
                                         {"issuer", required_argument, NULL, OPTION_ISSUER},
                                         {"format", required_argument, NULL, OPTION_FORMAT},
@@ -141,12 +145,14 @@ static bool option_belongs(const struct wish *wish, int option) {
                   {OPTION_STYLE, "--style", "build check watch"},
                   {OPTION_FAIL_ON, "--fail-on", "build check watch"},
                   {OPTION_LAYOUT_REPORT, "--layout-report", "build check watch"},
-                  {OPTION_FORMAT, "--format", "build check explain watch"},
+                  {OPTION_FORMAT, "--format", "build check explain watch list"},
                   {OPTION_AGAIN, "--again", "build"},
                   {OPTION_QUIET, "--quiet", "build check new watch"},
                   {OPTION_TIMINGS, "--timings", "build check"},
                   {OPTION_FROM, "--from", "new"},
-                  {OPTION_ON, "--on", "new"},
+                  {OPTION_ON, "--on", "new check list"},
+                  {OPTION_DUE, "--due", "list"},
+                  {OPTION_JSON, "--json", "list"},
                   {OPTION_TITLE, "--title", "new"},
                   {OPTION_ISSUER, "--issuer", "new"}};
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
@@ -220,6 +226,12 @@ bool wish_read(struct wish *wish, int count, char **words) {
             break;
         case OPTION_ON:
             good = parse_date(optarg, &wish->on);
+            break;
+        case OPTION_DUE:
+            wish->due = true;
+            break;
+        case OPTION_JSON:
+            wish->format = FORMAT_JSON;
             break;
         case OPTION_TITLE:
             wish->title = optarg;

@@ -29,9 +29,10 @@ struct wish {
     enum severity fail_on;
     bool layout_report;
     bool fail_on_layout;
-    const char *from;   /* of new: which statement to begin from */
-    const char *on;     /* of new: the date of today, when it is to be another */
-    const char *title;  /* of new */
+    const char *from;  /* of new: which statement to begin from */
+    const char *on;    /* of new and list: the date of today, when it is to be another; of check: the day to check by */
+    bool due;          /* of list: what is due alone */
+    const char *title; /* of new */
     const char *issuer; /* of new: the id of an organisation */
     LIST(const char *) styles;
     const char *const *files; /* the words that are no options */

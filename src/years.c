@@ -13,9 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "base/trace.h"
 #include "calendar.h"
 #include "document/numbers.h"
 #include "home.h"
@@ -38,28 +36,17 @@ bool years_of(const struct element *root, const char *path, struct year *out) {
     return out->from != NULL && out->to != NULL;
 }
 
-bool years_same_file(const char *a, const char *b) {
-    struct stat one;
-    struct stat two;
-    return stat(a, &one) == 0 && stat(b, &two) == 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
-}
-
-struct years years_read(struct source *source, const char *home, const char *tree, const char *except,
-                        struct arena *arena) {
+struct years years_read(const struct library *library, const char *except, struct arena *arena) {
     struct years years = {0};
-    bool house = strcmp(tree, home_path(home, "sources", arena)) == 0;
-    struct home_files files = house ? home_files_below(tree, arena) : home_files_in(tree, arena);
-    for (size_t i = 0; i < files.count; i++) {
-        struct source_root begins = source_root(files.items[i], arena);
-        trace_root(files.items[i], begins.name);
-        if (begins.name == NULL || strcmp(begins.name, "statement") != 0 ||
-            (except != NULL && years_same_file(files.items[i], except)))
+    for (size_t i = 0; i < library->documents.count; i++) {
+        const struct library_document *one = &library->documents.items[i];
+        if (strcmp(one->kind, "statement") != 0 || (except != NULL && home_same_file(one->file, except)))
             continue;
         /* Its own check tells its faults. */
         const struct element *root =
-            source_read(source, SOURCE_NEIGHBOUR, files.items[i], tree, arena, report_open(arena));
+            source_read(library->source, SOURCE_NEIGHBOUR, one->file, library->tree, arena, report_open(arena));
         struct year year;
-        if (root != NULL && years_of(root, files.items[i], &year))
+        if (root != NULL && years_of(root, one->file, &year))
             LIST_ADD(arena, &years, year);
     }
     return years;
@@ -275,12 +262,12 @@ static void check_unchanged(const struct year *now, const struct year *before, s
                    arena_format(arena, "%zu", same * 100 / all), label, before->path);
 }
 
-void years_check(struct source *source, const char *home, const char *tree, const char *path,
-                 const struct element *root, struct arena *arena, struct report *report) {
+void years_check(const struct library *library, const char *path, const struct element *root, struct arena *arena,
+                 struct report *report) {
     struct year now;
     if (!years_of(root, path, &now))
         return;
-    struct years all = years_read(source, home, tree, path, arena);
+    struct years all = years_read(library, path, arena);
     for (size_t i = 0; i < all.count; i++) {
         const struct year *other = &all.items[i];
         if (!share_an_issuer(root, other->root))

@@ -9,8 +9,8 @@
 
 #include "base/list.h"
 #include "base/report.h"
+#include "library.h"
 #include "read/element.h"
-#include "read/source.h"
 
 struct year {
     const char *path;
@@ -27,10 +27,7 @@ struct years {
 
 /* Every statement but the one in the file `except` (NULL for none) that meets the schema, in byte order of the paths.
  */
-struct years years_read(struct source *source, const char *home, const char *tree, const char *except,
-                        struct arena *arena);
-/* Whether both paths lead to one file. */
-bool years_same_file(const char *a, const char *b);
+struct years years_read(const struct library *library, const char *except, struct arena *arena);
 /* True and *out filled when `root` is a statement with a period. */
 bool years_of(const struct element *root, const char *path, struct year *out);
 
@@ -46,8 +43,8 @@ const struct year_words *years_period(struct arena *arena, const struct year *ye
 /* `text` with every old word made new; NULL when it holds none. A number is not part of a longer one. */
 const char *years_shift(struct arena *arena, const struct year_words *words, const char *text, size_t count);
 
-/* The rules that take several years. `root` was read from `path`. */
-void years_check(struct source *source, const char *home, const char *tree, const char *path,
-                 const struct element *root, struct arena *arena, struct report *report);
+/* The rules that take several years, of a statement: `root` was read from `path`. */
+void years_check(const struct library *library, const char *path, const struct element *root, struct arena *arena,
+                 struct report *report);
 
 #endif

@@ -16,6 +16,9 @@
 
 #define FORM_VERSION 1
 
+static const char *const severities[] = {
+    [SEVERITY_NOTE] = "note", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error"};
+
 /* jansson gives NULL for want of memory alone, the strings being UTF-8 by then. */
 static json_t *held(json_t *value) {
     if (value == NULL)
@@ -52,6 +55,24 @@ void report_json_number(json_t *object, const char *name, size_t number) {
     set(object, name, json_integer((json_int_t)number));
 }
 
+void report_json_truth(json_t *object, const char *name, bool truth) {
+    set(object, name, json_boolean(truth));
+}
+
+void report_json_findings(json_t *object, const char *name, struct report *report) {
+    json_t *array = held(json_array());
+    const struct finding *findings = report_sorted(report);
+    for (size_t i = 0; i < report_count(report); i++) {
+        json_t *item = held(json_object());
+        report_json_string(item, "rule", findings[i].rule->name);
+        report_json_string(item, "severity", severities[findings[i].rule->severity]);
+        report_json_string(item, "message", findings[i].message);
+        if (json_array_append_new(array, item) != 0)
+            memory_exhausted();
+    }
+    set(object, name, array);
+}
+
 void report_json_line(json_t *object, struct buffer *out) {
     char *line = json_dumps(object, JSON_COMPACT);
     if (line == NULL)
@@ -63,8 +84,6 @@ void report_json_line(json_t *object, struct buffer *out) {
 }
 
 static void print_finding(const struct finding *finding, struct buffer *out) {
-    static const char *const severities[] = {
-        [SEVERITY_NOTE] = "note", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error"};
     const struct place *place = &finding->place;
     json_t *object = report_json_object("finding");
     report_json_string(object, "rule", finding->rule->name);

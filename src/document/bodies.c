@@ -18,6 +18,7 @@
 #include "document/bodies.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "document/names.h"
@@ -30,11 +31,20 @@ struct body {
     bool may; /* be named */
 };
 
+/* How an ending ends. */
+struct tail {
+    const struct tail *next; /* that begins with the same letter */
+    const char *text;        /* its last word */
+    char before;             /* the first letter of the word before that; NUL when there is none */
+};
+
 struct bodies {
     struct bodies_demand demand;
     const struct phrases *phrases;
-    bool strangers, unlisted; /* whether anything can be said of them */
-    struct names *stems;      /* "Leicester City" → struct body */
+    bool strangers, unlisted;     /* whether anything can be said of them */
+    struct names *stems;          /* "Leicester City" → struct body */
+    const struct tail *tails[32]; /* by the first letter of the last word */
+    bool odd_tail;                /* an ending ends with no letter, so nothing can be told by them */
     LIST(struct body *) list;
 };
 
@@ -179,6 +189,33 @@ static void add_names(struct bodies *bodies, const struct element *organisations
     }
 }
 
+/* Letters by their number in the alphabet, small or capital; signs share those numbers. */
+static size_t letter_number(char c) {
+    return (unsigned char)c & 31U;
+}
+
+static bool is_letter(char c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* Words are runs of letters here, as phrases.h has them; that "&" and "and" are the same is left to it. */
+static void add_tail(struct bodies *bodies, const char *ending, struct arena *arena) {
+    const char *last = ending + strlen(ending);
+    while (last > ending && is_letter(last[-1]))
+        last--;
+    const char *before = last;
+    while (before > ending && !is_letter(before[-1]))
+        before--;
+    while (before > ending && is_letter(before[-1]))
+        before--;
+    bodies->odd_tail = bodies->odd_tail || *last == '\0';
+    struct tail *tail = ARENA_NEW(arena, struct tail);
+    tail->text = last;
+    tail->before = before < last && strncasecmp(before, "and", 3) != 0 ? *before : '\0';
+    tail->next = bodies->tails[letter_number(*last)];
+    bodies->tails[letter_number(*last)] = tail;
+}
+
 const struct bodies *bodies_open(const struct element *root, const struct element *organisations,
                                  const struct element *words, struct bodies_demand demand, struct phrases *phrases,
                                  struct arena *arena) {
@@ -186,11 +223,14 @@ const struct bodies *bodies_open(const struct element *root, const struct elemen
     *bodies = (struct bodies){.demand = demand, .phrases = phrases, .stems = names_open(arena)};
     for (const struct element *at = words == NULL ? NULL : words->first; at != NULL; at = at->next) {
         const char *ending = element_is(at, "body") ? element_attribute(at, "ending") : NULL;
-        if (ending != NULL)
-            phrases_add(phrases, ending, PHRASE_ENDING, is_short(ending), NULL);
+        if (ending == NULL)
+            continue;
+        phrases_add(phrases, ending, PHRASE_ENDING, is_short(ending), NULL);
+        add_tail(bodies, ending, arena);
     }
     read_list(bodies, organisations, arena);
-    allow(bodies, root);
+    if (demand.issuers_alone)
+        allow(bodies, root);
     add_names(bodies, organisations, phrases, arena);
     return bodies;
 }
@@ -340,6 +380,35 @@ static size_t judge_listed(const struct scan *scan, const struct body *body, siz
     if (scan->bodies->strangers && !body->may)
         tell_stranger(scan, body, nhs ? index - 1 : index, end);
     return end;
+}
+
+/* Whether an ending may end with the word at `at`; `before` is the first letter of the word before it, or NUL when that
+ * is not known. */
+static bool ends_name(const struct bodies *bodies, const char *at, char before) {
+    for (const struct tail *tail = bodies->tails[letter_number(*at)]; tail != NULL; tail = tail->next)
+        if ((before == '\0' || tail->before == '\0' || letter_number(before) == letter_number(tail->before)) &&
+            strncasecmp(at, tail->text, strlen(tail->text)) == 0)
+            return true;
+    return false;
+}
+
+bool bodies_concern(const struct bodies *bodies, const struct stretch *stretch) {
+    if (bodies->strangers || bodies->odd_tail)
+        return true;
+    char before = '\0';
+    for (size_t i = 0; bodies->unlisted && i < stretch->words.count; i++) {
+        const struct word *word = &stretch->words.items[i];
+        const char *text = stretch->text + word->start;
+        if (word->plain && bodies->tails[letter_number(*text)] != NULL && ends_name(bodies, text, before))
+            return true;
+        /* In a word that is not of letters alone a token may begin at any of them. */
+        for (size_t at = 0; !word->plain && at < word->end - word->start; at++)
+            if (bodies->tails[letter_number(text[at])] != NULL && (at == 0 || !is_letter(text[at - 1])) &&
+                ends_name(bodies, text + at, '\0'))
+                return true;
+        before = word->plain ? *text : '\0';
+    }
+    return false;
 }
 
 void bodies_check(const struct bodies *bodies, const struct tokens *tokens, struct arena *arena,

@@ -46,7 +46,8 @@ struct prose {
     const struct vocabulary *vocabulary;
     struct phrases *phrases;
     struct tokens tokens;
-    const struct bodies *bodies;   /* NULL where names and claims are not judged */
+    const struct bodies *bodies;
+    bool claims;                   /* are judged */
     const struct amounts *amounts; /* NULL where there are no limits to hold amounts against */
     struct wording_counts counts;
     uint32_t order;
@@ -357,11 +358,12 @@ static void judge(struct prose *prose, struct stretch *stretch) {
     if (stretch->pieces.count == 0)
         return;
     stretch_cut(stretch, prose->arena);
-    if (prose->bodies != NULL) {
+    if (prose->claims || bodies_concern(prose->bodies, stretch)) {
         tokens_cut(&prose->tokens, stretch, prose->arena);
         bodies_check(prose->bodies, &prose->tokens, prose->arena, prose->report);
-        claims_check(prose->phrases, &prose->tokens, prose->arena, prose->report);
     }
+    if (prose->claims)
+        claims_check(prose->phrases, &prose->tokens, prose->arena, prose->report);
     if (prose->names_alone)
         return;
     check_room(prose, stretch);
@@ -541,15 +543,17 @@ static void count_divisions(struct prose *prose, const struct element *root) {
     }
 }
 
-/* Whose names a document may hold, and which claims it may not make: so far of statements alone. */
+/* Whose names a document may hold, and, of a statement, which claims it may not make. */
 static void open_names(struct prose *prose, const struct element *root, const struct prose_lists *lists) {
-    if (!element_is(root, "statement"))
-        return;
-    static const struct bodies_demand demand = {
+    static const struct bodies_demand of_statement = {
         .issuers_alone = true, .stranger = RULE_MS_09, .unlisted = RULE_MS_09_UNLISTED};
+    static const struct bodies_demand of_others = {.unlisted = RULE_BODY_UNKNOWN};
+    prose->claims = element_is(root, "statement");
     prose->phrases = phrases_open(prose->arena);
-    prose->bodies = bodies_open(root, lists->organisations, lists->words, demand, prose->phrases, prose->arena);
-    claims_open(prose->phrases, lists->words);
+    prose->bodies = bodies_open(root, lists->organisations, lists->words, prose->claims ? of_statement : of_others,
+                                prose->phrases, prose->arena);
+    if (prose->claims)
+        claims_open(prose->phrases, lists->words);
 }
 
 void prose_check(const struct element *root, const struct prose_lists *lists, struct arena *arena,

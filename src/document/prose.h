@@ -4,10 +4,9 @@
  * abbreviations that nothing explains, capitals, dates and times in a form that
  * is read aloud badly, numbers and references typed by hand… Rules A11Y-… and
  * PLAIN-…; all are warnings or notes but that of characters that were pasted
- * wrongly. Of a statement, also whose names stand in it (bodies.h) and what it claims
- * (claims.h). Rules that ask nothing but elements, attributes and plain strings are
- * in sources/schema/rules, and the words to avoid in sources/schema/words.xml, where
- * an office can change them.
+ * wrongly. Also which bodies are named (bodies.h), and what a statement claims (claims.h). Rules that ask nothing but
+ * elements, attributes and plain strings are in sources/schema/rules, and the words to avoid in
+ * sources/schema/words.xml, where an office can change them.
  */
 #ifndef ENGROSS_DOCUMENT_PROSE_H
 #define ENGROSS_DOCUMENT_PROSE_H

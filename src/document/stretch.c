@@ -141,7 +141,7 @@ static bool word_run(const struct stretch *stretch, struct word *word) {
         return false;
     word->core = word->start;
     word->core_end = word->start + letters;
-    word->counts = true;
+    word->counts = word->plain = true;
     word->caps = capitals >= 2 && (capitals == letters || (capitals + 1 == letters && text[word->core_end - 1] == 's'));
     return true;
 }

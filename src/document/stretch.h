@@ -44,6 +44,7 @@ struct word {
     size_t piece; /* in which the core begins */
     enum voice voice;
     bool counts; /* has a letter or a digit */
+    bool plain;  /* letters from A to Z, and then nothing but stops */
     bool caps;   /* two letters or more, all capitals, but for an s of the plural */
 };
 

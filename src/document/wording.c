@@ -387,6 +387,38 @@ static size_t reference(const struct wording *wording, size_t index) {
     return 0;
 }
 
+/* ---- sections of Acts in words alone ---- */
+
+#define LAW_FAR 12 /* words */
+
+static bool is_law_year(const struct wording *wording, size_t index) {
+    return is(wording, index, "2006") || is(wording, index, "2012");
+}
+
+/* "section 14O of the 2006 Act", "Schedule 1A to the National Health Service Act 2006". The index behind it, or 0. */
+static size_t law(const struct wording *wording, size_t index) {
+    static const char *const kinds[] = {"section", "sections", "schedule"};
+    static const char *const joins[] = {"of", "to"};
+    const struct word *number = word_at(wording, index + 1);
+    if (number == NULL || !IS_ONE(wording, index, kinds) || number->voice != VOICE_AUTHOR ||
+        !digit(word_byte(wording->stretch, number, 0)))
+        return 0;
+    bool joined = false;
+    for (size_t i = index + 2; i < index + 2 + LAW_FAR; i++) {
+        const struct word *word = word_at(wording, i);
+        if (word == NULL || word->voice != VOICE_AUTHOR ||
+            word_ends_with(wording->stretch, word_at(wording, i - 1), ".;:"))
+            return 0;
+        joined = joined || IS_ONE(wording, i, joins);
+        if (!joined || !is(wording, i, "act") || is_small(wording, i))
+            continue;
+        if (is_law_year(wording, i - 1))
+            return tell(wording, RULE_PLAIN_LAW, index, i);
+        return is_law_year(wording, i + 1) ? tell(wording, RULE_PLAIN_LAW, index, i + 1) : 0;
+    }
+    return 0;
+}
+
 /* ---- marks of footnotes ---- */
 
 /* "word[1]", "word*". Where the mark opens too, it is no footnote's. */
@@ -481,8 +513,10 @@ static size_t form_at(struct wording *wording, size_t index) {
                                                : 0;
         break;
     case 'f': /* figure */
-    case 's': /* section */
-        next = (second == 'i' && third == 'g') || (second == 'e' && third == 'c') ? reference(wording, index) : 0;
+    case 's': /* section, schedule */
+        next = second == 'e' || second == 'c' ? law(wording, index) : 0;
+        if (next == 0)
+            next = (second == 'i' && third == 'g') || (second == 'e' && third == 'c') ? reference(wording, index) : 0;
         break;
     case 'l': /* last year */
         next = low == 'a' ? undated(wording, index) : 0;

@@ -3,6 +3,9 @@
  * folder in → compiled files and explanations out. What is wrong with the files
  * is kept in a report of the book's own and told again to every report that the
  * book speaks to, since the files are read once and documents are many.
+ *
+ * Surprising: a file that is named as a root element, such as constitution.sch, is read
+ * only once a document of that root comes. Most documents have another, and compiling it costs more than they do.
  */
 #include "read/rulebook.h"
 
@@ -20,13 +23,15 @@
 
 struct rulefile {
     const char *path;
-    struct schematron *schematron;
+    const char *root; /* the one root element whose documents it is for; NULL: it is for all */
+    bool read;
+    struct schematron *schematron; /* NULL: not read, or of no use */
 };
 
 struct rulebook {
     struct arena *arena;
     const char *home;
-    bool read;
+    bool listed;
     struct reading reading; /* of the rule files and of what they look into */
     struct beside beside;
     LIST(struct rulefile) files;
@@ -47,7 +52,8 @@ void rulebook_close(struct rulebook *book) {
     if (book == NULL)
         return;
     for (size_t i = 0; i < book->files.count; i++)
-        engine_close(book->files.items[i].schematron->engine);
+        if (book->files.items[i].schematron != NULL)
+            engine_close(book->files.items[i].schematron->engine);
     for (size_t i = 0; i < book->reading.docs.count; i++)
         xmlFreeDoc(book->reading.docs.items[i]);
     if (book->reading.dict != NULL)
@@ -78,25 +84,26 @@ static xmlDocPtr book_parse(struct rulebook *book, const char *path) {
     return book->reading.faults > faults ? NULL : document;
 }
 
-static void book_take(struct rulebook *book, const char *path) {
-    xmlDocPtr document = book_parse(book, path);
+static void book_take(struct rulebook *book, struct rulefile *file) {
+    if (file->read)
+        return;
+    file->read = true;
+    xmlDocPtr document = book_parse(book, file->path);
     if (document == NULL)
         return;
-    struct schematron *schematron = schematron_compile(&book->reading, path, document, beside_load, &book->beside);
-    if (schematron == NULL)
-        return;
-    LIST_ADD(book->arena, &book->files, ((struct rulefile){path, schematron}));
-    explanation_take(&book->reading, document, schematron, &book->explanations);
+    file->schematron = schematron_compile(&book->reading, file->path, document, beside_load, &book->beside);
+    if (file->schematron != NULL)
+        explanation_take(&book->reading, document, file->schematron, &book->explanations);
 }
 
 static int compare_names(const void *left, const void *right) {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-static void book_read(struct rulebook *book) {
-    if (book->read)
+static void book_list(struct rulebook *book) {
+    if (book->listed)
         return;
-    book->read = true;
+    book->listed = true;
     const char *folder = book_path(book, "sources/schema/rules");
     book->beside = (struct beside){&book->reading, book_path(book, "sources"), "schema/rules/"};
     LIST(const char *) names = {0};
@@ -111,8 +118,22 @@ static void book_read(struct rulebook *book) {
         closedir(entries);
     if (names.count > 0)
         qsort(names.items, names.count, sizeof *names.items, compare_names);
-    for (size_t i = 0; i < names.count; i++)
-        book_take(book, arena_format(book->arena, "%s/%s", folder, names.items[i]));
+    for (size_t i = 0; i < names.count; i++) {
+        const char *stem = arena_copy(book->arena, names.items[i], strlen(names.items[i]) - strlen(".sch"));
+        struct rulefile file = {.path = arena_format(book->arena, "%s/%s", folder, names.items[i]),
+                                .root = source_is_document(stem) ? stem : NULL};
+        LIST_ADD(book->arena, &book->files, file);
+    }
+}
+
+/* Reads the files that are for documents of this root; NULL: all. */
+static void book_read(struct rulebook *book, const char *root) {
+    book_list(book);
+    for (size_t i = 0; i < book->files.count; i++) {
+        struct rulefile *file = &book->files.items[i];
+        if (root == NULL || file->root == NULL || strcmp(file->root, root) == 0)
+            book_take(book, file);
+    }
 }
 
 /* What is wrong with the files, told to another report. */
@@ -155,17 +176,21 @@ static void hearing_hear(void *context, const struct schematron_finding *finding
 }
 
 void rulebook_check(struct rulebook *book, struct reading *reading, xmlDocPtr document) {
-    book_read(book);
+    const char *root = (const char *)xmlDocGetRootElement(document)->name;
+    book_read(book, root);
     book_tell(book, reading->report);
     struct hearing hearing = {.reading = reading};
-    for (size_t i = 0; i < book->files.count; i++)
-        (void)schematron_run(book->files.items[i].schematron, reading, document, hearing_hear, &hearing);
+    for (size_t i = 0; i < book->files.count; i++) {
+        const struct rulefile *file = &book->files.items[i];
+        if (file->schematron != NULL && (file->root == NULL || strcmp(file->root, root) == 0))
+            (void)schematron_run(file->schematron, reading, document, hearing_hear, &hearing);
+    }
     book_tell(book, reading->report); /* of what the rules have looked into; what was told before is not told again */
 }
 
 bool rulebook_explain(struct rulebook *book, struct arena *arena, struct report *report,
                       struct rule_explanations *out) {
-    book_read(book);
+    book_read(book, NULL);
     book_tell(book, report);
     for (size_t i = 0; i < book->explanations.rules.count; i++) {
         struct rule_explanation copy = book->explanations.rules.items[i];

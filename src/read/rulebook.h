@@ -12,7 +12,7 @@
 
 struct rulebook;
 
-/* Reads the folder when first asked to do something. */
+/* Reads the folder when first asked to do something, and of its files those that the root of the document needs. */
 struct rulebook *rulebook_open(const char *home);
 void rulebook_close(struct rulebook *book); /* NULL is allowed */
 

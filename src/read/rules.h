@@ -1,6 +1,7 @@
 /* rules.h: the rule files of the house, sources/schema/rules, in their names' order.
  *
- * Each is ISO Schematron (schematron.h) and explains each of its rules. What goes
+ * Each is ISO Schematron (schematron.h) and explains each of its rules. A file named as
+ * the root of a document (statement.sch) is held against documents of that root alone. What goes
  * wrong in a rule file is reported at its own line (RULES-BROKEN, RULES-FORM).
  */
 #ifndef ENGROSS_READ_RULES_H

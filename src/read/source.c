@@ -29,23 +29,32 @@
 #include "read/vocabulary.h"
 
 #define ROOT_NAME_BYTES ((size_t)64 * 1024)
+#define ROOT_FIRST_BYTES ((size_t)2 * 1024) /* in these nearly every root ends */
 
 static const char *const schema_files[SOURCE_KINDS] = {
     [SOURCE_DOCUMENT] = "sources/schema/engross.xsd",
     [SOURCE_NEIGHBOUR] = "sources/schema/engross.xsd",
     [SOURCE_COMPLETE] = "sources/schema/engross.xsd",
+    [SOURCE_SKETCH] = "sources/schema/engross.xsd",
     [SOURCE_ORGANISATIONS] = "sources/schema/engross.xsd",
     [SOURCE_LIMITS] = "sources/schema/engross.xsd",
     [SOURCE_STYLE] = "styles/style.xsd",
     [SOURCE_FONTS] = "fonts/fonts.xsd",
     [SOURCE_WORDS] = "sources/schema/words.xsd",
+    [SOURCE_PROFILES] = "sources/schema/profiles.xsd",
 };
 
 static const char *const namespaces[SOURCE_KINDS] = {
-    [SOURCE_DOCUMENT] = "urn:engross:document:1", [SOURCE_NEIGHBOUR] = "urn:engross:document:1",
-    [SOURCE_COMPLETE] = "urn:engross:document:1", [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
-    [SOURCE_LIMITS] = "urn:engross:document:1",   [SOURCE_STYLE] = "urn:engross:style:1",
-    [SOURCE_FONTS] = "urn:engross:fonts:1",       [SOURCE_WORDS] = "urn:engross:words:1",
+    [SOURCE_DOCUMENT] = "urn:engross:document:1",
+    [SOURCE_NEIGHBOUR] = "urn:engross:document:1",
+    [SOURCE_COMPLETE] = "urn:engross:document:1",
+    [SOURCE_SKETCH] = "urn:engross:document:1",
+    [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
+    [SOURCE_LIMITS] = "urn:engross:document:1",
+    [SOURCE_STYLE] = "urn:engross:style:1",
+    [SOURCE_FONTS] = "urn:engross:fonts:1",
+    [SOURCE_WORDS] = "urn:engross:words:1",
+    [SOURCE_PROFILES] = "urn:engross:profiles:1",
 };
 
 static const xmlChar *const INSTANCE = (const xmlChar *)"http://www.w3.org/2001/XMLSchema-instance";
@@ -173,6 +182,10 @@ static bool name_among(const char *name, const char *const *names) {
 
 static const char *const documents[] = {"statement", "policy", "constitution", "information", NULL};
 
+bool source_is_document(const char *root) {
+    return name_among(root, documents);
+}
+
 /* What a file is by its root element. */
 static enum source_root_kind root_kind(const char *name) {
     static const char *const parts[] = {"part",      "section",       "clause",      "appendix",   "p",
@@ -255,10 +268,12 @@ static const struct element *source_check(struct reading *reading, struct rulebo
     xmlNodePtr root = xmlDocGetRootElement(document);
     if (!reading->lost)
         source_check_frame(reading, root, namespaces[kind]);
-    if (!reading->lost)
+    if (!reading->lost && kind != SOURCE_SKETCH)
         source_check_root(reading, kind, root);
     if (reading->lost)
         return NULL;
+    if (kind == SOURCE_SKETCH)
+        return tree_elements(reading, root);
     if (reading->schema == NULL || !schema_check(reading, reading->schema, document))
         return NULL;
     if (kind == SOURCE_DOCUMENT || kind == SOURCE_NEIGHBOUR)
@@ -278,7 +293,7 @@ const struct element *source_read_on(struct source *source, enum source_kind kin
     const char *file = arena_string(arena, strncmp(path, "./", 2) == 0 && path[2] != '/' ? path + 2 : path);
     const struct element *root = NULL;
     reading.space = namespaces[kind];
-    reading.schema = source_schema(source, kind, &reading);
+    reading.schema = kind == SOURCE_SKETCH ? NULL : source_schema(source, kind, &reading);
     xmlDocPtr document = source_parse(&reading, file);
     if (document != NULL)
         root = source_check(&reading, source->rules, kind, document, file, tree);
@@ -345,11 +360,11 @@ static struct source_root root_tag(struct arena *arena, const char *at, const ch
     return (struct source_root){.kind = root_kind(name), .name = name, .id = id};
 }
 
-struct source_root source_root(const char *path, struct arena *arena) {
-    char *head = memory_take(ROOT_NAME_BYTES);
+/* The same by the first `room` bytes; false when the start tag goes on behind them. */
+static bool root_within(const char *path, size_t room, struct arena *arena, struct source_root *root) {
+    char *head = memory_take(room);
     struct buffer text = {0};
-    struct source_root root = {0};
-    size_t count = file_head(path, head, ROOT_NAME_BYTES);
+    size_t count = file_head(path, head, room);
     struct encoding_found found = encoding_find(head, count);
     if (count > 0 && found.encoding != ENCODING_UNKNOWN)
         (void)encoding_decode(found.encoding, head + found.mark, count - found.mark, &text, NULL, 0);
@@ -362,13 +377,22 @@ struct source_root source_root(const char *path, struct arena *arena) {
         at += strspn(at, " \t\n");
         at = scan_aside(at, end);
     } while (aside != at);
+    bool whole = count < room || (at < end && scan_markup(at, end) != NULL);
+    *root = (struct source_root){0};
     if (at < end && *at == '<')
-        root = root_tag(arena, at + 1, end, &id_at);
-    if (root.id != NULL) {
-        root.place = scan_place(arena_string(arena, path), text.bytes, id_at);
-        root.place.width = (uint32_t)(utf8_count(root.id, strlen(root.id)) + strlen("id=''"));
+        *root = root_tag(arena, at + 1, end, &id_at);
+    if (root->id != NULL) {
+        root->place = scan_place(arena_string(arena, path), text.bytes, id_at);
+        root->place.width = (uint32_t)(utf8_count(root->id, strlen(root->id)) + strlen("id=''"));
     }
     buffer_close(&text);
     free(head);
+    return whole;
+}
+
+struct source_root source_root(const char *path, struct arena *arena) {
+    struct source_root root;
+    if (!root_within(path, ROOT_FIRST_BYTES, arena, &root))
+        (void)root_within(path, ROOT_NAME_BYTES, arena, &root);
     return root;
 }

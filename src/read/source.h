@@ -15,14 +15,16 @@
 
 /* Which schema a file has to meet. */
 enum source_kind {
-    SOURCE_DOCUMENT,      /* sources/schema/engross.xsd, a document root */
-    SOURCE_NEIGHBOUR,     /* likewise, read for what it says and not to be judged: no rules are held against it */
-    SOURCE_COMPLETE,      /* likewise, with what is left out of print: internal notes, what is restricted */
+    SOURCE_DOCUMENT,  /* sources/schema/engross.xsd, a document root */
+    SOURCE_NEIGHBOUR, /* likewise, read for what it says and not to be judged: no rules are held against it */
+    SOURCE_SKETCH,   /* likewise, of any root and held against nothing: what can be known of a file that may be wrong */
+    SOURCE_COMPLETE, /* likewise, with what is left out of print: internal notes, what is restricted */
     SOURCE_ORGANISATIONS, /* sources/schema/engross.xsd, root `organisations` */
     SOURCE_LIMITS,        /* sources/schema/engross.xsd, root `limits` */
     SOURCE_STYLE,         /* styles/style.xsd */
     SOURCE_FONTS,         /* fonts/fonts.xsd */
     SOURCE_WORDS,         /* sources/schema/words.xsd */
+    SOURCE_PROFILES,      /* sources/schema/profiles.xsd */
     SOURCE_KINDS
 };
 
@@ -58,6 +60,9 @@ enum source_root_kind {
     SOURCE_ROOT_LIMITS,
     SOURCE_ROOT_PART
 };
+
+/* Whether a document can have this root element. */
+bool source_is_document(const char *root);
 
 /* The root element of a file, as far as its start tag tells; SOURCE_ROOT_OTHER without a name when the file cannot be
  * read that far or the root is not in our namespace. Used to find the documents of a folder; reports nothing. */

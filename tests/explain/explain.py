@@ -24,6 +24,7 @@ HOUSE = pathlib.Path("tests/explain/house")
 DOCUMENT = "sources/policies/leave.xml"
 ORDERS = "sources/policies/orders.xml"
 STATEMENT = pathlib.Path("tests/explain/statement.xml")  # without a fault, for the rules on statements
+GROUP = pathlib.Path("tests/house/sources")  # the house whose constitution the rules on constitutions are tried on
 CONTROL = {"title", "short-title", "subject", "keyword", "reference", "version", "issuer", "owner", "author", "period", "approval",
            "effective-from", "review-by", "supersedes", "read-with", "equality-impact", "classification", "foi-class", "published"}
 DIVISIONS = {"part", "section", "appendix", "history", "xi:include"}
@@ -105,7 +106,23 @@ def make_last_year(house, rule):
     shutil.rmtree(house / "sources/schema/rules", ignore_errors=True)
 
 
+def make_committee(house, rule):
+    """A committee of the office."""
+    path = house / "sources/organisations.xml"
+    committee = '<committee id="staff-committee"><name>Staff Committee</name></committee>'
+    put(path, path.read_text().replace("</organisation>", committee + "</organisation>", 1).encode())
+
+
+# Rules that `check` alone holds, and what else it is told.
+CHECKS = {
+    "DOC-DEAD": [], "DOC-TITLE": [], "DOC-SUPERSEDES": [], "DOC-TWICE": [], "ROLE-DECLARED": [],
+    "REVIEW-OVERDUE": ["--on", "2026-11-22"], "REVIEW-DUE": ["--on", "2026-11-22"], "UNAPPROVED": ["--on", "2026-11-22"],
+    "STATEMENT-LATE": ["--on", "2020-11-22"], "UNSIGNED": ["--on", "2020-11-22"],
+}
+OF_STATEMENTS = {"STATEMENT-LATE", "UNSIGNED"}  # besides those whose names begin with MS-
+
 MAKES = {
+    "ROLE-DECLARED": make_committee,
     "MS-01-TWICE": make_last_year,
     "MS-11": make_last_year,
     "MS-11-TEXT": make_last_year,
@@ -193,6 +210,21 @@ def into_document(element, example, text):
     return text.replace("<!-- divisions -->" if element in DIVISIONS else "<!-- blocks -->", example)
 
 
+def into_constitution(house, element, example):
+    """The file in which the example takes the place of the first element of that name, id, office and organisation."""
+    document = house / "sources/constitution/constitution.xml"
+    path = house / "sources/organisations.xml" if element in ("name", "seat") else document
+    marks = "".join(f"[^>]*{mark}" for mark in re.findall(r'\b(?:id|office|of)="[^"]*"', re.match(r"<[^>]*>", example)[0]))
+    text, old = path.read_text(), rf"<{element}\b{marks}[^>]*?(?:/>|>.*?</{element}>)"
+    if element == "p":
+        text = text.replace("<p>Minutes", example + "<p>Minutes", 1)
+    else:
+        assert re.search(old, text, re.S)
+        text = re.sub(old, lambda _: example, text, count=1, flags=re.S)
+    put(path, text.encode())
+    return document
+
+
 def into_fonts(house, example):
     """In place of the first face of that weight; its SHA-256 is that of the file when the example leaves it out."""
     name = re.search(r'file="([^"]+)"', example)[1]
@@ -219,7 +251,11 @@ def run_example(rule, example):
             return run(house, script="\n".join(line.removeprefix("$ ") for line in example.split("\n")))
         style, element, document = "nhs", first_element(example), house / DOCUMENT
         example = example if element == "face" else fill(rule["rule"], example)
-        if element == "face":
+        if rule["rule"].startswith("CO-"):
+            shutil.rmtree(house / "sources/policies")
+            shutil.copytree(GROUP, house / "sources", dirs_exist_ok=True)
+            document = into_constitution(house, element, example)
+        elif element == "face":
             into_fonts(house, example)
         elif element == "style" or element in STYLE:
             style = "our-style"
@@ -238,12 +274,14 @@ def run_example(rule, example):
         elif element == "activity":  # the orders of the house, which one document lists
             document, path = house / ORDERS, house / "sources/limits.xml"
             put(path, re.sub("<activity.*</activity>", lambda _: example, path.read_text(), flags=re.S).encode())
-        elif rule["rule"].startswith("MS-") and rule["rule"] not in MAKES:
+        elif rule["rule"] in OF_STATEMENTS or (rule["rule"].startswith("MS-") and rule["rule"] not in MAKES):
             document = house / "sources/statements/statement.xml"
             put(document, into_statement(element, example, STATEMENT.read_text()).encode())
         else:
             text = document.read_text()
             put(document, into_document(element, example, as_statement(text) if rule["rule"].startswith("MS-") else text).encode())
+        if rule["rule"] in CHECKS:
+            return run(house, "engross", "check", *CHECKS[rule["rule"]], str(document.relative_to(house)))
         report = ["--layout-report"] if rule["rule"].startswith("LAYOUT-") else []
         return run(house, "engross", "build", *report, "--style", style, "-o", "out.pdf", str(document.relative_to(house)))
 

@@ -11,6 +11,7 @@ import os
 import pathlib
 import signal
 import re
+import shutil
 import subprocess
 import sys
 import urllib.parse
@@ -140,6 +141,32 @@ def children_ignored(folder):
     check("with SIGCHLD ignored the same is said", (plain.returncode, plain.stdout, plain.stderr) == (deaf.returncode, deaf.stdout, deaf.stderr) and plain.stderr, deaf.stderr)
 
 
+def documents(folder):
+    """The verb list, of the house and of one with everything in it: the same documents and the same dues as text and as JSON."""
+    for home, day in ((".", "2026-11-22"), ("tests/faults/list", "2026-11-22")):
+        house = folder / "house"
+        shutil.rmtree(house, ignore_errors=True)
+        shutil.copytree(f"{home}/sources", house / "sources")
+        (house / "sources/schema").mkdir(exist_ok=True)
+        shutil.copy("sources/schema/engross.xsd", house / "sources/schema")
+        for words in ([], ["--due", "--on", day]):
+            status, text, _ = run("list", "--home", str(house), *words)
+            json_status, lines, quiet = run("list", "--home", str(house), *words, "--json")
+            lines = [json.loads(line) for line in lines.splitlines()]
+            what = f"list {' '.join(words)} of {home}"
+            check(f"{what}: each line of JSON is of the documented form", lines and all(SCHEMA.is_valid(line) for line in lines),
+                  [error.message for line in lines for error in SCHEMA.iter_errors(line)])
+            check(f"{what}: no line is longer than a terminal, but for the names of files",
+                  all(len(line) <= 80 for line in text.splitlines() if not line.startswith("  File: ")), text)
+            whole = " ".join(text.split())
+            said = [f"{line['id']}: {line.get('title', 'title not said')}" for line in lines]
+            said += [f"File: {line['file']}" for line in lines]
+            said += [f"Due: {due['message']}" for line in lines for due in line.get("due", [])]
+            check(f"{what}: the text says what JSON says", all(" ".join(words.split()) in whole for words in said), said)
+            check(f"{what}: both end alike, with 3 when a document cannot be read whole",
+                  status == json_status == (0 if all(line["readable"] for line in lines) else 3) and quiet == "", status)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     files = [p for p in sorted(pathlib.Path("tests/faults").glob("*/*.xml")) if p.with_suffix(".txt").exists() and not p.with_suffix(".args").exists()]
@@ -151,6 +178,7 @@ def main():
     outputs(folder)
     strange(folder)
     children_ignored(folder)
+    documents(folder)
     spoilt = (folder / "log-0.ts").read_text().replace('"level":', '"niveau":', 1)
     (folder / "wrong-0.ts").write_text(spoilt)
 

@@ -135,7 +135,7 @@ def title_elsewhere():
 
 
 def patterns():
-    for kind, name, words in (("policy", "annual-leave", ()), ("constitution", "constitution", ()), ("information", "about-us", ()), ("statement", "2021-22", ("--issuer", "wlccg")),
+    for kind, name, words in (("policy", "annual-leave", ()), ("constitution", "constitution", ()), ("constitution", "ours", ("--issuer", "wlccg")), ("information", "about-us", ()), ("statement", "2021-22", ("--issuer", "wlccg")),
                               ("policy", "ask-us", ("--title", "Asking us & <hearing>", "--issuer", "lcccg"))):
         status, out, told = run("new", kind, name, *words, "--on", "2027-06-01")
         check(f"new: {kind} {name} is begun", status == 0, told)
@@ -160,8 +160,11 @@ def patterns():
 def house(repository, scenario, *arguments):
     with tempfile.TemporaryDirectory(prefix="engross-new-") as folder:
         for part in ("sources", "styles", "fonts"):
-            shutil.copytree(repository / part, pathlib.Path(folder, part))
+            shutil.copytree(repository / part, pathlib.Path(folder, part), ignore=shutil.ignore_patterns("*2020-21*"))  # it is begun here
         os.chdir(folder)
+        for path in [p for p in pathlib.Path("sources").rglob("*.xml") if "schema" not in p.parts]:
+            if str(path) not in (STATEMENT, "sources/organisations.xml"):
+                path.unlink()  # the scenarios begin such documents
         scenario(*arguments)
         os.chdir(repository)
 

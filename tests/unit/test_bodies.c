@@ -167,9 +167,23 @@ static void whose_words_they_are_decides(void **state) {
     static const struct expectation silent[] = {{"Plan of Barset Care Board with the Moor", ""}};
     static const struct expectation loud[] = {{"Barset Care Board with the Moor", "MS-09-UNLISTED 1+17, MS-09 24+8"}};
     HOLD_IN(silent, .root = "statement", .issuer = "vale", .around = "document-ref");
-    HOLD_IN(silent, .root = "policy", .issuer = "vale");
+    HOLD_IN(silent, .root = "policy", .issuer = "vale", .around = "document-ref");
     HOLD_IN(loud, .root = "statement", .issuer = "vale", .around = "link");
     HOLD_IN(loud, .root = "statement", .issuer = "vale", .around = "strong");
+}
+
+static void other_documents_than_statements_may_name_all_that_is_listed(void **state) {
+    (void)state;
+    static const struct expectation cases[] = {
+        {"Barset Care Board with the Moor", "BODY-UNKNOWN 1+17"},
+        {"Hill and Dale Board, and the Moor.", ""},
+        {"East Hill and Dale Integrated Care Board",
+         "BODY-UNKNOWN 1+40 did you mean \"Hill and Dale Integrated Care Board\"?"},
+        {"Barset\u2011Care\nBoard", "BODY-UNKNOWN 1+11"},
+        {"West Vale (care) boards", ""},
+    };
+    HOLD_IN(cases, .root = "policy", .issuer = "vale");
+    HOLD_IN(cases, .root = "constitution");
 }
 
 static void what_follows_from_another_fault_is_not_told(void **state) {
@@ -204,6 +218,7 @@ int main(void) {
         cmocka_unit_test(the_longest_name_wins),
         cmocka_unit_test(names_in_no_list_are_known_by_their_endings),
         cmocka_unit_test(whose_words_they_are_decides),
+        cmocka_unit_test(other_documents_than_statements_may_name_all_that_is_listed),
         cmocka_unit_test(what_follows_from_another_fault_is_not_told),
         cmocka_unit_test(claims_are_told_unless_denied_before),
     };
