@@ -16,7 +16,7 @@ endif
 
 # ---------------------------------------------------------------- Debian packages: the one list
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libxml2-dev libhpdf-dev libpng-dev libharfbuzz-dev libicu-dev \
-	libhyphen-dev hyphen-en-gb nettle-dev libdeflate-dev libjansson-dev liblcms2-dev liblzma-dev zlib1g-dev \
+	libhyphen-dev hyphen-en-gb nettle-dev libdeflate-dev libjansson-dev liblcms2-dev libqpdf-dev liblzma-dev zlib1g-dev \
 	g++ fonts-noto-core
 CHECK_PACKAGES := libcmocka-dev unicode-data clang clang-format clang-tidy valgrind qpdf poppler-utils python3 python3-pikepdf \
 	python3-lxml python3-jsonschema nodejs npm maven default-jre-headless jing

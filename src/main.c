@@ -2,7 +2,8 @@
  *
  * Paths of what was made go to standard output, one a line, so that other programs
  * can use them; everything said to a person goes to standard error. Exit status as
- * in the manual: 0 fine, 1 findings, 2 usage, 3 input, 6 environment, 70 our fault.
+ * in the manual: 0 fine, 1 findings, 2 usage, 3 input, 5 mismatch,
+ * 6 environment, 70 our fault.
  */
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include "listing.h"
 #include "new.h"
 #include "telling.h"
+#include "verify.h"
 #include "watch.h"
 #include "wish.h"
 
@@ -69,7 +71,7 @@ int main(int count, char **words) {
         int (*run)(struct wish *wish);
     } verbs[] = {{"build", documents_build}, {"check", documents_check}, {"doctor", verb_doctor},
                  {"explain", verb_explain},  {"help", verb_help},        {"list", listing_run},
-                 {"new", new_document},      {"watch", watch_run}};
+                 {"new", new_document},      {"verify", verify_run},     {"watch", watch_run}};
     static char help[] = "help";
     static char printed[BUFSIZ]; /* so that printing takes no memory when files have been written */
     if (!file_hold_standard())

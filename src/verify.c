@@ -43,8 +43,8 @@ enum judgement {
 };
 
 static const char *const judgements[] = {
-    [JUDGED_CURRENT] = "current",           [JUDGED_SUPERSEDED] = "superseded", [JUDGED_WITHDRAWN] = "withdrawn",
-    [JUDGED_NOT_YET] = "not yet in force",  [JUDGED_SAME_TEXT] = "the same text", [JUDGED_ALTERED] = "altered",
+    [JUDGED_CURRENT] = "current",          [JUDGED_SUPERSEDED] = "superseded",   [JUDGED_WITHDRAWN] = "withdrawn",
+    [JUDGED_NOT_YET] = "not yet in force", [JUDGED_SAME_TEXT] = "the same text", [JUDGED_ALTERED] = "altered",
     [JUDGED_UNKNOWN] = "unknown"};
 
 /* What a verdict rests on. */
@@ -95,11 +95,11 @@ static const char *standing_sentence(const struct verifying *verifying, const st
     switch (standing_of(&verifying->ledger, record, verifying->on)) {
     case STANDING_IN_FORCE:
         verdict->judgement = JUDGED_CURRENT;
-        return arena_format(arena, "It has been in force since %s%s.", day(verifying, standing_from(record)),
-                            standing_review_due(record, verifying->on)
-                                ? arena_format(arena, "; its review has been due since %s",
-                                               day(verifying, record->review))
-                                : "");
+        return arena_format(
+            arena, "It has been in force since %s%s.", day(verifying, standing_from(record)),
+            standing_review_due(record, verifying->on)
+                ? arena_format(arena, "; its review has been due since %s", day(verifying, record->review))
+                : "");
     case STANDING_SUPERSEDED:
         verdict->judgement = JUDGED_SUPERSEDED;
         verdict->by = now ? now->label : NULL;
@@ -117,8 +117,10 @@ static const char *standing_sentence(const struct verifying *verifying, const st
 }
 
 static struct verdict verdict_make(enum judgement judgement, enum compared compared, const char *words) {
-    return (struct verdict){
-        .judgement = judgement, .compared = compared, .words = words, .status = judgement >= JUDGED_ALTERED ? STATUS_MISMATCH : STATUS_FINE};
+    return (struct verdict){.judgement = judgement,
+                            .compared = compared,
+                            .words = words,
+                            .status = judgement >= JUDGED_ALTERED ? STATUS_MISMATCH : STATUS_FINE};
 }
 
 /* --- By the ledger ---------------------------------------------------------------------------------- */
@@ -186,11 +188,12 @@ static struct verdict judge_bare(const struct verifying *verifying, const struct
                             "source that each release carries.");
     struct verdict verdict = verdict_make(
         JUDGED_UNKNOWN, COMPARED_NOTHING,
-        arena_format(verifying->arena,
-                     "It says that it is %s, but not that it was released: the ledger has no such file, and it does not "
-                     "carry the source that each release carries. It may be a draft, or a copy that another program "
-                     "made.",
-                     record->title));
+        arena_format(
+            verifying->arena,
+            "It says that it is %s, but not that it was released: the ledger has no such file, and it does not "
+            "carry the source that each release carries. It may be a draft, or a copy that another program "
+            "made.",
+            record->title));
     verdict.document = record->document;
     return verdict;
 }
@@ -261,17 +264,19 @@ static struct verdict judge_pages(const struct verifying *verifying, const struc
                             "The source that it carries cannot be set again with this version of the program, so that "
                             "nothing could be compared.");
     const char *difference = again_difference(claim->extract->reading, read.reading, arena);
-    const char *as = tools ? "Set again from the source that it carries, by the same program, fonts and styles, it should "
-                             "be the same byte for byte, and is not"
-                           : "It was set by another version of the program, of a library, a font or a style, so its text "
-                             "and tags were compared with those of the source that it carries, set again";
+    const char *as =
+        tools ? "Set again from the source that it carries, by the same program, fonts and styles, it should "
+                "be the same byte for byte, and is not"
+              : "It was set by another version of the program, of a library, a font or a style, so its text "
+                "and tags were compared with those of the source that it carries, set again";
     if (difference)
         return verdict_make(JUDGED_ALTERED, tools ? COMPARED_BYTES : COMPARED_TEXT,
                             arena_format(arena, "%s: %s.", as, difference));
     if (tools)
         return verdict_make(JUDGED_ALTERED, COMPARED_BYTES,
-                            arena_format(arena, "%s. Its text and tags are the same; what is drawn, or what the file "
-                                                "says of itself, may have been changed, or another program has saved it.",
+                            arena_format(arena,
+                                         "%s. Its text and tags are the same; what is drawn, or what the file "
+                                         "says of itself, may have been changed, or another program has saved it.",
                                          as));
     return verdict_make(JUDGED_SAME_TEXT, COMPARED_TEXT, arena_format(arena, "%s: they are the same.", as));
 }
@@ -282,15 +287,19 @@ static bool judge_carried(const struct verifying *verifying, const struct claim 
     const char *strange = attachment_strange(claim);
     if (strange) {
         *out = verdict_make(JUDGED_ALTERED, COMPARED_SOURCE,
-                            arena_format(arena, "The attached file %s is not the one that was attached when it was made, "
-                                                "or is missing.", strange));
+                            arena_format(arena,
+                                         "The attached file %s is not the one that was attached when it was made, "
+                                         "or is missing.",
+                                         strange));
         return false;
     }
     strange = claim->record ? source_strange(verifying, claim) : NULL;
     if (strange)
         *out = verdict_make(JUDGED_ALTERED, COMPARED_SOURCE,
-                            arena_format(arena, "It says that it is %s, but the attached file %s is not the one of that "
-                                                "release.", named(verifying, claim->record), strange));
+                            arena_format(arena,
+                                         "It says that it is %s, but the attached file %s is not the one of that "
+                                         "release.",
+                                         named(verifying, claim->record), strange));
     return !strange;
 }
 
@@ -303,17 +312,20 @@ static struct verdict judge_claim(const struct verifying *verifying, struct clai
         verdict = judge_pages(verifying, claim);
         const char *words = verdict.words;
         if (claim->record && verdict.judgement == JUDGED_SAME_TEXT)
-            verdict.words = arena_format(arena, "It is not the file that was released, but it carries the source of %s. %s %s",
-                                         named(verifying, claim->record), words,
-                                         standing_sentence(verifying, claim->record, &(struct verdict){0}));
+            verdict.words =
+                arena_format(arena, "It is not the file that was released, but it carries the source of %s. %s %s",
+                             named(verifying, claim->record), words,
+                             standing_sentence(verifying, claim->record, &(struct verdict){0}));
         else if (claim->record)
             verdict.words = arena_format(arena, "It says that it is %s, and is not the file that was released. %s",
                                          named(verifying, claim->record), words);
         else
-            verdict = verdict_make(verdict.judgement == JUDGED_ALTERED ? JUDGED_ALTERED : JUDGED_UNKNOWN,
-                                   verdict.compared,
-                                   arena_format(arena, "It says that it is release %s of \"%s\", which the ledger of this "
-                                                       "house does not know. %s", label, document, words));
+            verdict =
+                verdict_make(verdict.judgement == JUDGED_ALTERED ? JUDGED_ALTERED : JUDGED_UNKNOWN, verdict.compared,
+                             arena_format(arena,
+                                          "It says that it is release %s of \"%s\", which the ledger of this "
+                                          "house does not know. %s",
+                                          label, document, words));
     }
     verdict.document = document;
     verdict.label = label;
@@ -382,8 +394,7 @@ static void verify_file(struct verifying *verifying, const char *file) {
     const char *bytes = file_read_hash(verifying->arena, file, PDF_MAX, &count, &hash, report);
     if (bytes) {
         const struct ledger_record *record = record_of(&verifying->ledger, &hash, &pdf);
-        struct verdict verdict =
-            record ? judge_known(verifying, record, pdf) : judge_unknown(verifying, bytes, count);
+        struct verdict verdict = record ? judge_known(verifying, record, pdf) : judge_unknown(verifying, bytes, count);
         tell(verifying, file, &verdict);
     } else if (verifying->status < report_status(report)) {
         verifying->status = report_status(report);
@@ -397,7 +408,8 @@ static void verify_file(struct verifying *verifying, const char *file) {
 
 /* A PDF where the ledger has one: not only some release, but that one. A missing file is told by kept_check. */
 static void verify_kept(struct verifying *verifying, const struct ledger_record *record, const struct ledger_pdf *pdf) {
-    const char *file = home_path(verifying->wish->home, ledger_pdf_path(record, pdf, verifying->arena), verifying->arena);
+    const char *file =
+        home_path(verifying->wish->home, ledger_pdf_path(record, pdf, verifying->arena), verifying->arena);
     if (file_exists(file))
         verify_file(verifying, file);
 }

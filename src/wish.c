@@ -102,6 +102,7 @@ enum {
     OPTION_FAIL_ON,
     OPTION_LAYOUT_REPORT,
     OPTION_AGAIN,
+    OPTION_ALL,
     OPTION_FROM,
     OPTION_ON,
     OPTION_DUE,
@@ -118,6 +119,7 @@ static const struct option options[] = {{"output", required_argument, NULL, OPTI
                                         {"quiet", no_argument, NULL, OPTION_QUIET},
                                         {"timings", no_argument, NULL, OPTION_TIMINGS},
                                         {"again", no_argument, NULL, OPTION_AGAIN},
+                                        {"all", no_argument, NULL, OPTION_ALL},
                                         {"from", required_argument, NULL, OPTION_FROM},
                                         {"on", required_argument, NULL, OPTION_ON},
                                         {"due", no_argument, NULL, OPTION_DUE},
@@ -145,12 +147,13 @@ static bool option_belongs(const struct wish *wish, int option) {
                   {OPTION_STYLE, "--style", "build check watch"},
                   {OPTION_FAIL_ON, "--fail-on", "build check watch"},
                   {OPTION_LAYOUT_REPORT, "--layout-report", "build check watch"},
-                  {OPTION_FORMAT, "--format", "build check explain watch list"},
+                  {OPTION_FORMAT, "--format", "build check explain watch list verify"},
                   {OPTION_AGAIN, "--again", "build"},
+                  {OPTION_ALL, "--all", "verify"},
                   {OPTION_QUIET, "--quiet", "build check new watch"},
                   {OPTION_TIMINGS, "--timings", "build check"},
                   {OPTION_FROM, "--from", "new"},
-                  {OPTION_ON, "--on", "new check list"},
+                  {OPTION_ON, "--on", "new check list verify"},
                   {OPTION_DUE, "--due", "list"},
                   {OPTION_JSON, "--json", "list"},
                   {OPTION_TITLE, "--title", "new"},
@@ -220,6 +223,9 @@ bool wish_read(struct wish *wish, int count, char **words) {
             break;
         case OPTION_AGAIN:
             wish->again = true;
+            break;
+        case OPTION_ALL:
+            wish->all = true;
             break;
         case OPTION_FROM:
             wish->from = optarg;

@@ -11,7 +11,14 @@
 #include "pipeline.h"
 
 /* How the program ends; the catalogue says which a finding asks for. */
-enum { STATUS_FINE = 0, STATUS_FINDINGS = 1, STATUS_USAGE = 2, STATUS_INPUT = 3, STATUS_ENVIRONMENT = 6 };
+enum {
+    STATUS_FINE = 0,
+    STATUS_FINDINGS = 1,
+    STATUS_USAGE = 2,
+    STATUS_INPUT = 3,
+    STATUS_MISMATCH = 5,
+    STATUS_ENVIRONMENT = 6
+};
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
 
@@ -24,6 +31,7 @@ struct wish {
     size_t workers;
     bool quiet;
     bool timings;
+    bool all;   /* of verify: all releases that are kept */
     bool again; /* of build: whatever the records say */
     enum format format;
     enum severity fail_on;
