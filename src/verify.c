@@ -371,7 +371,7 @@ static void tell(struct verifying *verifying, const char *file, const struct ver
         if (verdict->label)
             report_json_string(object, "label", verdict->label);
         if (verdict->by)
-            report_json_string(object, "superseded-by", verdict->by);
+            report_json_string(object, "superseded_by", verdict->by);
         report_json_string(object, "message", verdict->words);
         report_json_line(object, &out);
     } else {
