@@ -1108,6 +1108,72 @@ static void page_breaks_cost_least(void **state) {
     }
 }
 
+/* --- Releases ------------------------------------------------------------------------------ */
+
+/* What the foot of a page says, its marks joined; `top` is the first baseline of it. */
+static const char *foot_words(const struct page *page, length *top) {
+    struct buffer out = {0};
+    *top = page->height;
+    for (size_t j = 0; j < page->mark_count; j++) {
+        const struct mark *mark = &page->marks[j];
+        if (mark->artifact != ARTIFACT_FOOTER || mark->kind != MARK_GLYPHS)
+            continue;
+        *top = mark->y < *top ? mark->y : *top;
+        const struct glyph_run *run = mark->as.glyphs.run;
+        for (size_t i = mark->as.glyphs.first; i < mark->as.glyphs.first + mark->as.glyphs.count; i++)
+            buffer_bytes(&out, run->text + run->glyphs[i].text, run->glyphs[i].bytes);
+    }
+    const char *words = arena_copy(arena, buffer_text(&out), out.count);
+    buffer_close(&out);
+    return words;
+}
+
+static const char *address_of(size_t letters) {
+    char *address = arena_alloc(arena, letters + 1);
+    const char *begins = "https://www.example.org/";
+    for (size_t i = 0; i < letters; i++)
+        address[i] = i < strlen(begins) ? begins[i] : i % 90 == 89 ? '/' : (char)('a' + i % 26);
+    return address;
+}
+
+/* On every page, turned ones too, whole, and under the text; in large print and with a long address. */
+static void a_release_says_so_on_every_page(void **state) {
+    (void)state;
+    static const size_t letters[] = {30, 90, 200, 320};
+    for (size_t i = 0; i < 8; i++) {
+        hand_close(NULL);
+        hand_open(NULL);
+        if (i >= 4)
+            style = *large;
+        style.turn_wide_tables = 1;
+        struct edition edition = {.label = "4.0", .date = "2020-03-17", .address = address_of(letters[i % 4])};
+        document.edition = &edition;
+        mixed_document(2);
+        const char *cells[10];
+        for (size_t c = 0; c < 10; c++)
+            cells[c] = "accountabilities";
+        row_of(add(table_of(root, 10, "Wide"), NODE_TABLE_BODY), NODE_CELL, 10, cells);
+        style.blocks[STYLE_TABLE_CELL].size = LENGTH_PT(7);
+        const struct pages *pages = lay_checked();
+        bool turned = false;
+        for (size_t p = 0; p < pages->count; p++) {
+            const struct page *page = &pages->items[p];
+            length top;
+            const char *words = foot_words(page, &top);
+            turned = turned || page->width > page->height;
+            assert_non_null(strstr(words, "Version 4.0, 17 March 2020"));
+            assert_non_null(strstr(words, edition.address));
+            for (size_t j = 0; j < page->mark_count; j++)
+                assert_true(page->marks[j].node == NULL ||
+                            page->marks[j].y < top - style.blocks[STYLE_RUNNING_FOOT].size);
+        }
+        assert_true(turned && pages->count > 2);
+    }
+    document.edition = &(struct edition){.label = "4.0", .date = "2020-03-17", .address = address_of(4000)};
+    assert_null(lay_raw());
+    assert_ptr_equal(report_sorted(report)->rule, catalogue_find(RULE_EDITION_LONG));
+}
+
 static double milliseconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -1134,6 +1200,7 @@ static void long_document_is_set(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        CASE(a_release_says_so_on_every_page),
         CASE(empty_document_is_one_page),
         CASE(heading_alone_is_one_page),
         CASE(empty_sections_have_places),
