@@ -144,9 +144,9 @@ static void check_approvals(struct proposal *proposal) {
         const struct needed *at = &needed.items[i];
         if (has_decided(wish, at->body))
             continue;
-        const char *others =
-            at->count == 1 ? ""
-                           : arena_format(arena, ", and so do %zu other%s", at->count - 1, at->count == 2 ? "" : "s");
+        const char *others = at->count == 1   ? ""
+                             : at->count == 2 ? ", and so does 1 other"
+                                              : arena_format(arena, ", and so do %zu others", at->count - 1);
         report_add(proposal->report, RULE_RELEASE_APPROVAL, at->provision->place,
                    arena_format(arena, "this %s the approval of %s, which is not given%s",
                                 proposal->before == NULL ? "is new and needs" : "has changed and needs", at->body,

@@ -292,6 +292,18 @@ static int make_dry(struct releasing *releasing) {
     return status;
 }
 
+/* The obstacles were looked for without the lock, so that a refusal writes nothing. */
+static int make_under_lock(struct releasing *releasing) {
+    size_t before = releasing->ledger.count;
+    releasing->commit = commit_open(releasing->wish->home, releasing->arena, releasing->report, &releasing->ledger);
+    if (releasing->commit == NULL)
+        return report_status(releasing->report);
+    if (releasing->ledger.count == before)
+        return make(releasing, commit_set_folder(releasing->commit));
+    report_add(releasing->report, RULE_RELEASE_BUSY, (struct place){.file = releasing->ledger.file}, "");
+    return report_status(releasing->report);
+}
+
 /* All that stands in the way, told at once. */
 static int find_obstacles(struct releasing *releasing) {
     int status = check_working(releasing);
@@ -309,15 +321,12 @@ static int release(struct releasing *releasing) {
     if (proposal->file == NULL)
         return STATUS_INPUT;
     releasing->tree = home_tree(wish->home, proposal->file, releasing->arena);
-    bool good = wish->dry_run ? ledger_read(wish->home, releasing->arena, releasing->report, &releasing->ledger)
-                              : (releasing->commit = commit_open(wish->home, releasing->arena, releasing->report,
-                                                                 &releasing->ledger)) != NULL;
-    if (!good || !kept_check(wish->home, &releasing->ledger, releasing->arena, releasing->report))
+    if (!releasing_recheck(wish->home, true, releasing->arena, releasing->report, &releasing->ledger))
         return report_status(releasing->report);
     int status = find_obstacles(releasing);
-    if (status == STATUS_FINE)
-        status = wish->dry_run ? make_dry(releasing) : make(releasing, commit_set_folder(releasing->commit));
-    return status;
+    if (status != STATUS_FINE)
+        return status;
+    return wish->dry_run ? make_dry(releasing) : make_under_lock(releasing);
 }
 
 /* What the command line has to say of a release. */
