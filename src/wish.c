@@ -48,14 +48,14 @@ static bool parse_fail_on(const char *text, struct wish *wish) {
     return false;
 }
 
-static bool parse_date(const char *text, const char **date) {
+static bool parse_date(const char *option, const char *text, const char **date) {
     struct arena *scratch = arena_open();
     bool good = number_date(scratch, text) != NULL;
     arena_close(scratch);
     if (good)
         *date = text;
     else
-        telling_say("engross: --on takes a date such as 2021-04-01, not \"%s\"\n", text);
+        telling_say("engross: --%s takes a date such as 2021-04-01, not \"%s\"\n", option, text);
     return good;
 }
 
@@ -108,7 +108,16 @@ enum {
     OPTION_DUE,
     OPTION_JSON,
     OPTION_TITLE,
-    OPTION_ISSUER
+    OPTION_ISSUER,
+    OPTION_LABEL,
+    OPTION_APPROVED,
+    OPTION_BODY,
+    OPTION_MINUTE,
+    OPTION_ROLE,
+    OPTION_EFFECTIVE,
+    OPTION_DRY_RUN,
+    OPTION_REASON,
+    OPTION_CLAUSE
 };
 
 static const struct option options[] = {{"output", required_argument, NULL, OPTION_OUTPUT},
@@ -126,11 +135,38 @@ static const struct option options[] = {{"output", required_argument, NULL, OPTI
                                         {"json", no_argument, NULL, OPTION_JSON},
                                         {"title", required_argument, NULL, OPTION_TITLE},
                                         {"issuer", required_argument, NULL, OPTION_ISSUER},
+                                        {"label", required_argument, NULL, OPTION_LABEL},
+                                        {"approved", required_argument, NULL, OPTION_APPROVED},
+                                        {"body", required_argument, NULL, OPTION_BODY},
+                                        {"minute", required_argument, NULL, OPTION_MINUTE},
+                                        {"role", required_argument, NULL, OPTION_ROLE},
+                                        {"effective", required_argument, NULL, OPTION_EFFECTIVE},
+                                        {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
+                                        {"reason", required_argument, NULL, OPTION_REASON},
+                                        {"clause", required_argument, NULL, OPTION_CLAUSE},
                                         {"format", required_argument, NULL, OPTION_FORMAT},
                                         {"layout-report", no_argument, NULL, OPTION_LAYOUT_REPORT},
                                         {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
                                         {"help", no_argument, NULL, OPTION_HELP},
                                         {NULL, 0, NULL, 0}};
+
+/* --approved begins an approval; the others say more of the last. */
+static bool parse_approval(int option, const char *text, struct wish *wish) {
+    if (option == OPTION_APPROVED) {
+        struct wish_approval approval = {.role = "approve"};
+        bool good = parse_date("approved", text, &approval.date);
+        LIST_ADD(wish->arena, &wish->approvals, approval);
+        return good;
+    }
+    if (wish->approvals.count == 0) {
+        fputs("engross: --approved DATE comes first, then its --body, --minute and --role\n", stderr);
+        return false;
+    }
+    struct wish_approval *last = &wish->approvals.items[wish->approvals.count - 1];
+    const char **at = option == OPTION_BODY ? &last->body : option == OPTION_MINUTE ? &last->minute : &last->role;
+    *at = text;
+    return true;
+}
 
 /* An option of another verb would be passed over in silence: the author thinks that it was done. Of check's -o and
  * --dump documents.c knows more to say. */
@@ -153,11 +189,20 @@ static bool option_belongs(const struct wish *wish, int option) {
                   {OPTION_QUIET, "--quiet", "build check new watch"},
                   {OPTION_TIMINGS, "--timings", "build check"},
                   {OPTION_FROM, "--from", "new"},
-                  {OPTION_ON, "--on", "new check list verify"},
+                  {OPTION_ON, "--on", "new check list show verify"},
                   {OPTION_DUE, "--due", "list"},
                   {OPTION_JSON, "--json", "list"},
                   {OPTION_TITLE, "--title", "new"},
-                  {OPTION_ISSUER, "--issuer", "new"}};
+                  {OPTION_ISSUER, "--issuer", "new"},
+                  {OPTION_LABEL, "--label", "release"},
+                  {OPTION_APPROVED, "--approved", "release"},
+                  {OPTION_BODY, "--body", "release"},
+                  {OPTION_MINUTE, "--minute", "release"},
+                  {OPTION_ROLE, "--role", "release"},
+                  {OPTION_EFFECTIVE, "--effective", "release withdraw"},
+                  {OPTION_DRY_RUN, "--dry-run", "release"},
+                  {OPTION_REASON, "--reason", "withdraw"},
+                  {OPTION_CLAUSE, "--clause", "show"}};
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
         if (owners[i].option == option && strstr(owners[i].verbs, wish->verb) == NULL) {
             telling_say("engross: %s has no option %s\n", wish->verb, owners[i].name);
@@ -231,7 +276,7 @@ bool wish_read(struct wish *wish, int count, char **words) {
             wish->from = optarg;
             break;
         case OPTION_ON:
-            good = parse_date(optarg, &wish->on);
+            good = parse_date("on", optarg, &wish->on);
             break;
         case OPTION_DUE:
             wish->due = true;
@@ -244,6 +289,27 @@ bool wish_read(struct wish *wish, int count, char **words) {
             break;
         case OPTION_ISSUER:
             wish->issuer = optarg;
+            break;
+        case OPTION_APPROVED:
+        case OPTION_BODY:
+        case OPTION_MINUTE:
+        case OPTION_ROLE:
+            good = parse_approval(option, optarg, wish);
+            break;
+        case OPTION_EFFECTIVE:
+            good = parse_date("effective", optarg, &wish->effective);
+            break;
+        case OPTION_LABEL:
+            wish->label = optarg;
+            break;
+        case OPTION_DRY_RUN:
+            wish->dry_run = true;
+            break;
+        case OPTION_REASON:
+            wish->reason = optarg;
+            break;
+        case OPTION_CLAUSE:
+            wish->clause = optarg;
             break;
         case OPTION_FORMAT:
             good = parse_format(optarg, &wish->format);

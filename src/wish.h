@@ -16,11 +16,17 @@ enum {
     STATUS_FINDINGS = 1,
     STATUS_USAGE = 2,
     STATUS_INPUT = 3,
+    STATUS_REFUSED = 4,
     STATUS_MISMATCH = 5,
     STATUS_ENVIRONMENT = 6
 };
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
+
+/* One approval of a release, as the options after --approved say it. */
+struct wish_approval {
+    const char *date, *body, *minute, *role;
+};
 
 struct wish {
     struct arena *arena;
@@ -41,7 +47,13 @@ struct wish {
     const char *on;    /* of new and list: the date of today, when it is to be another; of check: the day to check by */
     bool due;          /* of list: what is due alone */
     const char *title; /* of new */
-    const char *issuer; /* of new: the id of an organisation */
+    const char *issuer;    /* of new: the id of an organisation */
+    const char *label;     /* of release */
+    const char *effective; /* of release and withdraw: from when it holds */
+    const char *reason;    /* of withdraw */
+    const char *clause;    /* of show: the id of what is to be printed */
+    bool dry_run;          /* of release */
+    LIST(struct wish_approval) approvals;
     LIST(const char *) styles;
     const char *const *files; /* the words that are no options */
     size_t file_count;

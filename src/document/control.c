@@ -142,10 +142,10 @@ static void row_approval(struct build *build, struct node *body, const struct el
     const char *name = organisation == NULL ? "?" : organisation->short_name;
     const char *words;
     if (group == NULL)
-        words = date == NULL
-                    ? words_fill(build->arena, WORD_APPROVAL_TO_BE_BY, given(words_value(WORDS_DID, role)), name)
-                    : words_fill(build->arena, WORD_APPROVED_BY_ON, given(words_value(WORDS_DID_FIRST, role)), name,
-                                 date);
+        words =
+            date == NULL
+                ? words_fill(build->arena, WORD_APPROVAL_TO_BE_BY, given(words_value(WORDS_DID, role)), name)
+                : words_fill(build->arena, WORD_APPROVED_BY_ON, given(words_value(WORDS_DID_FIRST, role)), name, date);
     else if (date == NULL)
         words = words_fill(build->arena, WORD_APPROVAL_TO_BE, given(words_value(WORDS_DID, role)), group, name);
     else

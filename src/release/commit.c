@@ -48,8 +48,7 @@ static bool blame(struct report *report, const char *path) {
 /* Makes a folder and those above it below the house. */
 static bool make_folder(const struct commit *commit, const char *name, struct report *report) {
     for (const char *slash = strchr(name, '/');; slash = strchr(slash + 1, '/')) {
-        const char *path =
-            at(commit, slash == NULL ? name : arena_copy(commit->arena, name, (size_t)(slash - name)));
+        const char *path = at(commit, slash == NULL ? name : arena_copy(commit->arena, name, (size_t)(slash - name)));
         if (mkdir(path, 0777) != 0 && errno != EEXIST)
             return blame(report, path);
         if (slash == NULL)
@@ -238,8 +237,8 @@ static bool place_folder(const struct commit *commit, const char *from, const ch
 }
 
 static bool intend(const struct commit *commit, const struct ledger_record *record, struct report *report) {
-    const char *text = arena_format(commit->arena, "engross intent 1\ndocument: %s\nlabel: %s\n", record->document,
-                                    record->label);
+    const char *text =
+        arena_format(commit->arena, "engross intent 1\ndocument: %s\nlabel: %s\n", record->document, record->label);
     return file_write(at(commit, INTENT), text, strlen(text), report) && flush_folder(at(commit, STAGING), report) &&
            flush_folder(at(commit, LEDGER_FOLDER), report) && flush_folder(at(commit, "sources"), report) &&
            flush_folder(at(commit, "out"), report);

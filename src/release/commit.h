@@ -14,8 +14,8 @@
 
 struct commit;
 
-/* Takes the lock and sweeps. NULL after a report: RELEASE-BUSY when another run has the lock. `ledger` is read under the
- * lock. */
+/* Takes the lock and sweeps. NULL after a report: RELEASE-BUSY when another run has the lock. `ledger` is read under
+ * the lock. */
 struct commit *commit_open(const char *home, struct arena *arena, struct report *report, struct ledger *ledger);
 /* Whatever was staged and not finished is removed; the lock goes. NULL is allowed. */
 void commit_close(struct commit *commit);
@@ -28,7 +28,8 @@ bool commit_stage_set(const char *folder, const struct frozen *frozen, struct ar
 /* Writes the frozen release. */
 bool commit_stage(struct commit *commit, const struct frozen *frozen, const struct buffer *manifest,
                   struct report *report);
-/* Puts the release in its place and the record at the end of the ledger. A record of a withdrawal has nothing staged. */
+/* Puts the release in its place and the record at the end of the ledger. A record of a withdrawal has nothing staged.
+ */
 bool commit_finish(struct commit *commit, struct ledger_record *record, struct report *report);
 
 /* Removes a folder and all that is in it; follows no link. */

@@ -107,19 +107,20 @@ bool freeze(struct source *source, const struct freeze *wish, struct arena *aren
     const struct element *whole = source_read(source, SOURCE_COMPLETE, wish->file, tree, arena, report);
     const struct element *shown =
         whole == NULL ? NULL : source_read(source, SOURCE_NEIGHBOUR, wish->file, tree, arena, report);
-    if (shown == NULL || !take_source(wish->file, tree, wish->control, "source.xml", EDITION_SOURCE, EDITION_SOURCE,
-                                      arena, report, out))
+    if (shown == NULL ||
+        !take_source(wish->file, tree, wish->control, "source.xml", EDITION_SOURCE, EDITION_SOURCE, arena, report, out))
         return false;
     const char *organisations = path_in(arena, tree, "organisations.xml");
-    if (file_exists(organisations) && !take_source(organisations, tree, NULL, "organisations.xml",
-                                                   "public-organisations.xml", EDITION_ORGANISATIONS, arena, report, out))
+    if (file_exists(organisations) &&
+        !take_source(organisations, tree, NULL, "organisations.xml", "public-organisations.xml", EDITION_ORGANISATIONS,
+                     arena, report, out))
         return false;
     const char *limits = path_in(arena, tree, "limits.xml");
     if (limits_wanted(whole) && file_exists(limits) &&
         !take_source(limits, tree, NULL, "limits.xml", "public-limits.xml", EDITION_LIMITS, arena, report, out))
         return false;
-    bool good = take_pictures(shown, tree, true, arena, report, out) &&
-                take_pictures(whole, tree, false, arena, report, out);
+    bool good =
+        take_pictures(shown, tree, true, arena, report, out) && take_pictures(whole, tree, false, arena, report, out);
     for (size_t i = 0; i < wish->style_count && good; i++)
         good = take_style(source, wish->home, wish->styles[i], arena, report, out);
     return good;

@@ -156,16 +156,15 @@ static bool check_pdfs(const char *home, const struct ledger_record *record, str
 bool kept_check_release(const char *home, const struct ledger_record *record, struct arena *arena,
                         struct report *report) {
     struct manifest manifest;
-    bool good = kept_manifest(home, record, arena, report, &manifest) &&
-                check_frozen(home, record, &manifest, arena, report);
+    bool good =
+        kept_manifest(home, record, arena, report, &manifest) && check_frozen(home, record, &manifest, arena, report);
     return check_pdfs(home, record, arena, report) && good;
 }
 
 /* Whether the ledger is still the one that was read. */
 static bool ledger_unchanged(const struct ledger *ledger, struct arena *arena) {
     size_t count = 0;
-    const char *bytes =
-        file_exists(ledger->file) ? file_read(arena, ledger->file, FILE_LIMIT, &count, NULL) : "";
+    const char *bytes = file_exists(ledger->file) ? file_read(arena, ledger->file, FILE_LIMIT, &count, NULL) : "";
     return bytes != NULL && count == ledger->count && memcmp(bytes, ledger->bytes, count) == 0;
 }
 

@@ -82,8 +82,8 @@ static void put_element(struct buffer *out, const struct element *element, const
     }
 }
 
-static void collect(const struct element *element, const struct element *root, const char *above,
-                    provision_list *list, struct arena *arena) {
+static void collect(const struct element *element, const struct element *root, const char *above, provision_list *list,
+                    struct arena *arena) {
     const char *own = element_attribute(element, "approval");
     const char *approval = own == NULL ? above : own;
     const char *id = element == root ? "" : element_attribute(element, "id");
@@ -146,8 +146,8 @@ needed_list provisions_needed(const struct element *before, const struct element
         if (was != NULL && hash_same(&was->hash, &provision->hash))
             continue;
         need(&needed, provision->approval, provision->element, arena);
-        if (was != NULL && (provision->approval == NULL || was->approval == NULL ||
-                            strcmp(was->approval, provision->approval) != 0))
+        if (was != NULL &&
+            (provision->approval == NULL || was->approval == NULL || strcmp(was->approval, provision->approval) != 0))
             need(&needed, was->approval, provision->element, arena);
     }
     for (size_t i = 0; i < old.count; i++)

@@ -1,0 +1,146 @@
+/* showing.c: the verb show: which release of a document was in force on a day, and what it said.
+ *
+ * wish → lines on standard output, from the ledger and the frozen public source, whose
+ * hashes are looked at first. A clause is read as its PDF has it, numbers and all.
+ */
+#include "showing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "calendar.h"
+#include "document/document.h"
+#include "home.h"
+#include "pipeline.h"
+#include "read/source.h"
+#include "release/kept.h"
+#include "release/standing.h"
+#include "releasing.h"
+#include "telling.h"
+
+static void line(const char *name, const char *value) {
+    if (value != NULL)
+        printf("%s: %s\n", name, value);
+}
+
+static void print_release(const struct wish *wish, const struct ledger *ledger, const struct ledger_record *record,
+                          const char *on) {
+    line("document", record->document);
+    line("title", record->title);
+    line("label", record->label);
+    printf("standing: %s on %s%s\n", standing_words(standing_of(ledger, record, on)), on,
+           standing_review_due(record, on) ? ", review due" : "");
+    line("from", standing_from(record));
+    line("review", record->review);
+    for (size_t i = 0; i < record->approvals.count; i++) {
+        const struct ledger_approval *at = &record->approvals.items[i];
+        printf("approval: %s %s %s %s\n", at->role, at->date, at->body, at->minute);
+    }
+    for (size_t i = 0; i < record->pdfs.count; i++)
+        line("pdf", home_path(wish->home, ledger_pdf_path(record, &record->pdfs.items[i], wish->arena), wish->arena));
+    line("source",
+         home_path(wish->home, arena_format(wish->arena, "%s/" EDITION_SOURCE, ledger_frozen_path(record, wish->arena)),
+                   wish->arena));
+}
+
+static bool begins_line(const struct node *node) {
+    switch (node->kind) {
+    case NODE_PARAGRAPH:
+    case NODE_HEADING:
+    case NODE_ITEM:
+    case NODE_ROW:
+    case NODE_CAPTION:
+    case NODE_QUOTE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The words of a node and what stands in it: a line for each block, tabs between label and text, and between cells. */
+static void print_words(const struct node *root) {
+    struct buffer out = {0};
+    for (const struct node *at = root; at != NULL; at = node_after(at, root)) {
+        char last = out.count == 0 ? '\n' : out.bytes[out.count - 1];
+        if (begins_line(at) && last != '\n' && last != '\t')
+            buffer_char(&out, '\n');
+        if ((at->kind == NODE_BODY || at->kind == NODE_CELL || at->kind == NODE_HEADER_CELL) && last != '\n' &&
+            last != '\t')
+            buffer_char(&out, '\t');
+        if (at->kind == NODE_HEADING && *at->as.heading.number != '\0')
+            buffer_format(&out, "%s\t", at->as.heading.number);
+        if (at->kind == NODE_TEXT)
+            buffer_string(&out, at->as.text.text);
+    }
+    fputs(buffer_text(&out), stdout);
+    putchar('\n');
+    buffer_close(&out);
+}
+
+static int print_clause(struct wish *wish, const struct ledger_record *record, struct report *report) {
+    struct arena *arena = wish->arena;
+    struct source *source = source_open(wish->home);
+    const char *folder = home_path(wish->home, ledger_frozen_path(record, arena), arena);
+    const char *list = home_path(folder, "organisations.xml", arena);
+    const char *limits = home_path(folder, "limits.xml", arena);
+    struct document_lists lists = {0};
+    const struct element *root =
+        source_read(source, SOURCE_NEIGHBOUR, home_path(folder, EDITION_SOURCE, arena), folder, arena, report);
+    if (file_exists(list))
+        lists.organisations = source_read(source, SOURCE_ORGANISATIONS, list, folder, arena, report);
+    if (file_exists(limits))
+        lists.limits = source_read(source, SOURCE_LIMITS, limits, folder, arena, report);
+    const struct document *document = root == NULL ? NULL : document_read(root, &lists, folder, arena, report);
+    const struct node *found = NULL;
+    for (size_t i = 0; document != NULL && i < document->node_count && found == NULL; i++)
+        if (document->nodes[i]->id != NULL && strcmp(document->nodes[i]->id, wish->clause) == 0)
+            found = document->nodes[i];
+    if (found != NULL) {
+        putchar('\n');
+        print_words(found);
+    } else if (document != NULL) {
+        report_add(
+            report, RULE_RELEASE_UNKNOWN, (struct place){.file = home_path(folder, EDITION_SOURCE, arena)},
+            arena_format(arena, "%s %s has nothing with the id \"%s\"", record->document, record->label, wish->clause),
+            "look the id up in this file");
+    }
+    source_close(source);
+    return found != NULL ? STATUS_FINE : report_status(report);
+}
+
+static int show(struct wish *wish, struct report *report) {
+    struct ledger ledger;
+    const char *on = wish->on != NULL ? wish->on : calendar_today(wish->arena);
+    const char *document = releasing_document(wish->files[0], wish->arena);
+    if (!releasing_recheck(wish->home, false, wish->arena, report, &ledger))
+        return report_status(report);
+    const struct ledger_record *record = standing_in_force(&ledger, document, on);
+    const struct ledger_record *last = ledger_last(&ledger, document);
+    if (record == NULL) {
+        report_add(report, RULE_RELEASE_UNKNOWN, (struct place){.file = ledger.file},
+                   last == NULL ? arena_format(wish->arena, "%s has never been released", document)
+                                : arena_format(wish->arena, "no release of %s was in force on %s", document, on),
+                   last == NULL
+                       ? "name a document by its id, as the ledger has it"
+                       : arena_format(wish->arena, "the last is %s, from %s", last->label, standing_from(last)));
+        return report_status(report);
+    }
+    if (!kept_check_release(wish->home, record, wish->arena, report))
+        return report_status(report);
+    print_release(wish, &ledger, record, on);
+    return wish->clause == NULL ? STATUS_FINE : print_clause(wish, record, report);
+}
+
+int showing_run(struct wish *wish) {
+    if (wish->file_count != 1) {
+        telling_say("engross: show takes one document: its id or its file\ntry: engross help show\n");
+        return STATUS_USAGE;
+    }
+    if (!wish_find_home(wish))
+        return STATUS_ENVIRONMENT;
+    struct report *report = report_open(wish->arena);
+    int status = show(wish, report);
+    telling_print(report);
+    return status;
+}
