@@ -19,7 +19,7 @@
 #include "document/words.h"
 
 /* More than this part of a page is no foot any more. */
-#define IMPRINT_PART 4
+#define IMPRINT_PART 3
 
 /* Where a line may end: what is tried first, and what when no line holds the piece. */
 enum ends { ENDS_PARTS, ENDS_SIGNS, ENDS_ANYWHERE };

@@ -1139,7 +1139,7 @@ static const char *address_of(size_t letters) {
 /* On every page, turned ones too, whole, and under the text; in large print and with a long address. */
 static void a_release_says_so_on_every_page(void **state) {
     (void)state;
-    static const size_t letters[] = {30, 90, 200, 320};
+    static const size_t letters[] = {30, 90, 200, 260};
     for (size_t i = 0; i < 8; i++) {
         hand_close(NULL);
         hand_open(NULL);
