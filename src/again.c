@@ -205,10 +205,11 @@ static const char *shorten(const char *line, struct arena *arena) {
 
 /* A word of an artifact of `given` that `ours` has nowhere; NULL when there is none. */
 static const char *strange_word(const char *given, const char *ours, struct arena *arena) {
-    char *hay = arena_string(arena, ours);
-    for (char *at = hay; *at; at++)
-        if (*at >= '0' && *at <= '9')
-            *at = '#';
+    char *hay = arena_string(arena, ours), *to = hay;
+    for (const char *at = ours; *at; at++)
+        if (*at != ' ') /* lines may end elsewhere, even within an address */
+            *to++ = *at >= '0' && *at <= '9' ? '#' : *at;
+    *to = '\0';
     struct walk walk = {.at = given, .arena = arena};
     for (const char *line; (line = line_next(&walk)) != NULL;) {
         if (!begins(line, "artifact:"))

@@ -241,43 +241,62 @@ static size_t styles_of(const struct claim *claim, struct arena *arena, const ch
     return count;
 }
 
+/* What came of setting the source again. */
+struct again {
+    bool set;  /* in one style at least */
+    bool same; /* byte for byte, in one of them */
+    const char
+        *difference; /* of text and tags, when it is set and not the same; NULL when there is none in one of them */
+};
+
+static struct again set_again(const struct verifying *verifying, const struct claim *claim) {
+    struct again again = {0};
+    const char **styles;
+    size_t style_count = styles_of(claim, verifying->arena, &styles);
+    for (size_t i = 0; i < style_count; i++) {
+        size_t count;
+        const char *ours = again_set(verifying->wish->home, claim->extract, styles[i], verifying->arena, &count);
+        again.same = ours && count == claim->count && memcmp(ours, claim->bytes, count) == 0;
+        if (again.same)
+            return again;
+        struct extract read =
+            ours ? extract_pdf(ours, count, true, verifying->arena) : (struct extract){.fault = "it was not set"};
+        if (read.fault)
+            continue;
+        if (!again.set || again.difference)
+            again.difference = again_difference(claim->extract->reading, read.reading, verifying->arena);
+        again.set = true;
+    }
+    return again;
+}
+
 /* What the pages say against the PDF that the source gives. */
 static struct verdict judge_pages(const struct verifying *verifying, const struct claim *claim) {
     struct arena *arena = verifying->arena;
-    const char **styles, *ours = NULL, *home = verifying->wish->home;
-    size_t count = 0, style_count = styles_of(claim, arena, &styles);
-    bool tools = again_tools_same(home, &claim->provenance, arena);
-    for (size_t i = 0; i < style_count; i++) {
-        size_t bytes;
-        const char *set = again_set(home, claim->extract, styles[i], arena, &bytes);
-        if (set && bytes == claim->count && memcmp(set, claim->bytes, bytes) == 0)
-            return verdict_make(JUDGED_SAME_TEXT, COMPARED_BYTES,
-                                "Set again from the source that it carries, it is the same byte for byte.");
-        if (set && !ours) {
-            ours = set;
-            count = bytes;
-        }
-    }
-    struct extract read = ours ? extract_pdf(ours, count, true, arena) : (struct extract){.fault = ""};
-    if (read.fault)
+    bool tools = again_tools_same(verifying->wish->home, &claim->provenance, arena);
+    struct again again = set_again(verifying, claim);
+    if (again.same)
+        return verdict_make(JUDGED_SAME_TEXT, COMPARED_BYTES,
+                            "Set again from the source that it carries, it is the same byte for byte.");
+    if (!again.set)
         return verdict_make(JUDGED_UNKNOWN, COMPARED_NOTHING,
                             "The source that it carries cannot be set again with this version of the program, so that "
                             "nothing could be compared.");
-    const char *difference = again_difference(claim->extract->reading, read.reading, arena);
     const char *as =
         tools ? "Set again from the source that it carries, by the same program, fonts and styles, it should "
                 "be the same byte for byte, and is not"
               : "It was set by another version of the program, of a library, a font or a style, so its text "
                 "and tags were compared with those of the source that it carries, set again";
-    if (difference)
+    if (again.difference)
         return verdict_make(JUDGED_ALTERED, tools ? COMPARED_BYTES : COMPARED_TEXT,
-                            arena_format(arena, "%s: %s.", as, difference));
+                            arena_format(arena, "%s: %s.", as, again.difference));
     if (tools)
-        return verdict_make(JUDGED_ALTERED, COMPARED_BYTES,
-                            arena_format(arena,
-                                         "%s. Its text and tags are the same; what is drawn, or what the file "
-                                         "says of itself, may have been changed, or another program has saved it.",
-                                         as));
+        return verdict_make(
+            JUDGED_ALTERED, COMPARED_BYTES,
+            arena_format(arena,
+                         "%s. Its text and tags are the same; what is drawn, or what the file says of itself, may have "
+                         "been changed, or another program has saved it.",
+                         as));
     return verdict_make(JUDGED_SAME_TEXT, COMPARED_TEXT, arena_format(arena, "%s: they are the same.", as));
 }
 

@@ -74,7 +74,7 @@ def run(house, *words, seconds=120, environment=()):
 
 def verify(house, *words, **more):
     """(status, {file: what was said of it})."""
-    done = run(house, "verify", "--format=json", "--on", ON, *words, **more)
+    done = run(house, "verify", "--format=json", "--on", ON, "--home", house, *words, **more)
     lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
     return done.returncode, {line["file"]: line for line in lines if line["type"] == "verification"}, done
 

@@ -1,0 +1,258 @@
+#!/usr/bin/python3
+"""altered.py: what verify says of good PDFs, of altered ones, and of a house in which something was altered.
+
+The house is that of releases.py. Each alteration names the verdict, the comparison that it must rest on, and words that
+must be in the sentence.
+"""
+
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pikepdf
+
+from house import ON, Checks, frozen, make, pdf, run, verify
+
+check = Checks()
+WORK = pathlib.Path("build/test/verify/altered").resolve()
+
+
+def say(house, file, verdict, compared, *words, status=None, name=None):
+    wanted = status if status is not None else 5 if verdict in ("altered", "unknown") else 0
+    got, lines, done = verify(house, file)
+    line = lines.get(str(file), {})
+    good = got == wanted and line.get("verdict") == verdict and line.get("compared") == compared and all(one in line["message"] for one in words)
+    check(good, name or f"{pathlib.Path(file).name}: {verdict}, by {compared}", (got, done.stdout.decode(), done.stderr.decode()))
+
+
+def standings(house):
+    say(house, pdf(house, "1.0"), "superseded", "hash", "release 2.0, which has been in force since 20 April 2021")
+    say(house, pdf(house, "2.0"), "current", "hash", "in force since 20 April 2021")
+    say(house, pdf(house, "2.0", "large-print"), "current", "hash", "style large-print")
+    say(house, pdf(house, "2.1"), "withdrawn", "hash", "The permits were void.")
+    say(house, pdf(house, "3.0"), "not yet in force", "hash", "from 1 January 2030")
+    done = run(house, "verify", "--home", house, "--on", "2030-06-01", pdf(house, "3.0"))
+    check(b"3.0.pdf: current\n" in done.stdout and done.returncode == 0, "--on another day has another release in force", done.stdout.decode())
+    done = run(house, "verify", "--home", house, "--on", ON, *[pdf(house, label) for label in ("1.0", "2.0", "2.1", "3.0")])
+    check(re.findall(rb": ([a-z ]+)\n", done.stdout) == [b"superseded", b"current", b"withdrawn", b"not yet in force"], "several files are told one after the other", done.stdout)
+    got, lines, done = verify(house, "--all")
+    check(got == 0 and len(lines) == 8, "--all tells all PDFs that are kept, and finds nothing", (got, done.stdout.decode(), done.stderr.decode()))
+    copy = WORK / "another name.pdf"
+    shutil.copy(pdf(house, "2.0"), copy)
+    say(house, copy, "current", "hash", name="a release is known under any name")
+
+
+# --- Files ---------------------------------------------------------------------------------------
+
+def byte_at(pattern, offset=0):
+    def alter(data):
+        at = data.index(pattern) + offset
+        return data[:at] + bytes([data[at] ^ 1]) + data[at + 1:]
+    return alter
+
+
+def by_pikepdf(act):
+    def alter(data):
+        source, target = WORK / ".source.pdf", WORK / ".target.pdf"
+        source.write_bytes(data)
+        with pikepdf.open(source) as document:
+            act(document)
+            document.save(target)
+        return target.read_bytes()
+    return alter
+
+
+def attachment(name, change):
+    def act(document):
+        names = document.Root.Names.EmbeddedFiles.Names
+        for i in range(0, len(names), 2):
+            if str(names[i]) == name:
+                stream = names[i + 1].EF.F
+                stream.write(change(stream.read_bytes()))
+    return act
+
+
+def attachment_taken(document):
+    names = document.Root.Names.EmbeddedFiles
+    names.Names = pikepdf.Array([names.Names[i + j] for i in range(0, len(names.Names), 2) if str(names.Names[i]) != "public.xml" for j in (0, 1)])
+
+
+def all_attachments_taken(document):
+    del document.Root.Names.EmbeddedFiles
+    del document.Root.AF
+
+
+def elements(document, kind):
+    stack, found = [document.Root.StructTreeRoot], []
+    while stack:
+        one = stack.pop()
+        if isinstance(one, pikepdf.Dictionary):
+            if str(one.get("/S", "")) == kind:
+                found.append(one)
+            kids = one.get("/K")
+            stack += list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return found
+
+
+def alternative(document):
+    elements(document, "/Figure")[0].Alt = "Bar chart of nothing."
+
+
+def heading_retagged(document):
+    elements(document, "/H2")[-1].S = pikepdf.Name.P
+
+
+def text_changed(document):
+    """Two strings of the first page change places, as an editor would leave them."""
+    page = document.pages[0]
+    tokens = list(pikepdf.parse_content_stream(page))
+    shown, artifact = [], False
+    for i, (operands, operator) in enumerate(tokens):
+        if str(operator) == "BDC":
+            artifact = str(operands[0]) == "/Artifact"
+        elif str(operator) == "TJ" and not artifact:
+            shown.append(i)
+    tokens[shown[0]], tokens[shown[1]] = tokens[shown[1]], tokens[shown[0]]
+    page.Contents = document.make_stream(pikepdf.unparse_content_stream(tokens))
+
+
+def text_added(document):
+    page = document.pages[0]
+    font = next(iter(page.Resources.Font.keys()))
+    page.contents_add(document.make_stream(b"BT %s 12 Tf 100 500 Td <00010002> Tj ET" % font.encode()))
+
+
+def artifact_added(document):
+    page = document.pages[0]
+    page.Resources.Font.F99 = document.make_indirect(pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica, ToUnicode=document.make_stream(
+            b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <7E> <0020> endbfrange")))
+    page.contents_add(document.make_stream(b"/Artifact BMC BT /F99 20 Tf 100 500 Td (REVOKED) Tj ET EMC"))
+
+
+def covered(document):
+    document.pages[0].contents_add(document.make_stream(b"1 g 0 0 400 400 re f"))
+
+
+def note_added(document):
+    page = document.pages[0]
+    note = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[10, 10, 90, 90], Contents="Not valid"))
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), note])
+
+
+def picture_changed(document):
+    one = next(image for page in document.pages for image in page.images.values())
+    one.write(bytes(byte ^ 255 for byte in one.read_bytes()))
+
+
+def page_taken(document):
+    del document.pages[-1]
+
+
+def resaved(document):
+    document.docinfo["/Producer"] = "Another program"
+
+
+ALTERATIONS = [
+    # name, what is done, verdict, comparison, words
+    ("byte of the header", byte_at(b"%PDF-1.7\n%", 10), "altered", "bytes", ()),
+    ("byte of the metadata", byte_at(b"<dc:format>", 15), "altered", "bytes", ("text and tags are the same",)),
+    ("saved by another program", by_pikepdf(resaved), "altered", "bytes", ("text and tags are the same",)),
+    ("text of the source", by_pikepdf(attachment("public.xml", lambda text: text.replace(b"ten pounds", b"six pounds"))), "altered", "source", ("public.xml",)),
+    ("facts of the organisations", by_pikepdf(attachment("organisations.xml", lambda text: text.replace(b"Governing", b"Governed"))), "altered", "source", ("organisations.xml",)),
+    ("picture that is attached", by_pikepdf(attachment("pictures/visits.png", lambda data: data + b"\0")), "altered", "source", ("visits.png",)),
+    ("label in the provenance", by_pikepdf(attachment("provenance.txt", lambda text: text.replace(b"label: 2.0", b"label: 1.0"))), "altered", "source", ("release 1.0 of", "public.xml")),
+    ("provenance that makes no sense", by_pikepdf(attachment("provenance.txt", lambda text: b"\xff" + text)), "unknown", "nothing", ("provenance.txt",)),
+    ("attachment taken out", by_pikepdf(attachment_taken), "unknown", "nothing", ()),
+    ("all attachments taken out", by_pikepdf(all_attachments_taken), "unknown", "nothing", ("Visits to the valley",)),
+    ("alternative text", by_pikepdf(alternative), "altered", "bytes", ("Bar chart of nothing.",)),
+    ("heading made a paragraph", by_pikepdf(heading_retagged), "altered", "bytes", ("/H2",)),
+    ("words in another order", by_pikepdf(text_changed), "altered", "bytes", ("where the source gives",)),
+    ("words that are not tagged", by_pikepdf(text_added), "altered", "bytes", ("untagged on page 1",)),
+    ("words called an artifact", by_pikepdf(artifact_added), "altered", "bytes", ("REVOKED",)),
+    ("something painted over", by_pikepdf(covered), "altered", "bytes", ("untagged on page 1",)),
+    ("a note on the page", by_pikepdf(note_added), "altered", "bytes", ("FreeText", "Not valid")),
+    ("a picture", by_pikepdf(picture_changed), "altered", "bytes", ("where the source gives",)),
+    ("a page taken out", by_pikepdf(page_taken), "altered", "bytes", ("where the source gives",)),
+]
+
+
+def alterations(house, by_text):
+    """By bytes, or in a house whose style is another by now: then by text, which a change of bytes alone does not concern."""
+    data = pdf(house, "2.0").read_bytes()
+    for name, alter, verdict, compared, words in ALTERATIONS:
+        file = WORK / f"{name}.pdf"
+        altered = alter(data)
+        check(altered != data, f"{name}: something was altered") if not by_text else None
+        file.write_bytes(altered)
+        if by_text and compared == "bytes":
+            same = "text and tags are the same" in words or not words
+            say(house, file, "the same text" if same else "altered", "text", *([] if same else words), name=f"{name}: compared by text")
+        elif not by_text:
+            say(house, file, verdict, compared, *words)
+
+
+# --- The house ----------------------------------------------------------------------------------------
+
+def edit(path, old, new):
+    text = path.read_bytes()
+    assert old in text, (path, old)
+    path.write_bytes(text.replace(old, new, 1))
+
+
+def houses(house):
+    """Something is altered in the house itself: --all names it and ends with 5."""
+    ledger = "sources/released/ledger.txt"
+    alterations = {
+        "a PDF, in one byte": (lambda top: edit(pdf(top, "1.0"), b"%PDF-1.7\n%\xe2", b"%PDF-1.7\n%\xe3"), "visits-1.0.pdf"),
+        "a PDF, by that of another release": (lambda top: shutil.copy(pdf(top, "2.0"), pdf(top, "1.0")), "visits-1.0.pdf"),
+        "a PDF, taken away": (lambda top: pdf(top, "1.0").unlink(), "visits-1.0.pdf"),
+        "a frozen source": (lambda top: edit(frozen(top, "1.0", "source.xml"), b"ten pounds", b"six pounds"), "source.xml"),
+        "a public source": (lambda top: edit(frozen(top, "2.0", "public.xml"), b"ten pounds", b"six pounds"), "public.xml"),
+        "a manifest": (lambda top: edit(frozen(top, "1.0", "manifest.txt"), b"engross 0", b"engross 1"), "manifest.txt"),
+        "the ledger, in a title": (lambda top: edit(top / ledger, b"title: Visits to", b"title: Walks to"), "ledger.txt"),
+        "the ledger, less its last record": (lambda top: (top / ledger).write_bytes(b"\n\n".join((top / ledger).read_bytes().split(b"\n\n")[:-1]) + b"\n"), "ledger.txt"),
+        "the ledger, less a record": (lambda top: (top / ledger).write_bytes(b"\n\n".join(part for i, part in enumerate((top / ledger).read_bytes().split(b"\n\n")) if i != 2)), "ledger.txt"),
+    }
+    for name, (alter, names) in alterations.items():
+        top = WORK / "house"
+        shutil.rmtree(top, ignore_errors=True)
+        shutil.copytree(house, top)
+        alter(top)
+        done = run(top, "verify", "--all", "--home", top, "--on", ON)
+        told = (done.stdout + done.stderr).decode()
+        check(done.returncode == 5 and names in done.stderr.decode(), f"--all: altered is {name}", (done.returncode, told))
+
+
+def main():
+    house = pathlib.Path("build/test/verify/house").resolve()
+    if not house.exists():
+        make(house)
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    standings(house)
+    alterations(house, by_text=False)
+    stranger = WORK / "stranger"
+    shutil.copytree(house, stranger)
+    shutil.rmtree(stranger / "sources/released")
+    say(stranger, pdf(house, "2.0"), "unknown", "bytes", "does not know", "same byte for byte", name="a release of another house agrees with its source, and is unknown here")
+    with pikepdf.open(pdf(house, "2.0")) as document:
+        packet = document.Root.Metadata.read_bytes()
+    check(b"uuid:" in packet, "the metadata has identifiers")
+    draft = run(house, "build", "sources/policies/visits.xml", "-o", WORK / "working.pdf")
+    if draft.returncode == 0:
+        say(house, WORK / "working.pdf", "unknown", "nothing", "It may be a draft", name="a working build is unknown")
+    say(house, TOP_FILE, "unknown", "nothing", "it is no PDF", name="a text is no PDF")
+    newer = WORK / "newer"
+    shutil.copytree(house, newer)
+    edit(newer / "styles/nhs.xml", b'for="body" family="Noto Sans" bold="no" size="12pt" leading="17pt"', b'for="body" family="Noto Sans" bold="no" size="14pt" leading="20pt"')
+    edit(newer / "styles/large-print.xml", b'for="body" size="18pt"', b'for="body" size="19pt"')
+    alterations(newer, by_text=True)
+    leftovers = list(pathlib.Path("/tmp").glob("engross-verify-*"))
+    check(not leftovers, "no scratch folder is left", leftovers)
+    houses(house)
+
+
+TOP_FILE = pathlib.Path("Makefile").resolve()
+main()
