@@ -30,7 +30,7 @@
 #define LIBRARY "libqpdf.so.29"
 
 #define ATTACHMENTS_MAX 1000
-#define ELEMENTS_MAX 3000000
+#define ELEMENTS_MAX 1000000
 #define DEPTH_MAX 200
 
 #define FUNCTIONS(USE)               \
@@ -108,7 +108,7 @@ struct taking {
     LIST(struct font_facts) fonts;
     struct buffer artifact, loose; /* what is being collected of the two */
     LIST(const char *) artifacts;
-    size_t elements;
+    size_t elements; /* met so far; of the tree of attachments, nodes and entries */
 };
 
 /* --- Objects ---------------------------------------------------------------------------------- */
@@ -168,18 +168,18 @@ static void attachment_give(struct taking *taking, qpdf_oh specification) {
         name = words_of(taking, entry(taking, specification, "/F"));
     size_t count;
     unsigned char *bytes = stream_of(taking, entry(taking, embedded, "/F"), &count);
-    if (name && bytes && taking->elements++ < ATTACHMENTS_MAX)
+    if (name && bytes)
         taking->order->give(taking->order->context, 'A', name, bytes, count);
     free(bytes);
 }
 
 static void attachments_give(struct taking *taking, qpdf_oh node, size_t depth) {
-    if (depth > 20 || taking->elements > ATTACHMENTS_MAX)
+    if (depth > 20 || ++taking->elements > ATTACHMENTS_MAX)
         return;
     qpdf_oh kids = entry(taking, node, "/Kids"), names = entry(taking, node, "/Names");
     for (size_t i = 0; i < array_count(taking, kids); i++)
         attachments_give(taking, item(taking, kids, i), depth + 1);
-    for (size_t i = 1; i < array_count(taking, names); i += 2)
+    for (size_t i = 1; i < array_count(taking, names) && ++taking->elements <= ATTACHMENTS_MAX; i += 2)
         attachment_give(taking, item(taking, names, i));
 }
 
