@@ -42,6 +42,7 @@
     USE(qpdf_get_root)               \
     USE(qpdf_get_num_pages)          \
     USE(qpdf_get_page_n)             \
+    USE(qpdf_oh_release_all)         \
     USE(qpdf_oh_release)             \
     USE(qpdf_oh_get_type_code)       \
     USE(qpdf_oh_get_object_id)       \
@@ -117,10 +118,17 @@ static enum qpdf_object_type_e kind_of(const struct taking *taking, qpdf_oh obje
     return lib.qpdf_oh_get_type_code(taking->pdf, object);
 }
 
+static void release(const struct taking *taking, qpdf_oh object) {
+    lib.qpdf_oh_release(taking->pdf, object);
+}
+
 static qpdf_oh entry(const struct taking *taking, qpdf_oh dict, const char *key) {
-    if (kind_of(taking, dict) == ot_stream)
-        dict = lib.qpdf_oh_get_dict(taking->pdf, dict);
-    return lib.qpdf_oh_get_key(taking->pdf, dict, key);
+    if (kind_of(taking, dict) != ot_stream)
+        return lib.qpdf_oh_get_key(taking->pdf, dict, key);
+    qpdf_oh facts = lib.qpdf_oh_get_dict(taking->pdf, dict);
+    qpdf_oh value = lib.qpdf_oh_get_key(taking->pdf, facts, key);
+    lib.qpdf_oh_release(taking->pdf, facts);
+    return value;
 }
 
 static size_t array_count(const struct taking *taking, qpdf_oh array) {
@@ -134,10 +142,6 @@ static qpdf_oh item(const struct taking *taking, qpdf_oh array, size_t i) {
     return lib.qpdf_oh_get_array_item(taking->pdf, array, (int)i);
 }
 
-static void release(const struct taking *taking, qpdf_oh object) {
-    lib.qpdf_oh_release(taking->pdf, object);
-}
-
 /* A text or a name, in the arena; NULL for anything else. */
 static const char *words_of(const struct taking *taking, qpdf_oh object) {
     enum qpdf_object_type_e kind = kind_of(taking, object);
@@ -145,6 +149,14 @@ static const char *words_of(const struct taking *taking, qpdf_oh object) {
                         : kind == ot_name ? lib.qpdf_oh_get_name(taking->pdf, object)
                                           : NULL;
     return words ? arena_string(taking->arena, words) : NULL;
+}
+
+/* The same of an entry. Handles are many: each is given back when it is read. */
+static const char *words_at(const struct taking *taking, qpdf_oh dict, const char *key) {
+    qpdf_oh value = entry(taking, dict, key);
+    const char *words = words_of(taking, value);
+    release(taking, value);
+    return words;
 }
 
 /* The bytes of a stream, inflated; to be freed. NULL for anything else. */
@@ -163,9 +175,9 @@ static unsigned char *stream_of(const struct taking *taking, qpdf_oh stream, siz
 
 static void attachment_give(struct taking *taking, qpdf_oh specification) {
     qpdf_oh embedded = entry(taking, specification, "/EF");
-    const char *name = words_of(taking, entry(taking, specification, "/UF"));
+    const char *name = words_at(taking, specification, "/UF");
     if (!name)
-        name = words_of(taking, entry(taking, specification, "/F"));
+        name = words_at(taking, specification, "/F");
     size_t count;
     unsigned char *bytes = stream_of(taking, entry(taking, embedded, "/F"), &count);
     if (name && bytes)
@@ -282,8 +294,8 @@ static void annotations_read(struct taking *taking, qpdf_oh page) {
     qpdf_oh annotations = entry(taking, page, "/Annots");
     for (size_t i = 0; i < array_count(taking, annotations); i++) {
         qpdf_oh annotation = item(taking, annotations, i);
-        const char *kind = words_of(taking, entry(taking, annotation, "/Subtype"));
-        const char *words = words_of(taking, entry(taking, annotation, "/Contents"));
+        const char *kind = words_at(taking, annotation, "/Subtype");
+        const char *words = words_at(taking, annotation, "/Contents");
         if (!kind || strcmp(kind, "/Link") != 0)
             buffer_format(&taking->out, "annotation on page %zu: %s %s\n", taking->at + 1, kind ? kind : "none",
                           words ? words : "");
@@ -326,8 +338,11 @@ static size_t page_find(const struct taking *taking, qpdf_oh element, size_t oth
 /* Layout attributes say where something stands; that is not asked here. */
 static void attributes_put(struct taking *taking, qpdf_oh attributes, size_t depth) {
     if (depth == 0)
-        for (size_t i = 0; i < array_count(taking, attributes); i++)
-            attributes_put(taking, item(taking, attributes, i), 1);
+        for (size_t i = 0; i < array_count(taking, attributes); i++) {
+            qpdf_oh one = item(taking, attributes, i);
+            attributes_put(taking, one, 1);
+            release(taking, one);
+        }
     if (kind_of(taking, attributes) != ot_dictionary)
         return;
     LIST(const char *) keys = {0};
@@ -339,22 +354,26 @@ static void attributes_put(struct taking *taking, qpdf_oh attributes, size_t dep
         bool skipped = false;
         for (size_t j = 0; j < sizeof places / sizeof *places; j++)
             skipped = skipped || strcmp(keys.items[i], places[j]) == 0;
-        if (!skipped)
-            buffer_format(&taking->out, " %s=%s", keys.items[i],
-                          lib.qpdf_oh_unparse_resolved(taking->pdf, entry(taking, attributes, keys.items[i])));
+        if (skipped)
+            continue;
+        qpdf_oh value = entry(taking, attributes, keys.items[i]);
+        buffer_format(&taking->out, " %s=%s", keys.items[i], lib.qpdf_oh_unparse_resolved(taking->pdf, value));
+        release(taking, value);
     }
 }
 
 static void element_put(struct taking *taking, qpdf_oh element, size_t depth) {
     static const char *const texts[] = {"/Lang", "/T", "/Alt", "/E", "/ActualText"};
-    const char *type = words_of(taking, entry(taking, element, "/S"));
+    const char *type = words_at(taking, element, "/S");
     buffer_format(&taking->out, "\n%*s%s", (int)depth, "", type ? type : "none");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *words = words_of(taking, entry(taking, element, texts[i]));
+        const char *words = words_at(taking, element, texts[i]);
         if (words)
             buffer_format(&taking->out, " %s=\"%s\"", texts[i], words);
     }
-    attributes_put(taking, entry(taking, element, "/A"), 0);
+    qpdf_oh attributes = entry(taking, element, "/A");
+    attributes_put(taking, attributes, 0);
+    release(taking, attributes);
     buffer_string(&taking->out, ": ");
 }
 
@@ -372,10 +391,13 @@ static void kid_read(struct taking *taking, qpdf_oh kid, size_t page, size_t dep
     }
     if (kind_of(taking, kid) != ot_dictionary)
         return;
-    type = words_of(taking, entry(taking, kid, "/Type"));
-    if (type && strcmp(type, "/MCR") == 0)
-        kid_read(taking, entry(taking, kid, "/MCID"), page_find(taking, kid, page), depth);
-    else if (type && strcmp(type, "/OBJR") == 0)
+    type = words_at(taking, kid, "/Type");
+    if (type && strcmp(type, "/MCR") == 0) {
+        qpdf_oh mcid = entry(taking, kid, "/MCID");
+        if (kind_of(taking, mcid) == ot_integer)
+            kid_read(taking, mcid, page_find(taking, kid, page), depth);
+        release(taking, mcid);
+    } else if (type && strcmp(type, "/OBJR") == 0)
         return; /* one a line on which the link stands: their number is no matter of the text */
     else
         structure_read(taking, kid, page, depth + 1);
@@ -418,14 +440,16 @@ static void rest_put(struct taking *taking) {
             buffer_format(&taking->out, "artifact: %s\n", items[i]);
 }
 
-static void reading_give(struct taking *taking, qpdf_oh root) {
+static void reading_give(struct taking *taking) {
     int count = lib.qpdf_get_num_pages(taking->pdf);
     taking->page_count = count > 0 ? (size_t)count : 0;
     taking->pages = ARENA_ARRAY(taking->arena, taking->page_count, struct page_facts);
-    for (; taking->at < taking->page_count; taking->at++)
+    for (; taking->at < taking->page_count; taking->at++) {
         page_read(taking, lib.qpdf_get_page_n(taking->pdf, taking->at));
+        lib.qpdf_oh_release_all(taking->pdf);
+    }
     taking->elements = 0;
-    structure_read(taking, entry(taking, root, "/StructTreeRoot"), SIZE_MAX, 0);
+    structure_read(taking, entry(taking, lib.qpdf_get_root(taking->pdf), "/StructTreeRoot"), SIZE_MAX, 0);
     buffer_char(&taking->out, '\n');
     rest_put(taking);
     taking->order->give(taking->order->context, 'R', "", taking->out.bytes, taking->out.count);
@@ -452,6 +476,6 @@ const char *extract_here(const struct extracting *extracting) {
     free(packet);
     attachments_give(&taking, entry(&taking, entry(&taking, root, "/Names"), "/EmbeddedFiles"), 0);
     if (extracting->reading)
-        reading_give(&taking, root);
+        reading_give(&taking);
     return NULL;
 }

@@ -109,6 +109,7 @@ HOSTILE = {
     "names in many circles": lambda: names_cycle(50),
     "structure in a circle": lambda: tree_cycle(1),
     "structure in many circles": lambda: tree_cycle(300),
+    "mark that is itself": lambda: assemble({1: b"<</Type/Catalog/Pages 2 0 R/StructTreeRoot 5 0 R>>", **PAGES, 4: stream(b""), 5: b"<</K 6 0 R>>", 6: b"<</Type/MCR/MCID 6 0 R>>"}),
     "bomb": lambda: bomb(1),
     "bomb in a bomb": lambda: bomb(2),
     "bomb in metadata": lambda: attached(b" " * (1 << 29), 2, more=b"/Metadata 6 0 R"),

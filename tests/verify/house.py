@@ -6,7 +6,7 @@ import pathlib
 import shutil
 import subprocess
 
-ENGROSS = pathlib.Path("build/engross").resolve()
+ENGROSS = pathlib.Path(os.environ.get("ENGROSS", "build/engross")).resolve()
 TOP = pathlib.Path.cwd()
 ON = "2026-01-01"
 
