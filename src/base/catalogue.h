@@ -19,7 +19,8 @@ enum rule {
 struct catalogue_row {
     const char *name; /* "A11Y-ALT" */
     enum severity severity;
-    int status; /* the exit status that it asks for: 0 for notes and warnings, else 1 findings, 3 input, 6 environment
+    int status; /* the exit status that it asks for: 0 for notes and warnings, else 1 findings, 3 input, 4 a release
+                 * refused, 5 what is kept of releases is not as recorded, 6 environment
                  */
     const char *message;
     const char *mend; /* "" when the message says it all */

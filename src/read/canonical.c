@@ -69,6 +69,11 @@ static xmlNodePtr add_after(xmlNodePtr after, const char *name) {
 }
 
 static void drop(struct reading *reading, xmlNodePtr node) {
+    xmlNodePtr blank = node->prev;
+    if (blank != NULL && xmlIsBlankNode(blank)) {
+        xmlUnlinkNode(blank);
+        LIST_ADD(reading->arena, &reading->strays, blank);
+    }
     xmlUnlinkNode(node);
     LIST_ADD(reading->arena, &reading->strays, node);
 }

@@ -121,6 +121,21 @@ CHECKS = {
 }
 OF_STATEMENTS = {"STATEMENT-LATE", "UNSIGNED"}  # besides those whose names begin with MS-
 
+def make_release(house, rule):
+    """One document alone, released once by the verb, and then changed."""
+    document = house / DOCUMENT
+    for path in (house / "sources").rglob("*.xml"):
+        if path not in (document, house / "sources/organisations.xml") and "schema" not in path.parts:
+            path.unlink()
+    for path, old, new in ((house / "sources/organisations.xml", "<organisations ", '<organisations site="https://vale.example/governance/" '),
+                           (document, 'id="annual-leave"', 'id="annual-leave" approval="board"')):
+        put(path, path.read_text().replace(old, new, 1).encode())
+    words = ["release", "annual-leave", "--label", "1.0", "--approved", "2026-06-18", "--body", "board", "--minute", "26/47"]
+    status, said = run(house, str(PROGRAM), *words)
+    assert status == 0, said
+    put(document, document.read_text().replace('<effective-from date="2026-07-01"/>', "").replace("manager first", "manager in writing").encode())
+
+
 MAKES = {
     "ROLE-DECLARED": make_committee,
     "MS-01-TWICE": make_last_year,
@@ -132,6 +147,9 @@ MAKES = {
     "FONT-RIGHTS": make_fonts,
     "PDF-CHARACTER": make_private_sign,
     "SCHEMA-BROKEN": lambda house, rule: put(house / "backup/engross.xsd", (house / "sources/schema/engross.xsd").read_bytes()),
+    **{name: make_release for name in ("LEDGER-VERSION", "LEDGER-FORM", "LEDGER-CHAIN", "LEDGER-FILE", "LEDGER-STRAY", "RELEASE-BUSY",
+                                       "RELEASE-LABEL", "RELEASE-APPROVER", "RELEASE-APPROVAL", "RELEASE-DATE", "RELEASE-SITE",
+                                       "RELEASE-PLACEHOLDER", "RELEASE-UNKNOWN")},
 }
 
 

@@ -183,6 +183,14 @@ SEEN int unlink(const char *path) {
     PASS("unlink", int, unlink, (path));
 }
 
+SEEN int unlinkat(int folder, const char *path, int flags) {
+    PASS("unlinkat", int, unlinkat, (folder, path, flags));
+}
+
+SEEN int rmdir(const char *path) {
+    PASS("rmdir", int, rmdir, (path));
+}
+
 SEEN int mkdir(const char *path, mode_t mode) {
     PASS("mkdir", int, mkdir, (path, mode));
 }
