@@ -117,14 +117,23 @@ static bool collect(int pipe, struct buffer *out) {
     }
 }
 
+/* A number of the head of a piece, and the sign after it. */
+static bool number_take(const char **at, const char *end, char after, size_t *number) {
+    for (*number = 0; *at < end && **at >= '0' && **at <= '9' && *number <= GIVEN_MAX; ++*at)
+        *number = *number * 10 + (size_t)(**at - '0');
+    return *at < end && *(*at)++ == after && *number <= GIVEN_MAX;
+}
+
 /* One piece, from where `at` stands; false at the end or where it makes no sense. */
 static bool piece_take(const char **at, const char *end, struct extract *out, struct arena *arena) {
-    char what;
     size_t letters, count;
-    int size = 0;
-    if (end - *at < 6 || sscanf(*at, "%c %zu %zu%n", &what, &letters, &count, &size) != 3 || size == 0)
+    if (end - *at < 6)
         return false;
-    const char *name = *at + size + 1;
+    char what = **at;
+    *at += 2;
+    if (!number_take(at, end, ' ', &letters) || !number_take(at, end, '\n', &count))
+        return false;
+    const char *name = *at;
     if (letters > (size_t)(end - name) || count > (size_t)(end - name) - letters)
         return false;
     const char *bytes = name + letters;
@@ -188,7 +197,6 @@ struct extract extract_pdf(const void *bytes, size_t count, bool reading, struct
     }
     while (waitpid(process, NULL, 0) < 0 && errno == EINTR)
         ;
-    (void)buffer_text(&given);
     struct extract out = unpack(&given, arena);
     buffer_close(&given);
     return out;

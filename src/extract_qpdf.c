@@ -62,7 +62,7 @@
 
 static struct {
     bool tried, loaded;
-#define FIELD(name) __typeof__(name) *name;
+#define FIELD(name) __typeof__(name) *(name);
     FUNCTIONS(FIELD)
 } lib;
 

@@ -114,7 +114,7 @@ static void scan_word(struct scanner *in, bool name) {
 
 static enum token scan_sign(struct scanner *in) {
     in->sign = (char)*in->at++;
-    if ((in->sign == '<' || in->sign == '>') && in->at < in->end && *in->at == in->sign)
+    if ((in->sign == '<' || in->sign == '>') && in->at < in->end && *in->at == (unsigned char)in->sign)
         in->at++;
     return TOKEN_SIGN;
 }
