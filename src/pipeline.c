@@ -41,6 +41,10 @@
 #include "text/shape.h"
 #include "years.h"
 
+/* What setting a document takes, of the heap: at least so much, and so many times the bytes of its file. */
+#define MEMORY_LEAST ((size_t)4 << 20)
+#define MEMORY_EACH 48
+
 struct finished {
     const char *path;
     struct buffer bytes;
@@ -406,6 +410,7 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
     struct stat about = {0};
     (void)stat(request->file, &about);
     thread_permit(request->spare, (size_t)about.st_size);
+    memory_expect(MEMORY_LEAST + MEMORY_EACH * (size_t)about.st_size);
     run_stages(&run);
     wording_join(&run);
     (void)timing_enter(TIMING_OTHER);

@@ -12,6 +12,7 @@
  */
 #include "base/arena.h"
 
+#include <assert.h>
 #include <malloc.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -36,7 +37,8 @@ struct chunk {
 struct arena {
     struct chunk *chunks; /* the current one first */
     size_t used;
-    size_t next_room; /* of the next chunk */
+    size_t next_room;                     /* of the next chunk */
+    struct arena *outer, *inner, *beside; /* the one it is within; the first within it; the next within the same one */
 };
 
 /* With the address sanitizer, what has been left behind may not be read any more. */
@@ -73,9 +75,10 @@ _Noreturn void memory_exhausted(void) {
 
 /* What is freed stays for the next paragraph instead of going back to the system thousands of times. */
 void memory_prepare(void) {
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
-    mallopt(M_TOP_PAD, 6 << 20); /* what one short document takes; pages that nothing touches cost nothing */
+    mallopt(M_TRIM_THRESHOLD, MEMORY_TRIM);
+    mallopt(M_TOP_PAD, MEMORY_PAD); /* pages that nothing touches cost nothing */
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_ARENA_MAX, 1); /* what a thread beside gives back, the main one can use */
 }
 
 void *memory_take(size_t size) {
@@ -128,9 +131,32 @@ struct arena *arena_open(void) {
     return arena;
 }
 
+struct arena *arena_within(struct arena *outer) {
+    struct arena *arena = arena_open();
+    arena->outer = outer;
+    arena->beside = outer->inner;
+    outer->inner = arena;
+    return arena;
+}
+
+static void arena_leave(const struct arena *arena) {
+    struct arena **link = &arena->outer->inner;
+    while (*link != arena)
+        link = &(*link)->beside;
+    *link = arena->beside;
+}
+
 void arena_close(struct arena *arena) {
     if (arena == NULL)
         return;
+    for (struct arena *inner = arena->inner; inner != NULL;) {
+        struct arena *next = inner->beside;
+        inner->outer = NULL; /* it need not take leave */
+        arena_close(inner);
+        inner = next;
+    }
+    if (arena->outer != NULL)
+        arena_leave(arena);
     struct chunk *chunk = arena->chunks;
     while (chunk != NULL) {
         struct chunk *next = chunk->next;
@@ -141,6 +167,7 @@ void arena_close(struct arena *arena) {
 }
 
 void arena_adopt(struct arena *arena, struct arena *other) {
+    assert(other->outer == NULL && other->inner == NULL);
     struct chunk *last = other->chunks;
     while (last->next != NULL)
         last = last->next;
@@ -151,6 +178,7 @@ void arena_adopt(struct arena *arena, struct arena *other) {
 
 /* What stays is the chunk that holds the arena itself and one of full size. */
 void arena_empty(struct arena *arena) {
+    assert(arena->inner == NULL);
     struct chunk *first = (struct chunk *)(void *)((char *)arena - offsetof(struct chunk, bytes));
     struct chunk *kept = NULL;
     for (struct chunk *chunk = arena->chunks; chunk != NULL;) {
@@ -211,9 +239,10 @@ void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
         *link = grown;
         return grown->bytes;
     }
-    void *grown = arena_alloc(arena, size);
+    char *grown = arena_bare(arena, size, 1);
     if (old > 0)
         memcpy(grown, block, old);
+    memset(grown + old, 0, size - old);
     MEMORY_SPOIL(block, old);
     return grown;
 }

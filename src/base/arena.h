@@ -1,9 +1,9 @@
 /* arena.h: memory that is freed all at once.
  *
  * One arena lives as long as one document; a scratch arena as long as one
- * attempt. Nothing in an arena is freed alone. Running out of memory, here or in
- * any library, ends the program with status 70 and a message; no output file is
- * harmed, because files get their names only when they are whole (file.h).
+ * attempt; one within another as long as what it is for. Nothing in an arena is freed alone. Running out of memory,
+ * here or in any library, ends the program with status 70 and a message; no output file is harmed, because files get
+ * their names only when they are whole (file.h).
  */
 #ifndef ENGROSS_BASE_ARENA_H
 #define ENGROSS_BASE_ARENA_H
@@ -13,6 +13,8 @@
 struct arena;
 
 struct arena *arena_open(void);
+/* One that is closed with `outer`, unless it is closed before. */
+struct arena *arena_within(struct arena *outer);
 void arena_close(struct arena *arena); /* NULL is allowed */
 /* What `other` holds lives as long as `arena` from now on; `other` is no more. */
 void arena_adopt(struct arena *arena, struct arena *other);
@@ -42,6 +44,12 @@ size_t arena_used(const struct arena *arena);
 
 /* Makes the heap ready for one document: called once, when the program starts. */
 void memory_prepare(void);
+/* Before a document is read: so many bytes will be wanted for it, for sure. They cost nothing until they are used. */
+void memory_expect(size_t bytes);
+/* How many bytes the heap takes more than it has to: what one short document needs. */
+#define MEMORY_PAD (6 << 20)
+/* How many it keeps when they are given back. */
+#define MEMORY_TRIM (64 << 20)
 
 /* Heap memory that ends the program instead of returning NULL; for handles that outlive an arena. */
 void *memory_take(size_t size);

@@ -198,15 +198,16 @@ static void filler_fill(void *source, size_t number, struct arena *arena, struct
     (void)timing_enter(stage);
 }
 
-static struct pages *pages_of(const struct setting *setting, struct makeup *makeup) {
-    struct pages *pages = ARENA_NEW(setting->arena, struct pages);
+static struct pages *pages_of(const struct setting *setting, struct makeup *makeup, struct arena *arena) {
+    struct pages *pages = ARENA_NEW(arena, struct pages);
     struct filler *filler = ARENA_NEW(setting->arena, struct filler);
     *pages = (struct pages){.document = setting->document,
                             .style = setting->style,
                             .count = makeup_count(makeup),
                             .folios = makeup_folios(makeup),
                             .fill = filler_fill,
-                            .source = filler};
+                            .source = filler,
+                            .matter = setting->arena};
     *filler = (struct filler){makeup, proof_open(pages, setting->arena)};
     return pages;
 }
@@ -239,7 +240,10 @@ static bool folios_hold(struct setting *setting, const struct paging *paging) {
     return hold;
 }
 
+/* What is set lives in an arena within that of the setting, the pages themselves in the latter. */
 static const struct pages *layout_set(struct setting setting) {
+    struct arena *arena = setting.arena;
+    setting.arena = arena_within(arena);
     struct flow *flow = ARENA_NEW(setting.arena, struct flow); /* its sheets are those of the pages */
     struct paging paging;
     setting.memo = inline_memo_open(setting.document);
@@ -259,7 +263,7 @@ static const struct pages *layout_set(struct setting setting) {
      */
     if (!set || report_errors(setting.report) > 0)
         return NULL;
-    struct pages *pages = pages_of(&setting, makeup_open(&setting, flow, &paging));
+    struct pages *pages = pages_of(&setting, makeup_open(&setting, flow, &paging, arena), arena);
     pages->rounds = (size_t)round;
     if (report_errors(setting.report) > 0) /* a character of the running head or foot that no font has */
         return NULL;

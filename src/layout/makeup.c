@@ -35,6 +35,7 @@ struct leaf {
 
 struct makeup {
     struct setting setting;
+    struct arena *kept; /* for folios */
     LIST(struct leaf) leaves;
     const struct galley *last; /* whose nodes wait for a slab that never came */
     bool *wanted;              /* by node index: inline nodes that something leads to */
@@ -447,9 +448,8 @@ static void running_try(const struct makeup *makeup) {
 
 static struct leaf *leaf_add(struct makeup *makeup, const struct galley *galley, const struct sheet *sheet,
                              size_t begin, size_t end) {
-    struct arena *arena = makeup->setting.arena;
-    struct leaf leaf = {galley, sheet, begin, end, paging_folio(arena, makeup->leaves.count), false};
-    LIST_ADD(arena, &makeup->leaves, leaf);
+    struct leaf leaf = {galley, sheet, begin, end, paging_folio(makeup->kept, makeup->leaves.count), false};
+    LIST_ADD(makeup->setting.arena, &makeup->leaves, leaf);
     return &makeup->leaves.items[makeup->leaves.count - 1];
 }
 
@@ -464,7 +464,8 @@ static void run_add(struct makeup *makeup, const struct run_of_pages *run) {
     }
 }
 
-struct makeup *makeup_open(const struct setting *setting, const struct flow *flow, const struct paging *paging) {
+struct makeup *makeup_open(const struct setting *setting, const struct flow *flow, const struct paging *paging,
+                           struct arena *kept) {
     struct arena *arena = setting->arena;
     size_t nodes = setting->document->node_count;
     struct makeup *makeup = ARENA_NEW(arena, struct makeup);
@@ -473,7 +474,8 @@ struct makeup *makeup_open(const struct setting *setting, const struct flow *flo
                               .wanted = ARENA_ARRAY(arena, nodes, bool),
                               .begins = ARENA_ARRAY(arena, nodes, uint32_t),
                               .anchored = ARENA_ARRAY(arena, nodes, uint32_t),
-                              .folios = ARENA_ARRAY(arena, nodes, const char *),
+                              .kept = kept,
+                              .folios = ARENA_ARRAY(kept, nodes, const char *),
                               .first_down = running_logo_room(setting)};
     for (size_t i = 0; i < paging->runs.count; i++)
         run_add(makeup, &paging->runs.items[i]);

@@ -26,8 +26,9 @@ struct draft {
     LIST(struct anchor) anchors;
 };
 
-/* Makes ready to fill the pages; `flow` and what it points to must live as long. */
-struct makeup *makeup_open(const struct setting *setting, const struct flow *flow, const struct paging *paging);
+/* Makes ready to fill the pages; `flow` and what it points to must live as long. Folios are made in `kept`. */
+struct makeup *makeup_open(const struct setting *setting, const struct flow *flow, const struct paging *paging,
+                           struct arena *kept);
 size_t makeup_count(const struct makeup *makeup);
 /* By index of a node: the printed number of the page on which it begins; NULL when it has no anchor. */
 const char *const *makeup_folios(const struct makeup *makeup);

@@ -47,3 +47,8 @@ void page_walk_close(struct page_walk *walk) {
     arena_close(walk->arena);
     walk->arena = NULL;
 }
+
+void pages_spend(const struct pages *pages) {
+    if (pages->items == NULL)
+        arena_close(pages->matter);
+}

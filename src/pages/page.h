@@ -86,7 +86,8 @@ struct pages {
     const struct page *items;  /* pages that are kept; NULL: they are made by `fill` */
     void (*fill)(void *source, size_t number, struct arena *arena, struct page *out);
     void *source;
-    size_t rounds; /* how often all was set until every folio held */
+    struct arena *matter; /* what they are filled from stands there; NULL: it stays */
+    size_t rounds;        /* how often all was set until every folio held */
 };
 
 /* Page `number`, from 0. What it points to lives in `arena`, or for good; the same page is the same each time. */
@@ -109,6 +110,10 @@ struct page_walk page_walk_open(const struct pages *pages);
 bool page_walk_next(struct page_walk *walk, struct page *out);
 /* Before the last page: gives up. */
 void page_walk_close(struct page_walk *walk);
+
+/* No page is wanted any more: frees what they are filled from. Their number and folios stay, and pages that are kept.
+ */
+void pages_spend(const struct pages *pages);
 
 /* One line a mark: page, position, size, face, colour, node or artifact, text. Golden tests and benchmarks read it. */
 void pages_dump(const struct pages *pages, struct buffer *out);

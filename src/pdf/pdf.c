@@ -3,7 +3,8 @@
  * In: finished pages and their document. Out: the bytes of a PDF. First texts that
  * are too long and, with the pages, characters without a meaning and pictures that
  * cannot be read: all that could be the author's fault, told before anything is
- * written that would have to be taken back. Pages are gone through once. Then
+ * written that would have to be taken back. Pages are gone through once, and
+ * what they were filled from is given back. Then
  * fonts, links, structure, names, metadata; the packing last. Structure is entered
  * in document order, so object numbers, too, depend on the document alone.
  */
@@ -159,6 +160,7 @@ static bool write_all(struct writing *writing, size_t errors, struct buffer *out
     }
     writing->structure = structure_open(writing->objects, pages, writing->page_dicts, writing->names, writing->arena);
     write_pages(writing);
+    pages_spend(pages);
     if (report_errors(writing->report) > errors ||
         !fonts_write(writing->fonts, writing->objects, writing->resources, writing->report)) {
         return false;

@@ -43,14 +43,10 @@ static const char *const schema_files[SOURCE_KINDS] = {
 };
 
 static const char *const namespaces[SOURCE_KINDS] = {
-    [SOURCE_DOCUMENT] = "urn:engross:document:1",
-    [SOURCE_NEIGHBOUR] = "urn:engross:document:1",
-    [SOURCE_SKETCH] = "urn:engross:document:1",
-    [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
-    [SOURCE_LIMITS] = "urn:engross:document:1",
-    [SOURCE_STYLE] = "urn:engross:style:1",
-    [SOURCE_FONTS] = "urn:engross:fonts:1",
-    [SOURCE_WORDS] = "urn:engross:words:1",
+    [SOURCE_DOCUMENT] = "urn:engross:document:1", [SOURCE_NEIGHBOUR] = "urn:engross:document:1",
+    [SOURCE_SKETCH] = "urn:engross:document:1",   [SOURCE_ORGANISATIONS] = "urn:engross:document:1",
+    [SOURCE_LIMITS] = "urn:engross:document:1",   [SOURCE_STYLE] = "urn:engross:style:1",
+    [SOURCE_FONTS] = "urn:engross:fonts:1",       [SOURCE_WORDS] = "urn:engross:words:1",
     [SOURCE_PROFILES] = "urn:engross:profiles:1",
 };
 

@@ -80,14 +80,26 @@ def findings_of_text(said):
         yield found
 
 
+def referred(file):
+    """The documents of the house that one refers to, but for itself."""
+    wanted = set(re.findall(r'<(?:document-ref|read-with|supersedes)\b[^>]*?\bto="([^"#]+)', file.read_text()))
+    for other in sorted(pathlib.Path("sources").rglob("*.xml")):
+        root = re.search(r"<[a-z][^>]*>", re.sub(r"<!--.*?-->|<\?.*?\?>", "", other.read_text(), flags=re.S))
+        name = root and re.search(r'\bid="([^"]+)"', root[0])
+        if other != file and "schema" not in other.parts and name and name[1] in wanted:
+            yield other
+
+
 def goods():
     """The good sources, each in a folder of its own below HOUSE with what it needs. So is each spoilt one, beside no good
-    one: the program looks at the neighbours of a statement too."""
+    one but those that it refers to: the program looks at the neighbours of a statement too."""
     shutil.rmtree(HOUSE, ignore_errors=True)
     for file in sorted(pathlib.Path(STATEMENTS).glob("*.xml")):
         house = HOUSE / file.stem
         house.mkdir(parents=True)
         shutil.copy("sources/organisations.xml", house)
+        for other in referred(file):
+            shutil.copy(other, house)
         yield Source(shutil.copy(file, house / "input.xml"))
     for name in CASES:
         house = HOUSE / name

@@ -1,4 +1,5 @@
 /* test_base.c: arena, list, buffer, UTF-8, hash, length, encodings, files. */
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -97,6 +98,46 @@ static void arenas_are_emptied_and_used_again(void **state) {
         }
         arena_empty(arena);
         assert_int_equal(arena_used(arena), 0);
+    }
+    arena_close(arena);
+}
+
+/* What is in use of the heap; the same number always where the C library does not say. */
+static size_t heap_used(void) {
+    return mallinfo2().uordblks;
+}
+
+static void arenas_within_one_go_with_it(void **state) {
+    (void)state;
+    size_t before = heap_used();
+    struct arena *outer = arena_open();
+    struct arena *inner[4];
+    for (size_t i = 0; i < 4; i++)
+        (void)arena_alloc(inner[i] = arena_within(outer), 100000);
+    struct arena *innermost = arena_within(inner[2]);
+    (void)arena_alloc(innermost, 100000);
+    for (size_t i = 1; i <= 3; i += 2) { /* one between others, and the last that was opened */
+        size_t held = heap_used();
+        arena_close(inner[i]);
+        assert_true(heap_used() == held || heap_used() + 100000 <= held);
+    }
+    memset(arena_alloc(inner[0], 10), 1, 10);
+    memset(arena_alloc(innermost, 10), 1, 10);
+    arena_close(outer);
+    assert_int_equal(heap_used(), before);
+}
+
+static void blocks_that_grow_are_zeroed_behind(void **state) {
+    (void)state;
+    struct arena *arena = arena_open();
+    for (size_t size = 1; size < 300000; size = size * 2 + 1) {
+        unsigned char *soiled = arena_alloc(arena, 3 * size);
+        memset(soiled, 0x5A, 3 * size);
+        arena_empty(arena);
+        unsigned char *block = memset(arena_alloc(arena, size), 0xA5, size);
+        block = arena_regrow(arena, block, size, 3 * size);
+        for (size_t i = 0; i < 3 * size; i++)
+            assert_int_equal(block[i], i < size ? 0xA5 : 0);
     }
     arena_close(arena);
 }
@@ -500,6 +541,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stages_are_timed),
         cmocka_unit_test(arenas_are_emptied_and_used_again),
+        cmocka_unit_test(arenas_within_one_go_with_it),
+        cmocka_unit_test(blocks_that_grow_are_zeroed_behind),
         cmocka_unit_test(lists_grow_side_by_side),
         cmocka_unit_test(short_lists_hold_what_was_added),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory_of_any_size),
