@@ -24,7 +24,7 @@ def main():
     house = pathlib.Path(sys.argv[1])
     shutil.rmtree(house, ignore_errors=True)
     for part in ("sources", "styles", "fonts"):
-        shutil.copytree(part, house / part, ignore=shutil.ignore_patterns("*2020-21*"))  # it is begun here
+        shutil.copytree(part, house / part)
     example = re.search(r"^If you had taken `(?P<taken>[^`]+)`.*?\n\n(?P<lines>.*?)\n\n", re.sub(r"^   ", "", pathlib.Path("README.md").read_text(), flags=re.M), re.M | re.S)
     lines = re.sub(r"^    ", "", example["lines"], flags=re.M)
     name = lines.split(":")[0]
