@@ -97,10 +97,15 @@ static bool says(const char *words, const char *title, bool within) {
            (within && strstr(words, without_article(title)) != NULL);
 }
 
-static const char *title_of_place(const struct across *across, const struct library_document *document,
-                                  const char *place) {
+/* Whether the words say the title of the place, or of a division around it: who is sent to a standing order is told of
+ * the standing orders. */
+static bool says_place(const struct across *across, const struct library_document *document, const char *place,
+                       const char *words) {
     const struct name *name = place == NULL || document->ids == NULL ? NULL : names_find(document->ids, place);
-    return name == NULL ? NULL : library_words(across->library, element_child(name->thing, "title"));
+    for (const struct element *at = name == NULL ? NULL : name->thing; at != NULL; at = at->parent)
+        if (says(words, library_words(across->library, element_child(at, "title")), true))
+            return true;
+    return false;
 }
 
 /* Of a place, the words may name that; what is superseded may be told of at more length. */
@@ -109,7 +114,7 @@ static void check_title(const struct across *across, const struct element *eleme
     const char *words = library_words(across->library, element);
     bool within = place != NULL || element_is(element, "supersedes");
     if (words == NULL || document->title == NULL || says(words, document->title, within) ||
-        says(words, document->short_title, within) || says(words, title_of_place(across, document, place), within))
+        says(words, document->short_title, within) || says_place(across, document, place, words))
         return;
     report_add(across->report, RULE_DOC_TITLE, element->place, words, document->id, document->title);
 }

@@ -110,7 +110,7 @@ static const struct {
             "  --on DATE      the date of the first draft, if it is not today\n"
             "\n"
             "For example:\n"
-            "  engross new statement --from 2019-20\n"},
+            "  engross new statement --from 2020-21\n"},
     {"list", "engross list [DOC…] [--due] [--on DATE] [--json] [--home FOLDER]\n"
              "\n"
              "Says of each document of sources/ what it is called, its type, version, status,\n"

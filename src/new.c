@@ -244,7 +244,7 @@ static const char *usage_fault(struct wish *wish, const char *type, const char *
     const char *to;
     bool yearly = strcmp(type, "statement") == 0;
     if (yearly && (name != NULL) == (wish->from != NULL))
-        return "a statement is begun from last year's, as in engross new statement --from 2019-20,\n"
+        return "a statement is begun from last year's, as in engross new statement --from 2020-21,\n"
                "or afresh for a year, as in engross new statement 2021-22";
     if (!yearly && wish->from != NULL)
         return "only a statement is begun from another with --from";

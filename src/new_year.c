@@ -141,6 +141,9 @@ static void renew_indicator(struct renewal *renewal, const struct element *indic
 /* What this statement follows is the one that it is begun from. */
 static void renew_supersedes(struct renewal *renewal, const struct element *supersedes) {
     const struct element *title = element_child(supersedes->parent, "title");
+    if (element_attribute(supersedes, "to") != NULL)
+        edit_set_attribute(renewal->edit, supersedes, "to", renewal->before.id);
+    edit_drop_attribute(renewal->edit, supersedes, "until"); /* the day is of the one before */
     if (!is_here(renewal, title)) {
         mark(renewal, supersedes);
         return;

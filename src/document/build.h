@@ -85,6 +85,7 @@ struct build {
     bool in_link;
     bool in_note;
     bool draft;
+    bool illustrated;           /* it is said that the amounts of limits.xml are illustrative */
     LIST(struct node *) folded; /* the texts of the block that is folded (fold.c) */
     LIST(struct node *) waiting;
     LIST(struct pending_link) links;

@@ -6,7 +6,8 @@
 #include "document/document.h"
 
 /* Title, issuers and status, appended to the document's root, and its metadata; `control` is the element. Returns the
- * section of document control, which is not yet in the tree: blocks of the file come before it. */
+ * section of document control, which is not yet in the tree: blocks of the file come before it, in information all of
+ * its divisions. */
 struct node *control_read(struct build *build, struct document *document, const struct element *control);
 /* The section of the version table. */
 void history_read(struct build *build, struct node *parent, const struct element *history);

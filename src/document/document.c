@@ -133,12 +133,18 @@ static void read_root(struct build *build, struct document *document, const stru
     for (const struct element *at = root->first; at != NULL; at = at->next)
         if (at->name != NULL)
             block_read(build, document->root, at);
-    build_add(document->root, control_section);
+    /* Who looks for information has no use for a page of control before it. */
+    bool control_first = !element_is(root, "information");
+    if (control_first)
+        build_add(document->root, control_section);
+    struct node *start = document->root->last; /* what the contents list comes after */
     divisions_read(build, document->root, root);
+    if (!control_first)
+        build_add(document->root, control_section);
     const struct element *history = element_child(root, "history");
     if (history != NULL)
         history_read(build, document->root, history);
-    contents_read(build, document->root, control_section, root);
+    contents_read(build, document->root, start, root);
     assert(build->waiting.count == 0);
 }
 

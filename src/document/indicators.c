@@ -68,7 +68,7 @@ static void read_indicator(struct made *made, const struct element *element) {
     if (before != NULL)
         read_figure(build, row, before, unit);
     else
-        table_cell(build, row, element->place, words_find(WORD_NOT_MEASURED));
+        table_cell(build, row, element->place, words_find(WORD_NO_FIGURE));
     build_leave(build, outer);
 }
 

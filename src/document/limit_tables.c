@@ -1,9 +1,9 @@
 /* limit_tables.c: who may approve how much, as a table.
  *
- * `limit-table` element + limits.xml → Table: a row for each limit, in groups when
- * several activities are listed. The columns depend on what the limits hold:
- * nobody hears of conditions in a table that has none, nor of clauses that stand
- * in another document. Surprising: rows and cells come from elements of limits.xml
+ * `limit-table` element + limits.xml → Table: a row for each limit, in a group for
+ * each activity. The columns depend on what the limits hold: nobody hears of
+ * conditions in a table that has none, nor of clauses that stand in another
+ * document or in the section of the table. Surprising: rows and cells come from elements of limits.xml
  * and point there; they are in the language that file says, and where it says
  * none in that of the limit-table.
  */
@@ -26,12 +26,20 @@ struct limit_table {
     bool conditions, places; /* whether there are such columns */
 };
 
-/* The id of the place in this document that sets the limits of an activity; NULL when none does. */
-static const char *place_here(struct build *build, const struct element *activity) {
-    const char *source = build_attribute(build, activity, "source");
-    size_t bytes = strlen(build->document);
-    bool here = source != NULL && strncmp(source, build->document, bytes) == 0 && source[bytes] == '#';
-    return here ? source + bytes + 1 : NULL;
+static bool is_around(const struct element *outer, const struct element *inner) {
+    while (inner != NULL && inner != outer)
+        inner = inner->parent;
+    return inner != NULL;
+}
+
+/* Whether who reads the table has the place that sets these limits before them: it is in the same section or appendix,
+ * or is one that the table stands in. */
+static bool is_at_hand(const struct element *table, const struct activity *activity) {
+    const struct element *section = table->parent;
+    while (section != NULL && !element_is(section, "section") && !element_is(section, "appendix"))
+        section = section->parent;
+    const struct element *place = activity->place;
+    return place != NULL && (is_around(place, table) || (section != NULL && is_around(section, place)));
 }
 
 static const char *pounds(struct build *build, const struct element *limit, const char *bound) {
@@ -85,14 +93,14 @@ static void conditions_cell(struct build *build, struct node *row, const struct 
 }
 
 static void place_cell(struct build *build, struct node *row, const struct element *limit,
-                       const struct element *activity) {
-    const char *place = place_here(build, activity);
+                       const struct activity *activity) {
+    const char *place = limits_place(build, activity);
     struct node *cell = build_node(build, row, NODE_CELL, limit->place);
     if (place != NULL)
-        reference_to(build, cell, element_attribute_place(activity, "source"), place);
+        reference_to(build, cell, element_attribute_place(activity->element, "source"), place);
 }
 
-static void read_limit(struct limit_table *table, const struct element *limit, const struct element *activity) {
+static void read_limit(struct limit_table *table, const struct element *limit, const struct activity *activity) {
     struct build *build = table->made.build;
     const char *outer = build_enter(build, limit);
     struct node *row = made_row(&table->made, limit);
@@ -107,13 +115,12 @@ static void read_limit(struct limit_table *table, const struct element *limit, c
     build_leave(build, outer);
 }
 
-static void read_activity(struct limit_table *table, const struct element *activity, bool grouped) {
+static void read_activity(struct limit_table *table, const struct activity *activity) {
     struct build *build = table->made.build;
-    const char *around = build_enter(build, activity->parent); /* the file */
-    if (grouped)
-        made_group(&table->made, activity);
-    const char *outer = build_enter(build, activity);
-    const struct element *at = element_child(activity, "limit");
+    const char *around = build_enter(build, activity->element->parent); /* the file */
+    made_group(&table->made, activity->element);
+    const char *outer = build_enter(build, activity->element);
+    const struct element *at = element_child(activity->element, "limit");
     for (; at != NULL; at = element_next(at, "limit"))
         read_limit(table, at, activity);
     build_leave(build, outer);
@@ -127,12 +134,13 @@ static bool has_condition(const struct element *activity) {
     return at != NULL;
 }
 
-/* Under a table whose amounts are nobody's yet. */
+/* Under the first table, when the amounts are nobody's yet. */
 static void read_note(struct build *build, struct node *parent, const struct element *element) {
     const struct element *root = limits_illustrative(build);
     const struct organisation *organisation = root == NULL ? NULL : organisation_find(build, root, "org");
-    if (organisation == NULL)
+    if (organisation == NULL || build->illustrated)
         return;
+    build->illustrated = true;
     struct node *note = build_node(build, parent, NODE_PARAGRAPH, element->place);
     note->class_ = CLASS_TABLE_NOTE;
     build_text(build, note, element->place, words_fill(build->arena, WORD_ILLUSTRATIVE, organisation->short_name));
@@ -143,7 +151,8 @@ void limit_table_read(struct build *build, struct node *parent, const struct ele
     struct limit_table table = {0};
     for (size_t i = 0; i < list.count; i++) {
         table.conditions = table.conditions || has_condition(list.items[i]->element);
-        table.places = table.places || place_here(build, list.items[i]->element) != NULL;
+        table.places =
+            table.places || (limits_place(build, list.items[i]) != NULL && !is_at_hand(element, list.items[i]));
     }
     const char *heads[4] = {words_find(WORD_AMOUNT), words_find(WORD_WHO_APPROVES)};
     size_t count = 2;
@@ -154,7 +163,7 @@ void limit_table_read(struct build *build, struct node *parent, const struct ele
     table.made = made_open(build, parent, element, heads, count);
     build->of_house = true;
     for (size_t i = 0; i < list.count; i++)
-        read_activity(&table, list.items[i]->element, list.count > 1);
+        read_activity(&table, list.items[i]);
     build->of_house = false;
     read_note(build, parent, element);
     made_close(&table.made);

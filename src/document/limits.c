@@ -19,6 +19,7 @@ struct limits {
     const struct element *root; /* NULL when there is no limits.xml */
     struct names *activities;   /* → struct activity * */
     struct names *limits;       /* → struct element */
+    struct names *places;       /* in this document, at which sources of activities point → struct element */
     activity_list all;
     bool told; /* that there is no limits.xml */
 };
@@ -199,15 +200,53 @@ static void listings_check(struct build *build, const struct limits *limits) {
     }
 }
 
+/* ---- where the document sets them ---- */
+
+const char *limits_place(struct build *build, const struct activity *activity) {
+    const char *source = build_attribute(build, activity->element, "source");
+    size_t bytes = strlen(build->document);
+    bool here = source != NULL && strncmp(source, build->document, bytes) == 0 && source[bytes] == '#';
+    return here ? source + bytes + 1 : NULL;
+}
+
+/* Before the document is walked: the names of these places. */
+static void places_name(struct build *build, struct limits *limits) {
+    limits->places = names_open(build->arena);
+    for (size_t i = 0; i < limits->all.count; i++) {
+        const struct element *element = limits->all.items[i]->element;
+        const char *id = limits_place(build, limits->all.items[i]);
+        bool fresh;
+        if (id != NULL)
+            (void)names_add(limits->places, id, element_attribute_place(element, "source"), &fresh);
+    }
+}
+
+static void place_take(struct build *build, struct limits *limits, const struct element *element) {
+    const char *id = element->name == NULL ? NULL : build_attribute(build, element, "id");
+    struct name *name = id == NULL ? NULL : names_find(limits->places, id);
+    if (name != NULL && name->thing == NULL)
+        name->thing = element;
+}
+
+static void places_give(struct build *build, struct limits *limits) {
+    for (size_t i = 0; i < limits->all.count; i++) {
+        const char *id = limits_place(build, limits->all.items[i]);
+        limits->all.items[i]->place = id == NULL ? NULL : names_find(limits->places, id)->thing;
+    }
+}
+
 static void document_check(struct build *build, struct limits *limits, const struct element *root) {
     bool scheme = false;
+    places_name(build, limits);
     for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
+        place_take(build, limits, at);
         if (element_is(at, "limit-table"))
             listing_take(build, at);
         else if (element_is(at, "decision"))
             decision_check(build, at);
         scheme = scheme || element_is(at, "decisions");
     }
+    places_give(build, limits);
     if (scheme)
         listings_check(build, limits);
 }

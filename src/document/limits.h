@@ -9,6 +9,7 @@ struct activity {
     const char *id;
     const struct element *last;  /* its last limit; NULL when it has none */
     const struct element *table; /* the first limit-table of the document that lists it; NULL for none */
+    const struct element *place; /* in the document, at which its source points; NULL when there is none */
     bool decided;                /* a decision of the document names it */
 };
 
@@ -27,6 +28,9 @@ activity_list limits_listed(struct build *build, const struct element *table);
 /* The first limit-table of this document that lists the activity of a decision; NULL for none. Reports that there is no
  * limits.xml. */
 const struct element *limits_table_of(struct build *build, const struct element *decision);
+/* The id of the place in this document that sets the limits of an activity, whether there is one of that id or not;
+ * NULL when they are set elsewhere. */
+const char *limits_place(struct build *build, const struct activity *activity);
 /* The root of limits.xml when its amounts are illustrative, else NULL. */
 const struct element *limits_illustrative(struct build *build);
 

@@ -116,10 +116,11 @@ static const char *xref_words(struct build *build, const struct target *target) 
     }
 }
 
-/* With a capital, when the author says that the words begin a sentence. The words of ours begin with a letter of ASCII;
- * a title or term in another script stays as its author wrote it. */
-static const char *begin_sentence(struct build *build, const struct element *xref, const char *words) {
-    const char *begins = build_attribute(build, xref, "begins-sentence");
+/* With a capital, when the author says that the words begin a sentence, or when they are all that a cell holds. The
+ * words of ours begin with a letter of ASCII; a title or term in another script stays as its author wrote it. */
+static const char *begin_sentence(struct build *build, const struct pending_link *pending, const char *words) {
+    const char *begins =
+        pending->kind == LINK_XREF ? build_attribute(build, pending->element, "begins-sentence") : "yes";
     if (begins == NULL || strcmp(begins, "yes") != 0 || *words < 'a' || *words > 'z')
         return words;
     return arena_format(build->arena, "%c%s", *words - 'a' + 'A', words + 1);
@@ -144,9 +145,7 @@ static void target_resolve(struct build *build, struct pending_link *pending) {
     pending->link->as.link.target = target->node;
     if (pending->kind == LINK_TERM)
         return;
-    const char *words = xref_words(build, target);
-    pending->link->first->as.text.text =
-        pending->kind == LINK_XREF ? begin_sentence(build, pending->element, words) : words;
+    pending->link->first->as.text.text = begin_sentence(build, pending, xref_words(build, target));
     if (target->kind != TARGET_DEFINITION)
         reference_page(build, pending->link, target->node, WORD_REFERENCE_PAGE);
 }

@@ -6,8 +6,8 @@
 
 /* Enters every id of the file, so that build_target finds it; reports ids that are used twice or kept for us. */
 void references_declare(struct build *build, const struct element *root);
-/* A reference that the program makes to the place of that id, with the words of an xref; a fault of the id is one at
- * `place`. */
+/* A reference that the program makes in a cell of its own, to the place of that id, with the words of an xref that
+ * begins a sentence; a fault of the id is one at `place`. */
 void reference_to(struct build *build, struct node *parent, struct place place, const char *id);
 /* The same to the table that the program makes of `element`, here or further down. */
 void reference_to_made(struct build *build, struct node *parent, struct place place, const struct element *element);

@@ -15,10 +15,13 @@
 #define COST_BAND 40 /* between rows that a cell spans, where no page holds them */
 
 /* The names down the start of a document control stay on one line while they
- * leave most of the measure to what is said about them. */
-static void names_keep_whole(struct grid *grid, length measure) {
-    if (grid->table->class_ == CLASS_CONTROL && grid->columns > 1 && grid->extents[0].most <= measure * 2 / 5)
-        grid->extents[0].least = grid->extents[0].most;
+ * leave most of the measure to what is said about them; an em more keeps the
+ * longest from running into it, where no column rule parts the two. */
+static void names_keep_whole(const struct setting *setting, struct grid *grid, length measure) {
+    if (grid->table->class_ != CLASS_CONTROL || grid->columns < 2 || grid->extents[0].most > measure * 2 / 5)
+        return;
+    grid->extents[0].most += setting->style->blocks[STYLE_TABLE_CELL].size;
+    grid->extents[0].least = grid->extents[0].most;
 }
 
 /* The rows of the head: one slab, which comes again on later pages unless it is
@@ -43,16 +46,26 @@ static bool is_group_title(const struct row *row) {
     return headers_is_group_title(row->cells[0]);
 }
 
-/* What the gap before row `r` costs; `cells` are those of all rows. */
+/* Whether rows `first` to `last` are a small part of a page. */
+static bool are_low(const struct flow *flow, const struct cells *cells, size_t first, size_t last) {
+    length height = 0;
+    for (size_t r = first; r <= last; r++)
+        height += cells[r].height;
+    return height < flow->galley->sheet->down / 3;
+}
+
+/* What the gap before row `r` costs; `cells` are those of all rows. Two rows
+ * begin a table where they are low, and the title of a group is none. */
 static void row_gap(struct flow *flow, const struct grid *grid, const struct cells *cells, size_t r, bool is_short) {
     const struct style_breaks *breaks = &flow->setting->style->breaks;
     size_t body = r - grid->head_count, count = grid->row_count - grid->head_count;
-    length down = flow->galley->sheet->down;
+    bool titled = is_group_title(&grid->rows[grid->head_count]);
     if (body == 0)
         return; /* the caption or the head has said what holds */
     bool group = grid->rows[r].group != NULL;
     galley_cost(flow->galley, is_short ? breaks->short_table : group ? breaks->row / 3 : breaks->row);
-    if (is_group_title(&grid->rows[r - 1]) || (body == 1 && cells[r - 1].height + cells[r].height < down / 3))
+    bool begins = body == 1 || (body == 2 && titled);
+    if (is_group_title(&grid->rows[r - 1]) || (begins && are_low(flow, cells, grid->head_count, r)))
         galley_hold(flow->galley, HOLD_NEXT);
     if (body + 1 == count && count > 2)
         galley_cost(flow->galley, breaks->last_row);
@@ -189,7 +202,7 @@ void table_flow(struct flow *flow, const struct node *table, struct column colum
         return;
     }
     galley_flush_labels(flow->galley);
-    names_keep_whole(grid, column.measure);
+    names_keep_whole(flow->setting, grid, column.measure);
     struct berth berth = grid_berth(flow, grid, column);
     if (!grid_is_possible(flow, grid, &berth))
         return;

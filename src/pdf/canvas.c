@@ -28,14 +28,11 @@
 struct canvas {
     const struct page *page;
     size_t number;
-    struct fonts *fonts;
-    const struct images *images;
-    struct structure *structure;
+    const struct inks *inks;
     struct report *report;
     struct buffer *out;
     colour fill;
     bool in_text;
-    bool turned; /* the text matrix holds a rotation */
     size_t font; /* SIZE_MAX before the first */
     length size;
     int expansion;         /* thousandths: the horizontal scaling (Tz), less 1000 */
@@ -82,7 +79,6 @@ static void text_begin(struct canvas *canvas) {
     if (!canvas->in_text) {
         put(canvas, "BT\n");
         canvas->in_text = true;
-        canvas->turned = false;
         canvas->line_x = 0;
         canvas->line_y = 0;
         canvas->pen = 0;
@@ -143,27 +139,7 @@ static void set_rise(struct canvas *canvas, length rise) {
 
 static void move_to(struct canvas *canvas, length x, length y) {
     text_flush(canvas);
-    if (canvas->turned) {
-        put(canvas, "1 0 0 1 ");
-        put_lengths(canvas, (length[]){x, y}, 2, "Tm");
-        canvas->turned = false;
-    } else {
-        put_lengths(canvas, (length[]){x - canvas->line_x, y - canvas->line_y}, 2, "Td");
-    }
-    canvas->line_x = x;
-    canvas->line_y = y;
-    canvas->pen = 0;
-}
-
-/* Turned text begins afresh: its line runs from (x, y) at `degrees` anticlockwise. */
-static void turn_to(struct canvas *canvas, length x, length y, int degrees) {
-    double angle = degrees * 3.14159265358979323846 / 180.0;
-    text_flush(canvas);
-    /* Three decimals are a tenth of a point over a diagonal of the page. */
-    length cosine = (length)lround(cos(angle) * 1000);
-    length sine = (length)lround(sin(angle) * 1000);
-    put_lengths(canvas, (length[]){cosine, sine, -sine, cosine, x, y}, 6, "Tm");
-    canvas->turned = true;
+    put_lengths(canvas, (length[]){x - canvas->line_x, y - canvas->line_y}, 2, "Td");
     canvas->line_x = x;
     canvas->line_y = y;
     canvas->pen = 0;
@@ -184,11 +160,8 @@ static int64_t units_along(const struct canvas *canvas, length distance) {
  * the line. Returns the distance from the line's start to the mark's. */
 static length text_approach(struct canvas *canvas, const struct mark *mark, bool same_line) {
     length y = canvas->page->height - mark->y;
-    if (mark->as.glyphs.turn != 0) {
-        turn_to(canvas, mark->x, y, mark->as.glyphs.turn);
-        return 0;
-    }
-    if (same_line && !canvas->turned && y == canvas->line_y) {
+    assert(mark->as.glyphs.turn == 0);
+    if (same_line && y == canvas->line_y) {
         length distance = mark->x - canvas->line_x;
         int64_t step = units_along(canvas, distance) - canvas->pen;
         if (step >= -JOIN_MAX && step <= JOIN_MAX) {
@@ -263,7 +236,7 @@ static void show_glyphs(struct canvas *canvas, const struct mark *mark, const st
 }
 
 static void paint_glyphs(struct canvas *canvas, const struct mark *mark) {
-    struct coded_run coded = fonts_code(canvas->fonts, mark, canvas->report);
+    struct coded_run coded = fonts_code(canvas->inks->fonts, mark, canvas->report);
     bool began = canvas->in_text;
     if (mark->as.glyphs.count == 0) {
         return;
@@ -294,21 +267,39 @@ static void paint_image(struct canvas *canvas, const struct mark *mark) {
     put(canvas, "q\n");
     put_lengths(canvas, (length[]){mark->width, 0, 0, mark->height, mark->x, y}, 6, "cm");
     put(canvas, "/I");
-    buffer_integer(canvas->out, (int64_t)image_number(canvas->images, mark->as.image.file));
+    buffer_integer(canvas->out, (int64_t)image_number(canvas->inks->images, mark->as.image.file));
     put(canvas, " Do\nQ\n");
     if (mark->artifact == ARTIFACT_NONE) {
         const struct node *tagged = node_tagged(mark->node);
         if (tagged->kind == NODE_FIGURE) {
             length box[4] = {mark->x, y, mark->x + mark->width, y + mark->height};
-            structure_box(canvas->structure, tagged, box);
+            structure_box(canvas->inks->structure, tagged, box);
         }
     }
+}
+
+/* Its drawing is a point to the em, and the matrix all the rest: three decimals of it are a tenth of a point over a
+ * diagonal of the page. */
+static void paint_watermark(struct canvas *canvas, const struct mark *mark) {
+    double angle = mark->as.glyphs.turn * 3.14159265358979323846 / 180.0;
+    length cosine = (length)lround(cos(angle) * (double)mark->as.glyphs.size);
+    length sine = (length)lround(sin(angle) * (double)mark->as.glyphs.size);
+    text_end(canvas);
+    set_colour(canvas, mark->colour);
+    put(canvas, "q\n");
+    put_lengths(canvas, (length[]){cosine, sine, -sine, cosine, mark->x, canvas->page->height - mark->y}, 6, "cm");
+    put(canvas, "/W");
+    buffer_integer(canvas->out, (int64_t)watermarks_number(canvas->inks->watermarks, mark));
+    put(canvas, " Do\nQ\n");
 }
 
 static void paint(struct canvas *canvas, const struct mark *mark) {
     switch (mark->kind) {
     case MARK_GLYPHS:
-        paint_glyphs(canvas, mark);
+        if (mark->artifact == ARTIFACT_WATERMARK)
+            paint_watermark(canvas, mark);
+        else
+            paint_glyphs(canvas, mark);
         break;
     case MARK_FILL:
         if (mark->colour != COLOUR_NONE) {
@@ -408,14 +399,14 @@ static void group_begin(struct canvas *canvas, const struct mark *const *marks, 
     put(canvas, "/");
     put(canvas, role_standard(node_role(tagged)));
     put(canvas, "<</MCID ");
-    buffer_integer(canvas->out, structure_mark(canvas->structure, tagged, first->node, canvas->number));
+    buffer_integer(canvas->out, structure_mark(canvas->inks->structure, tagged, first->node, canvas->number));
     put(canvas, ">>BDC\n");
 }
 
 static void paint_group(struct canvas *canvas, const struct mark *const *marks, size_t count) {
     bool text_alone = true;
     for (size_t i = 0; i < count; i++) {
-        text_alone = text_alone && marks[i]->kind == MARK_GLYPHS;
+        text_alone = text_alone && marks[i]->kind == MARK_GLYPHS && marks[i]->artifact != ARTIFACT_WATERMARK;
     }
     /* Marked content and text objects must nest: text alone stands within the text object, all else holds its own. */
     if (text_alone) {
@@ -441,16 +432,10 @@ static bool mark_paints(const struct mark *mark) {
                                      : mark->kind == MARK_IMAGE || mark->colour != COLOUR_NONE;
 }
 
-void canvas_page(const struct page *page, size_t number, struct fonts *fonts, const struct images *images,
-                 struct structure *structure, struct arena *arena, struct report *report, struct buffer *out) {
-    struct canvas canvas = {.page = page,
-                            .number = number,
-                            .fonts = fonts,
-                            .images = images,
-                            .structure = structure,
-                            .report = report,
-                            .out = out,
-                            .font = SIZE_MAX};
+void canvas_page(const struct page *page, size_t number, const struct inks *inks, struct arena *arena,
+                 struct report *report, struct buffer *out) {
+    struct canvas canvas = {
+        .page = page, .number = number, .inks = inks, .report = report, .out = out, .font = SIZE_MAX};
     const struct mark **marks = ARENA_ARRAY(arena, page->mark_count, const struct mark *);
     size_t count = 0;
     for (int turn = 0; turn <= 3; turn++) {

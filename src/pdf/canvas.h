@@ -10,10 +10,19 @@
 #include "pdf/font.h"
 #include "pdf/image.h"
 #include "pdf/structure.h"
+#include "pdf/watermark.h"
+
+/* What the pages of a file share. */
+struct inks {
+    struct fonts *fonts;
+    const struct images *images; /* all of the page's pictures and watermarks are added */
+    const struct watermarks *watermarks;
+    struct structure *structure;
+};
 
 /* Writes page `number` (from 0) to `out`, which is cleared first, and tells the structure of each piece of content.
  * Characters that may not be written are reported. */
-void canvas_page(const struct page *page, size_t number, struct fonts *fonts, const struct images *images,
-                 struct structure *structure, struct arena *arena, struct report *report, struct buffer *out);
+void canvas_page(const struct page *page, size_t number, const struct inks *inks, struct arena *arena,
+                 struct report *report, struct buffer *out);
 
 #endif

@@ -19,7 +19,6 @@
 struct images {
     struct arena *arena;
     LIST(const char *) files;
-    struct dict *names; /* XObject of the resources */
 };
 
 struct images *images_open(struct arena *arena) {
@@ -45,7 +44,7 @@ static struct place mark_place(const struct mark *mark) {
     return figure->kind == NODE_FIGURE ? node_file_place(figure) : figure->place;
 }
 
-void images_add(struct images *images, struct objects *objects, struct dict *resources, const struct mark *mark,
+void images_add(struct images *images, struct objects *objects, struct dict *names, const struct mark *mark,
                 struct report *report) {
     const char *file = mark->as.image.file;
     struct pixels picture = {0};
@@ -67,10 +66,7 @@ void images_add(struct images *images, struct objects *objects, struct dict *res
     struct dict *image = picture.jpeg
                              ? dict_new_jpeg(objects, data, bytes)
                              : dict_new_image(objects, picture.rows, picture.width, picture.height, picture.grey);
-    if (images->names == NULL) {
-        images->names = dict_dict(resources, "XObject");
-    }
-    dict_refer(images->names, arena_format(images->arena, "I%zu", images->files.count - 1), image);
+    dict_refer(names, arena_format(images->arena, "I%zu", images->files.count - 1), image);
 }
 
 size_t image_number(const struct images *images, const char *file) {

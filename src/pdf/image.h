@@ -15,7 +15,7 @@ struct images;
 struct images *images_open(struct arena *arena);
 /* Loads the file of a mark unless it is there already, and gives it an entry in `names`, a dictionary of resources. A
  * report (PDF-IMAGE) when it cannot be used. */
-void images_add(struct images *images, struct objects *objects, struct dict *resources, const struct mark *mark,
+void images_add(struct images *images, struct objects *objects, struct dict *names, const struct mark *mark,
                 struct report *report);
 /* The number of a file that was added: its resource is I and this number. */
 size_t image_number(const struct images *images, const char *file);

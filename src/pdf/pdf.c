@@ -25,6 +25,7 @@
 #include "pdf/object.h"
 #include "pdf/outline.h"
 #include "pdf/structure.h"
+#include "pdf/watermark.h"
 
 struct writing {
     const struct pages *pages;
@@ -33,10 +34,12 @@ struct writing {
     struct objects *objects;
     struct fonts *fonts;
     struct images *images;
+    struct watermarks *watermarks;
     struct naming *names;
     struct places *places;
     struct structure *structure;
     struct dict *resources;
+    struct dict *drawings; /* XObject of the resources; NULL: none yet */
     struct dict **page_dicts;
 };
 
@@ -89,27 +92,36 @@ static void check_document(const struct writing *writing) {
     }
 }
 
-static void add_images(struct writing *writing, const struct page *page) {
+static struct dict *add_drawings(struct writing *writing) {
+    if (writing->drawings == NULL)
+        writing->drawings = dict_dict(writing->resources, "XObject");
+    return writing->drawings;
+}
+
+/* What stands once in the file, however many pages show it. */
+static void add_shared(struct writing *writing, const struct page *page) {
     for (size_t i = 0; i < page->mark_count; i++) {
         const struct mark *mark = &page->marks[i];
         assert((mark->artifact == ARTIFACT_NONE) == (mark->node != NULL));
         if (mark->kind == MARK_IMAGE) {
-            images_add(writing->images, writing->objects, writing->resources, mark, writing->report);
+            images_add(writing->images, writing->objects, add_drawings(writing), mark, writing->report);
+        } else if (mark->artifact == ARTIFACT_WATERMARK) {
+            watermarks_add(writing->watermarks, writing->objects, add_drawings(writing), mark);
         }
     }
 }
 
 static void write_pages(struct writing *writing) {
     struct buffer content = {0};
+    const struct inks inks = {writing->fonts, writing->images, writing->watermarks, writing->structure};
     struct page page;
     struct page_walk walk = page_walk_open(writing->pages);
     while (page_walk_next(&walk, &page)) {
         size_t p = walk.next - 1;
         struct dict *dict = writing->page_dicts[p];
         struct dict *stream = dict_new(writing->objects);
-        add_images(writing, &page);
-        canvas_page(&page, p, writing->fonts, writing->images, writing->structure, walk.arena, writing->report,
-                    &content);
+        add_shared(writing, &page);
+        canvas_page(&page, p, &inks, walk.arena, writing->report, &content);
         places_note(writing->places, &page);
         dict_stream(writing->objects, stream, buffer_text(&content), content.count, PACKING_PAGE);
         buffer_clear(&content);
@@ -179,6 +191,7 @@ bool pdf_write(const struct pages *pages, struct arena *arena, struct buffer *ou
     writing.objects = objects_open(arena);
     writing.fonts = fonts_open(arena);
     writing.images = images_open(arena);
+    writing.watermarks = watermarks_open(arena);
     check_document(&writing);
     bool fine = write_all(&writing, errors, out);
     structure_close(writing.structure);

@@ -123,6 +123,51 @@ def finished_statement(repository):
     check("new: UTF-16 becomes UTF-8, and says so", status == 0 and b'encoding="UTF-8"' in pathlib.Path(out.strip()).read_bytes()[:60], told)
 
 
+# What an office supplies, by the element that waits for it: its attributes, and what it holds.
+SUPPLIED = {"reference": ("", "GOV 21/3"), "owner": ("", "Head of Governance"), "approval": (' date="2021-06-08" minute="minute 21/47"', ""),
+            "published": (' date="2021-08-02" address="https://www.example.org/statement"', ""), "review-by": (' date="2022-06-30"', ""),
+            "equality-impact": ("", "Screened in May 2021: nobody is at a disadvantage."), "name": ("", "Alex Example"),
+            "post": ("", "Lay member"), "signed": (' date="2021-06-09"', "")}
+WAITING = re.compile(r"<(?P<tag>[a-z-]+)(?P<kept>[^<>]*)><placeholder [^>]*>[^<]*</placeholder></(?P=tag)>")
+
+
+def from_beginning_to_end(repository):
+    """From last year's statement to one that is filled in, approved and signed: what an office does in a spring."""
+    status, out, _ = run("new", "statement", "--from", "2019-20", "--on", "2021-05-04")
+    path = pathlib.Path(out.strip())
+    text = path.read_text()
+    check("new: a year is begun with gaps", status == 0 and text.count("<placeholder") > 20, out)
+
+    def supply(match):
+        attributes, words = SUPPLIED[match["tag"]]
+        return f"<{match['tag']}{match['kept']}{attributes}>{words}</{match['tag']}>"
+
+    text = WAITING.sub(supply, text)
+    text = re.sub(r"<placeholder ask=\"([^\"]*)\">[^<]*</placeholder>", r"what \1 said", text)
+    text = re.sub(r" *<!-- Review: .*?-->\n?", "", text)
+    text = text.replace('label="0.1" sequence="1" status="draft" date="2021-05-04"', 'label="1.0" sequence="2" status="approved" date="2021-06-08"')
+    text = text.replace("<history>", '<history><release label="1.0" date="2021-06-08" status="approved"><change>Approved.</change></release>')
+    text = text.replace("Once adopted: ", "")
+    path.write_text(text)
+    status, _, told = run("check", str(path), "--on", "2021-08-03")
+    rules = set(re.findall(r"\[([A-Z0-9-]+)\]$", told, re.M))
+    check("new: filled in, approved and signed, nothing of it is missing, late or wrong",
+          status == 0 and " 0 errors" in told and not rules & {"MISSING-DETAIL", "UNAPPROVED", "UNSIGNED", "STATEMENT-LATE", "REVIEW-OVERDUE"}
+          and all(rule.startswith("MS-11") for rule in rules), sorted(rules))
+    status, out, told = run("build", "--quiet", "--style", "nhs", "--style", "large-print", str(path))
+    made = out.split()
+    check("new: it is set in both styles", status == 0 and len(made) == 2, told)
+    for pdf in made:
+        words = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True).stdout
+        words = " ".join(words.split())
+        wanted = ("2020 to 2021", "Approved by the governing body of", "Alex Example", "9 June 2021")
+        left = [word for word in ("to be supplied", "(draft)", "not in force", "Not signed", "DRAFT") if word in words]
+        check(f"new: {pdf} is finished", all(word in words for word in wanted) and not left, left or words[:900])
+        for judge in (("qpdf", "--check"), (str(repository / "tests/pdf/walk.py"),)):
+            judged = subprocess.run([*judge, pdf], capture_output=True, text=True)
+            check(f"new: {pdf} passes {pathlib.Path(judge[0]).name}", judged.returncode == 0 and "not ok" not in judged.stdout, judged.stdout + judged.stderr)
+
+
 def title_elsewhere():
     """The title stands in a part, deeper in its file than anything in the statement's."""
     text = pathlib.Path(STATEMENT).read_text()
@@ -173,6 +218,7 @@ def main():
     repository = pathlib.Path.cwd()
     house(repository, next_year)
     house(repository, finished_statement, repository)
+    house(repository, from_beginning_to_end, repository)
     house(repository, title_elsewhere)
     house(repository, patterns)
 

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """readme.py FOLDER: the examples of README.md, done as they say, print the lines that stand there.
 
-Makes in FOLDER a house with the sources of this one, begins the statement for the next year, takes header="yes" out of
-the table of checks, and looks for the lines of README.md in what `engross check` then says. Then begins its policy, puts
+Makes in FOLDER a house with the sources of this one, begins the statement for the next year as README.md does, takes
+header="yes" out of the table that it names, and looks for the lines of README.md in what `engross check` then says. Then begins its policy, puts
 the clauses into it, and looks for what readers are said to get in the text of the PDF.
 """
 
@@ -24,14 +24,15 @@ def main():
     house = pathlib.Path(sys.argv[1])
     shutil.rmtree(house, ignore_errors=True)
     for part in ("sources", "styles", "fonts"):
-        shutil.copytree(part, house / part, ignore=shutil.ignore_patterns("*2020-21*"))  # it is begun here
+        shutil.copytree(part, house / part)
     example = re.search(r"^If you had taken `(?P<taken>[^`]+)`.*?\n\n(?P<lines>.*?)\n\n", re.sub(r"^   ", "", pathlib.Path("README.md").read_text(), flags=re.M), re.M | re.S)
     lines = re.sub(r"^    ", "", example["lines"], flags=re.M)
     name = lines.split(":")[0]
     (house / name).unlink(missing_ok=True)  # the one that has been begun since
-    engross(house, "new", "statement", "--from", "2019-20")
+    begin = re.search(r"^ +build/engross (new statement --from \S+)$", pathlib.Path("README.md").read_text(), re.M)[1]
+    engross(house, *begin.split())
     text = (house / name).read_text()
-    at = text.index('<table id="table-checks"')
+    at = text.index(re.search('<table id="[^"]*"', lines)[0])
     spoilt = text[:at] + text[at:].replace(" " + example["taken"], "", 1)
     (house / name).write_text(spoilt)
     status, said = engross(house, "check", name)
@@ -41,6 +42,11 @@ def main():
         found = [line for line in said.splitlines() if ": error: " in line]
         print("\n".join("#   " + line for line in ["wanted:", *lines.splitlines(), "found:", *found]))
     (house / name).write_text(text)
+    said = engross(house, "check", name)[1]
+    good = "[MISSING-DETAIL]" in said and " 0 errors" in said and "[DOC-" not in said
+    print(f"{'ok' if good else 'not ok'} what it begins agrees with the documents beside it")
+    if not good:
+        print("\n".join("#   " + line for line in said.splitlines() if "[DOC-" in line or "error" in line))
     long_documents(house)
 
 

@@ -340,7 +340,7 @@ def mutant_outline_entry_astray(doc):
 def artifact_made_content(doc, claimed):
     def change(instructions):
         for at, (operands, operator) in enumerate(instructions):
-            if str(operator) == "BDC" and operands[0] == "/Artifact" and operands[1].get("/Type") == "/Pagination":
+            if str(operator) == "BDC" and operands[0] == "/Artifact" and operands[1].get("/Subtype") in ("/Header", "/Footer"):
                 operands[0], operands[1] = Name.P, Dictionary(MCID=number)
                 return instructions
         return None
@@ -403,6 +403,23 @@ def mutant_artifact_nested(doc):
                 return [*instructions[: at + 1], begin, ([], Operator("EMC")), *instructions[at + 1 :]]
         return None
 
+    return rewrite(doc, 0, change)
+
+
+def mutant_watermark_shown(doc):
+    """a watermark is letters that are shown, not outlines"""
+
+    def change(instructions):
+        inside = False
+        for at, (operands, operator) in enumerate(instructions):
+            if str(operator) == "BDC":
+                inside = isinstance(operands[1], Dictionary) and operands[1].get("/Subtype") == "/Watermark"
+            elif str(operator) == "Do" and inside:
+                shown = [([], "BT"), ([font, 9], "Tf"), ([String("D")], "Tj"), ([], "ET")]
+                return [*instructions[:at], *((o, Operator(op)) for o, op in shown), *instructions[at + 1 :]]
+        return None
+
+    font = Name(next(iter(doc.pages[0].obj.Resources.Font)))
     return rewrite(doc, 0, change)
 
 

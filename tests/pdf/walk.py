@@ -393,6 +393,14 @@ def check_marked(doc):
         yield from (f"page {page.index + 1}: an artifact has no Type" for a in page.artifacts if not a.kind)
 
 
+def check_watermark(doc):
+    """a watermark is drawn, not shown: no search, copy or conversion meets its letters in a sentence"""
+    for page in doc.pages:
+        for artifact in page.artifacts:
+            if artifact.subtype == "Watermark" and artifact.text:
+                yield f"page {page.index + 1}: the watermark shows {artifact.text!r} as text"
+
+
 def check_characters(doc):
     """every shown code paints a glyph and has text"""
     for page in doc.pages:

@@ -37,6 +37,7 @@ FOI = {"who-we-are": "Who we are", "spend": "Spend", "priorities": "Priorities",
        "policies": "Policies", "registers": "Registers", "services": "Services"}
 UNSAFE = ' <>"{}|\\^`'  # in an address
 LEVELS = {"constitution": 3, "policy": 2, "statement": 0, "information": 0}  # of headings in the contents list
+OWN_TITLES = {"control": "Document control", "history": "Version history"}
 PAGE = "\N{MATHEMATICAL LEFT ANGLE BRACKET}page\N{MATHEMATICAL RIGHT ANGLE BRACKET}"  # for a number that only a PDF knows
 CONTROL_SUMMARY = "Two columns: what is stated, and its value"
 HISTORY_SUMMARY = "Versions of this document, the newest first"
@@ -102,6 +103,7 @@ class Reference:
         self.root = root
         self.limits = limits
         self.control = child(root, "control")
+        self.control_last = name(root) == "information"
         self.organisations = {} if organisations is None else {e.get("id"): e for e in organisations}
         self.offices = {e.get("id"): e for o in self.organisations.values() for e in children(o, "office", "committee")}
         repeated = self.take_in_seats() | self.take_in_limits()
@@ -221,10 +223,13 @@ class Reference:
             paragraph.add(words_)
             paragraph.fold()
         self.blocks(document, self.root)
-        self.control_table()
+        if not self.control_last:
+            self.control_table()
         self.contents()
         for division in children(self.root, "part", "section", "appendix"):
             self.division(document, division, 2)
+        if self.control_last:
+            self.control_table()
         history = child(self.root, "history")
         if history is not None:
             self.history_table(history)
@@ -244,10 +249,13 @@ class Reference:
 
     def listed(self, source, levels):
         """The headings directly below `source`: [(division, the same for what is in it)]."""
-        kinds = ("part", "section", "appendix", "history") if source is self.root else ("section", "clause")
-        return [(division, self.listed(division, levels - 1) if name(division) != "history" else [])
-                for division in children(source, *kinds)
-                if levels > 0 and (name(division) != "clause" or is_titled(division))]
+        if source is self.root:
+            found = children(source, "part", "section", "appendix")
+            found += children(source, *(["control"] if self.control_last else []), "history")
+        else:
+            found = children(source, "section", "clause")
+        return [(division, self.listed(division, levels - 1) if name(division) not in OWN_TITLES else [])
+                for division in found if levels > 0 and (name(division) != "clause" or is_titled(division))]
 
     def flat(self, listed):
         for division, inner in listed:
@@ -260,11 +268,11 @@ class Reference:
         toc = Element("TOC", parent.lang, parent)
         for division, inner in listed:
             entry = Element("TOCI", toc.lang, toc)
-            history = name(division) == "history"
-            title = division if history else child(division, "title")
+            own = OWN_TITLES.get(name(division))
+            title = division if own else child(division, "title")
             link = Element("Link", language(title), Element("Reference", language(title), entry))
-            if history:
-                link.add("Version history")
+            if own:
+                link.add(own)
             else:
                 label = self.numbers[division].label
                 link.add(f"{label} " if label else "")
@@ -623,7 +631,8 @@ class Reference:
         if target is None:
             return
         link = Element("Link", row.lang, Element("Reference", row.lang, cell), target=target.get("id"))
-        link.add(self.words_of(target, target))
+        text = self.words_of(target, target)
+        link.add(capital(text) if "a" <= text[:1] <= "z" else text)
         self.tell_link(link, self.title_of(target), paged=name(target) != "definition")
 
     def block_limit_table(self, parent, element):
@@ -631,20 +640,16 @@ class Reference:
         places = [self.place_of(activity) for activity in activities]
         titles = ["Amount", "Who approves"]
         titles += ["Conditions"] if any(children(limit, "condition") for limit in element.iter("{*}limit")) else []
-        titles += ["Set in"] if any(place is not None for place in places) else []
+        titles += ["Set in"] if any(place is not None and not self.is_at_hand(place, element) for place in places) else []
         table, heads = self.made_table(parent, element, titles)
-        body = Element("TBody", table.lang, table) if len(activities) == 1 else None
         for activity, place in zip(activities, places):
-            title = None
-            if len(activities) > 1:
-                body, title = self.made_group(table, activity, len(heads))
+            body, title = self.made_group(table, activity, len(heads))
             for limit in children(activity, "limit"):
                 row = self.limit(body, limit, "Conditions" in titles)
                 if "Set in" in titles:
                     self.made_lead(row, place)
-                if title is not None:
-                    self.name_row(heads, title, row)
-        if self.limits.get("illustrative") == "yes":
+                self.name_row(heads, title, row)
+        if self.limits.get("illustrative") == "yes" and element is next(self.root.iter("{*}limit-table")):
             whose = self.name_of(self.limits.get("org"), self.limits, "short-name")
             Element("P", table.lang, parent).add(f"The amounts are illustrative: {whose} has not published its own.")
         self.made_end(parent)
@@ -653,6 +658,13 @@ class Reference:
         """The element of this document that sets the limits of an activity."""
         document, _, place = activity.get("source", "").partition("#")
         return self.named[place] if place and document == self.root.get("id") else None
+
+    @staticmethod
+    def is_at_hand(place, table):
+        """Whether a place is in the section or appendix of the table, the innermost, or is something that it stands in."""
+        around = list(table.iterancestors())
+        section = next((one for one in around if name(one) in ("section", "appendix")), None)
+        return place in around or section in (place, *place.iterancestors())
 
     def limit(self, body, limit, conditional):
         row = self.element("TR", limit, body)
@@ -739,7 +751,7 @@ class Reference:
         for which in ("this-year", "year-before"):
             figure = child(indicator, which)
             if figure is None:
-                Element("TD", row.lang, row).add("Not measured")
+                Element("TD", row.lang, row).add("No figure")
                 continue
             if (figure.get("value") is None) == (len(figure) == 0):
                 raise Fault(figure, "a figure or a placeholder, one of the two")

@@ -28,9 +28,9 @@ CONTROL = """<control><title>A title</title><version label="1.0" sequence="1" st
   <issuer org="vale"/><approval org="vale" body="board" role="approve" date="2020-03-31" minute="minute 7"/></control>"""
 
 
-def document(body, control=CONTROL):
-    text = f"""<policy xmlns="urn:engross:document:1" xmlns:xi="http://www.w3.org/2001/XInclude" id="x"
-               xml:lang="en-GB">{control}{body}</policy>"""
+def document(body, control=CONTROL, kind="policy"):
+    text = f"""<{kind} xmlns="urn:engross:document:1" xmlns:xi="http://www.w3.org/2001/XInclude" id="x"
+               xml:lang="en-GB">{control}{body}</{kind}>"""
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         (folder / "organisations.xml").write_text(ORGANISATIONS)
@@ -66,6 +66,13 @@ class Start(unittest.TestCase):
         self.assertIn("Draft", found)
         self.assertEqual(found[-1], "[to be supplied: the day; ask the chair]")
         self.assertTrue(made.meta()["draft"])
+
+
+    def test_information_has_its_control_after_the_body(self):
+        made = document('<contents levels="1"/><section><title>S</title><p>x</p></section>', kind="information")
+        self.assertEqual([text for _, _, text in made.document.linear()][:10], [
+            "A title", "Issued by Vale Health", "Contents", "1 S ⟨page⟩", "Document control ⟨page⟩", "1 S", "x",
+            "Document control", "Version", "1.0"])
 
 
 class Text(unittest.TestCase):
@@ -284,7 +291,7 @@ class Indicators(unittest.TestCase):
         control = CONTROL.replace("<approval", '<period from="2020-03-01" to="2021-02-28"/><approval')
         self.assertEqual(self.texts(control), [
             "Table 1: C", "Measure", "Year to 28 February 2021", "Year to 29 February 2020", "N", "88.5%", "7%", "M (days)",
-            "[to be supplied: a; ask b]", "Not measured", "O", "£3 million", "-£1.50",
+            "[to be supplied: a; ask b]", "No figure", "O", "£3 million", "-£1.50",
             "No steps were taken in the financial year: because.", "table 1, page ⟨page⟩"])
 
     def test_without_a_period_they_have_no_dates(self):
