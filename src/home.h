@@ -24,7 +24,8 @@ const char *home_tree(const char *home, const char *document, struct arena *aren
 /* Whether both paths lead to one file. */
 bool home_same_file(const char *a, const char *b);
 
-/* Every .xml file below `folder` in byte order of its path, schema folders, releases and dot-files left out; links not followed.
+/* Every .xml file below `folder` in byte order of its path, schema folders, releases and dot-files left out; links not
+ * followed.
  */
 struct home_files {
     const char **items;

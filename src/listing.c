@@ -19,12 +19,15 @@
 #include "due.h"
 #include "home.h"
 #include "library.h"
+#include "release/standing.h"
+#include "releasing.h"
 #include "telling.h"
 
 struct listing {
     const struct wish *wish;
     struct arena *arena;
     struct library *library;
+    struct ledger ledger; /* of releases: empty where there is none, or when it is not as it was written */
     const char *on;
     struct buffer out;
     size_t listed, unreadable;
@@ -84,6 +87,21 @@ static void put_member(struct listing *listing, const char *name, const char *te
     put_line(listing, 2, arena_format(listing->arena, "%s: %s", name, text));
 }
 
+/* The release in force, and those that will be. */
+static void put_releases(struct listing *listing, const char *id) {
+    for (size_t i = 0; i < listing->ledger.records.count; i++) {
+        const struct ledger_record *at = &listing->ledger.records.items[i];
+        if (at->kind != LEDGER_RELEASE || strcmp(at->document, id) != 0)
+            continue;
+        enum standing standing = standing_of(&listing->ledger, at, listing->on);
+        if (standing == STANDING_IN_FORCE || standing == STANDING_NOT_YET)
+            put_member(listing, standing == STANDING_IN_FORCE ? "In force" : "Not yet in force",
+                       arena_format(listing->arena, "release %s, from %s%s", at->label,
+                                    date(listing, standing_from(at)),
+                                    standing_review_due(at, listing->on) ? "; its review is due" : ""));
+    }
+}
+
 static void put_record(struct listing *listing, const struct library_document *document, struct report *due) {
     if (listing->listed > 0)
         buffer_char(&listing->out, '\n');
@@ -101,6 +119,7 @@ static void put_record(struct listing *listing, const struct library_document *d
         put_member(listing, "Review by", told(document, "review-by", review));
         put_member(listing, "Language", language == NULL ? "not said" : language);
     }
+    put_releases(listing, document->id);
     buffer_string(&listing->out, "  File: ");
     report_show(&listing->out, document->file);
     buffer_char(&listing->out, '\n');
@@ -153,6 +172,11 @@ static void put_object(struct listing *listing, const struct library_document *d
     set_day(listing, object, "effective", value(listing, document, "effective-from", "date"));
     set_day(listing, object, "published", value(listing, document, "published", "date"));
     set_day(listing, object, "review", value(listing, document, "review-by", "date"));
+    const struct ledger_record *in_force = standing_in_force(&listing->ledger, document->id, listing->on);
+    if (in_force != NULL) {
+        set(object, "in_force", in_force->label);
+        set_day(listing, object, "in_force_from", standing_from(in_force));
+    }
     if (listing->wish->due)
         report_json_findings(object, "due", due);
     report_json_line(object, &listing->out);
@@ -217,6 +241,9 @@ int listing_run(struct wish *wish) {
                               .arena = wish->arena,
                               .library = library_open(source, wish->home, tree, wish->arena),
                               .on = wish->on == NULL ? calendar_today(wish->arena) : wish->on};
+    struct report *report = report_open(wish->arena);
+    if (!releasing_recheck(wish->home, true, wish->arena, report, &listing.ledger))
+        listing.ledger = (struct ledger){0};
     bool *met = ARENA_ARRAY(wish->arena, wish->file_count, bool);
     for (size_t i = 0; i < listing.library->documents.count; i++)
         if (is_asked(wish, &listing.library->documents.items[i], met))
@@ -228,5 +255,8 @@ int listing_run(struct wish *wish) {
         (void)!fwrite(listing.out.bytes, 1, listing.out.count, stdout);
     buffer_close(&listing.out);
     source_close(source);
+    telling_print(report);
+    if (known && report_status(report) > 0)
+        return report_status(report);
     return !known ? STATUS_USAGE : listing.unreadable > 0 ? STATUS_INPUT : STATUS_FINE;
 }

@@ -95,8 +95,8 @@ static void check_approval(struct proposal *proposal, const struct wish_approval
         role_known = role_known || strcmp(roles[i], approval->role) == 0;
     if (!role_known)
         report_add(proposal->report, RULE_RELEASE_APPROVER, place,
-                   arena_format(arena, "\"%s\" is no role of an approver: recommend, approve, ratify, receive, confirm",
-                                approval->role));
+                   arena_format(arena, "\"%s\" is no role of an approver", approval->role),
+                   "give one of these: recommend, approve, ratify, receive, confirm");
     const struct element *of;
     const struct element *committee;
     if (!body_find(proposal, approval->body, &of, &committee)) {
@@ -104,7 +104,8 @@ static void check_approval(struct proposal *proposal, const struct wish_approval
         report_add(proposal->report, RULE_RELEASE_APPROVER, place,
                    arena_format(arena, "no committee and no organisation has the id \"%s\"%s%s%s", approval->body,
                                 nearest == NULL ? "" : "; did you mean \"", nearest == NULL ? "" : nearest,
-                                nearest == NULL ? "" : "\"?"));
+                                nearest == NULL ? "" : "\"?"),
+                   "name a committee or an organisation of organisations.xml by its id, or declare it there");
         return;
     }
     const struct element *name = committee == NULL ? NULL : element_child(committee, "name");

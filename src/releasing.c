@@ -75,6 +75,20 @@ static const char *file_of(struct releasing *releasing, const char *word) {
     return NULL;
 }
 
+/* What a run of the pipeline has found, and the end of its outcome. */
+static int tell_outcome(const struct releasing *releasing, const struct request *request, struct outcome *outcome) {
+    struct telling telling = telling_open(releasing->wish);
+    telling_document(&telling, request, outcome);
+    buffer_close(&telling.first);
+    buffer_close(&telling.slips);
+    buffer_close(&telling.lines);
+    buffer_close(&outcome->results);
+    buffer_close(&outcome->messages);
+    buffer_close(&outcome->slips);
+    buffer_close(&outcome->traces);
+    return outcome->status;
+}
+
 /* What the author's own file is to be told: errors of any rule, in all styles. */
 static int check_working(const struct releasing *releasing) {
     struct request request = {.home = releasing->wish->home,
@@ -84,15 +98,9 @@ static int check_working(const struct releasing *releasing) {
                               .quiet = true,
                               .fail_on = SEVERITY_ERROR,
                               .across = true};
-    struct telling telling = telling_open(releasing->wish);
     struct outcome outcome = {0};
     pipeline_run(&request, &outcome);
-    telling_document(&telling, &request, &outcome);
-    buffer_close(&outcome.results);
-    buffer_close(&outcome.messages);
-    buffer_close(&outcome.slips);
-    buffer_close(&outcome.traces);
-    return outcome.status;
+    return tell_outcome(releasing, &request, &outcome);
 }
 
 /* The release before, as it was frozen. */
@@ -205,16 +213,8 @@ static int set_pdf(struct releasing *releasing, const char *style, const struct 
                               .fail_on = SEVERITY_ERROR};
     struct outcome outcome = {0};
     pipeline_run(&request, &outcome);
-    if (outcome.status != 0) {
-        struct telling telling = telling_open(releasing->wish);
-        buffer_clear(&outcome.results);
-        telling_document(&telling, &request, &outcome);
-    }
-    int status = outcome.status;
-    buffer_close(&outcome.results);
-    buffer_close(&outcome.messages);
-    buffer_close(&outcome.slips);
-    buffer_close(&outcome.traces);
+    buffer_clear(&outcome.results); /* the path of staging */
+    int status = tell_outcome(releasing, &request, &outcome);
     if (status != 0 || path == NULL)
         return status;
     struct ledger_pdf pdf = {.style = style, .file = name};

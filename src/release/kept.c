@@ -23,7 +23,7 @@ static const char *in_home(const char *home, const char *name, struct arena *are
 static void blame(struct report *report, const char *file, const struct ledger_record *record, const char *words,
                   struct arena *arena) {
     report_add(report, RULE_LEDGER_FILE, (struct place){.file = file},
-               arena_format(arena, "record %zu, %s %s", record->number, record->document, record->label), words);
+               arena_format(arena, "record %zu (%s %s)", record->number, record->document, record->label), words);
 }
 
 /* Whether it is a file, and not a link to one. */

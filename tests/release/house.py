@@ -40,7 +40,7 @@ WITHDRAWAL = ("complaints", "2022", "The quorum was not there.")
 
 def run(top, *arguments, inject=None, log=None, library=None, seconds=120):
     """(status, what was printed and said) of the program, started in the house `top`."""
-    environment = {**os.environ, "NO_COLOR": "1"}
+    environment = {**os.environ, "NO_COLOR": "1", "ENGROSS_FREES_MEMORY": "1"}
     if inject:
         environment.update(LD_PRELOAD=str(library), INJECT=inject, INJECT_LOG=str(log))
     done = subprocess.run([str(ENGROSS), *arguments], cwd=top, env=environment, stdin=subprocess.DEVNULL,

@@ -87,6 +87,13 @@ def check_standing(top):
     tell("review due" not in said, "on that day it has not", said)
 
 
+    status, said = run(top, "list", "--on", "2022-03-15")
+    tell(status == 0 and "In force: release 1.1, from 1 February 2021\n" in said and "Not yet in force: release 2.0, from 1 April 2022\n" in said
+         and "release 2022," not in said, "list says what is in force on a day, and what will be", said)
+    status, said = run(top, "list", "complaints", "--json", "--on", "2023-07-01")
+    tell(status == 0 and '"in_force": "2022-bis"' in said.replace('":"', '": "'), "the same for other programs", said)
+
+
 def refused(top, name, words, rules, status=4):
     """The command ends with that status, names all of these rules and writes nothing."""
     before = {path: path.stat().st_mtime_ns for path in top.rglob("*") if path.is_file()}
