@@ -396,7 +396,7 @@ static int withdraw(struct wish *wish, struct report *report) {
                    arena_format(wish->arena, "%s %s has been withdrawn already", document, label),
                    "nothing more is to be done");
     int status = report_status(report);
-    if (status == STATUS_FINE) {
+    if (of != NULL && status == STATUS_FINE) {
         struct ledger_record record = {.kind = LEDGER_WITHDRAWAL,
                                        .document = of->document,
                                        .title = of->title,
