@@ -270,6 +270,35 @@ static struct again set_again(const struct verifying *verifying, const struct cl
     return again;
 }
 
+/* What cannot be set again is held against the PDFs of that release, while they are kept as they were. */
+static struct verdict judge_by_kept(const struct verifying *verifying, const struct claim *claim) {
+    struct arena *arena = verifying->arena;
+    const char *as = "The source that it carries cannot be set again with this version of the program and of the house";
+    const char *difference = NULL;
+    bool read = false;
+    for (size_t i = 0; claim->record && i < claim->record->pdfs.count && !(read && !difference); i++) {
+        const struct ledger_pdf *pdf = &claim->record->pdfs.items[i];
+        const char *file = home_path(verifying->wish->home, ledger_pdf_path(claim->record, pdf, arena), arena);
+        size_t count;
+        struct hash hash;
+        const char *bytes = file_read_hash(arena, file, PDF_MAX, &count, &hash, NULL);
+        if (!bytes || !hash_same(&hash, &pdf->hash))
+            continue;
+        struct extract kept = extract_pdf(bytes, count, true, arena);
+        difference = kept.fault ? kept.fault : again_difference(claim->extract->reading, kept.reading, arena);
+        read = true;
+    }
+    if (!read)
+        return verdict_make(JUDGED_UNKNOWN, COMPARED_NOTHING,
+                            arena_format(arena, "%s, so that nothing could be compared.", as));
+    if (difference)
+        return verdict_make(
+            JUDGED_ALTERED, COMPARED_TEXT,
+            arena_format(arena, "%s; compared by text and tags with the released file: %s.", as, difference));
+    return verdict_make(JUDGED_SAME_TEXT, COMPARED_TEXT,
+                        arena_format(arena, "%s; its text and tags are those of the released file.", as));
+}
+
 /* What the pages say against the PDF that the source gives. */
 static struct verdict judge_pages(const struct verifying *verifying, const struct claim *claim) {
     struct arena *arena = verifying->arena;
@@ -279,9 +308,7 @@ static struct verdict judge_pages(const struct verifying *verifying, const struc
         return verdict_make(JUDGED_SAME_TEXT, COMPARED_BYTES,
                             "Set again from the source that it carries, it is the same byte for byte.");
     if (!again.set)
-        return verdict_make(JUDGED_UNKNOWN, COMPARED_NOTHING,
-                            "The source that it carries cannot be set again with this version of the program, so that "
-                            "nothing could be compared.");
+        return judge_by_kept(verifying, claim);
     const char *as =
         tools ? "Set again from the source that it carries, by the same program, fonts and styles, it should "
                 "be the same byte for byte, and is not"

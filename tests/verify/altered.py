@@ -249,6 +249,10 @@ def main():
     edit(newer / "styles/nhs.xml", b'for="body" family="Noto Sans" bold="no" size="12pt" leading="17pt"', b'for="body" family="Noto Sans" bold="no" size="14pt" leading="20pt"')
     edit(newer / "styles/large-print.xml", b'for="body" size="18pt"', b'for="body" size="19pt"')
     alterations(newer, by_text=True)
+    for style in ("nhs", "large-print"):
+        (newer / f"styles/{style}.xml").unlink()
+    say(newer, WORK / "saved by another program.pdf", "the same text", "text", "cannot be set again", "released file", name="what cannot be set again is held against the kept file")
+    say(newer, WORK / "alternative text.pdf", "altered", "text", "cannot be set again", "Bar chart of nothing.", name="and its alteration is seen")
     leftovers = list(pathlib.Path("/tmp").glob("engross-verify-*"))
     check(not leftovers, "no scratch folder is left", leftovers)
     houses(house)
