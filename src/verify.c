@@ -71,7 +71,7 @@ struct verifying {
     struct report *report; /* of ledger and kept files */
     struct ledger ledger;
     const char *on;
-    size_t bad;
+    const struct ledger_pdf *expected; /* which PDF the file at hand has to be; NULL: any */
     int status;
 };
 
@@ -142,6 +142,12 @@ static struct verdict judge_known(const struct verifying *verifying, const struc
     const char *standing = standing_sentence(verifying, record, &verdict);
     verdict.document = record->document;
     verdict.label = record->label;
+    if (verifying->expected && !hash_same(&verifying->expected->hash, &pdf->hash)) {
+        verdict = verdict_make(JUDGED_ALTERED, COMPARED_HASH,
+                               arena_format(verifying->arena, "In its place stands another file, %s (style %s).",
+                                            named(verifying, record), pdf->style));
+        return verdict;
+    }
     verdict.words = arena_format(verifying->arena,
                                  "This is %s (style %s), unchanged: its hash is the one that the ledger names. %s",
                                  named(verifying, record), pdf->style, standing);
@@ -218,7 +224,7 @@ static const char *attachment_strange(const struct claim *claim) {
 /* Whether what is carried is what was frozen: NULL, or the name of the first file that is not. */
 static const char *source_strange(const struct verifying *verifying, const struct claim *claim) {
     struct manifest frozen;
-    if (!kept_manifest(verifying->wish->home, claim->record, verifying->arena, verifying->report, &frozen))
+    if (!kept_manifest(verifying->wish->home, claim->record, verifying->wish->arena, verifying->report, &frozen))
         return NULL; /* which is told as a finding */
     for (size_t i = 0; i < claim->provenance.files.count; i++) {
         const struct manifest_item *item = &claim->provenance.files.items[i];
@@ -404,7 +410,6 @@ static struct verdict judge_unknown(const struct verifying *verifying, const cha
 
 static void tell(struct verifying *verifying, const char *file, const struct verdict *verdict) {
     struct buffer out = {0};
-    verifying->bad += verdict->status != STATUS_FINE;
     if (verdict->status > verifying->status)
         verifying->status = verdict->status;
     if (verifying->wish->format == FORMAT_JSON) {
@@ -430,6 +435,17 @@ static void tell(struct verifying *verifying, const char *file, const struct ver
     buffer_close(&out);
 }
 
+/* Findings, if there are any, and the status that they ask for. */
+static void tell_findings(struct verifying *verifying, struct report *report) {
+    if (report_count(report) == 0)
+        return;
+    struct telling telling = telling_open(verifying->wish);
+    telling_report(&telling, report);
+    buffer_close(&telling.first);
+    if (report_status(report) > verifying->status)
+        verifying->status = report_status(report);
+}
+
 static void verify_file(struct verifying *verifying, const char *file) {
     struct arena *whole = verifying->arena;
     struct report *report = report_open(whole);
@@ -442,12 +458,8 @@ static void verify_file(struct verifying *verifying, const char *file) {
         const struct ledger_record *record = record_of(&verifying->ledger, &hash, &pdf);
         struct verdict verdict = record ? judge_known(verifying, record, pdf) : judge_unknown(verifying, bytes, count);
         tell(verifying, file, &verdict);
-    } else if (verifying->status < report_status(report)) {
-        verifying->status = report_status(report);
     }
-    struct telling telling = telling_open(verifying->wish);
-    if (!bytes)
-        telling_report(&telling, report);
+    tell_findings(verifying, report);
     arena_close(verifying->arena);
     verifying->arena = whole;
 }
@@ -456,8 +468,10 @@ static void verify_file(struct verifying *verifying, const char *file) {
 static void verify_kept(struct verifying *verifying, const struct ledger_record *record, const struct ledger_pdf *pdf) {
     const char *file =
         home_path(verifying->wish->home, ledger_pdf_path(record, pdf, verifying->arena), verifying->arena);
+    verifying->expected = pdf;
     if (file_exists(file))
         verify_file(verifying, file);
+    verifying->expected = NULL;
 }
 
 static void verify_all(struct verifying *verifying) {
@@ -468,11 +482,7 @@ static void verify_all(struct verifying *verifying) {
             verify_kept(verifying, record, &record->pdfs.items[j]);
     }
     (void)kept_check(verifying->wish->home, &verifying->ledger, verifying->arena, report);
-    struct telling telling = telling_open(verifying->wish);
-    if (report_count(report) > 0)
-        telling_report(&telling, report);
-    if (report_status(report) > verifying->status)
-        verifying->status = report_status(report);
+    tell_findings(verifying, report);
 }
 
 int verify_run(struct wish *wish) {
@@ -485,19 +495,14 @@ int verify_run(struct wish *wish) {
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
     verifying.on = wish->on ? wish->on : calendar_today(wish->arena);
-    struct telling telling = telling_open(wish);
     if (!ledger_read(wish->home, wish->arena, verifying.report, &verifying.ledger)) {
-        telling_report(&telling, verifying.report);
-        return report_status(verifying.report);
+        tell_findings(&verifying, verifying.report);
+        return verifying.status;
     }
     if (wish->all)
         verify_all(&verifying);
     for (size_t i = 0; i < wish->file_count; i++)
         verify_file(&verifying, wish->files[i]);
-    if (report_count(verifying.report) > 0) {
-        telling_report(&telling, verifying.report);
-        if (report_status(verifying.report) > verifying.status)
-            verifying.status = report_status(verifying.report);
-    }
+    tell_findings(&verifying, verifying.report);
     return verifying.status;
 }
