@@ -67,6 +67,8 @@ static void row_gap(struct flow *flow, const struct grid *grid, const struct cel
     bool begins = body == 1 || (body == 2 && titled);
     if (is_group_title(&grid->rows[r - 1]) || (begins && are_low(flow, cells, grid->head_count, r)))
         galley_hold(flow->galley, HOLD_NEXT);
+    if (body >= 2 && is_group_title(&grid->rows[r - 2]) && !is_group_title(&grid->rows[r]))
+        galley_cost(flow->galley, breaks->last_row); /* a group begun with one row is as poor as one ended so */
     if (body + 1 == count && count > 2)
         galley_cost(flow->galley, breaks->last_row);
 }
