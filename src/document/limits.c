@@ -4,7 +4,8 @@
  * activity have to follow one another: the first begins at nothing, each begins
  * where the one before it ends (LIM-01, LIM-02), and all name approvers that are
  * declared (LIM-03); a scheme of decisions has to give each activity to whom its
- * last band gives it (LIM-04). Bands without amounts yet say nothing of gaps.
+ * last band gives it, and to nobody without a band (LIM-04). Bands without amounts
+ * yet say nothing of gaps.
  * Surprising: faults of limits.xml are told at their places there, once with each
  * document that uses it, since a document that does not never reads it.
  */
@@ -159,31 +160,65 @@ static bool is_yes(struct build *build, const struct element *element, const cha
     return value != NULL && strcmp(value, "yes") == 0;
 }
 
-/* Whoever approves what has no end has to be a holder of the decision: one of them where each may approve, all of them
- * where they approve together. */
-static void decision_check(struct build *build, const struct element *decision) {
-    const char *id = build_attribute(build, decision, "activity");
-    const char *holders = build_attribute(build, decision, "holders");
-    if (id == NULL)
-        return;
-    struct activity *activity = activity_find(build, decision, "activity", id, false);
-    if (activity == NULL)
-        return;
-    activity->decided = true;
-    const char *ids = activity->last == NULL ? NULL : build_attribute(build, activity->last, "approvers");
-    bool together = activity->last != NULL && is_yes(build, activity->last, "together");
+/* Whether those who approve a band are among the holders: one of them where each may approve, all of them where they
+ * approve together. */
+static bool band_held(struct build *build, const struct element *limit, const char *holders) {
+    const char *ids = build_attribute(build, limit, "approvers");
     size_t count = 0, held = 0;
     for (const char *name = next_name(build, &ids); name != NULL; name = next_name(build, &ids)) {
         count++;
         held += names_hold(holders, name);
     }
-    if (count == 0 || (together ? held == count : held > 0))
+    return count == 0 || (is_yes(build, limit, "together") ? held == count : held > 0);
+}
+
+/* The name of the first holder, all of whom are declared, who approves none of the limits; NULL when all approve some.
+ */
+static const char *idle_holder(struct build *build, const struct activity *activity, const char *holders) {
+    for (const char *id = next_name(build, &holders); id != NULL; id = next_name(build, &holders)) {
+        const struct office *office = office_known(build, id);
+        const struct element *at = element_child(activity->element, "limit");
+        while (at != NULL && !names_hold(build_attribute(build, at, "approvers"), id))
+            at = element_next(at, "limit");
+        if (at == NULL)
+            return office->name;
+    }
+    return NULL;
+}
+
+/* Whether every id of the list is declared; one that is not is told by itself (LIM-03). */
+static bool all_known(struct build *build, const char *ids) {
+    const char *id = next_name(build, &ids);
+    while (id != NULL && office_known(build, id) != NULL)
+        id = next_name(build, &ids);
+    return id == NULL;
+}
+
+/* Whoever approves what has no end holds the decision, and nobody holds it who approves nothing. */
+static void decision_check(struct build *build, const struct element *decision) {
+    const char *id = build_attribute(build, decision, "activity");
+    const char *holders = build_attribute(build, decision, "holders");
+    struct activity *activity = id == NULL ? NULL : activity_find(build, decision, "activity", id, false);
+    if (activity == NULL)
         return;
-    report_add(build->report, RULE_LIM_04, element_attribute_place(decision, "holders"),
-               arena_format(build->arena, "the greatest amounts of \"%s\" are approved by \"%s\", and %s", id,
-                            offices_words(build, activity->last, "approvers", together),
-                            together ? "not all of them hold this decision" : "that is no holder of this decision"),
-               "name who approves the last limit among the holders, or mend limits.xml");
+    activity->decided = true;
+    const struct element *last = activity->last;
+    if (last == NULL || !all_known(build, holders) || !all_known(build, build_attribute(build, last, "approvers")))
+        return;
+    bool together = is_yes(build, last, "together");
+    const char *idle = idle_holder(build, activity, holders);
+    struct place place = element_attribute_place(decision, "holders");
+    if (!band_held(build, last, holders))
+        report_add(build->report, RULE_LIM_04, place,
+                   arena_format(build->arena, "the greatest amounts of \"%s\" are approved by \"%s\", and %s", id,
+                                offices_words(build, last, "approvers", together),
+                                together ? "not all of them hold this decision" : "that is no holder of this decision"),
+                   "name who approves the last limit among the holders, or mend limits.xml");
+    else if (idle != NULL)
+        report_add(build->report, RULE_LIM_04, place,
+                   arena_format(build->arena, "\"%s\" holds this decision, and approves none of the limits of \"%s\"",
+                                idle, id),
+                   "take that holder out of the decision, or name them as an approver in limits.xml");
 }
 
 /* An activity whose limits the scheme's own document lists has a decision in it. */
