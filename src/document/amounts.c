@@ -1,7 +1,7 @@
 /* amounts.c: amounts in a text that limits.xml declares.
  *
  * words of a stretch + limits.xml → findings. "£50,000", "£50k", "£1.5 million" and
- * "50,000 pounds" are amounts. One that is that of a limit stays behind when the
+ * "50,000 pounds" are amounts, and "£5,000–£10,000" is two. One that is that of a limit stays behind when the
  * limit changes; one within a tenth of it is often the limit as it was, or a slip
  * of the finger. Amounts that the program prints (fact, limit-ref) are no words of
  * the author. Surprising: an amount is often the end of one limit and the beginning
@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/list.h"
 #include "document/numbers.h"
@@ -86,18 +87,22 @@ static long long number_read(const char *at, const char *limit, const char **end
     return count == 0 || !digit(*at) ? -1 : number_pence(digits);
 }
 
-/* What stands right behind a number and multiplies it: "k", "m", "bn". 0 for anything else. */
-static long long scale_of(const char *at, const char *end) {
+static bool letter_or_digit(char c) {
+    return digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* What stands right behind a number and multiplies it: "k", "m", "bn"; 1 when nothing does, 0 for other letters. */
+static long long scale_read(const char *at, const char *limit, const char **end) {
     static const struct {
         const char *sign;
         long long scale;
-    } signs[] = {{"", 1}, {"k", 1000}, {"m", 1000000}, {"bn", 1000000000}};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t bytes = strlen(signs[i].sign);
-        if ((size_t)(end - at) == bytes &&
-            (bytes == 0 || ((*at | 0x20) == *signs[i].sign && (bytes < 2 || (at[1] | 0x20) == 'n'))))
+    } signs[] = {{"", 1}, {"k", 1000}, {"m", 1000000}, {"bn", 1000000000}, {"thousand", 1000}, {"million", 1000000}};
+    for (*end = at; *end < limit && letter_or_digit(**end);)
+        ++*end;
+    size_t bytes = (size_t)(*end - at);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strlen(signs[i].sign) == bytes && strncasecmp(at, signs[i].sign, bytes) == 0)
             return signs[i].scale;
-    }
     return 0;
 }
 
@@ -106,25 +111,57 @@ static bool next_is(const struct stretch *stretch, size_t index, const char *tex
            stretch->words.items[index - 1].end == stretch->words.items[index - 1].core_end;
 }
 
-/* The amount of which the word at `index` is the first, in pence, and its last word; -1 when it is none. */
-static long long amount_at(const struct stretch *stretch, size_t index, size_t *last) {
+/* An amount in a text: where it begins and ends, and the word in which it ends. */
+struct find {
+    size_t from, to, last;
+    long long pence;
+};
+
+static bool times(struct find *find, long long scale) {
+    if (find->pence > NUMBER_PENCE_MOST / scale)
+        return false;
+    find->pence *= scale;
+    return true;
+}
+
+/* The amount that begins at `from`, in the word at `index`. A number is one behind a pound sign, in a range that has
+ * begun with one, or before the word "pounds". */
+static bool amount_at(const struct stretch *stretch, size_t index, size_t from, bool range, struct find *find) {
     static const char sign[] = "\xC2\xA3"; /* £ */
     const struct word *word = &stretch->words.items[index];
-    const char *at = stretch->text + word->core, *end = stretch->text + word->core_end, *rest;
-    bool pounds = word->core_end - word->core > 2 && memcmp(at, sign, 2) == 0;
-    long long pence = number_read(pounds ? at + 2 : at, end, &rest);
-    if (pence < 0 || scale_of(rest, end) == 0)
-        return -1;
-    long long scale = scale_of(rest, end);
-    *last = index;
-    if (scale == 1 && (next_is(stretch, index + 1, "million") || next_is(stretch, index + 1, "thousand"))) {
-        scale = next_is(stretch, index + 1, "million") ? 1000000 : 1000;
-        ++*last;
+    const char *at = stretch->text + from, *limit = stretch->text + word->core_end, *end;
+    bool pounds = limit - at > 2 && memcmp(at, sign, 2) == 0;
+    *find = (struct find){.from = from, .last = index};
+    find->pence = number_read(pounds ? at + 2 : at, limit, &end);
+    if (find->pence < 0)
+        return false;
+    long long scale = scale_read(end, limit, &end);
+    find->to = (size_t)(end - stretch->text);
+    bool whole = end == limit;
+    if (scale == 0 || !times(find, scale) || (!pounds && !range && !whole))
+        return false;
+    if (scale == 1 && whole && (next_is(stretch, index + 1, "million") || next_is(stretch, index + 1, "thousand"))) {
+        find->last++;
+        if (!times(find, next_is(stretch, find->last, "million") ? 1000000 : 1000))
+            return false;
     }
-    if (!pounds && !next_is(stretch, *last + 1, "pounds"))
-        return -1;
-    *last += !pounds;
-    return pence > NUMBER_PENCE_MOST / scale ? -1 : pence * scale;
+    if (!pounds && !range && !next_is(stretch, ++find->last, "pounds"))
+        return false;
+    if (find->last > index)
+        find->to = stretch->words.items[find->last].core_end;
+    return true;
+}
+
+/* Finds where the other end of a range begins, when an amount that ended at `at` is one: "£5,000–10,000", "£5k/£10k".
+ */
+static bool range_next(const struct stretch *stretch, const struct word *word, size_t at, size_t *from) {
+    static const char *const joints[] = {"-", "\xE2\x80\x93", "\xE2\x80\x94", "/"}; /* -, –, —, / */
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        *from = at + strlen(joints[i]);
+        if (*from + 1 < word->core_end && strncmp(stretch->text + at, joints[i], strlen(joints[i])) == 0)
+            return *joints[i] != '/' || stretch->text[*from] == '\xC2';
+    }
+    return false;
 }
 
 static long long distance(const struct amount *amount, long long pence) {
@@ -148,12 +185,14 @@ static const struct amount *nearest(const struct amounts *amounts, long long pen
     return found != NULL && distance(found, pence) <= found->pence / 10 ? found : NULL;
 }
 
-static void tell(const struct amount *amount, bool same, const struct stretch *stretch, size_t from, size_t to,
+static void tell(const struct amount *amount, const struct find *find, const struct stretch *stretch,
                  struct arena *arena, struct report *report) {
+    bool same = amount->pence == find->pence;
     const char *reference =
         arena_format(arena, "<limit-ref to=\"%s\"%s/>", amount->id, amount->lower ? " bound=\"lower\"" : "");
     const char *declared = number_quantity(arena, amount->pounds, "GBP");
-    report_add(report, RULE_LIM_05, stretch_place(stretch, from, to), stretch_quote(stretch, arena, from, to),
+    report_add(report, RULE_LIM_05, stretch_place(stretch, find->from, find->to),
+               stretch_quote(stretch, arena, find->from, find->to),
                same ? arena_format(arena, "is the limit \"%s\" of limits.xml", amount->id)
                     : arena_format(arena, "is near the limit \"%s\" of limits.xml; did you mean %s?", amount->id,
                                    declared == NULL ? amount->pounds : declared),
@@ -165,15 +204,18 @@ void amounts_check(const struct amounts *amounts, const struct stretch *stretch,
                    struct report *report) {
     for (size_t i = 0; i < stretch->words.count; i++) {
         const struct word *word = &stretch->words.items[i];
-        size_t last;
         char first = word_byte(stretch, word, 0);
         if ((first != '\xC2' && !digit(first)) || (word->voice != VOICE_AUTHOR && word->voice != VOICE_LINKED))
             continue;
-        long long pence = amount_at(stretch, i, &last);
-        const struct amount *amount = pence <= 0 ? NULL : nearest(amounts, pence);
-        if (amount != NULL)
-            tell(amount, amount->pence == pence, stretch, word->core, stretch->words.items[last].core_end, arena,
-                 report);
-        i = pence < 0 ? i : last;
+        struct find find;
+        size_t from = word->core, last = i;
+        for (bool more = true; more && amount_at(stretch, i, from, from > word->core, &find);) {
+            const struct amount *amount = find.pence == 0 ? NULL : nearest(amounts, find.pence);
+            if (amount != NULL)
+                tell(amount, &find, stretch, arena, report);
+            last = find.last;
+            more = last == i && range_next(stretch, word, find.to, &from);
+        }
+        i = last;
     }
 }
