@@ -109,7 +109,8 @@ static void check_signature(const struct due *due, const struct element *signatu
     bool given_undated = date == NULL && element_attribute(given, "picture") != NULL;
     bool told = due->called_approved && date == NULL && !waits;
     if (!has_come(due, date) && !given_undated && !told && (due->in_use || !waits))
-        report_add(due->report, RULE_UNSIGNED, given->place, due->state, due->on_words, org == NULL ? "" : org);
+        report_add(due->report, RULE_UNSIGNED, given->place, due->state, due->on_words,
+                   org == NULL ? "" : library_organisation(due->library, org));
 }
 
 void due_check(struct library *library, const struct element *root, const char *on, struct report *report) {

@@ -155,6 +155,11 @@ const char *library_words(struct library *library, const struct element *element
     return words;
 }
 
+const char *library_organisation(struct library *library, const char *id) {
+    const char *name = library_words(library, named(library, id, "short-name"));
+    return name == NULL ? id : name;
+}
+
 const char *library_value(const struct library *library, const struct element *element, const char *attribute) {
     const char *value = element == NULL ? NULL : element_attribute(element, attribute);
     if (value == NULL)

@@ -52,6 +52,8 @@ const struct library_document *library_read(struct library *library, struct libr
 /* The words of an element in one line, facts and roles taken from organisations.xml. NULL when there are none, and
  * when one is not known here: a placeholder, a figure. */
 const char *library_words(struct library *library, const struct element *element);
+/* The short name of an organisation; its id when it has none. */
+const char *library_organisation(struct library *library, const char *id);
 /* A value without white space around it; NULL when there is none. */
 const char *library_value(const struct library *library, const struct element *element, const char *attribute);
 /* The document that takes the place of `id` on the day `on`, other than `id` itself; NULL when there is none. */

@@ -221,18 +221,35 @@ static void decision_check(struct build *build, const struct element *decision) 
                    "take that holder out of the decision, or name them as an approver in limits.xml");
 }
 
-/* An activity whose limits the scheme's own document lists has a decision in it. */
-static void listings_check(struct build *build, const struct limits *limits) {
+/* An activity whose limits the scheme's own document lists has a decision in it. In a constitution of the organisation
+ * whose limits they are, once its scheme names limits at all, every activity has one: a policy sets no limit that the
+ * scheme does not know of. */
+static void listings_check(struct build *build, const struct limits *limits, bool all) {
     for (size_t i = 0; i < limits->all.count; i++) {
         const struct activity *activity = limits->all.items[i];
+        const char *mend =
+            arena_format(build->arena, "write activity=\"%s\" on that decision, or add it to the scheme", activity->id);
         if (activity->table != NULL && !activity->decided)
             report_add(build->report, RULE_LIM_04, element_attribute_place(activity->table, "activities"),
                        arena_format(build->arena,
                                     "the limits of \"%s\" are listed here, and no decision is bounded by them",
                                     activity->id),
-                       arena_format(build->arena, "write activity=\"%s\" on that decision, or add it to the scheme",
-                                    activity->id));
+                       mend);
+        else if (all && !activity->decided)
+            report_add(build->report, RULE_LIM_04, element_attribute_place(activity->element, "id"),
+                       arena_format(build->arena, "no decision of the scheme is bounded by the limits of \"%s\"",
+                                    activity->id),
+                       mend);
     }
+}
+
+/* Whether the document with `root` is the constitution of the organisation whose limits these are. */
+static bool is_own_constitution(struct build *build, const struct limits *limits, const struct element *root) {
+    const struct element *control = element_is(root, "constitution") ? element_child(root, "control") : NULL;
+    const struct element *issuer = control == NULL ? NULL : element_child(control, "issuer");
+    const char *org = issuer == NULL ? NULL : build_attribute(build, issuer, "org");
+    const char *of = build_attribute(build, limits->root, "org");
+    return org != NULL && of != NULL && strcmp(org, of) == 0;
 }
 
 /* ---- where the document sets them ---- */
@@ -271,7 +288,7 @@ static void places_give(struct build *build, struct limits *limits) {
 }
 
 static void document_check(struct build *build, struct limits *limits, const struct element *root) {
-    bool scheme = false;
+    bool scheme = false, bounded = false;
     places_name(build, limits);
     for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
         place_take(build, limits, at);
@@ -280,10 +297,11 @@ static void document_check(struct build *build, struct limits *limits, const str
         else if (element_is(at, "decision"))
             decision_check(build, at);
         scheme = scheme || element_is(at, "decisions");
+        bounded = bounded || (element_is(at, "decision") && element_attribute(at, "activity") != NULL);
     }
     places_give(build, limits);
     if (scheme)
-        listings_check(build, limits);
+        listings_check(build, limits, bounded && is_own_constitution(build, limits, root));
 }
 
 void limits_read(struct build *build, const struct element *file, const struct element *root) {
