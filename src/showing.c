@@ -13,6 +13,7 @@
 #include "document/document.h"
 #include "document/numbers.h"
 #include "home.h"
+#include "library.h"
 #include "pipeline.h"
 #include "read/source.h"
 #include "release/kept.h"
@@ -31,13 +32,28 @@ static const char *day(struct arena *arena, const char *date) {
     return words == NULL ? date : words;
 }
 
-static void print_release(const struct wish *wish, const struct ledger *ledger, const struct ledger_record *record,
+/* Whether the working source says that the document is under review: that concerns its last release alone, and only
+ * while that one holds. */
+static bool is_under_review(struct wish *wish, const struct ledger *ledger, const struct ledger_record *record) {
+    if (record != ledger_last(ledger, record->document))
+        return false;
+    struct source *source = source_open(wish->home);
+    struct library *library =
+        library_open(source, wish->home, home_path(wish->home, "sources", wish->arena), wish->arena);
+    struct library_document *document = library_find(library, record->document);
+    bool reviewed = document != NULL && library_under_review(library, library_read(library, document));
+    source_close(source);
+    return reviewed;
+}
+
+static void print_release(struct wish *wish, const struct ledger *ledger, const struct ledger_record *record,
                           const char *on) {
     line("document", record->document);
     line("title", record->title);
     line("label", record->label);
-    printf("standing: %s on %s%s\n", standing_words(standing_of(ledger, record, on)), day(wish->arena, on),
-           standing_review_due(record, on) ? ", review due" : "");
+    printf("standing: %s on %s%s%s\n", standing_words(standing_of(ledger, record, on)), day(wish->arena, on),
+           standing_review_due(record, on) ? ", review due" : "",
+           is_under_review(wish, ledger, record) ? ", under review" : "");
     line("from", day(wish->arena, standing_from(record)));
     line("review", day(wish->arena, record->review));
     for (size_t i = 0; i < record->approvals.count; i++) {
