@@ -30,6 +30,9 @@
 #include "release/freeze.h"
 
 #define FILE_MAX ((size_t)1 << 30)
+/* Bytes of a line that are shown at most, and before the place where two of them part. */
+#define SHOWN_MOST ((size_t)80)
+#define SHOWN_BEFORE ((size_t)30)
 
 /* --- The same tools ------------------------------------------------------------------------- */
 
@@ -195,12 +198,34 @@ static const char *line_of_text(struct walk *walk, size_t *depth) {
 }
 
 static const char *shorten(const char *line, struct arena *arena) {
-    size_t most = 80;
+    size_t most = SHOWN_MOST;
     if (strlen(line) <= most)
         return line;
     while (((unsigned char)line[most] & 0xC0) == 0x80)
         most--;
     return arena_format(arena, "%s\xE2\x80\xA6", arena_copy(arena, line, most));
+}
+
+/* Where to begin showing two lines that are too long to be shown whole, so that where they part is in sight: at a word
+ * a little before that. 0 when it is in sight from the beginning. */
+static size_t shown_from(const char *one, const char *other) {
+    size_t parted = 0;
+    while (one[parted] && one[parted] == other[parted])
+        parted++;
+    if (parted < SHOWN_MOST - SHOWN_BEFORE)
+        return 0;
+    size_t from = parted - SHOWN_BEFORE;
+    for (size_t at = from; at < parted; at++)
+        if (one[at] == ' ')
+            return at + 1;
+    while (((unsigned char)one[from] & 0xC0) == 0x80)
+        from--;
+    return from;
+}
+
+static const char *shorten_from(const char *line, size_t from, struct arena *arena) {
+    const char *rest = shorten(line + from, arena);
+    return from == 0 ? rest : arena_format(arena, "\xE2\x80\xA6%s", rest);
 }
 
 /* A word of an artifact of `given` that `ours` has nowhere; NULL when there is none. */
@@ -239,6 +264,9 @@ const char *again_difference(const char *given, const char *ours, struct arena *
         return arena_format(arena, "it ends before \"%s\"", shorten(mine, arena));
     if (!mine)
         return arena_format(arena, "at its end there is besides \"%s\"", shorten(theirs, arena));
-    return arena_format(arena, "it has \"%s\" where the source gives \"%s\"", shorten(theirs, arena),
-                        shorten(mine, arena));
+    if (strcmp(theirs, mine) == 0)
+        return arena_format(arena, "\"%s\" stands within other tags than in the source", shorten(theirs, arena));
+    size_t from = shown_from(theirs, mine);
+    return arena_format(arena, "it has \"%s\" where the source gives \"%s\"", shorten_from(theirs, from, arena),
+                        shorten_from(mine, from, arena));
 }

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/report.h"
+#include "extract.h"
 #include "home.h"
 #include "read/rules.h"
 #include "read/source.h"
@@ -106,6 +107,14 @@ static void examine_output(struct examination *all) {
     conclude(all, "folder for PDFs: out", report);
 }
 
+static void examine_library(struct examination *all) {
+    struct report *report = report_open(all->arena);
+    if (extract_library() == NULL)
+        report_add(report, RULE_LIBRARY_MISSING, (struct place){.file = EXTRACT_LIBRARY_FILE}, EXTRACT_LIBRARY_FILE,
+                   EXTRACT_LIBRARY_PACKAGE);
+    conclude(all, "libqpdf, which engross verify needs", report);
+}
+
 int doctor_run(const char *home, FILE *out) {
     struct arena *arena = arena_open();
     struct examination all = {.home = home, .out = out, .arena = arena, .source = source_open(home), .well = true};
@@ -117,6 +126,7 @@ int doctor_run(const char *home, FILE *out) {
     examine_styles(&all);
     examine_fonts(&all);
     examine_output(&all);
+    examine_library(&all);
     source_close(all.source);
     arena_close(arena);
     return all.well ? 0 : 6;

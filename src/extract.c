@@ -171,11 +171,12 @@ struct extract extract_pdf(const void *bytes, size_t count, bool reading, struct
     static const struct extract impossible = {
         .fault = "no process can be started to read it", .environment = true, .metadata = "", .reading = ""};
     if (!extract_library())
-        return (struct extract){.fault =
-                                    "the library libqpdf is not installed on this machine (Debian package libqpdf29)",
-                                .environment = true,
-                                .metadata = "",
-                                .reading = ""};
+        return (struct extract){
+            .fault =
+                "the library libqpdf is not installed on this machine (Debian package " EXTRACT_LIBRARY_PACKAGE ")",
+            .environment = true,
+            .metadata = "",
+            .reading = ""};
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         return impossible;

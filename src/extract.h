@@ -33,6 +33,10 @@ const char *extract_fact(const struct extract *extract, const char *name, struct
 /* The version of libqpdf; NULL when it is not there. */
 const char *extract_library(void);
 
+/* The file of that library, and the Debian package that has it. */
+#define EXTRACT_LIBRARY_FILE "libqpdf.so.29"
+#define EXTRACT_LIBRARY_PACKAGE "libqpdf29"
+
 /* For extract.c: libqpdf's part, in the process of its own. */
 struct extracting {
     const char *bytes;

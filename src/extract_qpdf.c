@@ -27,8 +27,6 @@
 #include "extract.h"
 #include "extract_text.h"
 
-#define LIBRARY "libqpdf.so.29"
-
 #define ATTACHMENTS_MAX 1000
 #define ELEMENTS_MAX 1000000
 #define DEPTH_MAX 200
@@ -70,7 +68,7 @@ static bool library_load(void) {
     if (lib.tried)
         return lib.loaded;
     lib.tried = true;
-    void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+    void *handle = dlopen(EXTRACT_LIBRARY_FILE, RTLD_NOW | RTLD_LOCAL);
     lib.loaded = handle != NULL;
 #define LOAD(name)                                  \
     if (lib.loaded) {                               \

@@ -214,9 +214,9 @@ static const struct {
                 "  engross explain A11Y-TH\n"},
     {"doctor", "engross doctor [--home FOLDER]\n"
                "\n"
-               "Looks at the grammar, the rules, the words, the styles, the fonts and the folder\n"
-               "for PDFs, and says of each whether it is as it should be. Ends with 6 when\n"
-               "something is not.\n"},
+               "Looks at the grammar, the rules, the words, the styles, the fonts, the folder\n"
+               "for PDFs and the library that verify needs, and says of each whether it is as it\n"
+               "should be. Ends with 6 when something is not.\n"},
     {"help", "engross help [VERB]\n\nSays what a verb does.\n"},
 };
 

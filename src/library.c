@@ -101,6 +101,12 @@ static const struct element *named(struct library *library, const char *id, cons
     return NULL;
 }
 
+bool library_under_review(const struct library *library, const struct library_document *document) {
+    const struct element *version = document->control == NULL ? NULL : element_child(document->control, "version");
+    const char *said = library_value(library, version, "under-review");
+    return said != NULL && strcmp(said, "yes") == 0;
+}
+
 /* What stands for an element that has no words of its own; NULL when that is not known. */
 static const struct element *quoted(struct library *library, const struct element *element) {
     static const char *const names[] = {"name", "short-name", "abbreviation"};

@@ -56,6 +56,8 @@ const char *library_words(struct library *library, const struct element *element
 const char *library_organisation(struct library *library, const char *id);
 /* A value without white space around it; NULL when there is none. */
 const char *library_value(const struct library *library, const struct element *element, const char *attribute);
+/* Whether a document that was read says that it is under review. */
+bool library_under_review(const struct library *library, const struct library_document *document);
 /* The document that takes the place of `id` on the day `on`, other than `id` itself; NULL when there is none. */
 const struct library_document *library_successor(struct library *library, const char *id, const char *on);
 

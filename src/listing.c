@@ -113,6 +113,8 @@ static void put_record(struct listing *listing, const struct library_document *d
         put_line(listing, 2, "It cannot be read whole: engross check says why");
     if (document->root != NULL) {
         put_version(listing, document);
+        if (library_under_review(listing->library, document))
+            put_line(listing, 2, "Under review");
         const char *review = date(listing, value(listing, document, "review-by", "date"));
         const char *language = library_value(listing->library, document->root, "lang");
         put_member(listing, "Owner", told(document, "owner", words(listing, document, "owner")));
@@ -164,6 +166,8 @@ static void put_object(struct listing *listing, const struct library_document *d
     set(object, "language", document->root == NULL ? NULL : library_value(listing->library, document->root, "lang"));
     set(object, "version", value(listing, document, "version", "label"));
     set(object, "status", value(listing, document, "version", "status"));
+    if (library_under_review(listing->library, document))
+        report_json_truth(object, "under_review", true);
     set_day(listing, object, "date", value(listing, document, "version", "date"));
     set(object, "owner", words(listing, document, "owner"));
     set(object, "author", words(listing, document, "author"));

@@ -102,6 +102,7 @@ static void renew_version(struct renewal *renewal, const struct element *version
     edit_set_attribute(renewal->edit, version, "label", "0.1");
     edit_set_attribute(renewal->edit, version, "sequence", "1");
     edit_set_attribute(renewal->edit, version, "status", "draft");
+    edit_drop_attribute(renewal->edit, version, "under-review");
     edit_set_attribute(renewal->edit, version, "date",
                        renewal->wish->on != NULL ? renewal->wish->on : calendar_today(renewal->arena));
 }

@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "document/names.h"
+#include "document/numbers.h"
 #include "release/provisions.h"
 
 /* The words of an element as one line. */
@@ -156,6 +157,12 @@ static void check_approvals(struct proposal *proposal) {
     }
 }
 
+/* "18 June 2026"; what is no date as it stands. */
+static const char *day(const struct proposal *proposal, const char *date) {
+    const char *words = number_date(proposal->arena, date);
+    return words == NULL ? date : words;
+}
+
 static void check_dates(struct proposal *proposal) {
     const struct wish *wish = proposal->wish;
     struct arena *arena = proposal->arena;
@@ -172,28 +179,28 @@ static void check_dates(struct proposal *proposal) {
         if (proposal->date == NULL || strcmp(date, proposal->date) > 0)
             proposal->date = date;
         if (written != NULL && strcmp(date, written) < 0)
-            report_add(
-                proposal->report, RULE_RELEASE_DATE, place,
-                arena_format(arena, "it is said to have been approved on %s, but this text is of %s", date, written));
+            report_add(proposal->report, RULE_RELEASE_DATE, place,
+                       arena_format(arena, "it is said to have been approved on %s, but this text is of %s",
+                                    day(proposal, date), day(proposal, written)));
         if (before != NULL && strcmp(date, before) < 0)
             report_add(proposal->report, RULE_RELEASE_DATE, place,
-                       arena_format(arena, "it is said to have been approved on %s, before release %s was, on %s", date,
-                                    last->label, before));
+                       arena_format(arena, "it is said to have been approved on %s, before release %s was, on %s",
+                                    day(proposal, date), last->label, day(proposal, before)));
     }
     const struct element *given = control_child(proposal->shown, "effective-from");
     const char *effective = wish->effective != NULL ? wish->effective
                             : given == NULL         ? NULL
                                                     : element_attribute(given, "date");
     if (effective != NULL && proposal->date != NULL && strcmp(effective, proposal->date) < 0)
-        report_add(
-            proposal->report, RULE_RELEASE_DATE, place,
-            arena_format(arena, "it is to hold from %s, before it was approved, on %s", effective, proposal->date));
+        report_add(proposal->report, RULE_RELEASE_DATE, place,
+                   arena_format(arena, "it is to hold from %s, before it was approved, on %s", day(proposal, effective),
+                                day(proposal, proposal->date)));
     const struct element *review = control_child(proposal->shown, "review-by");
     const char *due = review == NULL ? NULL : element_attribute(review, "date");
     if (due != NULL && proposal->date != NULL && strcmp(due, proposal->date) < 0)
-        report_add(
-            proposal->report, RULE_RELEASE_DATE, element_attribute_place(review, "date"),
-            arena_format(arena, "it was to be reviewed by %s, before it was approved, on %s", due, proposal->date));
+        report_add(proposal->report, RULE_RELEASE_DATE, element_attribute_place(review, "date"),
+                   arena_format(arena, "it was to be reviewed by %s, before it was approved, on %s", day(proposal, due),
+                                day(proposal, proposal->date)));
 }
 
 static bool is_within(const struct element *element, const char *name) {

@@ -11,7 +11,9 @@
 #include "base/file.h"
 #include "calendar.h"
 #include "document/document.h"
+#include "document/numbers.h"
 #include "home.h"
+#include "library.h"
 #include "pipeline.h"
 #include "read/source.h"
 #include "release/kept.h"
@@ -24,18 +26,39 @@ static void line(const char *name, const char *value) {
         printf("%s: %s\n", name, value);
 }
 
-static void print_release(const struct wish *wish, const struct ledger *ledger, const struct ledger_record *record,
+/* "18 June 2026"; what is no date as it stands. */
+static const char *day(struct arena *arena, const char *date) {
+    const char *words = date == NULL ? NULL : number_date(arena, date);
+    return words == NULL ? date : words;
+}
+
+/* Whether the working source says that the document is under review: that concerns its last release alone, and only
+ * while that one holds. */
+static bool is_under_review(struct wish *wish, const struct ledger *ledger, const struct ledger_record *record) {
+    if (record != ledger_last(ledger, record->document))
+        return false;
+    struct source *source = source_open(wish->home);
+    struct library *library =
+        library_open(source, wish->home, home_path(wish->home, "sources", wish->arena), wish->arena);
+    struct library_document *document = library_find(library, record->document);
+    bool reviewed = document != NULL && library_under_review(library, library_read(library, document));
+    source_close(source);
+    return reviewed;
+}
+
+static void print_release(struct wish *wish, const struct ledger *ledger, const struct ledger_record *record,
                           const char *on) {
     line("document", record->document);
     line("title", record->title);
     line("label", record->label);
-    printf("standing: %s on %s%s\n", standing_words(standing_of(ledger, record, on)), on,
-           standing_review_due(record, on) ? ", review due" : "");
-    line("from", standing_from(record));
-    line("review", record->review);
+    printf("standing: %s on %s%s%s\n", standing_words(standing_of(ledger, record, on)), day(wish->arena, on),
+           standing_review_due(record, on) ? ", review due" : "",
+           is_under_review(wish, ledger, record) ? ", under review" : "");
+    line("from", day(wish->arena, standing_from(record)));
+    line("review", day(wish->arena, record->review));
     for (size_t i = 0; i < record->approvals.count; i++) {
         const struct ledger_approval *at = &record->approvals.items[i];
-        printf("approval: %s %s %s %s\n", at->role, at->date, at->body, at->minute);
+        printf("approval: %s, %s, %s, %s\n", at->role, day(wish->arena, at->date), at->body, at->minute);
     }
     for (size_t i = 0; i < record->pdfs.count; i++)
         line("pdf", home_path(wish->home, ledger_pdf_path(record, &record->pdfs.items[i], wish->arena), wish->arena));
@@ -120,10 +143,11 @@ static int show(struct wish *wish, struct report *report) {
     if (record == NULL) {
         report_add(report, RULE_RELEASE_UNKNOWN, (struct place){.file = ledger.file},
                    last == NULL ? arena_format(wish->arena, "%s has never been released", document)
-                                : arena_format(wish->arena, "no release of %s was in force on %s", document, on),
-                   last == NULL
-                       ? "name a document by its id, as the ledger has it"
-                       : arena_format(wish->arena, "the last is %s, from %s", last->label, standing_from(last)));
+                                : arena_format(wish->arena, "no release of %s was in force on %s", document,
+                                               day(wish->arena, on)),
+                   last == NULL ? "name a document by its id, as the ledger has it"
+                                : arena_format(wish->arena, "the last is %s, from %s", last->label,
+                                               day(wish->arena, standing_from(last))));
         return report_status(report);
     }
     if (!kept_check_release(wish->home, record, wish->arena, report))

@@ -192,7 +192,11 @@ static struct node *control_table(struct build *build, struct document *document
         row_words(build, body, version, WORD_DATE_OF_VERSION, given(build_date(build, version, "date")));
         const char *status = given(build_attribute(build, version, "status"));
         bool claims = build->draft && strcmp(status, "approved") == 0;
-        row_words(build, body, version, WORD_STATUS, given(words_value(WORDS_STATUS, claims ? "draft" : status)));
+        const char *words = given(words_value(WORDS_STATUS, claims ? "draft" : status));
+        /* A draft is not in force: to say of it that it is looked at again would say something else. */
+        bool reviewed = !build->draft && strcmp(given(build_attribute(build, version, "under-review")), "yes") == 0;
+        row_words(build, body, version, WORD_STATUS,
+                  reviewed ? words_fill(build->arena, WORD_STATUS_UNDER_REVIEW, words) : words);
     }
     row_text(build, body, control, "owner", WORD_OWNER);
     row_text(build, body, control, "author", WORD_AUTHOR);

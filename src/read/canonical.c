@@ -98,6 +98,8 @@ static void set_control(struct reading *reading, xmlNodePtr root, const struct c
     set(version, "sequence", arena_format(reading->arena, "%zu", wanted->sequence));
     set(version, "status", "approved");
     set(version, "date", wanted->date);
+    (void)xmlUnsetProp(version,
+                       (const xmlChar *)"under-review"); /* to approve a text ends the review that it came of */
     for (xmlNodePtr old; (old = child_of(control, "approval")) != NULL;)
         drop(reading, old);
     xmlNodePtr last = before_approvals(control);

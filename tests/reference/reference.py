@@ -977,7 +977,8 @@ class Reference:
         self.pair("Version", version.get("label"))
         self.pair("Date of this version", words.date(version.get("date")))
         status = version.get("status")
-        self.pair("Status", STATUS["draft" if self.draft and status == "approved" else status])
+        reviewed = ", under review" if version.get("under-review") == "yes" and not self.draft else ""
+        self.pair("Status", STATUS["draft" if self.draft and status == "approved" else status] + reviewed)
         self.values("Owner", "owner")
         self.values("Author", "author")
         period = child(self.control, "period")

@@ -58,6 +58,14 @@ class Start(unittest.TestCase):
             ("TH", "Status"), ("TD", "Approved"),
             ("TH", "Approval"), ("TD", "Approved by the board of the Vale on 31 March 2020 (minute 7)")])
 
+    def test_under_review_is_said_of_what_is_approved_alone(self):
+        flagged = CONTROL.replace("<version ", '<version under-review="yes" ')
+        self.assertIn("Approved, under review", [text for _, _, text in document("", flagged).document.linear()])
+        draft = flagged.replace('status="approved"', 'status="for-approval"')
+        self.assertIn("Draft for approval", [text for _, _, text in document("", draft).document.linear()])
+        refused = flagged.replace('under-review="yes"', 'under-review="no"')
+        self.assertIn("Approved", [text for _, _, text in document("", refused).document.linear()])
+
     def test_a_placeholder_makes_a_draft(self):
         made = document('<section><title>S</title><p><placeholder ask="the  chair">the\n day</placeholder></p></section>')
         found = [text for _, _, text in made.document.linear()]

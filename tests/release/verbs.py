@@ -91,7 +91,28 @@ def check_standing(top):
     tell(status == 0 and "In force: release 1.1, from 1 February 2021\n" in said and "Not yet in force: release 2.0, from 1 April 2022\n" in said
          and "release 2022," not in said, "list says what is in force on a day, and what will be", said)
     status, said = run(top, "list", "complaints", "--json", "--on", "2023-07-01")
-    tell(status == 0 and '"in_force": "2022-bis"' in said.replace('":"', '": "'), "the same for other programs", said)
+    tell(status == 0 and '"in_force": "2022-bis"' in said.replace('":"', '": "') and "under_review" not in said, "the same for other programs", said)
+
+
+def check_under_review(history):
+    """The working source says it; list and show tell it; no release has it."""
+    with Scratch() as scratch:
+        top = copy(history, scratch)
+        house.change(top, "visitors.xml", "<version ", '<version under-review="yes" ')
+        status, said = run(top, "list", "visitors", "--on", "2023-07-01")
+        tell(status == 0 and "\n  Under review\n" in said and "In force: release D" in said, "list says that a document in force is under review", said)
+        status, said = run(top, "list", "visitors", "--json", "--on", "2023-07-01")
+        tell(status == 0 and '"under_review":true' in said.replace(" ", ""), "the same for other programs", said)
+        status, said = run(top, "show", "visitors", "--on", "2023-07-01")
+        tell(status == 0 and "standing: in force on 1 July 2023, under review\n" in said and "from: 1 May 2023\n" in said, "show says so of the last release", said)
+        status, said = run(top, "show", "visitors", "--on", "2023-04-30")
+        tell(status == 0 and "label: C\n" in said and "under review" not in said, "and of no earlier one", said)
+        status, said = run(top, "show", "complaints", "--on", "2023-07-01")
+        tell(status == 0 and "under review" not in said, "nor of another document", said)
+        status, said = run(top, *NEXT)
+        frozen = "".join((top / f"sources/released/visitors/E/{name}.xml").read_text() for name in ("source", "public")) if status == 0 else "under-review"
+        shown = subprocess.run(["pdftotext", top / "out/released/visitors/E/visitors-E.pdf", "-"], capture_output=True, text=True).stdout
+        tell("under-review" not in frozen and "Approved" in shown and "under review" not in shown, "a release is not under review", said)
 
 
 def refused(top, name, words, rules, status=4):
@@ -180,6 +201,7 @@ def main():
         check_history(history)
         check_leaks(history)
         check_standing(history)
+        check_under_review(history)
         check_obstacles(history)
         check_same(history)
         check_sweep(history)

@@ -99,6 +99,22 @@ def alternative(document):
     elements(document, "/Figure")[0].Alt = "Bar chart of nothing."
 
 
+def alternative_end(document):
+    figure = elements(document, "/Figure")[0]
+    figure.Alt = str(figure.Alt).replace("hills", "mills")
+
+
+def figure_moved(document):
+    """Into the element before it: all words stay as they are, one after the other."""
+    figure = elements(document, "/Figure")[0]
+    kids = figure.P.K
+    at = next(i for i, one in enumerate(kids) if isinstance(one, pikepdf.Dictionary) and one.objgen == figure.objgen)
+    before = kids[at - 1]
+    before.K = pikepdf.Array([*(before.K if isinstance(before.K, pikepdf.Array) else [before.K]), figure])
+    figure.P.K = pikepdf.Array([one for i, one in enumerate(kids) if i != at])
+    figure.P = before
+
+
 def heading_retagged(document):
     elements(document, "/H2")[-1].S = pikepdf.Name.P
 
@@ -167,6 +183,9 @@ ALTERATIONS = [
     ("attachment taken out", by_pikepdf(attachment_taken), "unknown", "nothing", ()),
     ("all attachments taken out", by_pikepdf(all_attachments_taken), "unknown", "nothing", ("Visits to the valley",)),
     ("alternative text", by_pikepdf(alternative), "altered", "bytes", ("Bar chart of nothing.",)),
+    ("the end of a long alternative text", by_pikepdf(alternative_end), "altered", "bytes",
+     ("\u2026towns around it and from the mills.", "where the source gives \"\u2026towns around it and from the hills.")),
+    ("a figure within another tag", by_pikepdf(figure_moved), "altered", "bytes", ("stands within other tags than in the source",)),
     ("heading made a paragraph", by_pikepdf(heading_retagged), "altered", "bytes", ("/H2",)),
     ("words in another order", by_pikepdf(text_changed), "altered", "bytes", ("where the source gives",)),
     ("words that are not tagged", by_pikepdf(text_added), "altered", "bytes", ("untagged on page 1",)),

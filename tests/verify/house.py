@@ -55,7 +55,7 @@ VISITS = """<?xml version="1.0" encoding="UTF-8"?>
       <row header="yes"><cell>Gate</cell><cell>Key</cell></row><row><cell>North</cell><cell>{s[15]}</cell></row></table>
     <table id="hours"><caption>Hours of the paths</caption>
       <row header="yes"><cell>Path</cell><cell>Hours</cell></row><row><cell>River</cell><cell>7am to 7pm</cell></row></table>
-    <figure src="pictures/visits.png" width="60mm"><alt>Bar chart of visits in four quarters.</alt></figure>
+    <figure src="pictures/visits.png" width="60mm"><alt>Bar chart of visits in the four quarters of the year, by walkers from the valley, from the towns around it and from the hills.</alt></figure>
   </section>
   <xi:include href="parts/boats.xml"/>
   <appendix id="plans" restricted="yes"><title>Plans {s[16]}</title><p>{s[17]}</p></appendix>
