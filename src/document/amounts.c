@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/list.h"
 #include "document/numbers.h"
@@ -86,17 +87,29 @@ static long long number_read(const char *at, const char *limit, const char **end
     return count == 0 || !digit(*at) ? -1 : number_pence(digits);
 }
 
-/* What stands right behind a number and multiplies it: "k", "m", "bn". 0 for anything else. */
-static long long scale_of(const char *at, const char *end) {
+/* Whether an amount can end here, within a word: "£5,000–£50,000", "£5,000/£6,000", "£5,000+VAT". */
+static bool is_joint(const char *at, const char *end) {
+    static const char *const joints[] = {"-", "/", "+", "\xE2\x80\x93", "\xE2\x80\x94"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        size_t bytes = strlen(joints[i]);
+        if ((size_t)(end - at) >= bytes && memcmp(at, joints[i], bytes) == 0)
+            return true;
+    }
+    return at == end;
+}
+
+/* What stands right behind a number and multiplies it: "k", "m", "bn"; `*at` moves behind it. 0 for anything else. */
+static long long scale_read(const char **at, const char *end) {
     static const struct {
         const char *sign;
         long long scale;
     } signs[] = {{"", 1}, {"k", 1000}, {"m", 1000000}, {"bn", 1000000000}};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t bytes = strlen(signs[i].sign);
-        if ((size_t)(end - at) == bytes &&
-            (bytes == 0 || ((*at | 0x20) == *signs[i].sign && (bytes < 2 || (at[1] | 0x20) == 'n'))))
-            return signs[i].scale;
+        if ((size_t)(end - *at) < bytes || strncasecmp(*at, signs[i].sign, bytes) != 0 || !is_joint(*at + bytes, end))
+            continue;
+        *at += bytes;
+        return signs[i].scale;
     }
     return 0;
 }
@@ -106,24 +119,34 @@ static bool next_is(const struct stretch *stretch, size_t index, const char *tex
            stretch->words.items[index - 1].end == stretch->words.items[index - 1].core_end;
 }
 
-/* The amount of which the word at `index` is the first, in pence, and its last word; -1 when it is none. */
-static long long amount_at(const struct stretch *stretch, size_t index, size_t *last) {
-    static const char sign[] = "\xC2\xA3"; /* £ */
+static const char pound_sign[] = "\xC2\xA3"; /* £ */
+
+static bool is_pound(const struct stretch *stretch, size_t at, const struct word *word) {
+    return word->core_end - at > 2 && memcmp(stretch->text + at, pound_sign, 2) == 0;
+}
+
+/* The amount that begins at byte `from` of the word at `index`, in pence, where it ends, and its last word; -1 when
+ * none begins there. */
+static long long amount_at(const struct stretch *stretch, size_t index, size_t from, size_t *to, size_t *last) {
     const struct word *word = &stretch->words.items[index];
-    const char *at = stretch->text + word->core, *end = stretch->text + word->core_end, *rest;
-    bool pounds = word->core_end - word->core > 2 && memcmp(at, sign, 2) == 0;
+    const char *at = stretch->text + from, *end = stretch->text + word->core_end, *rest;
+    bool pounds = is_pound(stretch, from, word);
     long long pence = number_read(pounds ? at + 2 : at, end, &rest);
-    if (pence < 0 || scale_of(rest, end) == 0)
+    long long scale = pence < 0 ? 0 : scale_read(&rest, end);
+    if (scale == 0 || (!pounds && rest < end))
         return -1;
-    long long scale = scale_of(rest, end);
     *last = index;
-    if (scale == 1 && (next_is(stretch, index + 1, "million") || next_is(stretch, index + 1, "thousand"))) {
+    *to = (size_t)(rest - stretch->text);
+    if (rest == end && scale == 1 &&
+        (next_is(stretch, index + 1, "million") || next_is(stretch, index + 1, "thousand"))) {
         scale = next_is(stretch, index + 1, "million") ? 1000000 : 1000;
         ++*last;
     }
     if (!pounds && !next_is(stretch, *last + 1, "pounds"))
         return -1;
     *last += !pounds;
+    if (rest == end)
+        *to = stretch->words.items[*last].core_end;
     return pence > NUMBER_PENCE_MOST / scale ? -1 : pence * scale;
 }
 
@@ -161,19 +184,29 @@ static void tell(const struct amount *amount, bool same, const struct stretch *s
                     : arena_format(arena, "write %s if that limit is meant", reference));
 }
 
+/* The amounts that begin in the word at `index`; returns the last word of theirs. */
+static size_t check_word(const struct amounts *amounts, const struct stretch *stretch, size_t index,
+                         struct arena *arena, struct report *report) {
+    const struct word *word = &stretch->words.items[index];
+    size_t last = index;
+    for (size_t at = word->core; at < word->core_end;) {
+        size_t to = at + 1;
+        long long pence = amount_at(stretch, index, at, &to, &last);
+        const struct amount *amount = pence <= 0 ? NULL : nearest(amounts, pence);
+        if (amount != NULL)
+            tell(amount, amount->pence == pence, stretch, at, to, arena, report);
+        for (at = to; at < word->core_end && !is_pound(stretch, at, word);)
+            at++;
+    }
+    return last;
+}
+
 void amounts_check(const struct amounts *amounts, const struct stretch *stretch, struct arena *arena,
                    struct report *report) {
     for (size_t i = 0; i < stretch->words.count; i++) {
         const struct word *word = &stretch->words.items[i];
-        size_t last;
         char first = word_byte(stretch, word, 0);
-        if ((first != '\xC2' && !digit(first)) || (word->voice != VOICE_AUTHOR && word->voice != VOICE_LINKED))
-            continue;
-        long long pence = amount_at(stretch, i, &last);
-        const struct amount *amount = pence <= 0 ? NULL : nearest(amounts, pence);
-        if (amount != NULL)
-            tell(amount, amount->pence == pence, stretch, word->core, stretch->words.items[last].core_end, arena,
-                 report);
-        i = pence < 0 ? i : last;
+        if ((first == '\xC2' || digit(first)) && (word->voice == VOICE_AUTHOR || word->voice == VOICE_LINKED))
+            i = check_word(amounts, stretch, i, arena, report);
     }
 }
