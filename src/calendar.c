@@ -1,7 +1,8 @@
 /* calendar.c: dates of the Gregorian calendar as the sources write them.
  *
- * date in → date out, by the C library's mktime on noon in UTC, which carries days
- * into months and years.
+ * date in → date out, by the C library's timegm on noon in UTC, which carries days
+ * into months and years. Surprising: a date has four figures for its year, so no day
+ * comes after 9999-12-31; what would is that day.
  */
 #include "calendar.h"
 
@@ -9,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#define LAST_DAY "9999-12-31"
+#define LAST_YEAR (9999 - 1900) /* as struct tm counts */
 
 static struct tm parts_of(const char *date) {
     struct tm parts = {.tm_hour = 12};
@@ -23,6 +27,8 @@ static const char *written(struct arena *arena, struct tm parts) {
     struct tm settled;
     if (gmtime_r(&moment, &settled) == NULL)
         memset(&settled, 0, sizeof settled);
+    if (settled.tm_year > LAST_YEAR)
+        return LAST_DAY;
     return arena_format(arena, "%04d-%02d-%02d", settled.tm_year + 1900, settled.tm_mon + 1, settled.tm_mday);
 }
 
@@ -70,5 +76,7 @@ const char *calendar_today(struct arena *arena) {
         now = (time_t)moment;
     if ((fixed ? gmtime_r(&now, &parts) : localtime_r(&now, &parts)) == NULL)
         return "1970-01-01";
+    if (parts.tm_year > LAST_YEAR)
+        return LAST_DAY;
     return arena_format(arena, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
 }

@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 
-/* The day after `date` and the day a year after it less one: what a yearly period that ends on `date` is followed by.
- * `date` must be a date (the schema holds that). */
+/* The day after `date`, which must be a date (the schema holds that), as in all of these. After the last day of the
+ * year 9999 comes none that a source can write: that day stands for all that would. */
 const char *calendar_next_day(struct arena *arena, const char *date);
 /* The last day of the year that begins on `date`. */
 const char *calendar_year_end(struct arena *arena, const char *date);

@@ -113,6 +113,19 @@ static void check_signature(const struct due *due, const struct element *signatu
                    org == NULL ? "" : library_organisation(due->library, org));
 }
 
+/* Two that each say to take the place of the other settle nothing (DOC-SUPERSEDES speaks of them): both owe. */
+static bool is_followed(const struct due *due) {
+    const char *id = library_value(due->library, due->root, "id");
+    const struct library_document *next = id == NULL ? NULL : library_successor(due->library, id, due->on);
+    const struct element *at = next == NULL ? NULL : element_child(due->control, "supersedes");
+    for (; at != NULL; at = element_next(at, "supersedes")) {
+        const char *to = library_value(due->library, at, "to");
+        if (to != NULL && strcmp(to, next->id) == 0)
+            return false;
+    }
+    return next != NULL;
+}
+
 void due_check(struct library *library, const struct element *root, const char *on, struct report *report) {
     struct arena *arena = library->arena;
     struct due due = {.library = library,
@@ -133,7 +146,6 @@ void due_check(struct library *library, const struct element *root, const char *
     for (const struct element *at = root; at != NULL; at = element_after(at, root))
         if (element_is(at, "signature"))
             check_signature(&due, at);
-    const char *id = library_value(library, root, "id");
-    if (report_count(due.report) > 0 && (id == NULL || library_successor(library, id, on) == NULL))
+    if (report_count(due.report) > 0 && !is_followed(&due))
         report_insert(report, report_count(report), due.report);
 }

@@ -10,7 +10,7 @@
 #include "library.h"
 
 /* `root` is the document, read or sketched; `on` a date. A document that another of the library has taken the place of
- * by then owes nothing. */
+ * by then owes nothing, unless each of the two says so of the other. */
 void due_check(struct library *library, const struct element *root, const char *on, struct report *report);
 
 #endif

@@ -117,7 +117,7 @@ static void collect(const char *folder, int levels, struct home_files *files, st
     for (const struct dirent *entry; (entry = readdir(open_folder));) {
         if (entry->d_name[0] == '.' || strcmp(entry->d_name, "schema") == 0 || strcmp(entry->d_name, "released") == 0)
             continue;
-        const char *path = arena_format(arena, "%s/%s", folder, entry->d_name);
+        const char *path = home_path(folder, entry->d_name, arena);
         struct stat facts;
         if (lstat(path, &facts) != 0)
             continue;

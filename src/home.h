@@ -33,7 +33,7 @@ struct home_files {
     size_t room;
 };
 struct home_files home_files_below(const char *folder, struct arena *arena);
-/* Those that stand in `folder` itself. */
+/* Those that stand in `folder` itself; by their names alone when it is ".". */
 struct home_files home_files_in(const char *folder, struct arena *arena);
 
 #endif

@@ -130,7 +130,8 @@ static void put_words(struct buffer *out, const char *text) {
     }
 }
 
-/* False when something in it is not known. Names hold text alone, so this goes down once. */
+/* False when something in it is not known. What a name holds is text, whatever stands around it, so this goes down
+ * once. */
 static bool gather(struct library *library, struct buffer *out, const struct element *element) {
     for (const struct element *at = element; at != NULL; at = element_after(at, element)) {
         if (at->text != NULL) {
@@ -144,7 +145,7 @@ static bool gather(struct library *library, struct buffer *out, const struct ele
         const struct element *name = quoted(library, at);
         if (name == NULL)
             return false;
-        for (const struct element *text = name->first; text != NULL; text = text->next)
+        for (const struct element *text = name; text != NULL; text = element_after(text, name))
             if (text->text != NULL)
                 put_words(out, text->text);
     }

@@ -127,8 +127,10 @@ static bool tell_nearest(const struct run *run) {
     struct home_files files = home_files_in(folder, run->arena);
     struct names *names = names_open(run->arena);
     bool fresh;
-    for (size_t i = 0; i < files.count; i++)
-        names_add(names, strrchr(files.items[i], '/') + 1, (struct place){0}, &fresh);
+    for (size_t i = 0; i < files.count; i++) {
+        const char *below = strrchr(files.items[i], '/');
+        names_add(names, below == NULL ? files.items[i] : below + 1, (struct place){0}, &fresh);
+    }
     const char *nearest = names_nearest(names, slash == NULL ? file : slash + 1, NULL);
     if (nearest != NULL)
         report_add(run->report, RULE_FILE_OPEN, (struct place){.file = file},

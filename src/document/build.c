@@ -127,6 +127,23 @@ const char *build_attribute(struct build *build, const struct element *element, 
     return value == NULL ? NULL : build_fold(build, value);
 }
 
+void build_ids_once(struct build *build, const struct element *element, const char *attribute) {
+    const char *at = build_attribute(build, element, attribute);
+    if (at == NULL || strchr(at, ' ') == NULL)
+        return;
+    struct place place = element_attribute_place(element, attribute);
+    struct names *ids = names_open(build->arena);
+    while (*at != '\0') {
+        size_t bytes = strcspn(at, " ");
+        const char *id = arena_copy(build->arena, at, bytes);
+        bool fresh;
+        (void)names_add(ids, id, place, &fresh);
+        if (!fresh)
+            report_add(build->report, RULE_ID_REPEATED, place, id, attribute);
+        at += bytes + strspn(at + bytes, " ");
+    }
+}
+
 /* xs:gYear and xs:positiveInteger allow a sign, leading zeros and a time zone; an address has none of them. */
 const char *build_digits(struct build *build, const struct element *element, const char *name) {
     const char *value = build_attribute(build, element, name);

@@ -116,6 +116,8 @@ void build_notes(struct build *build, struct node *parent);
 const char *build_fold(struct build *build, const char *text);
 /* The attribute folded; NULL when it is not there. */
 const char *build_attribute(struct build *build, const struct element *element, const char *name);
+/* Reports each id that stands a second time in an attribute of `element` that lists ids. */
+void build_ids_once(struct build *build, const struct element *element, const char *attribute);
 /* The digits of a number without sign and leading zeros; "" when the attribute is not there. */
 const char *build_digits(struct build *build, const struct element *element, const char *name);
 /* All text below `element`, folded. */

@@ -140,6 +140,7 @@ static activity_list listed(struct build *build, const struct element *table, bo
 
 static void listing_take(struct build *build, const struct element *table) {
     activity_list list = listed(build, table, false);
+    build_ids_once(build, table, "activities");
     for (size_t i = 0; i < list.count; i++)
         if (list.items[i]->table == NULL)
             list.items[i]->table = table;

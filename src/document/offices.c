@@ -92,6 +92,7 @@ const char *offices_words(struct build *build, const struct element *element, co
     const char *ids = build_attribute(build, element, attribute);
     struct place place = element_attribute_place(element, attribute);
     LIST(const char *) items = {0};
+    build_ids_once(build, element, attribute);
     while (ids != NULL && *ids != '\0') {
         size_t bytes = strcspn(ids, " ");
         const char *id = arena_copy(build->arena, ids, bytes);

@@ -20,7 +20,7 @@ const struct office *office_find(struct build *build, const char *id, struct pla
 /* The same without a report. */
 const struct office *office_known(const struct build *build, const char *id);
 /* The names of those that an attribute of `element` lists: "A or B"; when they act together, "A and B". An id that is
- * not there, which is reported, stands for itself. */
+ * not there, or there twice, is reported; it stands for itself. */
 const char *offices_words(struct build *build, const struct element *element, const char *attribute, bool together);
 
 #endif

@@ -74,8 +74,6 @@ const char *wanted_pattern(struct arena *arena, const char *pattern) {
         {"[1-9][0-9]?", "a whole number from 1 to 99"},
         {"0|[1-9][0-9]{0,2}|1[0-9]{3}|2[0-3][0-9]{2}", "a whole number from 0 to 2399"},
         {"[0-9]{1,4}(\\.[0-9]{1,3})?(pt|mm|cm|in)|none", "a length in pt, mm, cm or in, such as 17pt, or none"},
-        {"[a-z][a-z0-9.\\-]*(#[a-z][a-z0-9.\\-]*)?",
-         "the id of a document, and after # that of a place in it if one is meant"},
         {"[a-z0-9][a-z0-9\\-]*", "a name of small letters, digits and hyphens"},
         {"[0-9a-f]{64}", "a SHA-256, as sha256sum prints it"},
         {"[A-Za-z0-9_][A-Za-z0-9_.\\-]*", "the name of a file, without folders and spaces"},

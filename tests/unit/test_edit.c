@@ -178,6 +178,11 @@ static void years_follow_one_another(void **state) {
     assert_string_equal(calendar_half_year_after(arena, "2020-02-28"), "2020-08-28");
     assert_string_equal(calendar_half_year_after(arena, "2021-02-28"), "2021-08-31");
     assert_string_equal(calendar_half_year_after(arena, "2026-11-22"), "2027-05-22");
+    assert_string_equal(calendar_next_day(arena, "9999-12-31"), "9999-12-31");
+    assert_string_equal(calendar_year_end(arena, "9999-04-01"), "9999-12-31");
+    assert_string_equal(calendar_half_year_after(arena, "9999-06-30"), "9999-12-31");
+    assert_string_equal(calendar_half_year_after(arena, "9999-08-31"), "9999-12-31");
+    assert_string_equal(calendar_half_year_after(arena, "9999-12-31"), "9999-12-31");
     assert_string_equal(calendar_year_label(arena, "2019-04-01", "2020-03-31"), "2019-20");
     assert_string_equal(calendar_year_label(arena, "1999-04-01", "2000-03-31"), "1999-00");
     assert_string_equal(calendar_year_label(arena, "2020-01-01", "2020-12-31"), "2020");
