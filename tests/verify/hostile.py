@@ -170,8 +170,8 @@ def cut_short(house):
 
 
 def mutated(house, count):
-    """The pages and tags of a good release, open to read, changed in their tokens and repaired to a file of that length:
-    what a reader meets is wrong in its meaning, where bytes at random only spoil what is deflated."""
+    """The pages and tags of a good release, inflated and changed in their tokens; every other one with places that hold
+    again. What a reader meets is wrong in its meaning, where bytes at random only spoil what is deflated."""
     plain, bad, rng = WORK / ".plain.pdf", [], random.Random(int(os.environ.get("SEED", "21")))
     subprocess.run(["qpdf", "--qdf", "--object-streams=disable", "--decode-level=specialized", pdf(house, "2.0"), plain], check=True)
     good = plain.read_bytes()
