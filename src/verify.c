@@ -86,6 +86,12 @@ static const char *named(const struct verifying *verifying, const struct ledger_
     return arena_format(verifying->arena, "release %s of %s", record->label, record->title);
 }
 
+/* People write a reason with a full stop or without. */
+static bool ends_sentence(const char *text) {
+    size_t count = strlen(text);
+    return count > 0 && strchr(".!?", text[count - 1]) != NULL;
+}
+
 /* "Release 3.0 of … was superseded on 1 April 2020 by release 4.0." */
 static const char *standing_sentence(const struct verifying *verifying, const struct ledger_record *record,
                                      struct verdict *verdict) {
@@ -108,7 +114,8 @@ static const char *standing_sentence(const struct verifying *verifying, const st
                    : "It was superseded.";
     case STANDING_WITHDRAWN:
         verdict->judgement = JUDGED_WITHDRAWN;
-        return arena_format(arena, "It has been withdrawn: %s.", withdrawn->reason ? withdrawn->reason : "");
+        return arena_format(arena, "It has been withdrawn: %s%s", withdrawn->reason,
+                            ends_sentence(withdrawn->reason) ? "" : ".");
     case STANDING_NOT_YET:
         break;
     }
