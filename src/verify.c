@@ -12,6 +12,7 @@
  */
 #include "verify.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -147,6 +148,7 @@ static struct verdict judge_known(const struct verifying *verifying, const struc
                                   const struct ledger_pdf *pdf) {
     struct verdict verdict = verdict_make(JUDGED_CURRENT, COMPARED_HASH, "");
     const char *standing = standing_sentence(verifying, record, &verdict);
+    assert(pdf != NULL); /* record_of found both */
     verdict.document = record->document;
     verdict.label = record->label;
     if (verifying->expected && !hash_same(&verifying->expected->hash, &pdf->hash)) {
