@@ -57,11 +57,6 @@ static void give(void *context, char what, const char *name, const void *bytes, 
         _exit(1);
 }
 
-static void bound(int which, rlim_t most) {
-    struct rlimit limit = {most, most};
-    (void)setrlimit(which, &limit);
-}
-
 _Noreturn static void child(struct extracting *extracting, int pipe, pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
@@ -71,11 +66,11 @@ _Noreturn static void child(struct extracting *extracting, int pipe, pid_t paren
         (void)dup2(nothing, STDOUT_FILENO);
         (void)dup2(nothing, STDERR_FILENO);
     }
-    bound(RLIMIT_CPU, SECONDS_MAX);
-    bound(RLIMIT_FSIZE, 0);
-    bound(RLIMIT_CORE, 0);
+    (void)setrlimit(RLIMIT_CPU, &(struct rlimit){SECONDS_MAX, SECONDS_MAX});
+    (void)setrlimit(RLIMIT_FSIZE, &(struct rlimit){0, 0});
+    (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 #ifndef __SANITIZE_ADDRESS__
-    bound(RLIMIT_AS, MEMORY_MAX + extracting->count);
+    (void)setrlimit(RLIMIT_AS, &(struct rlimit){MEMORY_MAX + extracting->count, MEMORY_MAX + extracting->count});
 #endif
     extracting->give = give;
     extracting->context = &pipe;
