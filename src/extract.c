@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 
 #define SECONDS_MAX 20
 #define MEMORY_MAX ((rlim_t)1 << 30)
@@ -33,18 +34,6 @@
 
 /* --- In the child ------------------------------------------------------------------------- */
 
-static bool write_all(int file, const void *bytes, size_t count) {
-    const char *from = bytes;
-    while (count > 0) {
-        ssize_t written = write(file, from, count);
-        if (written <= 0)
-            return false;
-        from += written;
-        count -= (size_t)written;
-    }
-    return true;
-}
-
 static void give(void *context, char what, const char *name, const void *bytes, size_t count) {
     int pipe = *(const int *)context;
     char head[64];
@@ -52,8 +41,8 @@ static void give(void *context, char what, const char *name, const void *bytes, 
     if (letters > NAME_MAX_BYTES)
         _exit(1);
     int size = snprintf(head, sizeof head, "%c %zu %zu\n", what, letters, count);
-    if (size < 0 || !write_all(pipe, head, (size_t)size) || !write_all(pipe, name, letters) ||
-        !write_all(pipe, bytes, count))
+    if (size < 0 || !file_pour(pipe, head, (size_t)size) || !file_pour(pipe, name, letters) ||
+        !file_pour(pipe, bytes, count))
         _exit(1);
 }
 

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/report.h"
 
 struct worker {
@@ -42,18 +43,6 @@ static void outcome_close(struct outcome *outcome) {
     buffer_close(&outcome->messages);
     buffer_close(&outcome->slips);
     buffer_close(&outcome->traces);
-}
-
-static bool write_all(int file, const void *bytes, size_t count) {
-    const char *from = bytes;
-    while (count > 0) {
-        ssize_t written = write(file, from, count);
-        if (written <= 0)
-            return false;
-        from += written;
-        count -= (size_t)written;
-    }
-    return true;
 }
 
 static bool read_all(int file, void *bytes, size_t count) {
@@ -78,10 +67,10 @@ static void hand_over(void *context, const struct outcome *outcome) {
                             .warnings = outcome->warnings,
                             .notes = outcome->notes,
                             .status = outcome->status};
-    if (lseek(memory, 0, SEEK_SET) != 0 || !write_all(memory, &header, sizeof header) ||
-        !write_all(memory, outcome->results.bytes, outcome->results.count) ||
-        !write_all(memory, outcome->slips.bytes, outcome->slips.count) ||
-        !write_all(memory, outcome->traces.bytes, outcome->traces.count))
+    if (lseek(memory, 0, SEEK_SET) != 0 || !file_pour(memory, &header, sizeof header) ||
+        !file_pour(memory, outcome->results.bytes, outcome->results.count) ||
+        !file_pour(memory, outcome->slips.bytes, outcome->slips.count) ||
+        !file_pour(memory, outcome->traces.bytes, outcome->traces.count))
         memory_exhausted(); /* the file is made of memory */
 }
 

@@ -370,17 +370,22 @@ static bool draft_open(struct file_draft *draft) {
     return draft_open_named(draft);
 }
 
-static bool draft_pour(const struct file_draft *draft, const char *bytes, size_t count) {
+bool file_pour(int descriptor, const void *bytes, size_t count) {
+    const char *from = bytes;
     while (count > 0) {
-        ssize_t put = write(draft->descriptor, bytes, count);
+        ssize_t put = write(descriptor, from, count);
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0)
             return false;
-        bytes += put;
+        from += put;
         count -= (size_t)put;
     }
-    return draft->loose || fsync(draft->descriptor) == 0;
+    return true;
+}
+
+static bool draft_pour(const struct file_draft *draft, const char *bytes, size_t count) {
+    return file_pour(draft->descriptor, bytes, count) && (draft->loose || fsync(draft->descriptor) == 0);
 }
 
 /* Links the file, which has no name, to `name`. */

@@ -30,6 +30,8 @@ char *file_take(struct arena *arena, int descriptor, const char *path, size_t li
 /* The first `room` bytes of a regular file, or as many as it has; 0 for anything else. Says nothing and leaves no trace
  * (trace.h): what the bytes are used for is the caller's to tell. */
 size_t file_head(const char *path, char *bytes, size_t room);
+/* Writes all of the bytes to a descriptor: a file, a pipe. False, with errno, when it takes no more of them. */
+bool file_pour(int descriptor, const void *bytes, size_t count);
 /* True when the bytes are on the disk under `path`; false after a report (FILE-WRITE, or FILE-KIND when
  * `path` is a folder or a device). */
 bool file_write(const char *path, const void *bytes, size_t count, struct report *report);

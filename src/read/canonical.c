@@ -150,13 +150,7 @@ bool canonical_read(const char *path, const char *tree, const struct canonical_c
         prune_redact(&reading, document);
         print(document, false, redacted);
     }
-    for (size_t i = 0; i < reading.strays.count; i++)
-        xmlFreeNode(reading.strays.items[i]);
-    for (size_t i = 0; i < reading.docs.count; i++)
-        xmlFreeDoc(reading.docs.items[i]);
-    if (reading.dict != NULL)
-        xmlDictFree(reading.dict);
+    reading_close(&reading);
     door_close();
-    arena_close(reading.marks);
     return good;
 }

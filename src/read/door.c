@@ -144,6 +144,16 @@ struct place door_text_place(const xmlNode *text, size_t from, size_t to) {
     return origin_place(mark->origin, (const char *)text->content, false, mark->place, from, to);
 }
 
+void reading_close(struct reading *reading) {
+    for (size_t i = 0; i < reading->strays.count; i++)
+        xmlFreeNode(reading->strays.items[i]);
+    for (size_t i = 0; i < reading->docs.count; i++)
+        xmlFreeDoc(reading->docs.items[i]);
+    if (reading->dict != NULL)
+        xmlDictFree(reading->dict);
+    arena_close(reading->marks);
+}
+
 bool reading_was_told(const struct reading *reading, struct place place) {
     for (size_t i = 0; i < reading->told.count; i++) {
         const struct place *told = &reading->told.items[i];

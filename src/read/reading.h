@@ -64,6 +64,9 @@ struct reading {
     LIST(struct bad_value) bad_values;
 };
 
+/* Frees what the reading holds of libxml2, and its marks. */
+void reading_close(struct reading *reading);
+
 /* Whether the syntax of this very place was told to be wrong. */
 bool reading_was_told(const struct reading *reading, struct place place);
 

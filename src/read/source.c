@@ -297,13 +297,7 @@ const struct element *source_read_on(struct source *source, enum source_kind kin
     xmlDocPtr document = source_parse(&reading, file);
     if (document != NULL)
         root = source_check(&reading, source->rules, kind, document, file, tree);
-    for (size_t i = 0; i < reading.strays.count; i++)
-        xmlFreeNode(reading.strays.items[i]);
-    for (size_t i = 0; i < reading.docs.count; i++)
-        xmlFreeDoc(reading.docs.items[i]);
-    if (reading.dict != NULL)
-        xmlDictFree(reading.dict);
-    arena_close(reading.marks);
+    reading_close(&reading);
     *sound = root != NULL && reading.faults == 0;
     return root;
 }

@@ -341,28 +341,26 @@ def limit_deleted(house, rng):
     return Mistake(s, "a <limit> was deleted", [(*line_of(s, limits[i]), "")], [tag_place(limits[i + 1])], "LIM-01") if limits else None
 
 
+def decider_mistyped(house, rng, elements, attribute, rules):
+    s, e = one(rng, elements)
+    if not e:
+        return None
+    words = e.value(attribute).split()
+    i = rng.randrange(len(words))
+    words[i] = mistype(rng, words[i], ids(house, "office", "committee"))
+    return set_value(s, e, attribute, " ".join(words), rules)
+
+
 @kind
 def approver_mistyped(house, rng):
     """an approver is mistyped"""
-    s, e = one(rng, every(house, ("limit",)))
-    if not e:
-        return None
-    words = e.value("approvers").split()
-    i = rng.randrange(len(words))
-    words[i] = mistype(rng, words[i], ids(house, "office", "committee"))
-    return set_value(s, e, "approvers", " ".join(words), "LIM-03")
+    return decider_mistyped(house, rng, every(house, ("limit",)), "approvers", "LIM-03")
 
 
 @kind
 def holder_mistyped(house, rng):
     """who takes a decision is mistyped"""
-    s, e = one(rng, every(house, ("decision",), "constitution"))
-    if not e:
-        return None
-    words = e.value("holders").split()
-    i = rng.randrange(len(words))
-    words[i] = mistype(rng, words[i], ids(house, "office", "committee"))
-    return set_value(s, e, "holders", " ".join(words), "LIM-03 ROLE-UNKNOWN")
+    return decider_mistyped(house, rng, every(house, ("decision",), "constitution"), "holders", "LIM-03 ROLE-UNKNOWN")
 
 
 @kind

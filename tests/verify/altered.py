@@ -12,7 +12,7 @@ import subprocess
 
 import pikepdf
 
-from house import ON, Checks, frozen, make, pdf, run, verify
+from house import ON, Checks, frozen, made, pdf, run, verify
 
 check = Checks()
 WORK = pathlib.Path("build/test/verify/altered").resolve()
@@ -248,9 +248,7 @@ def houses(house):
 
 
 def main():
-    house = pathlib.Path("build/test/verify/house").resolve()
-    if not house.exists():
-        make(house)
+    house = made()
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     standings(house)

@@ -18,7 +18,7 @@ import zlib
 
 import pikepdf
 
-from house import ENGROSS, ON, Checks, make, pdf
+from house import ENGROSS, ON, Checks, made, pdf
 
 check = Checks()
 WORK = pathlib.Path("build/test/verify/hostile").resolve()
@@ -198,9 +198,7 @@ def mutated(house, count):
 
 
 def main():
-    house = pathlib.Path("build/test/verify/house").resolve()
-    if not house.exists():
-        make(house)
+    house = made()
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     asked = sys.argv[1:]

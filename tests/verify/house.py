@@ -113,6 +113,14 @@ def make(house):
     return house
 
 
+def made():
+    """The house of releases.py, which makes it anew; a program that is run by itself makes it when it is not there."""
+    house = pathlib.Path("build/test/verify/house").resolve()
+    if not house.exists():
+        make(house)
+    return house
+
+
 def pdf(house, label, style="nhs"):
     return house / f"out/released/visits/{label}/visits-{label}{'' if style == 'nhs' else '-' + style}.pdf"
 
