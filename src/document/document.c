@@ -141,9 +141,7 @@ static void read_root(struct build *build, struct document *document, const stru
     divisions_read(build, document->root, root);
     if (!control_first)
         build_add(document->root, control_section);
-    const struct element *history = element_child(root, "history");
-    if (history != NULL)
-        history_read(build, document->root, history);
+    history_read(build, document->root, root);
     contents_read(build, document->root, start, root);
     assert(build->waiting.count == 0);
 }
@@ -217,6 +215,7 @@ struct document *document_read(const struct element *root, const struct document
     references_declare(&build, root);
     limits_read(&build, lists->limits, root);
     check_elements(&build, root);
+    history_check(&build, root);
     spoilt_check(root, arena, report);
     build_enter(&build, root);
     document->id = build.document;

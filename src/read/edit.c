@@ -23,7 +23,7 @@ struct change {
     const char *text;
 };
 
-struct edit {
+struct editing {
     struct arena *arena;
     const char *text;
     size_t count;
@@ -33,7 +33,7 @@ struct edit {
     LIST(struct change) changes;
 };
 
-struct edit *edit_open(const char *path, struct arena *arena, struct report *report) {
+struct editing *edit_open(const char *path, struct arena *arena, struct report *report) {
     size_t count = 0;
     const char *bytes = file_read(arena, path, READING_FILE_LIMIT, &count, report);
     if (bytes == NULL)
@@ -41,12 +41,12 @@ struct edit *edit_open(const char *path, struct arena *arena, struct report *rep
     struct encoding_found found = encoding_find(bytes, count);
     struct buffer text = {0};
     size_t faults = encoding_decode(found.encoding, bytes + found.mark, count - found.mark, &text, NULL, 0);
-    struct edit *edit = NULL;
+    struct editing *edit = NULL;
     if (faults > 0) {
         report_add(report, RULE_XML_ENCODING, ((struct place){.file = path}), "some bytes of the file are no text",
                    "run engross check on it, which says which");
     } else {
-        edit = ARENA_NEW(arena, struct edit);
+        edit = ARENA_NEW(arena, struct editing);
         edit->arena = arena;
         edit->text = arena_copy(arena, buffer_text(&text), text.count);
         edit->count = text.count;
@@ -62,11 +62,11 @@ struct edit *edit_open(const char *path, struct arena *arena, struct report *rep
     return edit;
 }
 
-const char *edit_text(const struct edit *edit) {
+const char *edit_text(const struct editing *edit) {
     return edit->text;
 }
 
-static size_t offset_of(const struct edit *edit, struct place place) {
+static size_t offset_of(const struct editing *edit, struct place place) {
     assert(place.line >= 1 && place.line <= edit->lines.count);
     struct scan_cursor cursor = {edit->text + edit->lines.items[place.line - 1], place.line, 1};
     const char *end = edit->text + edit->count;
@@ -78,12 +78,12 @@ static size_t offset_of(const struct edit *edit, struct place place) {
 }
 
 /* Past the tag, comment or the like that begins at `at`. */
-static const char *past_markup(const struct edit *edit, const char *at) {
+static const char *past_markup(const struct editing *edit, const char *at) {
     const char *past = scan_markup(at, edit->text + edit->count);
     return past == NULL ? edit->text + edit->count : past;
 }
 
-struct extent edit_extent(const struct edit *edit, const struct element *element) {
+struct extent edit_extent(const struct editing *edit, const struct element *element) {
     size_t start = offset_of(edit, element->place);
     struct extent extent = {start, start, start, start};
     if (element->name == NULL)
@@ -106,7 +106,7 @@ struct extent edit_extent(const struct edit *edit, const struct element *element
     return extent;
 }
 
-struct extent edit_attribute(const struct edit *edit, const struct attribute *attribute) {
+struct extent edit_attribute(const struct editing *edit, const struct attribute *attribute) {
     size_t start = offset_of(edit, attribute->place);
     const char *at = edit->text + start;
     struct scan_attribute raw;
@@ -117,7 +117,7 @@ struct extent edit_attribute(const struct edit *edit, const struct attribute *at
     return (struct extent){start, start + raw.name_count, end, end};
 }
 
-bool edit_covered(const struct edit *edit, size_t from, size_t to) {
+bool edit_covered(const struct editing *edit, size_t from, size_t to) {
     for (size_t i = 0; i < edit->changes.count; i++) {
         const struct change *change = &edit->changes.items[i];
         if (from < change->to && change->from < to)
@@ -128,7 +128,7 @@ bool edit_covered(const struct edit *edit, size_t from, size_t to) {
     return false;
 }
 
-bool edit_replace(struct edit *edit, size_t from, size_t to, const char *text) {
+bool edit_replace(struct editing *edit, size_t from, size_t to, const char *text) {
     assert(from <= to && to <= edit->count);
     if (edit_covered(edit, from, to))
         return false;
@@ -140,7 +140,7 @@ bool edit_replace(struct edit *edit, size_t from, size_t to, const char *text) {
     return true;
 }
 
-void edit_set_content(struct edit *edit, const struct element *element, const char *text) {
+void edit_set_content(struct editing *edit, const struct element *element, const char *text) {
     struct extent extent = edit_extent(edit, element);
     if (edit->text[extent.inner_start - 2] != '/') {
         edit_replace(edit, extent.inner_start, extent.inner_end, text);
@@ -158,7 +158,7 @@ static const struct attribute *attribute_of(const struct element *element, const
     return NULL;
 }
 
-void edit_drop_attribute(struct edit *edit, const struct element *element, const char *name) {
+void edit_drop_attribute(struct editing *edit, const struct element *element, const char *name) {
     const struct attribute *attribute = attribute_of(element, name);
     if (attribute == NULL)
         return;
@@ -168,7 +168,7 @@ void edit_drop_attribute(struct edit *edit, const struct element *element, const
     edit_replace(edit, extent.start, extent.end, "");
 }
 
-void edit_set_attribute(struct edit *edit, const struct element *element, const char *name, const char *value) {
+void edit_set_attribute(struct editing *edit, const struct element *element, const char *name, const char *value) {
     const struct attribute *attribute = attribute_of(element, name);
     assert(attribute != NULL);
     struct extent extent = edit_attribute(edit, attribute);
@@ -177,7 +177,7 @@ void edit_set_attribute(struct edit *edit, const struct element *element, const 
     edit_replace(edit, (size_t)(open + 1 - edit->text), extent.end - 1, value);
 }
 
-bool edit_next_text(const struct edit *edit, size_t *from, size_t *start, size_t *end) {
+bool edit_next_text(const struct editing *edit, size_t *from, size_t *start, size_t *end) {
     const char *last = edit->text + edit->count;
     const char *at = edit->text + *from;
     while (at < last && *at == '<' && strncmp(at, "<!--", 4) != 0)
@@ -193,14 +193,14 @@ bool edit_next_text(const struct edit *edit, size_t *from, size_t *start, size_t
 }
 
 /* What the XML declaration says of the encoding, made true. */
-static size_t print_declaration(const struct edit *edit, struct buffer *out) {
+static size_t print_declaration(const struct editing *edit, struct buffer *out) {
     if (strncmp(edit->text, "<?xml", 5) != 0 || edit->text[5] == '\0' || strchr(" \t\n", edit->text[5]) == NULL)
         return 0;
     buffer_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     return (size_t)(past_markup(edit, edit->text) - edit->text);
 }
 
-static void print_text(const struct edit *edit, struct buffer *out, const char *text, size_t count) {
+static void print_text(const struct editing *edit, struct buffer *out, const char *text, size_t count) {
     if (!edit->carriages) {
         buffer_bytes(out, text, count);
         return;
@@ -212,7 +212,7 @@ static void print_text(const struct edit *edit, struct buffer *out, const char *
     }
 }
 
-void edit_print(const struct edit *edit, struct buffer *out) {
+void edit_print(const struct editing *edit, struct buffer *out) {
     if (edit->mark)
         buffer_string(out, "\xEF\xBB\xBF");
     size_t at = print_declaration(edit, out);

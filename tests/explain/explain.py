@@ -225,6 +225,8 @@ def into_document(element, example, text):
         return into_control(text, element, example)
     if not example.endswith(">"):  # the file ends here
         return text[:text.index("<!-- blocks -->")] + example
+    if element == "history":
+        return text.replace("</policy>", example + "</policy>")
     return text.replace("<!-- divisions -->" if element in DIVISIONS else "<!-- blocks -->", example)
 
 

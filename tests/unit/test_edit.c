@@ -24,7 +24,7 @@ struct fixture {
     struct report *report;
     struct source *source;
     const struct element *root;
-    struct edit *edit;
+    struct editing *edit;
     char path[64];
 };
 
