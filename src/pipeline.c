@@ -350,7 +350,7 @@ static bool open_fonts(struct run *run) {
 
 static void run_stages(struct run *run) {
     const struct request *request = run->request;
-    const struct document *document = read_document(run);
+    const struct document *document = request->document != NULL ? request->document : read_document(run);
     if (!document)
         return;
     if (request->dump == DUMP_DOCUMENT) {
