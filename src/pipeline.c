@@ -244,7 +244,7 @@ static bool may_replace(const struct run *run, const char *path) {
                    "there is one that cannot be read, so that it may be something else than a PDF");
         return false;
     }
-    report_add(run->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "");
+    report_add(run->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "no PDF");
     return false;
 }
 

@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 #include "base/report.h"
 
-enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS };
+enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS, DUMP_CHANGES /* of two versions */ };
 
 struct document;
 struct edition;
