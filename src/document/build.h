@@ -83,6 +83,7 @@ struct build {
     size_t inside_table; /* tables around it: notes wait for the end of the outermost */
     bool plain;          /* in a title or the like: no notes or references */
     bool of_house;       /* what is read stands in another file of the house: its ids are no addresses in this one */
+    bool without_history;
     bool in_link;
     bool in_note;
     bool draft;

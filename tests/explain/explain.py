@@ -149,7 +149,7 @@ MAKES = {
     "SCHEMA-BROKEN": lambda house, rule: put(house / "backup/engross.xsd", (house / "sources/schema/engross.xsd").read_bytes()),
     **{name: make_release for name in ("LEDGER-VERSION", "LEDGER-FORM", "LEDGER-CHAIN", "LEDGER-FILE", "LEDGER-STRAY", "RELEASE-BUSY",
                                        "RELEASE-LABEL", "RELEASE-APPROVER", "RELEASE-APPROVAL", "RELEASE-DATE", "RELEASE-SITE",
-                                       "RELEASE-PLACEHOLDER", "RELEASE-UNKNOWN")},
+                                       "RELEASE-PLACEHOLDER", "RELEASE-UNKNOWN", "CHANGES-LABEL")},
 }
 
 
