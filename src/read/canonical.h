@@ -20,7 +20,8 @@ struct canonical_approval {
 };
 
 /* What a release says of itself, set in the control of the document: its version, which is approved, the approvals in
- * the place of those that there are, and from when it holds. */
+ * the place of those that there are, and from when it holds. The row of the history that had the label of the version
+ * says the same of label, date and status. */
 struct canonical_control {
     const char *label, *date;
     size_t sequence;
