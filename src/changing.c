@@ -15,7 +15,9 @@
 
 #include "base/file.h"
 #include "changes/log.h"
+#include "changing_all.h"
 #include "document/names.h"
+#include "documents.h"
 #include "home.h"
 #include "library.h"
 #include "telling.h"
@@ -27,7 +29,7 @@ struct changing {
     struct report *report;
     struct versions versions;
     const char *id;
-    const char *file; /* of the working text */
+    const char *file; /* of the working text; NULL when there is none any more */
     struct version_text old, new;
     const struct change_log *log;
 };
@@ -47,7 +49,7 @@ static bool find_document(struct changing *changing) {
     const struct library_document *document = library_find(library, word);
     changing->id = word;
     changing->file = document == NULL ? NULL : document->file;
-    if (document != NULL)
+    if (document != NULL || (changing->wish->pdf && ledger_last(&changing->versions.ledger, word) != NULL))
         return true;
     struct names *ids = names_open(arena);
     bool fresh;
@@ -63,8 +65,9 @@ static bool find_document(struct changing *changing) {
 
 /* ---- the log and the text ---- */
 
-/* Whether the working version is one that is still to be released; false after a report. */
-static bool version_is_new(struct changing *changing) {
+/* Whether the working version is one that is still to be released; when it is not, that is reported as soon as anything
+ * has changed. */
+static bool version_is_new(struct changing *changing, bool changed) {
     struct arena *arena = changing->arena;
     const struct element *control = element_child(changing->new.version.root, "control");
     const struct element *version = control == NULL ? NULL : element_child(control, "version");
@@ -75,15 +78,19 @@ static bool version_is_new(struct changing *changing) {
         return false; /* the grammar has both */
     const char *next = arena_format(arena, "%zu", last->sequence + 1);
     const struct ledger_record *same = ledger_find(&changing->versions.ledger, changing->id, label);
-    if (same != NULL)
+    if (same == NULL && strtoull(sequence, NULL, 10) > last->sequence)
+        return true;
+    if (changed && same != NULL)
         report_add(changing->report, RULE_CHANGES_LABEL, element_attribute_place(version, "label"),
                    arena_format(arena, "this text calls itself version %s, and that is released", label), next);
-    else if (strtoull(sequence, NULL, 10) <= last->sequence)
+    else if (changed)
         report_add(changing->report, RULE_CHANGES_LABEL, element_attribute_place(version, "sequence"),
                    arena_format(arena, "this text has sequence %s, and version %s was released with sequence %zu",
                                 sequence, last->label, last->sequence),
                    next);
-    return report_errors(changing->report) == 0;
+    else if (!changing->wish->quiet)
+        telling_say("nothing has changed since release %s\n", changing->old.record->label);
+    return false;
 }
 
 static const char *plural(size_t count) {
@@ -161,9 +168,11 @@ static int keep_log(struct changing *changing) {
         return STATUS_FINE;
     }
     if (!versions_read_working(&changing->versions, changing->file, &changing->new) ||
-        !versions_read_release(&changing->versions, last, &changing->old) || !version_is_new(changing))
+        !versions_read_release(&changing->versions, last, &changing->old))
         return report_status(changing->report);
     const struct comparison *comparison = compare(&changing->old.version, &changing->new.version, changing->arena);
+    if (!version_is_new(changing, comparison->changes.count > 0))
+        return report_status(changing->report);
     changing->log = log_match(comparison, changing->new.version.root, changing->arena);
     struct log_plan plan;
     if (!log_plan(changing->log, changing->arena, changing->report, &plan))
@@ -177,11 +186,34 @@ static int keep_log(struct changing *changing) {
     return status;
 }
 
+/* ---- all versions ---- */
+
+static int set_log(struct changing *changing) {
+    const struct document *document = changing_all(&changing->versions, changing->id, changing->file);
+    if (document == NULL)
+        return report_status(changing->report);
+    struct request request = documents_request(changing->wish, changing->file == NULL ? "" : changing->file, true);
+    request.document = document;
+    request.keeps = false;
+    struct outcome outcome = {0};
+    struct telling telling = telling_open(changing->wish);
+    pipeline_run(&request, &outcome);
+    telling_document(&telling, &request, &outcome);
+    buffer_close(&telling.first);
+    buffer_close(&outcome.results);
+    buffer_close(&outcome.messages);
+    buffer_close(&outcome.slips);
+    buffer_close(&outcome.traces);
+    return outcome.status;
+}
+
 static int change(struct changing *changing) {
     if (!versions_open(&changing->versions, changing->wish->home, changing->arena, changing->report))
         return report_status(changing->report);
     if (!find_document(changing))
         return STATUS_INPUT;
+    if (changing->wish->pdf)
+        return set_log(changing);
     return keep_log(changing);
 }
 
@@ -189,6 +221,14 @@ static int change(struct changing *changing) {
 static const char *fault_of(const struct wish *wish) {
     if (wish->file_count != 1)
         return "changes takes one document: its id or its file";
+    if (wish->sync && wish->pdf)
+        return "--sync writes the source, --pdf a PDF: ask for one after the other";
+    if (!wish->pdf && (wish->output != NULL || wish->styles.count > 0 || wish->dump != DUMP_NONE))
+        return "-o, --style and --dump go with --pdf";
+    if (wish->styles.count > 1 && (wish->output != NULL || wish->dump != DUMP_NONE))
+        return "-o and --dump take one style";
+    if (wish->output != NULL && wish->dump != DUMP_NONE)
+        return "--dump prints on standard output: leave -o out";
     return NULL;
 }
 
@@ -199,6 +239,10 @@ int changing_run(struct wish *wish) {
         return STATUS_USAGE;
     }
     if (!wish_find_home(wish))
+        return STATUS_ENVIRONMENT;
+    if (wish->pdf && wish->styles.count == 0)
+        wish_add_style(wish, HOUSE_STYLE);
+    if (!documents_find_styles(wish))
         return STATUS_ENVIRONMENT;
     struct changing changing = {.wish = wish, .arena = wish->arena, .report = report_open(wish->arena)};
     int status = change(&changing);
