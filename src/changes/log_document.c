@@ -224,10 +224,12 @@ static void put_reason(struct logging *logging, struct node *row, const struct l
 
 static void put_changes(struct logging *logging, struct node *section, const struct log_version *version) {
     static const enum word heads[] = {WORD_PROVISION, WORD_WHAT_WAS_DONE, WORD_REASON};
+    if (version->log == NULL)
+        return;
     struct node *part =
         put_section(logging, section, 3, words_fill(logging->build.arena, WORD_CHANGED_IN, label_of(version)));
-    if (version->log == NULL || version->log->changes.count == 0) {
-        put_paragraph(logging, part, words_find(version->log == NULL ? WORD_LOG_FIRST_IS : WORD_LOG_NO_CHANGE_FOUND));
+    if (version->log->changes.count == 0) {
+        put_paragraph(logging, part, words_find(WORD_LOG_NO_CHANGE_FOUND));
         return;
     }
     struct node *body = put_table(logging, part, WORD_CHANGED_SUMMARY, heads, sizeof heads / sizeof *heads);
