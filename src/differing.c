@@ -18,6 +18,7 @@
 #include "changes/comparison_json.h"
 #include "document/document.h"
 #include "document/names.h"
+#include "document/plain.h"
 #include "documents.h"
 #include "home.h"
 #include "library.h"
@@ -227,8 +228,10 @@ static int write_pdf(struct differing *differing, const struct document *documen
 static int make(struct differing *differing, const struct comparison *comparison) {
     struct buffer text = {0};
     int status = STATUS_FINE;
-    if (differing->wish->dump == DUMP_CHANGES || differing->wish->format == FORMAT_TEXT)
+    if (differing->wish->dump == DUMP_CHANGES)
         comparison_dump(comparison, &text);
+    else if (differing->wish->format == FORMAT_TEXT)
+        document_plain(comparison->new.document, &text);
     else if (differing->wish->format == FORMAT_JSON)
         comparison_json(comparison, &text);
     else
