@@ -236,7 +236,10 @@ static int make(struct differing *differing, const struct comparison *comparison
     else if (differing->wish->format == FORMAT_HTML)
         good = html_write(comparison->new.document, &text, differing->report);
     else if (differing->wish->format == FORMAT_JSON)
-        comparison_json(comparison, &text);
+        comparison_json(comparison,
+                        grounds_read(comparison, differing->new.lists.organisations, differing->old.lists.organisations,
+                                     differing->arena),
+                        &text);
     else
         return write_pdf(differing, comparison->new.document);
     int status = good ? write_text(differing, &text) : report_status(differing->report);
