@@ -18,8 +18,10 @@
 #include "changes/comparison_json.h"
 #include "document/document.h"
 #include "document/names.h"
+#include "document/plain.h"
 #include "documents.h"
 #include "home.h"
+#include "html/html.h"
 #include "library.h"
 #include "release/standing.h"
 #include "telling.h"
@@ -226,14 +228,21 @@ static int write_pdf(struct differing *differing, const struct document *documen
 
 static int make(struct differing *differing, const struct comparison *comparison) {
     struct buffer text = {0};
-    int status = STATUS_FINE;
-    if (differing->wish->dump == DUMP_CHANGES || differing->wish->format == FORMAT_TEXT)
+    bool good = true;
+    if (differing->wish->dump == DUMP_CHANGES)
         comparison_dump(comparison, &text);
+    else if (differing->wish->format == FORMAT_TEXT)
+        document_plain(comparison->new.document, &text);
+    else if (differing->wish->format == FORMAT_HTML)
+        good = html_write(comparison->new.document, &text, differing->report);
     else if (differing->wish->format == FORMAT_JSON)
-        comparison_json(comparison, &text);
+        comparison_json(comparison,
+                        grounds_read(comparison, differing->new.lists.organisations, differing->old.lists.organisations,
+                                     differing->arena),
+                        &text);
     else
         return write_pdf(differing, comparison->new.document);
-    status = write_text(differing, &text);
+    int status = good ? write_text(differing, &text) : report_status(differing->report);
     buffer_close(&text);
     return status;
 }

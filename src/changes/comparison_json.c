@@ -12,7 +12,6 @@
 #include <stdlib.h>
 
 #include "base/report_json.h"
-#include "changes/grounds.h"
 
 #define FORM_VERSION 1
 
@@ -85,17 +84,16 @@ static json_t *edit_object(const struct edit *edit) {
     return object;
 }
 
-static json_t *change_object(const struct comparison *comparison, const struct change *change, struct arena *arena) {
+static json_t *change_object(const struct change *change, const struct ground *ground) {
     json_t *object = held(json_object());
     set_text(object, "kind", change_kind_name(change->kind));
     set_text(object, "target", change->target);
     set_unit(object, "was", change->number_old, change->label_old);
     set_unit(object, "now", change->number_new, change->label_new);
-    set_text(object, "reason", grounds_reason(comparison, change, arena));
+    set_text(object, "reason", ground->reason);
     json_t *approvals = held(json_array());
-    grounds_list bodies = grounds_approvers(comparison, change, arena);
-    for (size_t i = 0; i < bodies.count; i++)
-        add(approvals, json_string(bodies.items[i]));
+    for (size_t i = 0; i < ground->body_count; i++)
+        add(approvals, json_string(ground->body_ids[i]));
     set(object, "approvals", approvals);
     set_place(object, change->new != NULL ? change->new : change->old);
     json_t *edits = held(json_array());
@@ -113,8 +111,7 @@ static json_t *number_object(const struct renumbering *renumbering) {
     return object;
 }
 
-void comparison_json(const struct comparison *comparison, struct buffer *out) {
-    struct arena *scratch = arena_open();
+void comparison_json(const struct comparison *comparison, const struct ground *grounds, struct buffer *out) {
     json_t *object = held(json_object());
     json_t *changes = held(json_array());
     json_t *numbers = held(json_array());
@@ -123,7 +120,7 @@ void comparison_json(const struct comparison *comparison, struct buffer *out) {
     set_text(object, "from", comparison->old.label);
     set_text(object, "to", comparison->new.label);
     for (size_t i = 0; i < comparison->changes.count; i++)
-        add(changes, change_object(comparison, comparison->changes.items[i], scratch));
+        add(changes, change_object(comparison->changes.items[i], &grounds[i]));
     for (size_t i = 0; i < comparison->numbers.count; i++)
         add(numbers, number_object(&comparison->numbers.items[i]));
     set(object, "changes", changes);
@@ -135,5 +132,4 @@ void comparison_json(const struct comparison *comparison, struct buffer *out) {
     buffer_char(out, '\n');
     free(text);
     json_decref(object);
-    arena_close(scratch);
 }

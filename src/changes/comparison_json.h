@@ -7,8 +7,9 @@
 #define ENGROSS_CHANGES_COMPARISON_JSON_H
 
 #include "changes/comparison.h"
+#include "changes/grounds.h"
 
 /* Members, changes and edits come in a fixed order: the same two texts give the same bytes. */
-void comparison_json(const struct comparison *comparison, struct buffer *out);
+void comparison_json(const struct comparison *comparison, const struct ground *grounds, struct buffer *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* grounds.h: what stands behind a change: whose approval it needs, and the reason that people gave.
+/* grounds.h: what stands behind each change: whose approval it needs, and the reason that people gave.
  *
  * Both are only known to the element trees of the two versions: `approval` on a
  * provision or around it, and the entries of the history.
@@ -8,12 +8,17 @@
 
 #include "changes/comparison.h"
 
-typedef LIST(const char *) grounds_list;
+struct ground {
+    const char *reason;          /* in one line; NULL: none is given */
+    const char *const *body_ids; /* who has to approve: "members" */
+    const char *const *bodies; /* the same in words: "the Meeting of Members of Marsh and Moor"; its id when unknown */
+    size_t body_count;         /* each stands there once */
+};
 
-/* The ids of the bodies whose approval the change needs, each once: those that the new text names for the provision,
- * then those that held for it before. A change of numbers alone needs none. */
-grounds_list grounds_approvers(const struct comparison *comparison, const struct change *change, struct arena *arena);
-/* Why it was made, in one line, by the history of the new text; NULL when nothing is said of it. */
-const char *grounds_reason(const struct comparison *comparison, const struct change *change, struct arena *arena);
+/* The grounds of every change, by its index. The lists of organisations are those that the versions were read with, or
+ * NULL. Bodies come in the order in which the new text names them, then those that held for the provision before. A
+ * change of numbers alone needs none. */
+const struct ground *grounds_read(const struct comparison *comparison, const struct element *organisations,
+                                  const struct element *organisations_before, struct arena *arena);
 
 #endif
