@@ -141,7 +141,7 @@ static int write_files(struct changing *changing, const struct log_plan *plan) {
         struct buffer text = {0};
         edit_print_in_place(file->editing, &text);
         if (edit_changed(file->editing)) {
-            drafts[count] = file_draft(file->path, text.bytes, text.count, changing->report);
+            drafts[count] = file_draft_in_place(file->path, text.bytes, text.count, changing->report);
             good = drafts[count] != NULL;
             count += good;
         }
