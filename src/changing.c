@@ -125,7 +125,7 @@ static void tell_waiting(const struct changing *changing, size_t steps) {
     if (waiting > 0)
         telling_say("; %zu reason%s still to be written", waiting, waiting == 1 ? " is" : "s are");
     if (gone > 0)
-        telling_say("; %zu reason%s without a change", gone, waiting == 1 ? " is" : "s are");
+        telling_say("; %zu reason%s without a change", gone, gone == 1 ? " is" : "s are");
     telling_say("\n");
     if (steps > 0 && !changing->wish->sync)
         telling_say("engross changes %s --sync writes them\n", changing->wish->files[0]);
@@ -173,7 +173,8 @@ static int keep_log(struct changing *changing) {
     const struct comparison *comparison = compare(&changing->old.version, &changing->new.version, changing->arena);
     if (!version_is_new(changing, comparison->changes.count > 0))
         return report_status(changing->report);
-    changing->log = log_match(comparison, changing->new.version.root, changing->arena);
+    changing->log =
+        log_match(comparison, changing->new.version.root, log_release(changing->new.version.root), changing->arena);
     struct log_plan plan;
     if (!log_plan(changing->log, changing->arena, changing->report, &plan))
         return report_status(changing->report);

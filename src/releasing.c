@@ -165,11 +165,22 @@ static bool read_public(struct releasing *releasing) {
     return !document->draft;
 }
 
+/* The row of the history that is of the version in hand; NULL for none, as when the text still has the label of an
+ * earlier release, whose row it is. */
+static const struct element *own_row(const struct releasing *releasing) {
+    const struct element *release = log_release(releasing->proposal.shown);
+    const char *label = release == NULL ? NULL : element_attribute(release, "label");
+    bool earlier = label != NULL && ledger_find(&releasing->ledger, releasing->proposal.id, label) != NULL;
+    return earlier ? NULL : release;
+}
+
 static bool freeze_all(struct releasing *releasing) {
     struct proposal *proposal = &releasing->proposal;
     const struct ledger_record *last = ledger_last(&releasing->ledger, proposal->id);
+    const struct element *row = own_row(releasing);
     struct canonical_control control = {.label = releasing->wish->label,
                                         .date = proposal->date,
+                                        .row = row == NULL ? NULL : element_attribute(row, "label"),
                                         .sequence = last == NULL ? 1 : last->sequence + 1,
                                         .approvals = proposal->approvals.items,
                                         .approval_count = proposal->approvals.count,
@@ -318,14 +329,15 @@ static void read_log(struct releasing *releasing) {
                                 .ledger = releasing->ledger};
     const struct ledger_record *last = versions_last(&versions, proposal->id);
     if (last == NULL) {
-        proposal->log = log_entries(log_release(proposal->shown), releasing->arena);
+        proposal->log = log_entries(own_row(releasing), releasing->arena);
         return;
     }
+    const struct element *release = own_row(releasing);
     struct version_text *old = ARENA_NEW(releasing->arena, struct version_text);
     struct version_text *new = ARENA_NEW(releasing->arena, struct version_text);
     if (versions_read_working(&versions, proposal->file, new) && versions_read_release(&versions, last, old))
-        proposal->log =
-            log_match(compare(&old->version, &new->version, releasing->arena), new->version.root, releasing->arena);
+        proposal->log = log_match(compare(&old->version, &new->version, releasing->arena), new->version.root, release,
+                                  releasing->arena);
 }
 
 /* All that stands in the way, told at once. */

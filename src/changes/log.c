@@ -92,8 +92,9 @@ static const char *was_of(const struct comparison *comparison, const struct chan
     return change->kind != CHANGE_DELETED && is_same(change->label_old, change->label_new) ? NULL : change->label_old;
 }
 
-struct change_log *log_match(const struct comparison *comparison, const struct element *root, struct arena *arena) {
-    struct change_log *log = log_entries(log_release(root), arena);
+struct change_log *log_match(const struct comparison *comparison, const struct element *root,
+                             const struct element *release, struct arena *arena) {
+    struct change_log *log = log_entries(release, arena);
     log->comparison = comparison;
     log->root = root;
     log->history = element_child(root, "history");

@@ -48,8 +48,9 @@ struct change_log {
 const struct element *log_release(const struct element *root);
 /* The entries of a release element, none of them matched; `release` may be NULL. */
 struct change_log *log_entries(const struct element *release, struct arena *arena);
-/* Matched; `root` is the new version. */
-struct change_log *log_match(const struct comparison *comparison, const struct element *root, struct arena *arena);
+/* Matched; `root` is the new version, `release` its release element or NULL. */
+struct change_log *log_match(const struct comparison *comparison, const struct element *root,
+                             const struct element *release, struct arena *arena);
 
 enum log_action {
     LOG_ADD,    /* a row for a change that has none */

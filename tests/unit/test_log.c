@@ -92,6 +92,11 @@ static const struct element *read_text(struct fixture *f) {
     return root;
 }
 
+static const struct change_log *log_of(struct fixture *f) {
+    const struct element *root = read_text(f);
+    return log_match(&f->comparison, root, log_release(root), f->arena);
+}
+
 /* The text of the file that was planned for, as it is to be; NULL when nothing in it changes. */
 static const char *planned(const struct fixture *f, const char *path) {
     for (size_t i = 0; i < f->plan.files.count; i++) {
@@ -108,7 +113,7 @@ static const char *planned(const struct fixture *f, const char *path) {
 }
 
 static void plan_now(struct fixture *f) {
-    const struct change_log *log = log_match(&f->comparison, read_text(f), f->arena);
+    const struct change_log *log = log_of(f);
     assert_true(log_plan(log, f->arena, f->report, &f->plan));
 }
 
@@ -296,7 +301,7 @@ static void rows_and_changes_find_each_other(void **state) {
                      "<change target='b' kind='moved'>Twice.</change><change target='b'>No "
                      "kind.</change></release></history></policy>");
     set_changes(&f, "b moved; a editorial");
-    const struct change_log *log = log_match(&f.comparison, read_text(&f), f.arena);
+    const struct change_log *log = log_of(&f);
     assert_int_equal(log->entries.count, 3);
     assert_null(log->entries.items[0].change);
     assert_false(log->entries.items[0].reason);
