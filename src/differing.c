@@ -35,6 +35,7 @@ struct differing {
     const char *id;
     const char *working; /* the file of the working text; NULL: there is none any more */
     struct version_text old, new;
+    bool same; /* they were compared, and nothing has changed */
 };
 
 /* ---- which document ---- */
@@ -255,11 +256,8 @@ static int differ(struct differing *differing) {
     if (!read_both(differing))
         return report_status(differing->report);
     const struct comparison *comparison = compare(&differing->old.version, &differing->new.version, differing->arena);
-    int status = make(differing, comparison);
-    if (status == STATUS_FINE && comparison->changes.count == 0 && !differing->wish->quiet)
-        telling_say("no change between %s and %s\n", name_of(differing, &differing->old),
-                    name_of(differing, &differing->new));
-    return status;
+    differing->same = comparison->changes.count == 0;
+    return make(differing, comparison);
 }
 
 /* What cannot be asked for together; NULL when all can. */
@@ -294,5 +292,8 @@ int differing_run(struct wish *wish) {
     versions_close(&differing.versions);
     if (!wish->quiet || report_errors(differing.report) > 0)
         telling_print(differing.report);
+    if (status == STATUS_FINE && differing.same && !wish->quiet)
+        telling_say("no change between %s and %s\n", name_of(&differing, &differing.old),
+                    name_of(&differing, &differing.new));
     return status;
 }
