@@ -19,12 +19,7 @@
 #define ENGROSS_CHANGES_REDLINE_H
 
 #include "changes/comparison.h"
-
-/* What stands behind a change, in words. */
-struct ground {
-    const char *reason;    /* NULL: none is given */
-    const char *approvals; /* whose approval it needs: "the members and the board"; NULL: nobody's */
-};
+#include "changes/grounds.h"
 
 /* `grounds` are those of all changes, by their index; NULL: nothing is known of any. The id of the document is that of
  * the newer version and "-redline". Lives in `arena`, except for what belongs to the two versions. */

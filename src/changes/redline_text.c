@@ -222,8 +222,7 @@ static void number_was(struct redline *redline, const struct strand *strand) {
         return;
     size_t bytes = strlen(old);
     bytes -= old[bytes - 1] == ':';
-    const char *words =
-        words_fill(redline->arena, WORD_MARK_WAS, arena_copy(redline->arena, old, bytes));
+    const char *words = words_fill(redline->arena, WORD_MARK_WAS, arena_copy(redline->arena, old, bytes));
     open_add(redline, (struct opening){.before = words, .after = words_find(WORD_MARK_CLOSE_SPACE)});
 }
 
@@ -249,8 +248,7 @@ static void wrapped_write(struct redline *redline, struct node *block, const str
         return;
     bool deleted = redline->wrap == NODE_DELETED, worded = redline->worded && !is_count(source);
     if (worded && is_column(source))
-        redline_marker(redline, block,
-                       words_find(deleted ? WORD_MARK_DELETED_COLUMN : WORD_MARK_INSERTED_COLUMN));
+        redline_marker(redline, block, words_find(deleted ? WORD_MARK_DELETED_COLUMN : WORD_MARK_INSERTED_COLUMN));
     else if (worded)
         redline_marker(redline, block, words_find(deleted ? WORD_MARK_DELETED : WORD_MARK_INSERTED));
     bool bullet = is_count(source) && number_of(redline, source->parent)[0] == '\0';

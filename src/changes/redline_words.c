@@ -128,7 +128,8 @@ static void put_piece(struct writer *writer, struct node *parent, const struct p
 
 /* The number of a page of the old version means nothing here, nor do the words before it. */
 static bool is_page(const struct node *leaf) {
-    return leaf->kind == NODE_FOLIO || (leaf->kind == NODE_TEXT && leaf->next != NULL && leaf->next->kind == NODE_FOLIO);
+    return leaf->kind == NODE_FOLIO ||
+           (leaf->kind == NODE_TEXT && leaf->next != NULL && leaf->next->kind == NODE_FOLIO);
 }
 
 /* --- Marks ----------------------------------------------------------------------- */

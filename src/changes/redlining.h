@@ -16,7 +16,8 @@ enum side { SIDE_OLD, SIDE_NEW };
 /* A LINK, FOLIO or NOTE whose target is a node of a version still. */
 struct redline_tie {
     struct node *copy;
-    const struct node *source;
+    const struct node *source; /* that it is a copy of; NULL: none */
+    const struct node *target;
     enum side side;
 };
 
@@ -41,11 +42,11 @@ struct redline {
     const struct ground *grounds;
     struct arena *arena;
     struct document *document;
-    struct place place;       /* of what no author wrote */
-    struct names *ids;        /* all that are taken */
-    struct node **copies[2];  /* by side and index of a node: what stands for it here */
-    struct node **places;     /* by index of a change: the block at whose start it is said */
-    struct node **rows;       /* by index of a change: where the summary speaks of it */
+    struct place place;                 /* of what no author wrote */
+    struct names *ids;                  /* all that are taken */
+    struct node **copies[2];            /* by side and index of a node: what stands for it here */
+    struct node **places;               /* by index of a change: the block at whose start it is said */
+    struct node **rows;                 /* by index of a change: where the summary speaks of it */
     struct announcement *announcements; /* by the address of their strands */
     LIST(struct redline_tie) ties;
     LIST(struct opening) openings;
