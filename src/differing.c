@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "changes/comparison.h"
 #include "changes/comparison_json.h"
+#include "changes/redline.h"
 #include "document/document.h"
 #include "document/names.h"
 #include "document/plain.h"
@@ -228,21 +229,20 @@ static int write_pdf(struct differing *differing, const struct document *documen
 }
 
 static int make(struct differing *differing, const struct comparison *comparison) {
+    const struct ground *grounds = grounds_read(comparison, differing->new.lists.organisations,
+                                                differing->old.lists.organisations, differing->arena);
     struct buffer text = {0};
     bool good = true;
     if (differing->wish->dump == DUMP_CHANGES)
         comparison_dump(comparison, &text);
-    else if (differing->wish->format == FORMAT_TEXT)
-        document_plain(comparison->new.document, &text);
-    else if (differing->wish->format == FORMAT_HTML)
-        good = html_write(comparison->new.document, &text, differing->report);
     else if (differing->wish->format == FORMAT_JSON)
-        comparison_json(comparison,
-                        grounds_read(comparison, differing->new.lists.organisations, differing->old.lists.organisations,
-                                     differing->arena),
-                        &text);
+        comparison_json(comparison, grounds, &text);
+    else if (differing->wish->format == FORMAT_TEXT)
+        document_plain(redline_make(comparison, grounds, differing->arena), &text);
+    else if (differing->wish->format == FORMAT_HTML)
+        good = html_write(redline_make(comparison, grounds, differing->arena), &text, differing->report);
     else
-        return write_pdf(differing, comparison->new.document);
+        return write_pdf(differing, redline_make(comparison, grounds, differing->arena));
     int status = good ? write_text(differing, &text) : report_status(differing->report);
     buffer_close(&text);
     return status;
