@@ -244,7 +244,7 @@ static bool may_replace(const struct run *run, const char *path) {
                    "there is one that cannot be read, so that it may be something else than a PDF");
         return false;
     }
-    report_add(run->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "");
+    report_add(run->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "no PDF");
     return false;
 }
 
@@ -350,7 +350,7 @@ static bool open_fonts(struct run *run) {
 
 static void run_stages(struct run *run) {
     const struct request *request = run->request;
-    const struct document *document = read_document(run);
+    const struct document *document = request->document != NULL ? request->document : read_document(run);
     if (!document)
         return;
     if (request->dump == DUMP_DOCUMENT) {

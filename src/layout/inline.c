@@ -83,6 +83,18 @@ static void piece_raise(const struct setting *setting, const struct block_style 
     piece->size = drawn;
 }
 
+static colour piece_colour(const struct style *style, const struct block_style *look, const struct piece *piece) {
+    if (piece->missing != NULL)
+        return style->missing_text;
+    if (piece->link != NULL && !piece->quiet)
+        return style->link;
+    if (piece->marker)
+        return style->marker;
+    if (piece->change != NULL)
+        return piece->change->kind == NODE_INSERTED ? style->inserted : style->deleted;
+    return look->text;
+}
+
 static struct piece piece_of(const struct setting *setting, const struct node *block, const struct block_style *look,
                              const struct node *text) {
     struct piece piece = {.node = text, .bold = look->bold, .size = look->size};
@@ -98,13 +110,14 @@ static struct piece piece_of(const struct setting *setting, const struct node *b
             piece.missing = node;
         else if (node->kind == NODE_CALL)
             piece.call = node;
+        else if ((node->kind == NODE_INSERTED || node->kind == NODE_DELETED) && piece.change == NULL)
+            piece.change = node;
     }
     if (piece.call != NULL)
         piece_raise(setting, look, &piece);
     piece.quiet = block->kind >= NODE_TEXT; /* a link among links */
-    piece.colour = piece.missing != NULL                ? setting->style->missing_text
-                   : piece.link != NULL && !piece.quiet ? setting->style->link
-                                                        : look->text;
+    piece.marker = text->class_ == CLASS_MARKER;
+    piece.colour = piece_colour(setting->style, look, &piece);
     return piece;
 }
 
@@ -128,6 +141,8 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
         if ((node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0')) &&
             (!entry || (node->kind != NODE_FOLIO && node != number)))
             LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
+    for (size_t i = 0; i < pieces.count && !out->changed; i++)
+        out->changed = pieces.items[i].change != NULL || pieces.items[i].marker;
     for (size_t i = 1; i < pieces.count; i++)
         pieces.items[i].start = pieces.items[i - 1].start + pieces.items[i - 1].bytes;
     out->pieces = items_keep(arena, pieces.items, pieces.count, sizeof *pieces.items);

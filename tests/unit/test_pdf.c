@@ -21,7 +21,7 @@
 #include "base/list.h"
 #include "base/utf8.h"
 #include "document/role.h"
-#include "pdf/naming.h"
+#include "document/naming.h"
 #include "pdf/object.h"
 #include "pdf/pixels.h"
 #include "read/source.h"
