@@ -18,6 +18,9 @@
 static void write(const struct addresses *addresses, struct buffer *out, const struct node *node,
                   const struct node *base);
 
+/* Adds a row of the words; as many strings as it has braces. */
+#define say(addresses, out, word, ...) buffer_string((out), words_fill((addresses)->arena, (word), __VA_ARGS__))
+
 /* --- What holds what ----------------------------------------------------------------- */
 
 bool address_is_clauses(const struct node *node) {
@@ -144,14 +147,14 @@ static const struct node *heading_of(const struct node *division) {
 
 static const char *division_kind(const struct addresses *addresses, const struct node *division) {
     if (division->class_ == CLASS_PART)
-        return "part";
+        return words_find(WORD_SCHEDULE_PART);
     if (division->class_ == CLASS_APPENDIX)
-        return "appendix";
+        return words_find(WORD_SCHEDULE_APPENDIX);
     const struct name *name = names_find(addresses->kinds, place_key(addresses->arena, division->place));
-    if (name != NULL)
-        return name->thing;
     const struct node *heading = heading_of(division);
-    return heading != NULL && strchr(heading->as.heading.number, '.') != NULL ? "clause" : "section";
+    bool clause = name != NULL ? strcmp(name->thing, "clause") == 0
+                               : heading != NULL && strchr(heading->as.heading.number, '.') != NULL;
+    return words_find(clause ? WORD_SCHEDULE_CLAUSE : WORD_SCHEDULE_SECTION);
 }
 
 /* "Part 2:" gives "2". */
@@ -163,9 +166,8 @@ static const char *bare_number(const char *number, struct arena *arena) {
 }
 
 static const char *item_number(const struct addresses *addresses, const struct node *item) {
-    const char *own = item->first != NULL && item->first->kind == NODE_LABEL
-                          ? address_words(item->first, addresses->arena)
-                          : "";
+    const char *own =
+        item->first != NULL && item->first->kind == NODE_LABEL ? address_words(item->first, addresses->arena) : "";
     const struct node *holder = address_holder(item);
     if (holder == NULL || holder->kind != NODE_ITEM || !address_is_clauses(holder->parent))
         return own;
@@ -216,12 +218,12 @@ static void write_division(const struct addresses *addresses, struct buffer *out
     if (*number != '\0') {
         const struct node *appendix =
             division->class_ == CLASS_APPENDIX ? NULL : appendix_around(addresses, division, number);
-        buffer_format(out, "%s %s", kind, number);
+        say(addresses, out, WORD_SCHEDULE_NUMBERED, kind, number);
         write_of(addresses, out, appendix, NULL, words_find(WORD_SCHEDULE_OF));
         return;
     }
     const struct node *heading = heading_of(division);
-    buffer_format(out, "the %s “%s”", kind, heading == NULL ? "" : address_words(heading, addresses->arena));
+    say(addresses, out, WORD_SCHEDULE_NAMED, kind, heading == NULL ? "" : address_words(heading, addresses->arena));
     const struct node *around = division->parent;
     if (around != NULL && around->kind == NODE_SECTION)
         write_of(addresses, out, around, NULL, words_find(WORD_SCHEDULE_OF));
@@ -283,9 +285,9 @@ static void write_counted(const struct addresses *addresses, struct buffer *out,
     size_t count;
     size_t which = place_among(node, holder, &count, addresses->arena);
     if (count == 1 && !always)
-        buffer_format(out, "the %s", what);
+        say(addresses, out, WORD_SCHEDULE_ONE, what);
     else
-        buffer_format(out, "the %s %s", address_ordinal(addresses->arena, which), what);
+        say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(addresses->arena, which), what);
     write_of(addresses, out, holder, base, words_find(WORD_SCHEDULE_OF));
 }
 
@@ -304,8 +306,7 @@ static bool is_uncountable(const struct node *holder) {
 static bool begins_alone(const struct node *node, const struct node *holder, const char *words, size_t bytes,
                          struct arena *arena) {
     for (const struct node *at = block_next(NULL, holder); at != NULL; at = block_next(at, holder))
-        if (at != node && counts_with(node, at, arena) &&
-            strncmp(passage_read(at, arena)->text, words, bytes) == 0)
+        if (at != node && counts_with(node, at, arena) && strncmp(passage_read(at, arena)->text, words, bytes) == 0)
             return false;
     return true;
 }
@@ -330,7 +331,7 @@ static void write_paragraph(const struct addresses *addresses, struct buffer *ou
         const struct node *figure = node->parent->first;
         while (figure->next != node)
             figure = figure->next;
-        buffer_string(out, "the caption");
+        buffer_string(out, words_find(WORD_SCHEDULE_CAPTION));
         write_of(addresses, out, figure, base, words_find(WORD_SCHEDULE_OF));
         return;
     }
@@ -338,10 +339,10 @@ static void write_paragraph(const struct addresses *addresses, struct buffer *ou
     const char *text = passage_read(node, addresses->arena)->text;
     size_t bytes = is_uncountable(holder) ? beginning(node, holder, text, addresses->arena) : 0;
     if (bytes == 0) {
-        write_counted(addresses, out, node, base, "paragraph", true);
+        write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_PARAGRAPH), true);
         return;
     }
-    buffer_format(out, "the paragraph beginning “%.*s”", (int)bytes, text);
+    say(addresses, out, WORD_SCHEDULE_BEGINNING, arena_copy(addresses->arena, text, bytes));
     write_of(addresses, out, holder, base, words_find(WORD_SCHEDULE_OF));
 }
 
@@ -361,13 +362,13 @@ static void write_item(const struct addresses *addresses, struct buffer *out, co
     struct arena *arena = addresses->arena;
     if (address_is_clauses(item->parent)) {
         const char *number = address_number(addresses, item);
-        buffer_format(out, "clause %s", number);
+        say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_CLAUSE), number);
         write_of(addresses, out, appendix_around(addresses, item, number), NULL, words_find(WORD_SCHEDULE_OF));
         return;
     }
     const char *label = item->first == NULL ? "" : address_words(item->first, arena);
     if (item->parent->class_ == CLASS_DEFINITION) {
-        buffer_format(out, "the definition of “%s”", label);
+        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_DEFINITION), label);
         if (!is_term_alone(addresses, item, label))
             write_of(addresses, out, item->parent, base, words_find(WORD_SCHEDULE_IN));
         return;
@@ -375,12 +376,13 @@ static void write_item(const struct addresses *addresses, struct buffer *out, co
     if (item->parent->class_ == CLASS_NUMBERS) {
         size_t bytes = strlen(label);
         bool stop = bytes > 0 && label[bytes - 1] == '.';
-        buffer_format(out, "item %.*s", (int)(bytes - stop), label);
+        say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_ITEM),
+            arena_copy(arena, label, bytes - stop));
     } else {
         size_t which = 1;
         for (const struct node *at = item->parent->first; at != item; at = at->next)
             which++;
-        buffer_format(out, "the %s item", address_ordinal(arena, which));
+        say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(arena, which), words_find(WORD_SCHEDULE_ITEM));
     }
     write_of(addresses, out, item->parent, base, words_find(WORD_SCHEDULE_OF));
 }
@@ -430,21 +432,21 @@ static void write_row(const struct addresses *addresses, struct buffer *out, con
         size_t which = 1;
         for (const struct node *at = row->parent->first; at != row; at = at->next)
             which++;
-        buffer_format(out, "the %s row of the head", address_ordinal(arena, which));
+        say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(arena, which), words_find(WORD_SCHEDULE_HEAD_ROW));
         write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
     } else if (is_group_row(row)) {
         write_of(addresses, out, row->parent, base, "");
     } else if (sayable && rows_titled(table, NULL, title, arena) == 1) {
-        buffer_format(out, "the row “%s”", title);
+        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_ROW), title);
         write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
     } else if (sayable && is_group(row->parent) && rows_titled(table, row->parent, title, arena) == 1) {
-        buffer_format(out, "the row “%s”", title);
+        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_ROW), title);
         write_of(addresses, out, row->parent, base, words_find(WORD_SCHEDULE_OF));
     } else {
         size_t which = 1;
         for (const struct node *at = row_next(NULL, table); at != row; at = row_next(at, table))
             which++;
-        buffer_format(out, "the %s row", address_ordinal(arena, which));
+        say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(arena, which), words_find(WORD_SCHEDULE_ROW));
         write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
     }
 }
@@ -495,23 +497,26 @@ static void write_cell(const struct addresses *addresses, struct buffer *out, co
     size_t column = column_of(cell);
     const char *title = head == NULL ? NULL : column_title(head, column, addresses->arena);
     if (headers_is_group_title(cell)) {
-        buffer_string(out, "the title");
+        buffer_string(out, words_find(WORD_SCHEDULE_TITLE));
         write_of(addresses, out, row->parent, base, words_find(WORD_SCHEDULE_OF));
         return;
     }
     if (row == head && title != NULL) {
-        buffer_format(out, "the column heading “%s”", title);
+        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_COLUMN_HEADING), title);
         write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
         return;
     }
     bool pair = head == NULL && row->first != NULL && row->first->next != NULL && row->first->next->next == NULL &&
                 row->first->kind == NODE_HEADER_CELL;
     if (pair)
-        buffer_string(out, column == 0 ? "the title" : "the entry");
+        buffer_string(out, column == 0
+                               ? words_find(WORD_SCHEDULE_TITLE)
+                               : words_fill(addresses->arena, WORD_SCHEDULE_ONE, words_find(WORD_SCHEDULE_ENTRY)));
     else if (title != NULL)
-        buffer_format(out, "the entry under “%s”", title);
+        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_ENTRY_UNDER), title);
     else
-        buffer_format(out, "the %s entry", address_ordinal(addresses->arena, column + 1));
+        say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(addresses->arena, column + 1),
+            words_find(WORD_SCHEDULE_ENTRY));
     write_of(addresses, out, row, base, words_find(WORD_SCHEDULE_OF));
 }
 
@@ -521,9 +526,10 @@ const char *address_of_column(const struct addresses *addresses, const struct no
     const char *title = head == NULL ? NULL : column_title(head, column, addresses->arena);
     struct buffer out = {0};
     if (title != NULL)
-        buffer_format(&out, "the column “%s”", title);
+        say(addresses, &out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_COLUMN), title);
     else
-        buffer_format(&out, "the %s column", address_ordinal(addresses->arena, column + 1));
+        say(addresses, &out, WORD_SCHEDULE_ONE_OF, address_ordinal(addresses->arena, column + 1),
+            words_find(WORD_SCHEDULE_COLUMN));
     write_of(addresses, &out, table, base, words_find(WORD_SCHEDULE_OF));
     const char *kept = arena_copy(addresses->arena, buffer_text(&out), out.count);
     buffer_close(&out);
@@ -537,11 +543,12 @@ static void write_table(const struct addresses *addresses, struct buffer *out, c
     if (table->class_ == CLASS_CONTROL)
         write(addresses, out, address_holder(table), NULL);
     else if (*number != '\0')
-        buffer_format(out, "table %s", number);
+        say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_TABLE), number);
     else if (caption != NULL)
-        buffer_format(out, "the table “%s”", address_words(caption, addresses->arena));
+        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_TABLE),
+            address_words(caption, addresses->arena));
     else
-        write_counted(addresses, out, table, base, "table", false);
+        write_counted(addresses, out, table, base, words_find(WORD_SCHEDULE_TABLE), false);
 }
 
 const char *address_caption(const struct addresses *addresses, const struct node *table) {
@@ -551,7 +558,7 @@ const char *address_caption(const struct addresses *addresses, const struct node
     const char *words = address_words(caption, addresses->arena);
     return *words == '\0' || !passage_is_quotable(words, strlen(words))
                ? ""
-               : arena_format(addresses->arena, " (“%s”)", words);
+               : words_fill(addresses->arena, WORD_SCHEDULE_CAPTIONED, words);
 }
 
 /* --- All kinds ---------------------------------------------------------------------------- */
@@ -560,7 +567,7 @@ static void write_note(const struct addresses *addresses, struct buffer *out, co
     const char *number = "";
     for (const struct node *at = note->first; at != NULL && at->kind == NODE_LABEL; at = NULL)
         number = address_words(at, addresses->arena);
-    buffer_format(out, "footnote %s", number);
+    say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_FOOTNOTE), number);
 }
 
 static void write_part(const struct addresses *addresses, struct buffer *out, const struct node *node,
@@ -573,9 +580,9 @@ static void write_figure(const struct addresses *addresses, struct buffer *out, 
                          const struct node *base) {
     const char *number = number_of_caption(caption_of(figure), addresses->arena);
     if (*number != '\0')
-        buffer_format(out, "figure %s", number);
+        say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_FIGURE), number);
     else
-        write_counted(addresses, out, figure, base, "picture", false);
+        write_counted(addresses, out, figure, base, words_find(WORD_SCHEDULE_PICTURE), false);
 }
 
 static void write_group(const struct addresses *addresses, struct buffer *out, const struct node *body,
@@ -584,7 +591,8 @@ static void write_group(const struct addresses *addresses, struct buffer *out, c
         write(addresses, out, table_of(body), base);
         return;
     }
-    buffer_format(out, "the group “%s”", address_words(body->first->first, addresses->arena));
+    say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_GROUP),
+        address_words(body->first->first, addresses->arena));
     write_of(addresses, out, table_of(body), base, words_find(WORD_SCHEDULE_OF));
 }
 
@@ -601,22 +609,22 @@ static void write(const struct addresses *addresses, struct buffer *out, const s
         write_division(addresses, out, node);
         break;
     case NODE_HEADING:
-        write_part(addresses, out, node, base, "the heading");
+        write_part(addresses, out, node, base, words_find(WORD_SCHEDULE_HEADING));
         break;
     case NODE_LABEL:
-        write_part(addresses, out, node, base, "the term");
+        write_part(addresses, out, node, base, words_find(WORD_SCHEDULE_TERM));
         break;
     case NODE_CAPTION:
-        write_part(addresses, out, node, base, "the caption");
+        write_part(addresses, out, node, base, words_find(WORD_SCHEDULE_CAPTION));
         break;
     case NODE_PARAGRAPH:
         write_paragraph(addresses, out, node, base);
         break;
     case NODE_LIST:
-        write_counted(addresses, out, node, base, "list", false);
+        write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_LIST), false);
         break;
     case NODE_QUOTE:
-        write_counted(addresses, out, node, base, "quotation", false);
+        write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_QUOTATION), false);
         break;
     case NODE_ITEM:
         write_item(addresses, out, node, base);
@@ -662,5 +670,7 @@ const char *address_title(const struct addresses *addresses, const struct node *
     if (*number == '\0')
         return words;
     const char *kind = division_kind(addresses, division);
-    return arena_format(addresses->arena, "%c%s %s: %s", kind[0] - 'a' + 'A', kind + 1, number, words);
+    char *capital = arena_string(addresses->arena, kind);
+    *capital = (char)(*capital - 'a' + 'A');
+    return words_fill(addresses->arena, WORD_SCHEDULE_DIVISION, capital, number, words);
 }

@@ -29,8 +29,8 @@ const char *address_caption(const struct addresses *addresses, const struct node
 /* The same with a capital letter and without its article, for headings: "Section 4: Quorum". */
 const char *address_title(const struct addresses *addresses, const struct node *division);
 
-/* What an address is relative to and an instruction is about: the nearest of table, provision, definition and note at or
- * above the node; at last the document. */
+/* What an address is relative to and an instruction is about: the nearest of table, provision, definition and note at
+ * or above the node; at last the document. */
 const struct node *address_scope(const struct node *node);
 /* Whether a node is a list of clauses, whose items stand in what is around it to a reader. */
 bool address_is_clauses(const struct node *node);
@@ -38,7 +38,8 @@ bool address_is_clauses(const struct node *node);
 bool address_is_control(const struct node *division);
 /* What directly holds a block, row, item or cell for a reader. */
 const struct node *address_holder(const struct node *node);
-/* Whether it holds one paragraph (or heading, and it) and nothing else, so that its words need no address of their own. */
+/* Whether it holds one paragraph (or heading, and it) and nothing else, so that its words need no address of their own.
+ */
 bool address_holds_one(const struct node *holder);
 
 /* "5.3.2(a)"; of a division its number without "Part" and colon; "" when there is none. */

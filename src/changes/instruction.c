@@ -20,7 +20,7 @@
 
 typedef LIST(const struct strand *) strand_list;
 
-struct finding {
+struct drafting {
     const struct comparison *comparison;
     const struct addresses *addresses;
     struct arena *arena;
@@ -29,7 +29,7 @@ struct finding {
     const char **moving;
 };
 
-static void walk(struct finding *finding, const struct strand *strand);
+static void walk(struct drafting *drafting, const struct strand *strand);
 
 /* --- Strands ------------------------------------------------------------------------- */
 
@@ -50,14 +50,14 @@ static bool is_kept(const struct strand *strand) {
     return strand->state == STRAND_KEPT || (strand->state == STRAND_MOVED_IN && strand->moved == NULL);
 }
 
-static void flatten(struct finding *finding, const struct strand *strand, strand_list *out) {
+static void flatten(struct drafting *drafting, const struct strand *strand, strand_list *out) {
     for (const struct strand *at = strand->first; at != NULL; at = at->next) {
         if (is_gone(at))
             continue;
         if (is_unnoticed(node_of(at)) && at->state != STRAND_MOVED_OUT)
-            flatten(finding, at, out);
+            flatten(drafting, at, out);
         else
-            LIST_ADD(finding->arena, out, at);
+            LIST_ADD(drafting->arena, out, at);
     }
 }
 
@@ -81,41 +81,41 @@ static const struct change *attributed(const struct strand *strand) {
 
 /* --- Acts ---------------------------------------------------------------------------- */
 
-static struct act *act_new(struct finding *finding, enum act_kind kind, const struct node *place,
+static struct act *act_new(struct drafting *drafting, enum act_kind kind, const struct node *place,
                            const struct change *change) {
-    struct act *act = ARENA_NEW(finding->arena, struct act);
+    struct act *act = ARENA_NEW(drafting->arena, struct act);
     act->kind = kind;
     act->place = place;
     act->scope = address_scope(place);
     if (change != NULL)
-        LIST_ADD(finding->arena, &act->changes, change);
-    LIST_ADD(finding->arena, &finding->acts, act);
+        LIST_ADD(drafting->arena, &act->changes, change);
+    LIST_ADD(drafting->arena, &drafting->acts, act);
     return act;
 }
 
-static void act_change(struct finding *finding, struct act *act, const struct change *change) {
+static void act_change(struct drafting *drafting, struct act *act, const struct change *change) {
     for (size_t i = 0; i < act->changes.count; i++)
         if (act->changes.items[i] == change)
             return;
     if (change != NULL)
-        LIST_ADD(finding->arena, &act->changes, change);
+        LIST_ADD(drafting->arena, &act->changes, change);
 }
 
 /* A block that is in both, substituted whole. */
-static void substitute_block(struct finding *finding, const struct strand *strand) {
+static void substitute_block(struct drafting *drafting, const struct strand *strand) {
     const struct change *change = attributed(strand);
-    struct act *act = act_new(finding, ACT_BLOCKS, address_holder(strand->old),
-                              change != NULL ? change : change_of(strand));
+    struct act *act =
+        act_new(drafting, ACT_BLOCKS, address_holder(strand->old), change != NULL ? change : change_of(strand));
     act->scope = address_scope(address_holder(strand->old));
-    LIST_ADD(finding->arena, &act->old, strand->old);
-    LIST_ADD(finding->arena, &act->new, strand->new);
-    LIST_ADD(finding->arena, &finding->covered, strand->old);
+    LIST_ADD(drafting->arena, &act->old, strand->old);
+    LIST_ADD(drafting->arena, &act->new, strand->new);
+    LIST_ADD(drafting->arena, &drafting->covered, strand->old);
 }
 
-static bool is_covered(const struct finding *finding, const struct node *node) {
+static bool is_covered(const struct drafting *drafting, const struct node *node) {
     for (const struct node *at = node; at != NULL; at = at->parent)
-        for (size_t i = 0; i < finding->covered.count; i++)
-            if (finding->covered.items[i] == at)
+        for (size_t i = 0; i < drafting->covered.count; i++)
+            if (drafting->covered.items[i] == at)
                 return true;
     return false;
 }
@@ -144,22 +144,22 @@ static const struct strand *row_around(const struct strand *strand) {
     return strand;
 }
 
-static void words_whole(struct finding *finding, const struct strand *strand, const struct phrases *phrases) {
+static void words_whole(struct drafting *drafting, const struct strand *strand, const struct phrases *phrases) {
     bool quotable = passage_is_quotable(phrases->old->text, phrases->old->bytes) &&
                     passage_is_quotable(phrases->new->text, phrases->new->bytes) && !calls_notes(phrases->old) &&
                     !calls_notes(phrases->new);
     if (quotable) {
-        struct act *act = act_new(finding, ACT_WORDS, strand->old, change_of(strand));
+        struct act *act = act_new(drafting, ACT_WORDS, strand->old, change_of(strand));
         act->phrases = phrases;
         return;
     }
     const struct strand *row = row_around(strand);
     if (strand->old->kind == NODE_CAPTION)
         row = strand->parent;
-    substitute_block(finding, row != NULL ? row : strand);
+    substitute_block(drafting, row != NULL ? row : strand);
 }
 
-static void words(struct finding *finding, const struct strand *strand) {
+static void words(struct drafting *drafting, const struct strand *strand) {
     const struct node *block = strand->old;
     bool is_term = block->kind == NODE_LABEL && block->parent->parent->class_ == CLASS_DEFINITION;
     if ((block->kind == NODE_LABEL && !is_term) || block->class_ == CLASS_STATUS || strand->run_count == 0)
@@ -169,24 +169,24 @@ static void words(struct finding *finding, const struct strand *strand) {
         trivial = trivial && strand->runs[i].state == RUN_KEPT;
     if (trivial && strand->change == NULL)
         return;
-    const struct phrases *phrases = phrases_find(strand, finding->arena);
+    const struct phrases *phrases = phrases_find(strand, drafting->arena);
     if (phrases != NULL && phrases->list.count == 0)
         return;
     if (phrases == NULL && block->kind == NODE_PARAGRAPH) {
-        substitute_block(finding, strand);
+        substitute_block(drafting, strand);
         return;
     }
     if (phrases == NULL || is_said_whole(block, phrases)) {
-        struct phrases *whole = ARENA_NEW(finding->arena, struct phrases);
-        whole->old = passage_read(strand->old, finding->arena);
-        whole->new = passage_read(strand->new, finding->arena);
+        struct phrases *whole = ARENA_NEW(drafting->arena, struct phrases);
+        whole->old = passage_read(strand->old, drafting->arena);
+        whole->new = passage_read(strand->new, drafting->arena);
         if (phrases == NULL || (!calls_notes(whole->old) && !calls_notes(whole->new))) {
-            words_whole(finding, strand, whole);
+            words_whole(drafting, strand, whole);
             return;
         }
     }
     for (size_t i = 0; i < phrases->list.count; i++) {
-        struct act *act = act_new(finding, ACT_PHRASE, block, change_of(strand));
+        struct act *act = act_new(drafting, ACT_PHRASE, block, change_of(strand));
         act->phrases = phrases;
         act->phrase = &phrases->list.items[i];
     }
@@ -194,31 +194,31 @@ static void words(struct finding *finding, const struct strand *strand) {
 
 /* --- Gaps ---------------------------------------------------------------------------- */
 
-static const char *mark_of(struct finding *finding, const struct node *old) {
-    const char *where = address_of(finding->addresses, old, NULL);
-    const char *words = words_fill(finding->arena, WORD_SCHEDULE_MOVES_HERE, where);
-    char *kept = arena_string(finding->arena, words);
+static const char *mark_of(struct drafting *drafting, const struct node *old) {
+    const char *where = address_of(drafting->addresses, old, NULL);
+    const char *words = words_fill(drafting->arena, WORD_SCHEDULE_MOVES_HERE, where);
+    char *kept = arena_string(drafting->arena, words);
     if (kept[0] == '[' && kept[1] >= 'a' && kept[1] <= 'z')
         kept[1] = (char)(kept[1] - 'a' + 'A');
     return kept;
 }
 
-static void mark(struct finding *finding, const struct strand *in, const struct act *among) {
-    struct act *act = act_new(finding, ACT_MOVE, in->old, in->moved);
+static void mark(struct drafting *drafting, const struct strand *in, const struct act *among) {
+    struct act *act = act_new(drafting, ACT_MOVE, in->old, in->moved);
     act->scope = in->old;
     act->marked = among;
-    LIST_ADD(finding->arena, &act->old, in->old);
-    finding->moving[in->new->index] = mark_of(finding, in->old);
-    walk(finding, in);
+    LIST_ADD(drafting->arena, &act->old, in->old);
+    drafting->moving[in->new->index] = mark_of(drafting, in->old);
+    walk(drafting, in);
 }
 
 /* Provisions that were elsewhere and now stand within what comes. */
-static void marks_below(struct finding *finding, const struct strand *strand, const struct act *among) {
+static void marks_below(struct drafting *drafting, const struct strand *strand, const struct act *among) {
     for (const struct strand *at = strand->first; at != NULL; at = at->next) {
         if (at->state == STRAND_MOVED_IN && at->moved != NULL)
-            mark(finding, at, among);
+            mark(drafting, at, among);
         else
-            marks_below(finding, at, among);
+            marks_below(drafting, at, among);
     }
 }
 
@@ -232,7 +232,7 @@ static bool moves_below(const struct strand *strand) {
 struct gap {
     const struct node *holder, *anchor;
     const struct node *next; /* the division that stays after it, where there is no division before it; else NULL */
-    strand_list out, in; /* DELETED; INSERTED and MOVED_IN */
+    strand_list out, in;     /* DELETED; INSERTED and MOVED_IN */
 };
 
 /* Whether what goes and what comes in a gap is one substitution: all of one change that is about what is around it. */
@@ -251,66 +251,66 @@ static bool is_substitution(const struct gap *gap) {
     return true;
 }
 
-static struct act *gap_act(struct finding *finding, const struct gap *gap, const struct change *change) {
-    struct act *act = act_new(finding, ACT_BLOCKS, gap->holder, change);
+static struct act *gap_act(struct drafting *drafting, const struct gap *gap, const struct change *change) {
+    struct act *act = act_new(drafting, ACT_BLOCKS, gap->holder, change);
     act->scope = address_scope(gap->holder);
     act->anchor = gap->anchor;
     act->before = gap->next;
     return act;
 }
 
-static void gap_out(struct finding *finding, const struct gap *gap) {
+static void gap_out(struct drafting *drafting, const struct gap *gap) {
     for (size_t i = 0; i < gap->out.count; i++) {
         const struct strand *strand = gap->out.items[i];
         const struct change *change = change_of(strand);
-        struct act *last = finding->acts.count == 0 ? NULL : finding->acts.items[finding->acts.count - 1];
+        struct act *last = drafting->acts.count == 0 ? NULL : drafting->acts.items[drafting->acts.count - 1];
         bool goes_on = i > 0 && last->kind == ACT_BLOCKS && last->new.count == 0 && last->changes.count > 0 &&
                        last->changes.items[0] == change && !last->keeps_moved;
-        struct act *act = goes_on ? last : gap_act(finding, gap, change);
+        struct act *act = goes_on ? last : gap_act(drafting, gap, change);
         act->keeps_moved = act->keeps_moved || moves_below(strand);
-        LIST_ADD(finding->arena, &act->old, strand->old);
-        LIST_ADD(finding->arena, &finding->covered, strand->old);
+        LIST_ADD(drafting->arena, &act->old, strand->old);
+        LIST_ADD(drafting->arena, &drafting->covered, strand->old);
     }
 }
 
-static void gap_in(struct finding *finding, const struct gap *gap) {
+static void gap_in(struct drafting *drafting, const struct gap *gap) {
     bool comes = false;
     for (size_t i = 0; i < gap->in.count; i++)
         comes = comes || gap->in.items[i]->state == STRAND_INSERTED;
-    struct act *act = gap->in.count == 0 ? NULL : gap_act(finding, gap, NULL);
+    struct act *act = gap->in.count == 0 ? NULL : gap_act(drafting, gap, NULL);
     if (act != NULL && !comes)
         act->kind = ACT_MOVE;
     for (size_t i = 0; i < gap->in.count; i++) {
         const struct strand *strand = gap->in.items[i];
         if (strand->state == STRAND_INSERTED) {
-            LIST_ADD(finding->arena, &act->new, strand->new);
-            act_change(finding, act, change_of(strand));
-            marks_below(finding, strand, act);
+            LIST_ADD(drafting->arena, &act->new, strand->new);
+            act_change(drafting, act, change_of(strand));
+            marks_below(drafting, strand, act);
         } else if (comes) {
-            LIST_ADD(finding->arena, &act->new, strand->new);
-            mark(finding, strand, act);
+            LIST_ADD(drafting->arena, &act->new, strand->new);
+            mark(drafting, strand, act);
         } else {
-            LIST_ADD(finding->arena, &act->old, strand->old);
-            act_change(finding, act, strand->moved);
-            walk(finding, strand);
+            LIST_ADD(drafting->arena, &act->old, strand->old);
+            act_change(drafting, act, strand->moved);
+            walk(drafting, strand);
         }
     }
 }
 
-static void gap_close(struct finding *finding, struct gap *gap) {
+static void gap_close(struct drafting *drafting, struct gap *gap) {
     if (is_substitution(gap)) {
-        struct act *act = gap_act(finding, gap, change_of(gap->out.items[0]));
+        struct act *act = gap_act(drafting, gap, change_of(gap->out.items[0]));
         for (size_t i = 0; i < gap->out.count; i++) {
-            LIST_ADD(finding->arena, &act->old, gap->out.items[i]->old);
-            LIST_ADD(finding->arena, &finding->covered, gap->out.items[i]->old);
+            LIST_ADD(drafting->arena, &act->old, gap->out.items[i]->old);
+            LIST_ADD(drafting->arena, &drafting->covered, gap->out.items[i]->old);
         }
         for (size_t i = 0; i < gap->in.count; i++) {
-            LIST_ADD(finding->arena, &act->new, gap->in.items[i]->new);
-            marks_below(finding, gap->in.items[i], act);
+            LIST_ADD(drafting->arena, &act->new, gap->in.items[i]->new);
+            marks_below(drafting, gap->in.items[i], act);
         }
     } else {
-        gap_out(finding, gap);
-        gap_in(finding, gap);
+        gap_out(drafting, gap);
+        gap_in(drafting, gap);
     }
     gap->out.count = gap->in.count = 0;
     gap->next = NULL;
@@ -360,29 +360,29 @@ static const struct node *next_division(const struct strand *strand, const stran
     return NULL;
 }
 
-static void blocks(struct finding *finding, const struct strand *strand) {
+static void blocks(struct drafting *drafting, const struct strand *strand) {
     strand_list list = {0};
-    flatten(finding, strand, &list);
+    flatten(drafting, strand, &list);
     struct gap gap = {.holder = strand->old};
     for (size_t i = 0; i < list.count; i++) {
         const struct strand *at = list.items[i];
         if (is_note(at)) {
-            if (is_kept(at) && !is_covered(finding, at->old->as.note.call))
-                walk(finding, at);
+            if (is_kept(at) && !is_covered(drafting, at->old->as.note.call))
+                walk(drafting, at);
         } else if (is_kept(at)) {
-            gap_close(finding, &gap);
-            walk(finding, at);
+            gap_close(drafting, &gap);
+            walk(drafting, at);
             if (is_anchor(at->old))
                 gap.anchor = at->old;
         } else if (at->state == STRAND_DELETED) {
-            LIST_ADD(finding->arena, &gap.out, at);
+            LIST_ADD(drafting->arena, &gap.out, at);
         } else if (at->state != STRAND_MOVED_OUT) {
             if (gap.in.count == 0)
                 gap.next = next_division(strand, &list, i, gap.anchor);
-            LIST_ADD(finding->arena, &gap.in, at);
+            LIST_ADD(drafting->arena, &gap.in, at);
         }
     }
-    gap_close(finding, &gap);
+    gap_close(drafting, &gap);
 }
 
 static bool is_cut(const struct strand *strand) {
@@ -392,12 +392,12 @@ static bool is_cut(const struct strand *strand) {
     return false;
 }
 
-static void list(struct finding *finding, const struct strand *strand) {
+static void list(struct drafting *drafting, const struct strand *strand) {
     if (is_cut(strand) || strand->old->class_ != strand->new->class_ ||
         strand->old->as.list.numbering != strand->new->as.list.numbering)
-        substitute_block(finding, strand);
+        substitute_block(drafting, strand);
     else
-        blocks(finding, strand);
+        blocks(drafting, strand);
 }
 
 /* --- Tables -------------------------------------------------------------------------- */
@@ -411,7 +411,8 @@ static bool is_group_body(const struct node *node) {
 static bool is_particular(const struct strand *table) {
     for (const struct strand *at = table->first; at != NULL; at = at->next) {
         const struct node *node = node_of(at);
-        if (at->state != STRAND_KEPT && (at->state == STRAND_MOVED_IN || at->state == STRAND_MOVED_OUT || !is_group_body(node)))
+        if (at->state != STRAND_KEPT &&
+            (at->state == STRAND_MOVED_IN || at->state == STRAND_MOVED_OUT || !is_group_body(node)))
             return false;
         if (at->state != STRAND_KEPT || node->kind == NODE_CAPTION)
             continue;
@@ -426,14 +427,14 @@ static bool is_particular(const struct strand *table) {
     return columns_are_plain(table);
 }
 
-static void table(struct finding *finding, const struct strand *strand) {
+static void table(struct drafting *drafting, const struct strand *strand) {
     if (!is_particular(strand)) {
-        substitute_block(finding, strand);
+        substitute_block(drafting, strand);
         return;
     }
     struct column_change change = {0};
     while (columns_next(strand, &change)) {
-        struct act *act = act_new(finding, ACT_COLUMNS, strand->old, attributed(strand));
+        struct act *act = act_new(drafting, ACT_COLUMNS, strand->old, attributed(strand));
         act->table = strand;
         act->column = change.column;
         act->column_new = change.column_new;
@@ -441,69 +442,69 @@ static void table(struct finding *finding, const struct strand *strand) {
             const struct node *cell = columns_cell(change.inserted ? strand->new : strand->old,
                                                    (change.inserted ? change.column_new : change.column) + i);
             if (change.inserted)
-                LIST_ADD(finding->arena, &act->new, cell);
+                LIST_ADD(drafting->arena, &act->new, cell);
             else
-                LIST_ADD(finding->arena, &act->old, cell);
+                LIST_ADD(drafting->arena, &act->old, cell);
         }
     }
-    blocks(finding, strand);
+    blocks(drafting, strand);
 }
 
-static void row(struct finding *finding, const struct strand *strand) {
+static void row(struct drafting *drafting, const struct strand *strand) {
     for (const struct strand *at = strand->first; at != NULL; at = at->next)
         if (at->state == STRAND_KEPT)
-            walk(finding, at);
+            walk(drafting, at);
 }
 
-static void figure(struct finding *finding, const struct strand *strand) {
+static void figure(struct drafting *drafting, const struct strand *strand) {
     if (strand->change != NULL)
-        substitute_block(finding, strand);
+        substitute_block(drafting, strand);
 }
 
-static void walk(struct finding *finding, const struct strand *strand) {
+static void walk(struct drafting *drafting, const struct strand *strand) {
     assert(strand->old != NULL && strand->new != NULL);
     if (node_holds_words(strand->old) != node_holds_words(strand->new)) {
         const struct strand *around = row_around(strand);
-        substitute_block(finding, around != NULL ? around : strand);
+        substitute_block(drafting, around != NULL ? around : strand);
         return;
     }
     if (node_holds_words(strand->old)) {
-        words(finding, strand);
+        words(drafting, strand);
         return;
     }
     switch (strand->old->kind) {
     case NODE_SECTION:
         if (!is_contents(strand->old))
-            blocks(finding, strand);
+            blocks(drafting, strand);
         break;
     case NODE_LIST:
-        list(finding, strand);
+        list(drafting, strand);
         break;
     case NODE_TABLE:
-        table(finding, strand);
+        table(drafting, strand);
         break;
     case NODE_ROW:
-        row(finding, strand);
+        row(drafting, strand);
         break;
     case NODE_FIGURE:
-        figure(finding, strand);
+        figure(drafting, strand);
         break;
     default:
-        blocks(finding, strand);
+        blocks(drafting, strand);
     }
 }
 
 /* --- What no words show ---------------------------------------------------------------- */
 
-static void attributes(struct finding *finding) {
-    for (size_t i = 0; i < finding->comparison->changes.count; i++) {
-        const struct change *change = finding->comparison->changes.items[i];
+static void attributes(struct drafting *drafting) {
+    for (size_t i = 0; i < drafting->comparison->changes.count; i++) {
+        const struct change *change = drafting->comparison->changes.items[i];
         for (size_t k = 0; k < change->edits.count; k++) {
             const struct edit *edit = &change->edits.items[k];
             const struct node *place = edit->strand->old;
-            if (edit->attribute == NULL || place == NULL || place->kind == NODE_FIGURE || is_covered(finding, place))
+            if (edit->attribute == NULL || place == NULL || place->kind == NODE_FIGURE || is_covered(drafting, place))
                 continue;
-            struct act *act = act_new(finding, ACT_ATTRIBUTE, place, change);
+            struct act *act = act_new(drafting, ACT_ATTRIBUTE, place, change);
             act->edit = edit;
         }
     }
@@ -588,17 +589,17 @@ static void sort(struct instructions *instructions) {
 
 struct instructions *instructions_find(const struct comparison *comparison, const struct addresses *addresses,
                                        struct arena *arena) {
-    struct finding finding = {.comparison = comparison, .addresses = addresses, .arena = arena};
-    finding.moving = ARENA_ARRAY(arena, comparison->new.document->node_count, const char *);
-    walk(&finding, comparison->root);
-    attributes(&finding);
+    struct drafting drafting = {.comparison = comparison, .addresses = addresses, .arena = arena};
+    drafting.moving = ARENA_ARRAY(arena, comparison->new.document->node_count, const char *);
+    walk(&drafting, comparison->root);
+    attributes(&drafting);
     struct instructions *instructions = ARENA_NEW(arena, struct instructions);
-    instructions->moving = finding.moving;
-    for (size_t i = 0; i < finding.acts.count; i++)
-        file(instructions, finding.acts.items[i], arena);
+    instructions->moving = drafting.moving;
+    for (size_t i = 0; i < drafting.acts.count; i++)
+        file(instructions, drafting.acts.items[i], arena);
     sort(instructions);
     for (size_t i = 0; i < instructions->list.count; i++)
         for (size_t k = 0; k < instructions->list.items[i].acts.count; k++)
-            ((struct act *)instructions->list.items[i].acts.items[k])->number = i + 1;
+            instructions->list.items[i].acts.items[k]->number = i + 1;
     return instructions;
 }

@@ -12,8 +12,7 @@
 
 static bool is_prefix(const struct node *leaf) {
     const struct node *block = leaf->parent;
-    bool caption =
-        block->kind == NODE_CAPTION || (block->kind == NODE_PARAGRAPH && block->class_ == CLASS_CAPTION);
+    bool caption = block->kind == NODE_CAPTION || (block->kind == NODE_PARAGRAPH && block->class_ == CLASS_CAPTION);
     if (!caption || block->first != leaf || leaf->as.text.source != NULL)
         return false;
     const char *text = leaf->as.text.text;
@@ -159,7 +158,7 @@ static void pair_all(struct passage *old, struct passage *new, struct arena *are
             LIST_ADD(arena, &was[old->signs.items[i].kind == SIGN_CALL], old->signs.items[i].node);
     for (size_t i = 0; i < new->signs.count; i++)
         if (new->signs.items[i].kind == SIGN_CALL ||
-            (new->signs.items[i].kind == SIGN_OPEN && new->signs.items[i].node->kind == NODE_REFERENCE))
+            (new->signs.items[i].kind == SIGN_OPEN &&new->signs.items[i].node->kind == NODE_REFERENCE))
             LIST_ADD(arena, &now[new->signs.items[i].kind == SIGN_CALL], new->signs.items[i].node);
     pair(old, new, &was[0], &now[0], false, &next);
     pair(old, new, &was[1], &now[1], true, &next);
@@ -385,8 +384,7 @@ bool passage_is_words(const struct passage *passage, size_t from, size_t to) {
 size_t passage_count(const struct passage *passage, size_t from, size_t to, size_t *which) {
     size_t count = 0, bytes = to - from;
     for (size_t at = 0; at + bytes <= passage->bytes; at++) {
-        if (memcmp(passage->text + at, passage->text + from, bytes) != 0 ||
-            !passage_is_words(passage, at, at + bytes))
+        if (memcmp(passage->text + at, passage->text + from, bytes) != 0 || !passage_is_words(passage, at, at + bytes))
             continue;
         count++;
         if (at <= from)

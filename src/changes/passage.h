@@ -57,8 +57,9 @@ struct passage *passage_read(const struct node *block, struct arena *arena);
  * of the two passages. */
 swap_list passage_swaps(const struct strand *strand, struct passage *old, struct passage *new, struct arena *arena);
 
-/* What an instruction does to the words: bytes `from` to `to` go, spaces included; in their place, or at `from` when none
- * go, come the bytes `new_from` to `new_to` of the new text, with a space before or after them where one is said. */
+/* What an instruction does to the words: bytes `from` to `to` go, spaces included; in their place, or at `from` when
+ * none go, come the bytes `new_from` to `new_to` of the new text, with a space before or after them where one is said.
+ */
 struct deed {
     size_t from, to, new_from, new_to;
     bool space_before, space_after;

@@ -9,12 +9,12 @@
 
 #include <string.h>
 
-#define PHRASES_MOST 7     /* more in one block are harder to follow than the block */
-#define ANCHOR_WORDS 6     /* so many words at most say where something goes in */
+#define PHRASES_MOST 7 /* more in one block are harder to follow than the block */
+#define ANCHOR_WORDS 6 /* so many words at most say where something goes in */
 #define WIDENINGS 12
-#define ORDINAL_MOST 4     /* beyond that more words are quoted, rather than places counted */
+#define ORDINAL_MOST 4 /* beyond that more words are quoted, rather than places counted */
 
-struct finding {
+struct drafting {
     struct phrases *phrases;
     const struct passage *old, *new;
     struct arena *arena;
@@ -41,30 +41,30 @@ static bool has_word(const char *text, size_t bytes) {
 
 /* --- Widening ----------------------------------------------------------------------- */
 
-static bool widen_left(const struct finding *finding, struct swap *swap) {
+static bool widen_left(const struct drafting *drafting, struct swap *swap) {
     size_t at = swap->from;
-    while (at > 0 && finding->old->text[at - 1] == ' ')
+    while (at > 0 && drafting->old->text[at - 1] == ' ')
         at--;
-    while (at > 0 && finding->old->text[at - 1] != ' ')
+    while (at > 0 && drafting->old->text[at - 1] != ' ')
         at--;
     size_t more = swap->from - at;
     if (more == 0 || more > swap->new_from ||
-        memcmp(finding->old->text + at, finding->new->text + swap->new_from - more, more) != 0)
+        memcmp(drafting->old->text + at, drafting->new->text + swap->new_from - more, more) != 0)
         return false;
     swap->from -= more;
     swap->new_from -= more;
     return true;
 }
 
-static bool widen_right(const struct finding *finding, struct swap *swap) {
+static bool widen_right(const struct drafting *drafting, struct swap *swap) {
     size_t at = swap->to;
-    while (at < finding->old->bytes && finding->old->text[at] == ' ')
+    while (at < drafting->old->bytes && drafting->old->text[at] == ' ')
         at++;
-    while (at < finding->old->bytes && finding->old->text[at] != ' ')
+    while (at < drafting->old->bytes && drafting->old->text[at] != ' ')
         at++;
     size_t more = at - swap->to;
-    if (more == 0 || swap->new_to + more > finding->new->bytes ||
-        memcmp(finding->old->text + swap->to, finding->new->text + swap->new_to, more) != 0)
+    if (more == 0 || swap->new_to + more > drafting->new->bytes ||
+        memcmp(drafting->old->text + swap->to, drafting->new->text + swap->new_to, more) != 0)
         return false;
     swap->to += more;
     swap->new_to += more;
@@ -72,9 +72,9 @@ static bool widen_right(const struct finding *finding, struct swap *swap) {
 }
 
 /* Spaces that both begin or end with stay out of the quotation. */
-static void trim(const struct finding *finding, struct swap *swap) {
-    const char *old = finding->old->text;
-    const char *new = finding->new->text;
+static void trim(const struct drafting *drafting, struct swap *swap) {
+    const char *old = drafting->old->text;
+    const char *new = drafting->new->text;
     while (swap->from < swap->to && swap->new_from < swap->new_to && old[swap->from] == ' ' &&
            new[swap->new_from] == ' ') {
         swap->from++;
@@ -88,33 +88,33 @@ static void trim(const struct finding *finding, struct swap *swap) {
 }
 
 /* Whether a drafter could write: for “old” substitute “new”. */
-static bool is_sayable(const struct finding *finding, const struct swap *swap) {
-    const char *old = finding->old->text + swap->from;
-    const char *new = finding->new->text + swap->new_from;
+static bool is_sayable(const struct drafting *drafting, const struct swap *swap) {
+    const char *old = drafting->old->text + swap->from;
+    const char *new = drafting->new->text + swap->new_from;
     size_t bytes = swap->to - swap->from;
     size_t new_bytes = swap->new_to - swap->new_from;
     return bytes > 0 && new_bytes > 0 && old[0] != ' ' && old[bytes - 1] != ' ' && new[0] != ' ' &&
            new[new_bytes - 1] != ' ' && has_word(old, bytes) && has_word(new, new_bytes) &&
-           passage_is_words(finding->old, swap->from, swap->to) &&
-           passage_is_words(finding->new, swap->new_from, swap->new_to) && passage_is_quotable(old, bytes) &&
+           passage_is_words(drafting->old, swap->from, swap->to) &&
+           passage_is_words(drafting->new, swap->new_from, swap->new_to) && passage_is_quotable(old, bytes) &&
            passage_is_quotable(new, new_bytes);
 }
 
-static bool widen(const struct finding *finding, struct swap *swap) {
-    trim(finding, swap);
-    for (int i = 0; i < WIDENINGS && !is_sayable(finding, swap); i++) {
-        bool left = i % 2 == 0 && widen_left(finding, swap);
-        if (!left && !widen_right(finding, swap) && !widen_left(finding, swap))
+static bool widen(const struct drafting *drafting, struct swap *swap) {
+    trim(drafting, swap);
+    for (int i = 0; i < WIDENINGS && !is_sayable(drafting, swap); i++) {
+        bool left = i % 2 == 0 && widen_left(drafting, swap);
+        if (!left && !widen_right(drafting, swap) && !widen_left(drafting, swap))
             return false;
     }
-    return is_sayable(finding, swap);
+    return is_sayable(drafting, swap);
 }
 
 /* --- The forms ----------------------------------------------------------------------- */
 
-static void put(struct finding *finding, struct phrase phrase, struct deed deed) {
-    LIST_ADD(finding->arena, &finding->phrases->list, phrase);
-    LIST_ADD(finding->arena, &finding->deeds, deed);
+static void put(struct drafting *drafting, struct phrase phrase, struct deed deed) {
+    LIST_ADD(drafting->arena, &drafting->phrases->list, phrase);
+    LIST_ADD(drafting->arena, &drafting->deeds, deed);
 }
 
 /* Which of several the words are; 0 when they are the only ones. */
@@ -146,19 +146,19 @@ static size_t anchor(const struct passage *old, size_t to, size_t *which) {
     return first; /* `to` itself when nothing before it can be quoted */
 }
 
-static bool substitute(struct finding *finding, struct swap swap) {
-    if (!widen(finding, &swap))
+static bool substitute(struct drafting *drafting, struct swap swap) {
+    if (!widen(drafting, &swap))
         return false;
     size_t count = 0, which = 0;
     for (int i = 0; i < WIDENINGS; i++) {
-        count = passage_count(finding->old, swap.from, swap.to, &which);
+        count = passage_count(drafting->old, swap.from, swap.to, &which);
         struct swap wider = swap;
-        if (count <= ORDINAL_MOST || (!widen_left(finding, &wider) && !widen_right(finding, &wider)) ||
-            !is_sayable(finding, &wider))
+        if (count <= ORDINAL_MOST || (!widen_left(drafting, &wider) && !widen_right(drafting, &wider)) ||
+            !is_sayable(drafting, &wider))
             break;
         swap = wider;
     }
-    put(finding,
+    put(drafting,
         (struct phrase){.form = PHRASE_SUBSTITUTE,
                         .from = swap.from,
                         .to = swap.to,
@@ -170,8 +170,8 @@ static bool substitute(struct finding *finding, struct swap swap) {
     return true;
 }
 
-static bool omit(struct finding *finding, const struct swap *swap) {
-    const struct passage *old = finding->old;
+static bool omit(struct drafting *drafting, const struct swap *swap) {
+    const struct passage *old = drafting->old;
     size_t from = swap->from, to = swap->to;
     while (from < to && old->text[from] == ' ')
         from++;
@@ -185,13 +185,13 @@ static bool omit(struct finding *finding, const struct swap *swap) {
         from--;
     else if (to < old->bytes && old->text[to] == ' ')
         to++;
-    put(finding, phrase, (struct deed){.from = from, .to = to});
+    put(drafting, phrase, (struct deed){.from = from, .to = to});
     return true;
 }
 
-static bool insert(struct finding *finding, const struct swap *swap) {
-    const struct passage *old = finding->old;
-    const char *new = finding->new->text;
+static bool insert(struct drafting *drafting, const struct swap *swap) {
+    const struct passage *old = drafting->old;
+    const char *new = drafting->new->text;
     size_t from = swap->new_from, to = swap->new_to, at = swap->from;
     while (from < to && new[from] == ' ')
         from++;
@@ -214,26 +214,26 @@ static bool insert(struct finding *finding, const struct swap *swap) {
         if (phrase.from == at)
             return false;
     }
-    put(finding, phrase, deed);
+    put(drafting, phrase, deed);
     return true;
 }
 
-static bool say(struct finding *finding, const struct swap *swap, bool widened) {
+static bool say(struct drafting *drafting, const struct swap *swap, bool widened) {
     struct swap wide = *swap;
-    if (widened && !widen_left(finding, &wide))
-        (void)widen_right(finding, &wide);
-    if (!widened && swap->new_from == swap->new_to && omit(finding, swap))
+    if (widened && !widen_left(drafting, &wide))
+        (void)widen_right(drafting, &wide);
+    if (!widened && swap->new_from == swap->new_to && omit(drafting, swap))
         return true;
-    if (!widened && swap->from == swap->to && insert(finding, swap))
+    if (!widened && swap->from == swap->to && insert(drafting, swap))
         return true;
-    return substitute(finding, wide);
+    return substitute(drafting, wide);
 }
 
 /* --- Attempts ------------------------------------------------------------------------ */
 
-static bool overlap(const struct finding *finding) {
-    for (size_t i = 1; i < finding->deeds.count; i++)
-        if (finding->deeds.items[i].from < finding->deeds.items[i - 1].to)
+static bool overlap(const struct drafting *drafting) {
+    for (size_t i = 1; i < drafting->deeds.count; i++)
+        if (drafting->deeds.items[i].from < drafting->deeds.items[i - 1].to)
             return true;
     return false;
 }
@@ -254,18 +254,19 @@ static swap_list join(const swap_list *swaps, size_t distance, struct arena *are
     return joined;
 }
 
-static bool attempt(struct finding *finding, const swap_list *swaps, bool widened) {
-    finding->phrases->list.count = 0;
-    finding->deeds.count = 0;
+static bool attempt(struct drafting *drafting, const swap_list *swaps, bool widened) {
+    drafting->phrases->list.count = 0;
+    drafting->deeds.count = 0;
     for (size_t i = 0; i < swaps->count; i++)
-        if (!say(finding, &swaps->items[i], widened))
+        if (!say(drafting, &swaps->items[i], widened))
             return false;
-    return !overlap(finding) && passage_becomes(finding->old, finding->new, finding->deeds.items,
-                                                finding->deeds.count, finding->arena);
+    return !overlap(drafting) &&
+           passage_becomes(drafting->old, drafting->new, drafting->deeds.items, drafting->deeds.count, drafting->arena);
 }
 
 static bool same_words(const struct passage *passage, size_t from, size_t to, size_t other_from, size_t other_to) {
-    return to - from == other_to - other_from && memcmp(passage->text + from, passage->text + other_from, to - from) == 0;
+    return to - from == other_to - other_from &&
+           memcmp(passage->text + from, passage->text + other_from, to - from) == 0;
 }
 
 static bool holds_tags(const struct passage *passage, size_t from, size_t to) {
@@ -276,26 +277,26 @@ static bool holds_tags(const struct passage *passage, size_t from, size_t to) {
 }
 
 /* The same substitution, or leaving out, in every place where the words stand: said once. */
-static void gather_each(struct finding *finding) {
-    struct phrases *phrases = finding->phrases;
+static void gather_each(struct drafting *drafting) {
+    struct phrases *phrases = drafting->phrases;
     for (size_t i = 0; i < phrases->list.count; i++) {
         struct phrase *first = &phrases->list.items[i];
         if ((first->form != PHRASE_SUBSTITUTE && first->form != PHRASE_OMIT) || first->which != 1)
             continue;
         size_t which = 0, same = 0;
-        size_t count = passage_count(finding->old, first->from, first->to, &which);
+        size_t count = passage_count(drafting->old, first->from, first->to, &which);
         for (size_t k = i; k < phrases->list.count; k++) {
             const struct phrase *at = &phrases->list.items[k];
-            same += at->form == first->form && same_words(finding->old, first->from, first->to, at->from, at->to) &&
-                    same_words(finding->new, first->new_from, first->new_to, at->new_from, at->new_to) &&
-                    (at->form == PHRASE_OMIT || !holds_tags(finding->new, at->new_from, at->new_to));
+            same += at->form == first->form && same_words(drafting->old, first->from, first->to, at->from, at->to) &&
+                    same_words(drafting->new, first->new_from, first->new_to, at->new_from, at->new_to) &&
+                    (at->form == PHRASE_OMIT || !holds_tags(drafting->new, at->new_from, at->new_to));
         }
         if (same != count)
             continue;
         size_t kept = i + 1;
         for (size_t k = i + 1; k < phrases->list.count; k++) {
             const struct phrase *at = &phrases->list.items[k];
-            if (at->form != first->form || !same_words(finding->old, first->from, first->to, at->from, at->to))
+            if (at->form != first->form || !same_words(drafting->old, first->from, first->to, at->from, at->to))
                 phrases->list.items[kept++] = *at;
         }
         phrases->list.count = kept;
@@ -321,12 +322,12 @@ static bool old_of(const swap_list *swaps, size_t new_at, size_t *at) {
     return true;
 }
 
-static bool find_notes(struct finding *finding, const swap_list *swaps) {
-    const struct passage *old = finding->old;
-    const struct passage *new = finding->new;
+static bool find_notes(struct drafting *drafting, const swap_list *swaps) {
+    const struct passage *old = drafting->old;
+    const struct passage *new = drafting->new;
     for (size_t i = 0; i < old->signs.count; i++)
         if (old->signs.items[i].kind == SIGN_CALL && old->signs.items[i].pair == 0)
-            LIST_ADD(finding->arena, &finding->phrases->list,
+            LIST_ADD(drafting->arena, &drafting->phrases->list,
                      ((struct phrase){.form = PHRASE_OMIT_NOTE, .note = old->signs.items[i].node}));
     for (size_t i = 0; i < new->signs.count; i++) {
         const struct sign *sign = &new->signs.items[i];
@@ -339,7 +340,7 @@ static bool find_notes(struct finding *finding, const swap_list *swaps) {
             phrase.from = phrase.to; /* at the end */
         else if ((phrase.from = anchor(old, phrase.to, &phrase.which)) == phrase.to)
             return false;
-        LIST_ADD(finding->arena, &finding->phrases->list, phrase);
+        LIST_ADD(drafting->arena, &drafting->phrases->list, phrase);
     }
     return true;
 }
@@ -350,14 +351,14 @@ const struct phrases *phrases_find(const struct strand *strand, struct arena *ar
     struct phrases *phrases = ARENA_NEW(arena, struct phrases);
     phrases->old = old;
     phrases->new = new;
-    struct finding finding = {.phrases = phrases, .old = old, .new = new, .arena = arena};
+    struct drafting drafting = {.phrases = phrases, .old = old, .new = new, .arena = arena};
     swap_list swaps = passage_swaps(strand, old, new, arena);
     swap_list near = join(&swaps, 12, arena);
     bool whole = swaps.count == 1 && swaps.items[0].from == 0 && swaps.items[0].to == old->bytes;
-    if (whole || (!attempt(&finding, &swaps, false) && !attempt(&finding, &near, true)))
+    if (whole || (!attempt(&drafting, &swaps, false) && !attempt(&drafting, &near, true)))
         return NULL;
     if (phrases->list.count > PHRASES_MOST)
         return NULL;
-    gather_each(&finding);
-    return find_notes(&finding, &swaps) ? phrases : NULL;
+    gather_each(&drafting);
+    return find_notes(&drafting, &swaps) ? phrases : NULL;
 }

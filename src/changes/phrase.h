@@ -22,10 +22,10 @@ enum phrase_form {
 
 struct phrase {
     enum phrase_form form;
-    size_t from, to;  /* the words of the old text that are quoted */
-    size_t which;     /* the how manieth such words; 0: they stand there once */
-    bool each;        /* wherever they stand */
-    bool editorial;   /* no other words, only another space, dash or quotation mark */
+    size_t from, to; /* the words of the old text that are quoted */
+    size_t which;    /* the how manieth such words; 0: they stand there once */
+    bool each;       /* wherever they stand */
+    bool editorial;  /* no other words, only another space, dash or quotation mark */
     size_t new_from, new_to;
     const struct node *note; /* NOTE: the new one; OMIT_NOTE: the old one */
 };

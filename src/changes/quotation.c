@@ -96,7 +96,7 @@ static void words_text(struct quotation *quotation, struct node *parent, const s
 static void words_below(struct quotation *quotation, struct node *parent, const struct passage *passage,
                         const struct node *node, size_t from, size_t to, bool tags) {
     for (const struct node *at = node->first; at != NULL; at = at->next) {
-        size_t first, end;
+        size_t first = 0, end = 0;
         if (at->kind == NODE_CALL || !extent(passage, at, &first, &end) || end <= from || first >= to)
             continue;
         if (at->kind == NODE_TEXT) {
@@ -190,7 +190,8 @@ static struct node *copy_node(struct quotation *quotation, struct node *parent, 
 }
 
 static bool is_page(const struct node *node) {
-    return node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->next != NULL && node->next->kind == NODE_FOLIO);
+    return node->kind == NODE_FOLIO ||
+           (node->kind == NODE_TEXT && node->next != NULL && node->next->kind == NODE_FOLIO);
 }
 
 static void copy_below(struct quotation *quotation, struct node *copy, const struct node *node) {
@@ -201,6 +202,14 @@ static void copy_below(struct quotation *quotation, struct node *copy, const str
         else if (!is_page(at))
             copy_node(quotation, copy, at);
     }
+}
+
+void quotation_inner(struct quotation *quotation, struct node *parent, const struct node *node) {
+    (void)copy_node(quotation, parent, node);
+}
+
+void quotation_below(struct quotation *quotation, struct node *copy, const struct node *group) {
+    copy_below(quotation, copy, group);
 }
 
 struct node *quotation_group(struct quotation *quotation, struct node *parent, const struct node *group) {

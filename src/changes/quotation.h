@@ -27,7 +27,8 @@ struct copied {
 struct quotation {
     struct arena *arena;
     const struct document *source;
-    const char *const *moving; /* by the index of the node: "[Clause 4.6 moves here]" for what is moved; NULL: nothing is */
+    const char *const
+        *moving; /* by the index of the node: "[Clause 4.6 moves here]" for what is moved; NULL: nothing is */
     LIST(struct copied) notes, links;
 };
 
@@ -36,12 +37,16 @@ struct node *quotation_node(struct arena *arena, struct node *parent, enum node_
 /* A text in the language of `parent`. */
 void quotation_text(struct arena *arena, struct node *parent, const char *text);
 
-/* The bytes `from` to `to` of a passage, as inline content at the end of `parent`; with the tags that lie within them, or
- * only what says a language. */
+/* The bytes `from` to `to` of a passage, as inline content at the end of `parent`; with the tags that lie within them,
+ * or only what says a language. */
 void quotation_words(struct quotation *quotation, struct node *parent, const struct passage *passage, size_t from,
                      size_t to, bool tags);
 /* A whole block with what it holds at the end of `parent`, then the footnotes that it calls and does not hold. */
 struct node *quotation_block(struct quotation *quotation, struct node *parent, const struct node *block);
+/* The same of what stands in such a block (an item, a row, a cell); footnotes that it calls do not follow it. */
+void quotation_inner(struct quotation *quotation, struct node *parent, const struct node *node);
+/* All that `group` holds at the end of its copy. */
+void quotation_below(struct quotation *quotation, struct node *copy, const struct node *group);
 /* A group alone, without what it holds. */
 struct node *quotation_group(struct quotation *quotation, struct node *parent, const struct node *group);
 /* The footnotes that `copy` calls and does not hold, at the end of `parent`. */
