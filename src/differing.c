@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "changes/comparison.h"
 #include "changes/comparison_json.h"
+#include "changes/redline.h"
 #include "document/document.h"
 #include "document/names.h"
 #include "document/plain.h"
@@ -35,6 +36,7 @@ struct differing {
     const char *id;
     const char *working; /* the file of the working text; NULL: there is none any more */
     struct version_text old, new;
+    bool same; /* they were compared, and nothing has changed */
 };
 
 /* ---- which document ---- */
@@ -227,21 +229,20 @@ static int write_pdf(struct differing *differing, const struct document *documen
 }
 
 static int make(struct differing *differing, const struct comparison *comparison) {
+    const struct ground *grounds = grounds_read(comparison, differing->new.lists.organisations,
+                                                differing->old.lists.organisations, differing->arena);
     struct buffer text = {0};
     bool good = true;
     if (differing->wish->dump == DUMP_CHANGES)
         comparison_dump(comparison, &text);
-    else if (differing->wish->format == FORMAT_TEXT)
-        document_plain(comparison->new.document, &text);
-    else if (differing->wish->format == FORMAT_HTML)
-        good = html_write(comparison->new.document, &text, differing->report);
     else if (differing->wish->format == FORMAT_JSON)
-        comparison_json(comparison,
-                        grounds_read(comparison, differing->new.lists.organisations, differing->old.lists.organisations,
-                                     differing->arena),
-                        &text);
+        comparison_json(comparison, grounds, &text);
+    else if (differing->wish->format == FORMAT_TEXT)
+        document_plain(redline_make(comparison, grounds, differing->arena), &text);
+    else if (differing->wish->format == FORMAT_HTML)
+        good = html_write(redline_make(comparison, grounds, differing->arena), &text, differing->report);
     else
-        return write_pdf(differing, comparison->new.document);
+        return write_pdf(differing, redline_make(comparison, grounds, differing->arena));
     int status = good ? write_text(differing, &text) : report_status(differing->report);
     buffer_close(&text);
     return status;
@@ -255,11 +256,8 @@ static int differ(struct differing *differing) {
     if (!read_both(differing))
         return report_status(differing->report);
     const struct comparison *comparison = compare(&differing->old.version, &differing->new.version, differing->arena);
-    int status = make(differing, comparison);
-    if (status == STATUS_FINE && comparison->changes.count == 0 && !differing->wish->quiet)
-        telling_say("no change between %s and %s\n", name_of(differing, &differing->old),
-                    name_of(differing, &differing->new));
-    return status;
+    differing->same = comparison->changes.count == 0;
+    return make(differing, comparison);
 }
 
 /* What cannot be asked for together; NULL when all can. */
@@ -294,5 +292,8 @@ int differing_run(struct wish *wish) {
     versions_close(&differing.versions);
     if (!wish->quiet || report_errors(differing.report) > 0)
         telling_print(differing.report);
+    if (status == STATUS_FINE && differing.same && !wish->quiet)
+        telling_say("no change between %s and %s\n", name_of(&differing, &differing.old),
+                    name_of(&differing, &differing.new));
     return status;
 }
