@@ -169,7 +169,7 @@ static void words(struct drafting *drafting, const struct strand *strand) {
         trivial = trivial && strand->runs[i].state == RUN_KEPT;
     if (trivial && strand->change == NULL)
         return;
-    const struct phrases *phrases = phrases_find(strand, drafting->arena);
+    const struct phrases *phrases = phrases_of(strand, drafting->arena);
     if (phrases != NULL && phrases->list.count == 0)
         return;
     if (phrases == NULL && block->kind == NODE_PARAGRAPH) {

@@ -345,7 +345,7 @@ static bool find_notes(struct drafting *drafting, const swap_list *swaps) {
     return true;
 }
 
-const struct phrases *phrases_find(const struct strand *strand, struct arena *arena) {
+const struct phrases *phrases_of(const struct strand *strand, struct arena *arena) {
     struct passage *old = passage_read(strand->old, arena);
     struct passage *new = passage_read(strand->new, arena);
     struct phrases *phrases = ARENA_NEW(arena, struct phrases);

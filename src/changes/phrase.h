@@ -36,6 +36,6 @@ struct phrases {
 };
 
 /* NULL when the block is to be substituted whole; an empty list when its words and tags are the same. */
-const struct phrases *phrases_find(const struct strand *strand, struct arena *arena);
+const struct phrases *phrases_of(const struct strand *strand, struct arena *arena);
 
 #endif
