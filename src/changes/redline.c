@@ -670,7 +670,9 @@ static struct document *document_new(const struct comparison *comparison, struct
                                   .effective = "",
                                   .review = "",
                                   .classification = new->classification,
-                                  .date = new->date};
+                                  .date = new->date,
+                                  .derived_from = new->id,
+                                  .compared_from = version_short(&comparison->old)};
     document->title = arena_format(arena, "%s (%s)", words_fill(arena, WORD_REDLINE_TITLE, title),
                                    words_fill(arena, WORD_REDLINE_FROM_TO_AFTER, old_name, new_name));
     document->short_title = words_fill(arena, WORD_REDLINE_SHORT, version_short(&comparison->old),
