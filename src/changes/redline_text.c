@@ -521,7 +521,7 @@ static void nodes_write(struct redline *redline, struct node *parent, const stru
 }
 
 static void children_write(struct redline *redline, struct node *parent, const struct strand *strand) {
-    if (strand->first == NULL && (strand->old == NULL || strand->new == NULL))
+    if (strand->first == NULL) /* of one version, or not compared */
         nodes_write(redline, parent, strand_node(strand), strand->state == STRAND_DELETED);
     for (const struct strand *at = strand->first; at != NULL; at = at->next)
         redline_strand(redline, parent, at);

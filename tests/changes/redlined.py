@@ -14,8 +14,8 @@ PARTS = {"Summary of changes", "Numbers now and before"}
 NOUN = r"(?:part|section|clause|appendix|table|figure|definition|paragraph|item|list|quotation|note|row|cell|text)"
 CHANGE = r"change \d+"
 OPENING = re.compile(rf"\[(?:(inserted|deleted) {NOUN}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
-ALONE = re.compile(rf"\[(?:end of (?:inserted|deleted) .*|(?:inserted|deleted) {NOUN}(?:, {CHANGE})?|{CHANGE}|.*moved to .*"
-                   r"|described before as: .*)\](?: \[.*\])*$", re.S)
+BEGIN = rf"\[(?:{CHANGE}|was [^\]:]+|(?:inserted|deleted) {NOUN}(?:, {CHANGE})?)\]"
+ALONE = re.compile(rf"(?:\[(?:end of (?:inserted|deleted) .*|.*moved to .*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
 MARK = re.compile(rf"\[(inserted|deleted)(?: note| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
 WAS = re.compile(rf"(?:{REF[0]}([^{REF[0]}{REF[1]}]*){REF[1]}([^{REF[0]}\[]*?))? ?\[was: ((?:\[[^\]]*\]|[^\]])*)\]")
 ADDRESS = re.compile(r" ?\[its address was: [^\]]*\]")
