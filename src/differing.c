@@ -17,6 +17,7 @@
 #include "changes/comparison.h"
 #include "changes/comparison_json.h"
 #include "changes/redline.h"
+#include "changes/schedule.h"
 #include "document/document.h"
 #include "document/names.h"
 #include "document/plain.h"
@@ -233,16 +234,20 @@ static int make(struct differing *differing, const struct comparison *comparison
                                                 differing->old.lists.organisations, differing->arena);
     struct buffer text = {0};
     bool good = true;
+    const struct document *document = NULL;
+    if (differing->wish->dump != DUMP_CHANGES && differing->wish->format != FORMAT_JSON)
+        document = differing->wish->schedule ? schedule_make(comparison, grounds, differing->arena)
+                                             : redline_make(comparison, grounds, differing->arena);
     if (differing->wish->dump == DUMP_CHANGES)
         comparison_dump(comparison, &text);
     else if (differing->wish->format == FORMAT_JSON)
         comparison_json(comparison, grounds, &text);
     else if (differing->wish->format == FORMAT_TEXT)
-        document_plain(redline_make(comparison, grounds, differing->arena), &text);
+        document_plain(document, &text);
     else if (differing->wish->format == FORMAT_HTML)
-        good = html_write(redline_make(comparison, grounds, differing->arena), &text, differing->report);
+        good = html_write(document, &text, differing->report);
     else
-        return write_pdf(differing, redline_make(comparison, grounds, differing->arena));
+        return write_pdf(differing, document);
     int status = good ? write_text(differing, &text) : report_status(differing->report);
     buffer_close(&text);
     return status;
