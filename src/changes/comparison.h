@@ -12,8 +12,8 @@
  * its root. One change for each target and kind.
  *
  * Surprising: contents lists, the paragraph of status, the version table and the rows of
- * the control table that a release changes are in the weave, but never changes; they are
- * KEPT, and what they hold stands below them only as pointers to both nodes.
+ * the control table that a release changes are in the weave, but never changes (`skipped`):
+ * who shows a weave takes those of `new` as they are, and leaves those of `old` alone out.
  */
 #ifndef ENGROSS_CHANGES_COMPARISON_H
 #define ENGROSS_CHANGES_COMPARISON_H
@@ -88,11 +88,14 @@ struct strand {
     enum strand_state state;
     const struct node *old, *new; /* NULL when there is none */
     struct strand *parent, *first, *last, *next;
-    struct strand *other;        /* MOVED_IN ↔ MOVED_OUT */
-    const struct run *runs;      /* of a block of words in both: all its words, in reading order */
-    size_t run_count;            /* 0 also when both are the same throughout: then nothing was cut */
-    const struct change *moved;  /* the MOVED change that it belongs to. NULL on a pair of MOVED strands: only the list
-                                  * around it was split or joined, which no reader has to be told */
+    struct strand *other;   /* MOVED_IN ↔ MOVED_OUT */
+    const struct run *runs; /* of a block of words in both: all its words, in reading order */
+    size_t run_count;       /* 0 also when both are the same throughout: then nothing was cut */
+    uint32_t index;         /* in reading order from 0; unique */
+    bool skipped;           /* made anew for each version: no change, whatever `state` says; nothing hangs below it */
+    const struct change *moved; /* of a pair of MOVED strands: the change that tells of the move, which is the MOVED one
+                                 * of the unit, or, for a clause without an id, the one that it is an edit of. NULL:
+                                 * only the list around it was split or joined, which no reader has to be told */
     const struct change *change; /* INSERTED or DELETED change of which this strand is the unit; else the SUBSTITUTED
                                   * or EDITORIAL one that has an edit right here; NULL: unchanged itself */
 };
