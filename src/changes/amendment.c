@@ -92,17 +92,17 @@ static void put_place(struct amending *amending, struct node *paragraph, const s
 
 /* --- Words --------------------------------------------------------------------------- */
 
-static const char *place_words(struct amending *amending, const struct phrase *phrase) {
-    if (phrase->each)
+static const char *place_words(struct amending *amending, const struct rewording *rewording) {
+    if (rewording->each)
         return words_find(WORD_SCHEDULE_EACH);
-    return phrase->which == 0
+    return rewording->which == 0
                ? ""
-               : words_fill(amending->arena, WORD_SCHEDULE_PLACE, address_ordinal(amending->arena, phrase->which));
+               : words_fill(amending->arena, WORD_SCHEDULE_PLACE, address_ordinal(amending->arena, rewording->which));
 }
 
 /* Within a sentence the place of words is between commas. */
-static const char *place_within(struct amending *amending, const struct phrase *phrase) {
-    const char *place = place_words(amending, phrase);
+static const char *place_within(struct amending *amending, const struct rewording *rewording) {
+    const char *place = place_words(amending, rewording);
     return *place == '\0' ? "" : arena_format(amending->arena, "%s,", place);
 }
 
@@ -113,43 +113,43 @@ static const struct node *note_words(const struct node *note) {
     return note;
 }
 
-static void put_phrase(struct amending *amending, struct node *paragraph, const struct phrases *phrases,
-                       const struct phrase *phrase) {
-    struct part was = {"", &amending->old, phrases->old, phrase->from, phrase->to, false};
-    struct part now = {"", &amending->new, phrases->new, phrase->new_from, phrase->new_to, true};
-    struct part within = text_part(place_within(amending, phrase));
-    switch (phrase->form) {
-    case PHRASE_SUBSTITUTE:
+static void put_rewording(struct amending *amending, struct node *paragraph, const struct rewordings *rewordings,
+                          const struct rewording *rewording) {
+    struct part was = {"", &amending->old, rewordings->old, rewording->from, rewording->to, false};
+    struct part now = {"", &amending->new, rewordings->new, rewording->new_from, rewording->new_to, true};
+    struct part within = text_part(place_within(amending, rewording));
+    switch (rewording->form) {
+    case REWORDING_SUBSTITUTE:
         fill(amending, paragraph, WORD_SCHEDULE_FOR, (struct part[]){was, within, now});
         break;
-    case PHRASE_AFTER:
+    case REWORDING_AFTER:
         fill(amending, paragraph, WORD_SCHEDULE_AFTER, (struct part[]){was, within, now});
         break;
-    case PHRASE_BEGINNING:
+    case REWORDING_BEGINNING:
         fill(amending, paragraph, WORD_SCHEDULE_AT_BEGINNING, &now);
         break;
-    case PHRASE_END:
+    case REWORDING_END:
         fill(amending, paragraph, WORD_SCHEDULE_AT_END, &now);
         break;
-    case PHRASE_OMIT:
+    case REWORDING_OMIT:
         fill(amending, paragraph, WORD_SCHEDULE_LEAVE_OUT,
-             (struct part[]){was, text_part(place_words(amending, phrase))});
+             (struct part[]){was, text_part(place_words(amending, rewording))});
         break;
-    case PHRASE_NOTE: {
-        const struct passage *note = passage_read(note_words(phrase->note), amending->arena);
+    case REWORDING_NOTE: {
+        const struct passage *note = passage_read(note_words(rewording->note), amending->arena);
         struct part words = {"", &amending->new, note, 0, note->bytes, true};
-        if (phrase->from == phrase->to)
+        if (rewording->from == rewording->to)
             fill(amending, paragraph, WORD_SCHEDULE_NOTE_AT_END, &words);
         else
             fill(amending, paragraph, WORD_SCHEDULE_NOTE_AFTER, (struct part[]){was, within, words});
         break;
     }
-    case PHRASE_OMIT_NOTE:
+    case REWORDING_OMIT_NOTE:
         fill(amending, paragraph, WORD_SCHEDULE_NOTE_OUT,
-             (struct part[]){text_part(address_words(phrase->note->first, amending->arena))});
+             (struct part[]){text_part(address_words(rewording->note->first, amending->arena))});
         break;
     }
-    if (phrase->editorial)
+    if (rewording->editorial)
         fill(amending, paragraph, WORD_SCHEDULE_DRESS, NULL);
 }
 
@@ -164,13 +164,13 @@ static void put_words(struct amending *amending, struct node *paragraph, const s
         inner = address_holder(block);
         put_where(amending, paragraph, inner, base);
     }
-    const struct phrases *phrases = act->phrases;
+    const struct rewordings *rewordings = act->rewordings;
     struct part place = text_part(address_of(amending->addresses, block, inner));
-    struct part was = {"", &amending->old, phrases->old, 0, phrases->old->bytes, false};
-    struct part now = {"", &amending->new, phrases->new, 0, phrases->new->bytes, true};
-    if (phrases->old->bytes == 0)
+    struct part was = {"", &amending->old, rewordings->old, 0, rewordings->old->bytes, false};
+    struct part now = {"", &amending->new, rewordings->new, 0, rewordings->new->bytes, true};
+    if (rewordings->old->bytes == 0)
         fill(amending, paragraph, WORD_SCHEDULE_WHOLE_EMPTY, (struct part[]){place, now});
-    else if (phrases->new->bytes == 0)
+    else if (rewordings->new->bytes == 0)
         fill(amending, paragraph, WORD_SCHEDULE_WHOLE_OUT, (struct part[]){place, was});
     else
         fill(amending, paragraph, WORD_SCHEDULE_WHOLE, (struct part[]){place, was, now});
@@ -311,10 +311,10 @@ static void put_attribute(struct amending *amending, struct node *paragraph, con
 bool amendment_write(struct amending *amending, struct node *paragraph, const struct act *act,
                      const struct node *base) {
     switch (act->kind) {
-    case ACT_PHRASE:
-        if (act->phrase->form != PHRASE_OMIT_NOTE)
+    case ACT_REWORDING:
+        if (act->rewording->form != REWORDING_OMIT_NOTE)
             put_place(amending, paragraph, act->place, base);
-        put_phrase(amending, paragraph, act->phrases, act->phrase);
+        put_rewording(amending, paragraph, act->rewordings, act->rewording);
         return false;
     case ACT_WORDS:
         put_words(amending, paragraph, act, base);

@@ -130,12 +130,12 @@ static bool calls_notes(const struct passage *passage) {
 }
 
 /* What is short, and what has an address that quotes it, is said whole. */
-static bool is_said_whole(const struct node *block, const struct phrases *phrases) {
+static bool is_said_whole(const struct node *block, const struct rewordings *rewordings) {
     if (block->kind == NODE_PARAGRAPH)
         return false;
     bool always = block->kind == NODE_LABEL;
-    return always || (utf8_count(phrases->old->text, phrases->old->bytes) <= WORDS_SHORT &&
-                      utf8_count(phrases->new->text, phrases->new->bytes) <= WORDS_SHORT);
+    return always || (utf8_count(rewordings->old->text, rewordings->old->bytes) <= WORDS_SHORT &&
+                      utf8_count(rewordings->new->text, rewordings->new->bytes) <= WORDS_SHORT);
 }
 
 static const struct strand *row_around(const struct strand *strand) {
@@ -144,13 +144,13 @@ static const struct strand *row_around(const struct strand *strand) {
     return strand;
 }
 
-static void words_whole(struct drafting *drafting, const struct strand *strand, const struct phrases *phrases) {
-    bool quotable = passage_is_quotable(phrases->old->text, phrases->old->bytes) &&
-                    passage_is_quotable(phrases->new->text, phrases->new->bytes) && !calls_notes(phrases->old) &&
-                    !calls_notes(phrases->new);
+static void words_whole(struct drafting *drafting, const struct strand *strand, const struct rewordings *rewordings) {
+    bool quotable = passage_is_quotable(rewordings->old->text, rewordings->old->bytes) &&
+                    passage_is_quotable(rewordings->new->text, rewordings->new->bytes) &&
+                    !calls_notes(rewordings->old) && !calls_notes(rewordings->new);
     if (quotable) {
         struct act *act = act_new(drafting, ACT_WORDS, strand->old, change_of(strand));
-        act->phrases = phrases;
+        act->rewordings = rewordings;
         return;
     }
     const struct strand *row = row_around(strand);
@@ -169,26 +169,31 @@ static void words(struct drafting *drafting, const struct strand *strand) {
         trivial = trivial && strand->runs[i].state == RUN_KEPT;
     if (trivial && strand->change == NULL)
         return;
+<<<<<<< HEAD
     const struct phrases *phrases = phrases_of(strand, drafting->arena);
     if (phrases != NULL && phrases->list.count == 0)
+=======
+    const struct rewordings *rewordings = rewordings_find(strand, drafting->arena);
+    if (rewordings != NULL && rewordings->list.count == 0)
+>>>>>>> schedule
         return;
-    if (phrases == NULL && block->kind == NODE_PARAGRAPH) {
+    if (rewordings == NULL && block->kind == NODE_PARAGRAPH) {
         substitute_block(drafting, strand);
         return;
     }
-    if (phrases == NULL || is_said_whole(block, phrases)) {
-        struct phrases *whole = ARENA_NEW(drafting->arena, struct phrases);
+    if (rewordings == NULL || is_said_whole(block, rewordings)) {
+        struct rewordings *whole = ARENA_NEW(drafting->arena, struct rewordings);
         whole->old = passage_read(strand->old, drafting->arena);
         whole->new = passage_read(strand->new, drafting->arena);
-        if (phrases == NULL || (!calls_notes(whole->old) && !calls_notes(whole->new))) {
+        if (rewordings == NULL || (!calls_notes(whole->old) && !calls_notes(whole->new))) {
             words_whole(drafting, strand, whole);
             return;
         }
     }
-    for (size_t i = 0; i < phrases->list.count; i++) {
-        struct act *act = act_new(drafting, ACT_PHRASE, block, change_of(strand));
-        act->phrases = phrases;
-        act->phrase = &phrases->list.items[i];
+    for (size_t i = 0; i < rewordings->list.count; i++) {
+        struct act *act = act_new(drafting, ACT_REWORDING, block, change_of(strand));
+        act->rewordings = rewordings;
+        act->rewording = &rewordings->list.items[i];
     }
 }
 

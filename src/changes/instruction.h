@@ -19,15 +19,15 @@
 #include "base/list.h"
 #include "changes/address.h"
 #include "changes/comparison.h"
-#include "changes/phrase.h"
+#include "changes/rewording.h"
 
 enum act_kind {
-    ACT_PHRASE,   /* some words of a block */
-    ACT_WORDS,    /* all words of a heading, term, caption or cell */
-    ACT_BLOCKS,   /* old blocks, items or rows go; new ones come */
-    ACT_COLUMNS,  /* columns of a table, likewise */
-    ACT_MOVE,     /* old blocks go elsewhere */
-    ACT_ATTRIBUTE /* what no words show */
+    ACT_REWORDING, /* some words of a block */
+    ACT_WORDS,     /* all words of a heading, term, caption or cell */
+    ACT_BLOCKS,    /* old blocks, items or rows go; new ones come */
+    ACT_COLUMNS,   /* columns of a table, likewise */
+    ACT_MOVE,      /* old blocks go elsewhere */
+    ACT_ATTRIBUTE  /* what no words show */
 };
 
 typedef LIST(const struct node *) act_nodes;
@@ -35,21 +35,21 @@ typedef LIST(const struct change *) act_changes;
 
 struct act {
     enum act_kind kind;
-    const struct node *scope;      /* of the old text: what the act is about (address_scope) */
-    const struct node *place;      /* of the old text: the block, table or figure; of blocks that come their holder */
-    const struct phrases *phrases; /* PHRASE, WORDS: the words of both sides */
-    const struct phrase *phrase;   /* PHRASE */
-    act_nodes old, new;            /* BLOCKS, MOVE; COLUMNS: the cells of the head, or of the first row */
-    const struct node *anchor;     /* after which they come; NULL: at the beginning of the holder */
-    const struct node *before;     /* not NULL: before which they come, which says it better */
-    size_t column;                 /* COLUMNS that come: after so many old ones */
-    size_t column_new;             /* and the first of them in the new table */
-    const struct strand *table;    /* COLUMNS */
-    const struct act *marked;      /* MOVE: the act among whose blocks the place is marked; else NULL */
-    bool keeps_moved;              /* BLOCKS that go: something in them moves elsewhere */
-    const struct edit *edit;       /* ATTRIBUTE */
-    act_changes changes;           /* that it is part of */
-    size_t number;                 /* of its instruction, from 1 */
+    const struct node *scope; /* of the old text: what the act is about (address_scope) */
+    const struct node *place; /* of the old text: the block, table or figure; of blocks that come their holder */
+    const struct rewordings *rewordings; /* PHRASE, WORDS: the words of both sides */
+    const struct rewording *rewording;   /* PHRASE */
+    act_nodes old, new;                  /* BLOCKS, MOVE; COLUMNS: the cells of the head, or of the first row */
+    const struct node *anchor;           /* after which they come; NULL: at the beginning of the holder */
+    const struct node *before;           /* not NULL: before which they come, which says it better */
+    size_t column;                       /* COLUMNS that come: after so many old ones */
+    size_t column_new;                   /* and the first of them in the new table */
+    const struct strand *table;          /* COLUMNS */
+    const struct act *marked;            /* MOVE: the act among whose blocks the place is marked; else NULL */
+    bool keeps_moved;                    /* BLOCKS that go: something in them moves elsewhere */
+    const struct edit *edit;             /* ATTRIBUTE */
+    act_changes changes;                 /* that it is part of */
+    size_t number;                       /* of its instruction, from 1 */
 };
 
 struct instruction {

@@ -361,16 +361,14 @@ bool passage_becomes(const struct passage *old, const struct passage *new, const
 
 /* --- Words ------------------------------------------------------------------------- */
 
-/* Of a word: letters and digits, and all that is not ASCII but is no dash, quotation mark, bullet or space. */
+/* Of a word: letters and digits; of what is not ASCII all but the signs of U+0080 to U+00BF and of U+2000 on. */
 static bool is_letter(const char *text, size_t at) {
     unsigned char c = (unsigned char)text[at];
     if (c < 0x80)
         return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
     while (((unsigned char)text[at] & 0xC0) == 0x80 && at > 0)
         at--;
-    if ((unsigned char)text[at] == 0xE2 && (unsigned char)text[at + 1] == 0x80)
-        return false; /* U+2000 to U+203F */
-    return !((unsigned char)text[at] == 0xC2 && (unsigned char)text[at + 1] == 0xA0);
+    return (unsigned char)text[at] != 0xC2 && (unsigned char)text[at] != 0xE2;
 }
 
 static bool is_cut(const struct passage *passage, size_t at) {

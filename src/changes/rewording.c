@@ -1,21 +1,21 @@
-/* phrase.c: swaps of bytes → phrases with words in quotation marks (phrase.h).
+/* rewording.c: swaps of bytes → rewordings with words in quotation marks (rewording.h).
  *
  * Three attempts, the next only when the one before does not give the new text: as a person
  * would say it; everything as a substitution that takes in a word of what is around it; none.
  * Of spaces the reader of a schedule is told once: words are put in with a space before them
  * unless they begin with a stop, and go with the space before them (schedule.c has the words).
  */
-#include "changes/phrase.h"
+#include "changes/rewording.h"
 
 #include <string.h>
 
-#define PHRASES_MOST 7 /* more in one block are harder to follow than the block */
-#define ANCHOR_WORDS 6 /* so many words at most say where something goes in */
+#define REWORDINGS_MOST 7 /* more in one block are harder to follow than the block */
+#define ANCHOR_WORDS 6    /* so many words at most say where something goes in */
 #define WIDENINGS 12
 #define ORDINAL_MOST 4 /* beyond that more words are quoted, rather than places counted */
 
 struct drafting {
-    struct phrases *phrases;
+    struct rewordings *rewordings;
     const struct passage *old, *new;
     struct arena *arena;
     LIST(struct deed) deeds;
@@ -112,8 +112,8 @@ static bool widen(const struct drafting *drafting, struct swap *swap) {
 
 /* --- The forms ----------------------------------------------------------------------- */
 
-static void put(struct drafting *drafting, struct phrase phrase, struct deed deed) {
-    LIST_ADD(drafting->arena, &drafting->phrases->list, phrase);
+static void put(struct drafting *drafting, struct rewording rewording, struct deed deed) {
+    LIST_ADD(drafting->arena, &drafting->rewordings->list, rewording);
     LIST_ADD(drafting->arena, &drafting->deeds, deed);
 }
 
@@ -159,13 +159,13 @@ static bool substitute(struct drafting *drafting, struct swap swap) {
         swap = wider;
     }
     put(drafting,
-        (struct phrase){.form = PHRASE_SUBSTITUTE,
-                        .from = swap.from,
-                        .to = swap.to,
-                        .which = count > 1 ? which : 0,
-                        .editorial = swap.editorial,
-                        .new_from = swap.new_from,
-                        .new_to = swap.new_to},
+        (struct rewording){.form = REWORDING_SUBSTITUTE,
+                           .from = swap.from,
+                           .to = swap.to,
+                           .which = count > 1 ? which : 0,
+                           .editorial = swap.editorial,
+                           .new_from = swap.new_from,
+                           .new_to = swap.new_to},
         (struct deed){swap.from, swap.to, swap.new_from, swap.new_to, false, false});
     return true;
 }
@@ -180,12 +180,12 @@ static bool omit(struct drafting *drafting, const struct swap *swap) {
     if (from == to || !has_word(old->text + from, to - from) || !passage_is_words(old, from, to) ||
         !passage_is_quotable(old->text + from, to - from))
         return false;
-    struct phrase phrase = {.form = PHRASE_OMIT, .from = from, .to = to, .which = which_of(old, from, to)};
+    struct rewording rewording = {.form = REWORDING_OMIT, .from = from, .to = to, .which = which_of(old, from, to)};
     if (from > 0 && old->text[from - 1] == ' ')
         from--;
     else if (to < old->bytes && old->text[to] == ' ')
         to++;
-    put(drafting, phrase, (struct deed){.from = from, .to = to});
+    put(drafting, rewording, (struct deed){.from = from, .to = to});
     return true;
 }
 
@@ -201,20 +201,20 @@ static bool insert(struct drafting *drafting, const struct swap *swap) {
         return false;
     if (at > 0 && old->text[at - 1] == ' ')
         at--;
-    struct phrase phrase = {.form = PHRASE_AFTER, .to = at, .new_from = from, .new_to = to};
+    struct rewording rewording = {.form = REWORDING_AFTER, .to = at, .new_from = from, .new_to = to};
     struct deed deed = {at, at, from, to, false, false};
     deed.space_before = at > 0 && !begins_close(new + from, to - from);
     if (at == 0) {
-        phrase.form = PHRASE_BEGINNING;
+        rewording.form = REWORDING_BEGINNING;
         deed.space_after = !begins_close(old->text, old->bytes);
     } else if (at == old->bytes) {
-        phrase.form = PHRASE_END;
+        rewording.form = REWORDING_END;
     } else {
-        phrase.from = anchor(old, at, &phrase.which);
-        if (phrase.from == at)
+        rewording.from = anchor(old, at, &rewording.which);
+        if (rewording.from == at)
             return false;
     }
-    put(drafting, phrase, deed);
+    put(drafting, rewording, deed);
     return true;
 }
 
@@ -255,7 +255,7 @@ static swap_list join(const swap_list *swaps, size_t distance, struct arena *are
 }
 
 static bool attempt(struct drafting *drafting, const swap_list *swaps, bool widened) {
-    drafting->phrases->list.count = 0;
+    drafting->rewordings->list.count = 0;
     drafting->deeds.count = 0;
     for (size_t i = 0; i < swaps->count; i++)
         if (!say(drafting, &swaps->items[i], widened))
@@ -278,28 +278,28 @@ static bool holds_tags(const struct passage *passage, size_t from, size_t to) {
 
 /* The same substitution, or leaving out, in every place where the words stand: said once. */
 static void gather_each(struct drafting *drafting) {
-    struct phrases *phrases = drafting->phrases;
-    for (size_t i = 0; i < phrases->list.count; i++) {
-        struct phrase *first = &phrases->list.items[i];
-        if ((first->form != PHRASE_SUBSTITUTE && first->form != PHRASE_OMIT) || first->which != 1)
+    struct rewordings *rewordings = drafting->rewordings;
+    for (size_t i = 0; i < rewordings->list.count; i++) {
+        struct rewording *first = &rewordings->list.items[i];
+        if ((first->form != REWORDING_SUBSTITUTE && first->form != REWORDING_OMIT) || first->which != 1)
             continue;
         size_t which = 0, same = 0;
         size_t count = passage_count(drafting->old, first->from, first->to, &which);
-        for (size_t k = i; k < phrases->list.count; k++) {
-            const struct phrase *at = &phrases->list.items[k];
+        for (size_t k = i; k < rewordings->list.count; k++) {
+            const struct rewording *at = &rewordings->list.items[k];
             same += at->form == first->form && same_words(drafting->old, first->from, first->to, at->from, at->to) &&
                     same_words(drafting->new, first->new_from, first->new_to, at->new_from, at->new_to) &&
-                    (at->form == PHRASE_OMIT || !holds_tags(drafting->new, at->new_from, at->new_to));
+                    (at->form == REWORDING_OMIT || !holds_tags(drafting->new, at->new_from, at->new_to));
         }
         if (same != count)
             continue;
         size_t kept = i + 1;
-        for (size_t k = i + 1; k < phrases->list.count; k++) {
-            const struct phrase *at = &phrases->list.items[k];
+        for (size_t k = i + 1; k < rewordings->list.count; k++) {
+            const struct rewording *at = &rewordings->list.items[k];
             if (at->form != first->form || !same_words(drafting->old, first->from, first->to, at->from, at->to))
-                phrases->list.items[kept++] = *at;
+                rewordings->list.items[kept++] = *at;
         }
-        phrases->list.count = kept;
+        rewordings->list.count = kept;
         first->each = true;
         first->which = 0;
     }
@@ -327,38 +327,42 @@ static bool find_notes(struct drafting *drafting, const swap_list *swaps) {
     const struct passage *new = drafting->new;
     for (size_t i = 0; i < old->signs.count; i++)
         if (old->signs.items[i].kind == SIGN_CALL && old->signs.items[i].pair == 0)
-            LIST_ADD(drafting->arena, &drafting->phrases->list,
-                     ((struct phrase){.form = PHRASE_OMIT_NOTE, .note = old->signs.items[i].node}));
+            LIST_ADD(drafting->arena, &drafting->rewordings->list,
+                     ((struct rewording){.form = REWORDING_OMIT_NOTE, .note = old->signs.items[i].node}));
     for (size_t i = 0; i < new->signs.count; i++) {
         const struct sign *sign = &new->signs.items[i];
         if (sign->kind != SIGN_CALL || sign->pair != 0)
             continue;
-        struct phrase phrase = {.form = PHRASE_NOTE, .note = sign->node};
-        if (!old_of(swaps, sign->at, &phrase.to))
+        struct rewording rewording = {.form = REWORDING_NOTE, .note = sign->node};
+        if (!old_of(swaps, sign->at, &rewording.to))
             return false;
-        if (phrase.to == old->bytes)
-            phrase.from = phrase.to; /* at the end */
-        else if ((phrase.from = anchor(old, phrase.to, &phrase.which)) == phrase.to)
+        if (rewording.to == old->bytes)
+            rewording.from = rewording.to; /* at the end */
+        else if ((rewording.from = anchor(old, rewording.to, &rewording.which)) == rewording.to)
             return false;
-        LIST_ADD(drafting->arena, &drafting->phrases->list, phrase);
+        LIST_ADD(drafting->arena, &drafting->rewordings->list, rewording);
     }
     return true;
 }
 
+<<<<<<< HEAD:src/changes/phrase.c
 const struct phrases *phrases_of(const struct strand *strand, struct arena *arena) {
+=======
+const struct rewordings *rewordings_find(const struct strand *strand, struct arena *arena) {
+>>>>>>> schedule:src/changes/rewording.c
     struct passage *old = passage_read(strand->old, arena);
     struct passage *new = passage_read(strand->new, arena);
-    struct phrases *phrases = ARENA_NEW(arena, struct phrases);
-    phrases->old = old;
-    phrases->new = new;
-    struct drafting drafting = {.phrases = phrases, .old = old, .new = new, .arena = arena};
+    struct rewordings *rewordings = ARENA_NEW(arena, struct rewordings);
+    rewordings->old = old;
+    rewordings->new = new;
+    struct drafting drafting = {.rewordings = rewordings, .old = old, .new = new, .arena = arena};
     swap_list swaps = passage_swaps(strand, old, new, arena);
     swap_list near = join(&swaps, 12, arena);
     bool whole = swaps.count == 1 && swaps.items[0].from == 0 && swaps.items[0].to == old->bytes;
     if (whole || (!attempt(&drafting, &swaps, false) && !attempt(&drafting, &near, true)))
         return NULL;
-    if (phrases->list.count > PHRASES_MOST)
+    if (rewordings->list.count > REWORDINGS_MOST)
         return NULL;
     gather_each(&drafting);
-    return find_notes(&drafting, &swaps) ? phrases : NULL;
+    return find_notes(&drafting, &swaps) ? rewordings : NULL;
 }
