@@ -239,27 +239,10 @@ static int make_document(struct differing *differing, const struct comparison *c
         return write_pdf(differing, document);
     struct buffer text = {0};
     bool good = true;
-<<<<<<< HEAD
     if (wish->format == FORMAT_HTML)
         good = html_write(document, &text, differing->report);
     else
         document_plain(document, &text);
-=======
-    const struct document *document = NULL;
-    if (differing->wish->dump != DUMP_CHANGES && differing->wish->format != FORMAT_JSON)
-        document = differing->wish->schedule ? schedule_make(comparison, grounds, differing->arena)
-                                             : redline_make(comparison, grounds, differing->arena);
-    if (differing->wish->dump == DUMP_CHANGES)
-        comparison_dump(comparison, &text);
-    else if (differing->wish->format == FORMAT_JSON)
-        comparison_json(comparison, grounds, &text);
-    else if (differing->wish->format == FORMAT_TEXT)
-        document_plain(document, &text);
-    else if (differing->wish->format == FORMAT_HTML)
-        good = html_write(document, &text, differing->report);
-    else
-        return write_pdf(differing, document);
->>>>>>> schedule
     int status = good ? write_text(differing, &text) : report_status(differing->report);
     buffer_close(&text);
     return status;

@@ -345,11 +345,7 @@ static bool find_notes(struct drafting *drafting, const swap_list *swaps) {
     return true;
 }
 
-<<<<<<< HEAD:src/changes/phrase.c
-const struct phrases *phrases_of(const struct strand *strand, struct arena *arena) {
-=======
 const struct rewordings *rewordings_find(const struct strand *strand, struct arena *arena) {
->>>>>>> schedule:src/changes/rewording.c
     struct passage *old = passage_read(strand->old, arena);
     struct passage *new = passage_read(strand->new, arena);
     struct rewordings *rewordings = ARENA_NEW(arena, struct rewordings);
