@@ -17,6 +17,7 @@
 #include "changes/comparison.h"
 #include "changes/comparison_json.h"
 #include "changes/redline.h"
+#include "changes/schedule.h"
 #include "document/document.h"
 #include "document/names.h"
 #include "document/plain.h"
@@ -228,22 +229,37 @@ static int write_pdf(struct differing *differing, const struct document *documen
     return status;
 }
 
-static int make(struct differing *differing, const struct comparison *comparison) {
-    const struct ground *grounds = grounds_read(comparison, differing->new.lists.organisations,
-                                                differing->old.lists.organisations, differing->arena);
+/* The redline or the schedule, in the form that was asked for. */
+static int make_document(struct differing *differing, const struct comparison *comparison,
+                         const struct ground *grounds) {
+    const struct wish *wish = differing->wish;
+    const struct document *document = wish->schedule ? schedule_make(comparison, grounds, differing->arena)
+                                                     : redline_make(comparison, grounds, differing->arena);
+    if (wish->format == FORMAT_PDF)
+        return write_pdf(differing, document);
     struct buffer text = {0};
     bool good = true;
-    if (differing->wish->dump == DUMP_CHANGES)
-        comparison_dump(comparison, &text);
-    else if (differing->wish->format == FORMAT_JSON)
-        comparison_json(comparison, grounds, &text);
-    else if (differing->wish->format == FORMAT_TEXT)
-        document_plain(redline_make(comparison, grounds, differing->arena), &text);
-    else if (differing->wish->format == FORMAT_HTML)
-        good = html_write(redline_make(comparison, grounds, differing->arena), &text, differing->report);
+    if (wish->format == FORMAT_HTML)
+        good = html_write(document, &text, differing->report);
     else
-        return write_pdf(differing, redline_make(comparison, grounds, differing->arena));
+        document_plain(document, &text);
     int status = good ? write_text(differing, &text) : report_status(differing->report);
+    buffer_close(&text);
+    return status;
+}
+
+static int make(struct differing *differing, const struct comparison *comparison) {
+    const struct wish *wish = differing->wish;
+    const struct ground *grounds = grounds_read(comparison, differing->new.lists.organisations,
+                                                differing->old.lists.organisations, differing->arena);
+    if (wish->dump != DUMP_CHANGES && wish->format != FORMAT_JSON)
+        return make_document(differing, comparison, grounds);
+    struct buffer text = {0};
+    if (wish->dump == DUMP_CHANGES)
+        comparison_dump(comparison, &text);
+    else
+        comparison_json(comparison, grounds, &text);
+    int status = write_text(differing, &text);
     buffer_close(&text);
     return status;
 }

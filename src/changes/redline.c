@@ -368,6 +368,8 @@ static const char *edit_excerpt(const struct edit *edit, bool new, struct arena 
 }
 
 static const char *edit_gist(const struct edit *edit, struct arena *arena) {
+    if (edit->kind == CHANGE_RENUMBERED && edit->was != NULL && edit->now != NULL)
+        return words_fill(arena, WORD_REDLINE_NUMBER, edit->was, edit->now);
     if (edit->attribute != NULL)
         return words_fill(arena, WORD_REDLINE_ATTRIBUTE, edit->attribute,
                           edit->was != NULL ? edit->was : words_find(WORD_REDLINE_NOTHING),
@@ -414,7 +416,7 @@ static const char *change_gist(const struct change *change, struct arena *arena)
     case CHANGE_MOVED:
         return words_fill(arena, WORD_REDLINE_MOVED, change->label_old);
     case CHANGE_RENUMBERED:
-        return words_find(WORD_REDLINE_RENUMBERED);
+        return words_fill(arena, WORD_REDLINE_RENUMBERED, edits_gist(change, arena));
     case CHANGE_EDITORIAL:
         for (size_t i = 0; i < change->edits.count; i++)
             if (change->edits.items[i].attribute != NULL)
@@ -670,7 +672,9 @@ static struct document *document_new(const struct comparison *comparison, struct
                                   .effective = "",
                                   .review = "",
                                   .classification = new->classification,
-                                  .date = new->date};
+                                  .date = new->date,
+                                  .derived_from = new->id,
+                                  .compared_from = version_short(&comparison->old)};
     document->title = arena_format(arena, "%s (%s)", words_fill(arena, WORD_REDLINE_TITLE, title),
                                    words_fill(arena, WORD_REDLINE_FROM_TO_AFTER, old_name, new_name));
     document->short_title = words_fill(arena, WORD_REDLINE_SHORT, version_short(&comparison->old),

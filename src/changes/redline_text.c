@@ -128,9 +128,12 @@ static const struct change *change_of_whole(const struct strand *strand) {
 
 /* --- Names ----------------------------------------------------------------------- */
 
-/* "clause" of "clause 5.4, Quorum". */
-static const char *label_noun(const char *label, struct arena *arena) {
-    return arena_copy(arena, label, strcspn(label, " ,"));
+/* Whether a label is that of a clause: "clause 5.4, Quorum", "appendix B, clause 3". */
+static bool is_clause_label(const char *label) {
+    const char *start = words_find(WORD_SEE_CLAUSE);
+    size_t bytes = strcspn(start, "{");
+    const char *comma = strstr(label, ", ");
+    return strncmp(label, start, bytes) == 0 || (comma != NULL && strncmp(comma + 2, start, bytes) == 0);
 }
 
 static const char *noun_of(const struct node *node) {
@@ -182,7 +185,9 @@ static void whole_names(struct redline *redline, const struct strand *strand, co
     if (change != NULL) {
         bool new = strand->state != STRAND_DELETED;
         const char *number = new ? change->number_new : change->number_old;
-        *noun = label_noun(new ? change->label_new : change->label_old, arena);
+        *noun = node->kind == NODE_SECTION && is_clause_label(new ? change->label_new : change->label_old)
+                    ? words_find(WORD_NOUN_CLAUSE)
+                    : noun_of(node);
         *name = number != NULL && *number != '\0' ? arena_format(arena, "%s %s", *noun, number) : *noun;
         return;
     }
@@ -516,7 +521,7 @@ static void nodes_write(struct redline *redline, struct node *parent, const stru
 }
 
 static void children_write(struct redline *redline, struct node *parent, const struct strand *strand) {
-    if (strand->first == NULL && (strand->old == NULL || strand->new == NULL))
+    if (strand->first == NULL) /* of one version, or not compared */
         nodes_write(redline, parent, strand_node(strand), strand->state == STRAND_DELETED);
     for (const struct strand *at = strand->first; at != NULL; at = at->next)
         redline_strand(redline, parent, at);

@@ -42,6 +42,8 @@ struct document {
     const char *watermark;         /* "DRAFT" or NULL */
     size_t missing_count;          /* placeholders */
     const struct edition *edition; /* of a release; NULL for a working build */
+    const char *derived_from;      /* a document made of versions of another: the id of that; NULL for most */
+    const char *compared_from;     /* likewise of two versions: what the older one is called */
 };
 
 /* What documents have in common, each declared once. */
