@@ -5,6 +5,7 @@
  */
 #include "changes/log.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "document/words.h"
@@ -57,30 +58,71 @@ static size_t depth_of(const char *number) {
     return depth;
 }
 
-static bool stands_in(const struct strand *strand, const struct node *unit) {
-    for (strand = strand == NULL ? NULL : strand->parent; strand != NULL; strand = strand->parent)
-        if (strand->new == unit)
-            return true;
+/* Whether a unit was renumbered by this change: not by one of a unit further in. */
+static bool is_renumbered_by(const struct comparison *comparison, const struct strand *strand,
+                             const struct change *change) {
+    for (strand = strand->parent; strand != NULL; strand = strand->parent)
+        for (size_t i = 0; i < comparison->changes.count; i++) {
+            const struct change *at = comparison->changes.items[i];
+            if (at->kind == CHANGE_RENUMBERED && at->new == strand->new)
+                return at == change;
+        }
     return false;
 }
 
-/* "5.3 to 5.7": the numbers that the children of a unit had; those of what stands in them follow from theirs. */
+/* Whether two numbers are of one series: 5.3 and 5.4, A and B. */
+static bool in_series(const char *a, const char *b) {
+    bool digits = *a >= '0' && *a <= '9';
+    return depth_of(a) == depth_of(b) && digits == (*b >= '0' && *b <= '9');
+}
+
+static bool counts_otherwise(const struct comparison *comparison, const struct renumbering *at,
+                             const struct change *change) {
+    bool kept = at->strand != NULL && at->strand->state == STRAND_KEPT;
+    return kept && at->old != NULL && *at->old != '\0' && is_renumbered_by(comparison, at->strand, change);
+}
+
+/* "clause 5.3" of "clause 5.3, Quorum", and of "appendix A, clause 5.3". */
+static const char *called_before(const struct renumbering *at, struct arena *arena) {
+    const char *number = at->label_old == NULL ? NULL : strstr(at->label_old, at->old);
+    if (number == NULL)
+        return at->old;
+    const char *start = number;
+    while (start > at->label_old && start[-1] != ',')
+        start--;
+    start += strspn(start, " ");
+    return arena_copy(arena, start, (size_t)(number - start) + strlen(at->old));
+}
+
+/* "clause 5.3 to clause 5.7": what the children of a unit were called, of each series the first and the last. What
+ * stands in them follows from that, and what was moved has a change of its own. */
 static const char *numbers_before(const struct comparison *comparison, const struct change *change,
                                   struct arena *arena) {
-    const char *first = NULL;
-    const char *last = NULL;
+    size_t depth = SIZE_MAX;
     for (size_t i = 0; i < comparison->numbers.count; i++) {
         const struct renumbering *at = &comparison->numbers.items[i];
-        if (at->old == NULL || *at->old == '\0' || !stands_in(at->strand, change->new))
-            continue;
-        if (first == NULL || depth_of(at->old) < depth_of(first))
-            first = last = at->old;
-        else if (depth_of(at->old) == depth_of(first))
-            last = at->old;
+        if (counts_otherwise(comparison, at, change) && depth_of(at->old) < depth)
+            depth = depth_of(at->old);
     }
-    if (first == NULL || is_same(first, last))
-        return first;
-    return words_fill(arena, WORD_NUMBERS_WERE, first, last);
+    const char *all = NULL;
+    const struct renumbering *first = NULL;
+    const struct renumbering *last = NULL;
+    for (size_t i = 0; i <= comparison->numbers.count; i++) {
+        const struct renumbering *at = i < comparison->numbers.count ? &comparison->numbers.items[i] : NULL;
+        if (at != NULL && (!counts_otherwise(comparison, at, change) || depth_of(at->old) > depth))
+            continue;
+        if (first != NULL && (at == NULL || !in_series(first->old, at->old))) {
+            const char *range = called_before(first, arena);
+            if (first != last)
+                range = words_fill(arena, WORD_NUMBERS_WERE, range, called_before(last, arena));
+            all = all == NULL ? range : arena_format(arena, "%s%s%s", all, words_find(WORD_AND), range);
+            first = NULL;
+        }
+        if (first == NULL)
+            first = at;
+        last = at;
+    }
+    return all;
 }
 
 /* What the row has to say: nothing when the unit is called as before. */
