@@ -67,12 +67,21 @@ static void put_name(struct matching *matching, const struct node *node, void *c
     }
 }
 
+/* Lists that a change from bullets to numbers makes of one another. */
+static bool is_plain(enum node_class class_) {
+    return class_ == CLASS_BULLETS || class_ == CLASS_NUMBERS;
+}
+
+static bool fits_class(enum node_class old, enum node_class new) {
+    return old == new || (is_plain(old) && is_plain(new));
+}
+
 bool match_fits(const struct node *old, const struct node *new) {
     if (old->kind != new->kind)
         return false;
     if (old->kind == NODE_ITEM)
-        return old->parent->class_ == new->parent->class_;
-    return old->kind == NODE_SECTION || old->class_ == new->class_;
+        return fits_class(old->parent->class_, new->parent->class_);
+    return old->kind == NODE_SECTION || fits_class(old->class_, new->class_);
 }
 
 void match_pair(struct matching *matching, const struct node *old, const struct node *new) {
@@ -85,6 +94,34 @@ static void match_name(struct matching *matching, const struct node *node, void 
     const struct node *old = name == NULL ? NULL : name->thing;
     if (old != NULL && fact_of(&matching->old, old)->match == NULL && match_fits(old, node))
         match_pair(matching, old, node);
+}
+
+/* ---------------------------------------------------------------- what goes with a unit */
+
+/* Whether a block belongs to one before it: the caption of a figure, a note under a table, a footnote. */
+static bool is_follower(const struct node *node) {
+    return node != NULL &&
+           (node->kind == NODE_NOTE ||
+            (node->kind == NODE_PARAGRAPH && (node->class_ == CLASS_CAPTION || node->class_ == CLASS_TABLE_NOTE)));
+}
+
+/* What stands behind two units that are one goes with them, wherever they are, when it is as much on both sides. */
+static void match_followers(struct matching *matching, const struct node *node, void *context) {
+    (void)context;
+    const struct node *old = fact_of(&matching->new, node)->match;
+    if (old == NULL || node->kind == NODE_SECTION || !match_is_named(node))
+        return;
+    const struct node *was = old->next;
+    const struct node *now = node->next;
+    while (is_follower(was) && is_follower(now) && match_fits(was, now)) {
+        was = was->next;
+        now = now->next;
+    }
+    if (is_follower(was) || is_follower(now))
+        return;
+    for (was = old->next, now = node->next; is_follower(was) && is_follower(now); was = was->next, now = now->next)
+        if (!match_is_named(was) && !match_is_named(now))
+            match_pair(matching, was, now);
 }
 
 /* ---------------------------------------------------------------- divisions by their content */
@@ -163,6 +200,7 @@ struct matching *match_documents(const struct document *old, const struct docume
     struct names *names = names_open(arena);
     each_block(matching, &matching->old, names, put_name);
     each_block(matching, &matching->new, names, match_name);
+    each_block(matching, &matching->new, NULL, match_followers);
     match_known(matching);
     for (const struct node *at = new->root; at != NULL;) {
         bool skip = fact_of(&matching->new, at)->skipped;
