@@ -203,9 +203,22 @@ static const char *mark_of(struct drafting *drafting, const struct node *old) {
     return kept;
 }
 
+/* An act that moves others from the same place to marks in the same text. */
+static struct act *marking(const struct drafting *drafting, const struct strand *in, const struct act *among) {
+    for (size_t i = drafting->acts.count; i-- > 0;) {
+        struct act *act = drafting->acts.items[i];
+        if (act->kind == ACT_MOVE && act->marked == among &&
+            address_holder(act->old.items[0]) == address_holder(in->old))
+            return act;
+    }
+    return NULL;
+}
+
 static void mark(struct drafting *drafting, const struct strand *in, const struct act *among) {
-    struct act *act = act_new(drafting, ACT_MOVE, in->old, in->moved);
-    act->scope = in->old;
+    struct act *act = marking(drafting, in, among);
+    if (act == NULL)
+        act = act_new(drafting, ACT_MOVE, in->old, in->moved);
+    act_change(drafting, act, in->moved);
     act->marked = among;
     LIST_ADD(drafting->arena, &act->old, in->old);
     drafting->moving[in->new->index] = mark_of(drafting, in->old);
@@ -496,15 +509,54 @@ static void walk(struct drafting *drafting, const struct strand *strand) {
 
 /* --- What no words show ---------------------------------------------------------------- */
 
+static bool stands_in(const struct node *node, const struct node *around) {
+    while (node != NULL && node != around)
+        node = node->parent;
+    return node != NULL;
+}
+
+/* Of an element that is another although nothing that it shows is, people want to hear when nothing else is said of it.
+ */
+static bool is_said(const struct drafting *drafting, const struct node *provision) {
+    for (size_t i = 0; i < drafting->acts.count; i++) {
+        const struct act *act = drafting->acts.items[i];
+        if (stands_in(act->place, provision) || (act->old.count > 0 && stands_in(act->old.items[0], provision)))
+            return true;
+    }
+    return false;
+}
+
+/* The same is told of a table and of the provision that it stands in. */
+static bool is_told(const struct drafting *drafting, const struct edit *edit) {
+    for (size_t i = 0; i < drafting->comparison->changes.count; i++) {
+        const struct change *change = drafting->comparison->changes.items[i];
+        for (size_t k = 0; k < change->edits.count; k++) {
+            const struct edit *at = &change->edits.items[k];
+            if (at->attribute != NULL && at->strand->old != edit->strand->old &&
+                strcmp(at->attribute, edit->attribute) == 0 && at->now != NULL && edit->now != NULL &&
+                strcmp(at->now, edit->now) == 0 && stands_in(at->strand->old, edit->strand->old))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_worth_saying(const struct drafting *drafting, const struct change *change, const struct edit *edit) {
+    const struct node *place = edit->strand->old;
+    if (edit->attribute == NULL || change->kind == CHANGE_RENUMBERED || place == NULL || place->kind == NODE_FIGURE ||
+        is_covered(drafting, place))
+        return false;
+    return strcmp(edit->attribute, "markup") == 0 ? !is_said(drafting, place) : !is_told(drafting, edit);
+}
+
 static void attributes(struct drafting *drafting) {
     for (size_t i = 0; i < drafting->comparison->changes.count; i++) {
         const struct change *change = drafting->comparison->changes.items[i];
         for (size_t k = 0; k < change->edits.count; k++) {
             const struct edit *edit = &change->edits.items[k];
-            const struct node *place = edit->strand->old;
-            if (edit->attribute == NULL || place == NULL || place->kind == NODE_FIGURE || is_covered(drafting, place))
+            if (!is_worth_saying(drafting, change, edit))
                 continue;
-            struct act *act = act_new(drafting, ACT_ATTRIBUTE, place, change);
+            struct act *act = act_new(drafting, ACT_ATTRIBUTE, edit->strand->old, change);
             act->edit = edit;
         }
     }
