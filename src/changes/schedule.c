@@ -317,9 +317,10 @@ static void put_numbers(struct making *making) {
         const struct renumbering *first = list.items[i], *last = list.items[end - 1];
         const char *kind = words_find(kind_of(first->strand->old, &making->addresses, end - i > 1));
         enum word word = end - i == 2 ? WORD_SCHEDULE_BECOME_TWO : WORD_SCHEDULE_BECOME;
-        const char *words = end - i == 1
-                                ? words_fill(making->arena, WORD_SCHEDULE_BECOMES, kind, first->old, first->new)
-                                : words_fill(making->arena, word, kind, first->old, last->old, first->new, last->new);
+        const char *words = end - i == 1 ? words_fill(making->arena, WORD_SCHEDULE_BECOMES, kind, first->old,
+                                                      first->new, rest_of(making, first))
+                                         : words_fill(making->arena, word, kind, first->old, last->old, first->new,
+                                                      last->new, rest_of(making, first));
         begin_capital(making, paragraph(making, item(making, lines, words_find(WORD_BULLET)), words));
         i = end;
     }
