@@ -17,6 +17,7 @@
 #include "changes/comparison.h"
 #include "changes/comparison_json.h"
 #include "changes/redline.h"
+#include "changes/schedule.h"
 #include "document/document.h"
 #include "document/names.h"
 #include "document/plain.h"
@@ -36,6 +37,7 @@ struct differing {
     const char *id;
     const char *working; /* the file of the working text; NULL: there is none any more */
     struct version_text old, new;
+    bool same; /* they were compared, and nothing has changed */
 };
 
 /* ---- which document ---- */
@@ -232,16 +234,20 @@ static int make(struct differing *differing, const struct comparison *comparison
                                                 differing->old.lists.organisations, differing->arena);
     struct buffer text = {0};
     bool good = true;
+    const struct document *document = NULL;
+    if (differing->wish->dump != DUMP_CHANGES && differing->wish->format != FORMAT_JSON)
+        document = differing->wish->schedule ? schedule_make(comparison, grounds, differing->arena)
+                                             : redline_make(comparison, grounds, differing->arena);
     if (differing->wish->dump == DUMP_CHANGES)
         comparison_dump(comparison, &text);
     else if (differing->wish->format == FORMAT_JSON)
         comparison_json(comparison, grounds, &text);
     else if (differing->wish->format == FORMAT_TEXT)
-        document_plain(redline_make(comparison, grounds, differing->arena), &text);
+        document_plain(document, &text);
     else if (differing->wish->format == FORMAT_HTML)
-        good = html_write(redline_make(comparison, grounds, differing->arena), &text, differing->report);
+        good = html_write(document, &text, differing->report);
     else
-        return write_pdf(differing, redline_make(comparison, grounds, differing->arena));
+        return write_pdf(differing, document);
     int status = good ? write_text(differing, &text) : report_status(differing->report);
     buffer_close(&text);
     return status;
@@ -255,11 +261,8 @@ static int differ(struct differing *differing) {
     if (!read_both(differing))
         return report_status(differing->report);
     const struct comparison *comparison = compare(&differing->old.version, &differing->new.version, differing->arena);
-    int status = make(differing, comparison);
-    if (status == STATUS_FINE && comparison->changes.count == 0 && !differing->wish->quiet)
-        telling_say("no change between %s and %s\n", name_of(differing, &differing->old),
-                    name_of(differing, &differing->new));
-    return status;
+    differing->same = comparison->changes.count == 0;
+    return make(differing, comparison);
 }
 
 /* What cannot be asked for together; NULL when all can. */
@@ -294,5 +297,8 @@ int differing_run(struct wish *wish) {
     versions_close(&differing.versions);
     if (!wish->quiet || report_errors(differing.report) > 0)
         telling_print(differing.report);
+    if (status == STATUS_FINE && differing.same && !wish->quiet)
+        telling_say("no change between %s and %s\n", name_of(&differing, &differing.old),
+                    name_of(&differing, &differing.new));
     return status;
 }

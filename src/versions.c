@@ -10,6 +10,7 @@
  */
 #include "versions.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -91,19 +92,17 @@ static const struct element *read_list(struct versions *versions, const struct s
 static void note_mended(struct versions *versions, struct report *found, const char *file) {
     size_t errors = report_errors(found);
     const struct finding *sorted = report_sorted(found);
-    const struct finding *first = NULL;
-    for (size_t i = 0; i < report_count(found) && first == NULL; i++)
-        if (sorted[i].rule->severity == SEVERITY_ERROR)
-            first = &sorted[i];
-    if (first == NULL)
-        return;
-    const char *more = errors > 1 ? arena_format(versions->arena, " (and %zu more)", errors - 1) : "";
-    report_add(versions->report, RULE_VERSION_MENDED,
-               first->place.file == NULL ? (struct place){.file = file} : first->place,
-               arena_format(versions->arena,
-                            "today's grammar refuses this old text, so that it is compared as far as it can be read: "
-                            "%s%s",
-                            first->message, more));
+    size_t first = 0;
+    while (first < report_count(found) && sorted[first].rule->severity != SEVERITY_ERROR)
+        first++;
+    assert(first < report_count(found));
+    struct place place = sorted[first].place;
+    report_add(versions->report, RULE_VERSION_MENDED, place.file == NULL ? (struct place){.file = file} : place,
+               errors == 1 ? "today's grammar refuses this of the old text"
+                           : arena_format(versions->arena,
+                                          "today's grammar refuses %zu things of the old text, the "
+                                          "first of them here",
+                                          errors));
 }
 
 static void hand_over_errors(struct versions *versions, struct report *found) {
@@ -152,7 +151,8 @@ bool versions_read_release(struct versions *versions, const struct ledger_record
     return read_text(versions, &stand, out);
 }
 
-/* The lists of a tree; of a frozen release, wherever it was copied to, those beside the text. */
+/* The lists of a tree, or of the house when that has none; of a frozen release, wherever it was copied to, those beside
+ * the text alone. */
 static void stand_in(struct stand *stand, const char *home, struct arena *arena) {
     const char *slash = strrchr(stand->file, '/');
     const char *folder = slash == NULL ? "." : arena_copy(arena, stand->file, (size_t)(slash - stand->file));
@@ -160,6 +160,11 @@ static void stand_in(struct stand *stand, const char *home, struct arena *arena)
     stand->tree = frozen ? folder : home_tree(home, stand->file, arena);
     stand->organisations = home_path(stand->tree, EDITION_ORGANISATIONS, arena);
     stand->limits = home_path(stand->tree, EDITION_LIMITS, arena);
+    if (frozen || file_exists(stand->organisations))
+        return;
+    const char *sources = home_path(home, "sources", arena);
+    stand->organisations = home_path(sources, EDITION_ORGANISATIONS, arena);
+    stand->limits = home_path(sources, EDITION_LIMITS, arena);
 }
 
 bool versions_read_working(struct versions *versions, const char *file, struct version_text *out) {
@@ -176,11 +181,6 @@ bool versions_read_file(struct versions *versions, const char *file, bool lenien
     bool own = strcmp(home, versions->home) == 0;
     struct stand stand = {.source = own ? versions->source : source_open(home), .file = file, .lenient = lenient};
     stand_in(&stand, home, arena);
-    const char *sources = home_path(versions->home, "sources", arena);
-    if (around == NULL && !file_exists(stand.organisations))
-        stand.organisations = home_path(sources, EDITION_ORGANISATIONS, arena);
-    if (around == NULL && !file_exists(stand.limits))
-        stand.limits = home_path(sources, EDITION_LIMITS, arena);
     *out = (struct version_text){.version.label = file};
     bool good = read_text(versions, &stand, out);
     if (!own)

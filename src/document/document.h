@@ -56,6 +56,11 @@ struct document_lists {
 struct document *document_read(const struct element *root, const struct document_lists *lists, const char *tree,
                                struct arena *arena, struct report *report);
 
+/* The last passes over a tree of nodes under `root`, which the program may have made itself. Before it, each node that
+ * has a role has for its language the one that holds in it; afterwards only what its tag has to say. Fills in `nodes`,
+ * `node_count`, the index of each node, and whether a lead-in stays with what it leads into. */
+void document_finish(struct document *document, struct arena *arena);
+
 /* One line a node, indented: kind, role, what distinguishes it, text. Golden tests compare it. */
 void document_dump(const struct document *document, struct buffer *out);
 

@@ -194,7 +194,8 @@ static bool was_caption(const struct node *node) {
 
 static void put_note(struct writing *writing, const struct node *note) {
     const struct node *label = note->first;
-    writing_tag(writing, "aside", note);
+    writing_tag(writing, "div", note);
+    writing_attribute(writing, "class", "note");
     writing_attribute(writing, "role", "doc-footnote");
     writing_done(writing);
     buffer_char(writing->out, '\n');
@@ -203,7 +204,7 @@ static void put_note(struct writing *writing, const struct node *note) {
     buffer_string(writing->out, "</span> ");
     for (const struct node *at = label->next; at != NULL; at = at->next)
         put_block(writing, at);
-    writing_close(writing, "aside");
+    writing_close(writing, "div");
 }
 
 /* ---- all ---- */
@@ -247,6 +248,8 @@ static void put_block(struct writing *writing, const struct node *node) {
     default:
         if (phrase_is(node))
             phrase_put(writing, node);
+        else if (node->lang != NULL || writing_name(writing, node) != NULL)
+            put_group(writing, "div", node, NULL);
         else
             block_put_within(writing, node);
     }

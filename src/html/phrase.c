@@ -42,6 +42,8 @@ static void put_link(struct writing *writing, const struct node *link) {
     bool call = target != NULL && target->kind == NODE_NOTE;
     bool back = target != NULL && target->kind == NODE_LINK;
     writing_tag(writing, "a", link);
+    if (link->lang == NULL && link->parent->kind == NODE_REFERENCE) /* which has no element of its own */
+        writing_language(writing, link->parent);
     writing_attribute(writing, "href",
                       target == NULL ? link->as.link.uri
                                      : arena_format(writing->scratch, "#%s", writing_name(writing, target)));

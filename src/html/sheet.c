@@ -47,8 +47,8 @@ const char sheet_text[] =
     ".end{text-align:end;font-variant-numeric:tabular-nums}\n"
     ".wide{overflow-x:auto}.wide td,.wide th{overflow-wrap:normal}\n"
     "figcaption,.caption{font-weight:bold}img{max-width:100%;height:auto;background:#fff}\n"
-    "sup{line-height:0}aside{position:relative;padding-inline-start:2.2em;margin:0 0 .75rem;font-size:.95rem}"
-    "aside>.label{position:absolute;inset-inline-start:0}\n"
+    "sup{line-height:0}.note{position:relative;padding-inline-start:2.2em;margin:0 0 .75rem;font-size:.95rem}"
+    ".note>.label{position:absolute;inset-inline-start:0}\n"
     "mark{background:var(--mark);color:var(--mark-text)}\n"
     "ins{color:var(--ins);background:var(--ins-back);text-decoration:underline}"
     "del{color:var(--del);background:var(--del-back);text-decoration:line-through}.marker{color:var(--quiet)}\n"
@@ -56,6 +56,6 @@ const char sheet_text[] =
     "@media print{:root{--text:#000;--back:#fff;--quiet:#333;--link:#000;--seen:#000;--head:#000;--rule:#666;"
     "--tint:#eee;--note:#fff;--ins:#005336;--ins-back:#fff;--del:#8a1030;--del-back:#fff}"
     "html{font-size:11pt}main{max-width:none;padding:0}.skip{display:none}h1,h2,h3,h4,h5,h6,caption{break-after:avoid}"
-    "tr,figure,img,aside{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}"
+    "tr,figure,img,.note{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}"
     ".part,.appendix{break-before:page}a[href^=\"http\"]::after{content:\" (\" attr(href) "
     "\")\";overflow-wrap:anywhere}}\n";

@@ -36,15 +36,19 @@ const char *writing_name(const struct writing *writing, const struct node *node)
     return name != NULL ? name : writing->naming->elements[node->index];
 }
 
+void writing_language(struct writing *writing, const struct node *node) {
+    if (node->lang == NULL || node->parent == NULL)
+        return;
+    writing_attribute(writing, "lang", node->lang);
+    writing_attribute(writing, "dir", "auto");
+}
+
 void writing_tag(struct writing *writing, const char *name, const struct node *node) {
     buffer_format(writing->out, "<%s", name);
     if (node == NULL)
         return;
     writing_attribute(writing, "id", writing_name(writing, node));
-    if (node->lang != NULL && node->parent != NULL) {
-        writing_attribute(writing, "lang", node->lang);
-        writing_attribute(writing, "dir", "auto");
-    }
+    writing_language(writing, node);
 }
 
 void writing_done(struct writing *writing) {

@@ -22,6 +22,8 @@ struct writing {
 void writing_text(struct writing *writing, const char *text);
 /* A blank, the name and the value in quotation marks; nothing when the value is NULL. */
 void writing_attribute(struct writing *writing, const char *name, const char *value);
+/* The attributes that say the node's language, where it differs from that around it. */
+void writing_language(struct writing *writing, const struct node *node);
 /* "<name", with the node's name and language; the caller goes on with attributes and closes it by writing_done. */
 void writing_tag(struct writing *writing, const char *name, const struct node *node);
 void writing_done(struct writing *writing);

@@ -56,6 +56,8 @@ def begin(parent):
     for part in ("styles", "fonts"):
         (top / part).symlink_to(TREE / part)
     for path in HISTORY.iterdir():
+        if path.name == "long":  # another house: tests/changes/long.py
+            continue
         (shutil.copytree if path.is_dir() else shutil.copy)(path, top / "sources" / path.name)
     return top
 
