@@ -168,7 +168,12 @@ static void put_words(struct amending *amending, struct node *paragraph, const s
     struct part place = text_part(address_of(amending->addresses, block, inner));
     struct part was = {"", &amending->old, rewordings->old, 0, rewordings->old->bytes, false};
     struct part now = {"", &amending->new, rewordings->new, 0, rewordings->new->bytes, true};
-    if (rewordings->old->bytes == 0)
+    bool named = is_cell(block) && block->parent->parent->kind == NODE_TABLE_HEAD &&
+                 strncmp(place.text, words_find(WORD_SCHEDULE_COLUMN_HEADING_OF),
+                         strlen(words_find(WORD_SCHEDULE_COLUMN_HEADING_OF))) == 0;
+    if (named)
+        fill(amending, paragraph, WORD_SCHEDULE_WHOLE_NAMED, (struct part[]){place, now});
+    else if (rewordings->old->bytes == 0)
         fill(amending, paragraph, WORD_SCHEDULE_WHOLE_EMPTY, (struct part[]){place, now});
     else if (rewordings->new->bytes == 0)
         fill(amending, paragraph, WORD_SCHEDULE_WHOLE_OUT, (struct part[]){place, was});
@@ -193,6 +198,8 @@ const char *amendment_joined(struct arena *arena, const char *const *items, size
 /* The addresses of blocks of one holder, which is said once. */
 static const char *blocks_words(struct amending *amending, const act_nodes *nodes, const struct node *base) {
     const struct node *holder = address_holder(nodes->items[0]);
+    if (nodes->items[0]->kind == NODE_ROW && holder->kind == NODE_TABLE_BODY)
+        holder = holder->parent; /* few rows need the title of their group */
     const char **items = ARENA_ARRAY(amending->arena, nodes->count, const char *);
     for (size_t i = 0; i < nodes->count; i++)
         items[i] = address_of(amending->addresses, nodes->items[i], holder);
@@ -301,6 +308,14 @@ static void put_attribute(struct amending *amending, struct node *paragraph, con
         const char *link = arena_copy(amending->arena, buffer_text(&words), words.count);
         buffer_close(&words);
         fill(amending, paragraph, WORD_SCHEDULE_LINK, (struct part[]){place, text_part(link), text_part(edit->now)});
+        return;
+    }
+    if (strcmp(edit->attribute, "summary") == 0 && edit->now != NULL) {
+        fill(amending, paragraph, WORD_SCHEDULE_SUMMARY, (struct part[]){place, text_part(edit->now)});
+        return;
+    }
+    if (strcmp(edit->attribute, "markup") == 0) {
+        fill(amending, paragraph, WORD_SCHEDULE_MARKUP, &place);
         return;
     }
     bool gone = edit->now == NULL;

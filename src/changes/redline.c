@@ -16,6 +16,7 @@
 #include "document/headers.h"
 #include "document/languages.h"
 #include "document/numbers.h"
+#include "document/role.h"
 
 #define GIST_EDITS 3  /* so many are told in the summary */
 #define GIST_BYTES 72 /* and so much of the words of each */
@@ -626,26 +627,13 @@ static void tie_resolve(struct redline *redline, const struct redline_tie *tie) 
     }
 }
 
-static bool has_tag(enum node_kind kind) {
-    return kind != NODE_BLOCK && kind != NODE_TEXT && kind != NODE_FOLIO && kind != NODE_STRONG &&
-           kind != NODE_MISSING && kind != NODE_CALL;
-}
-
-/* Indices, and languages only where the tag around does not say the same (document.c, number_nodes). */
-static void nodes_number(struct redline *redline) {
-    struct document *document = redline->document;
-    size_t count = 0;
-    for (struct node *at = document->root; at != NULL; at = node_after(at, document->root))
-        at->index = (uint32_t)count++;
-    document->node_count = count;
-    document->nodes = ARENA_ARRAY(redline->arena, count, struct node *);
-    const char **spoken = ARENA_ARRAY(redline->arena, count, const char *);
-    for (struct node *at = document->root; at != NULL; at = node_after(at, document->root)) {
-        document->nodes[at->index] = at;
-        const char *around = at->parent == NULL ? NULL : spoken[at->parent->index];
-        spoken[at->index] = at->lang != NULL && has_tag(at->kind) ? at->lang : around;
-        bool same = around != NULL && language_same(around, spoken[at->index]);
-        at->lang = same || !has_tag(at->kind) ? NULL : spoken[at->index];
+/* What holds in each node, as document_finish wants it: copies of nodes with a tag know their own. */
+static void languages_fill(struct redline *redline) {
+    struct node *root = redline->document->root;
+    for (struct node *at = root; at != NULL; at = node_after(at, root)) {
+        bool speaks = at->lang != NULL && (node_role(at) != NULL || at->kind == NODE_BLOCK);
+        if (at->parent != NULL && !speaks)
+            at->lang = at->parent->lang;
     }
 }
 
@@ -720,6 +708,7 @@ struct document *redline_make(const struct comparison *comparison, const struct 
     summary_link(&redline);
     for (size_t i = 0; i < redline.ties.count; i++)
         tie_resolve(&redline, &redline.ties.items[i]);
-    nodes_number(&redline);
+    languages_fill(&redline);
+    document_finish(redline.document, arena);
     return redline.document;
 }

@@ -236,7 +236,8 @@ static void number_was(struct redline *redline, const struct strand *strand) {
 static struct node *copy_both(struct redline *redline, struct node *parent, const struct strand *strand) {
     const struct node *node = strand_node(strand);
     struct node *copy = redline_copy(redline, parent, node, strand_side(strand));
-    if (strand->old != NULL && strand->new != NULL)
+    bool told = strand->state == STRAND_MOVED_IN && strand->moved != NULL; /* by what stands at its old place */
+    if (strand->old != NULL && strand->new != NULL && !told)
         redline->copies[SIDE_OLD][strand->old->index] = copy;
     if (copy->kind == NODE_TITLE) { /* the redline has a title of its own */
         copy->kind = NODE_HEADING;
@@ -263,9 +264,20 @@ static void wrapped_write(struct redline *redline, struct node *block, const str
         redline_marker(redline, block, words_find(WORD_MARK_CLOSE));
 }
 
+/* A note under a table is set with it, and only there: behind a marker it is a paragraph like others. */
+static void table_note_part(struct node *note) {
+    const struct node *before = NULL;
+    for (const struct node *at = note->parent->first; at != note; at = at->next)
+        before = at;
+    if (before == NULL || (before->kind != NODE_TABLE && before->class_ != CLASS_TABLE_NOTE))
+        note->class_ = CLASS_NONE;
+}
+
 static void words_write(struct redline *redline, struct node *parent, const struct strand *strand) {
     const struct node *node = strand_node(strand);
     struct node *block = copy_both(redline, parent, strand);
+    if (block->class_ == CLASS_TABLE_NOTE)
+        table_note_part(block);
     if (!is_count(node))
         redline_open(redline, block);
     if (redline->wrap != NODE_DOCUMENT)

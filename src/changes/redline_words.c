@@ -5,8 +5,9 @@
  * cut in two, and around all that begins and ends within its run. Deleted links lead
  * nowhere; calls of footnotes do, since the note stands there too.
  *
- * Surprising: spaces at the ends of a run stand outside its brackets, and one between two
- * brackets belongs to the marks. So whoever drops a mark has to make one space of two.
+ * Surprising: spaces at the ends of a run stand outside its brackets, and two marks have one
+ * between them where a space stands before the first. So whoever drops a mark has to make
+ * one space of two, and nothing else.
  */
 #include "changes/redlining.h"
 
@@ -32,7 +33,8 @@ struct writer {
     struct fitted open[DRESS_MOST]; /* copies that stand open, from the block down */
     size_t open_count;
     bool spaced; /* what was written last is a space, or nothing was */
-    bool marked; /* likewise a closing bracket */
+    bool marked; /* likewise a closing bracket, before which a space stood */
+    bool apart;  /* a space stands before the mark in hand */
 };
 
 /* All new leaves of the block, in order, and the run of each. */
@@ -177,6 +179,7 @@ static bool is_call_alone(const struct run *run, enum side side) {
 
 static void mark_open(struct writer *writer, struct node *parent, enum word word) {
     const char *words = words_find(word);
+    writer->apart = writer->spaced || writer->marked;
     if (writer->marked && !writer->spaced)
         words = arena_format(writer->redline->arena, " %s", words);
     redline_marker(writer->redline, parent, words);
@@ -187,7 +190,7 @@ static void mark_open(struct writer *writer, struct node *parent, enum word word
 static void mark_close(struct writer *writer, struct node *parent) {
     redline_marker(writer->redline, parent, words_find(WORD_MARK_CLOSE));
     writer->spaced = false;
-    writer->marked = true;
+    writer->marked = writer->apart;
 }
 
 /* One side of a run within brackets that stand in `parent`, its dress without the first `outside` nodes. */
