@@ -112,9 +112,8 @@ static const struct node *common_place(const struct instruction *instruction) {
     for (size_t i = 0; i < instruction->acts.count; i++)
         if (instruction->acts.items[i]->kind != ACT_REWORDING || instruction->acts.items[i]->place != place)
             return instruction->scope;
-    return node_holds_words(place) && place->kind == NODE_PARAGRAPH && !address_holds_one(address_holder(place))
-               ? place
-               : instruction->scope;
+    bool named = place->kind == NODE_PARAGRAPH || instruction->scope->kind == NODE_DOCUMENT;
+    return named && !address_holds_one(address_holder(place)) ? place : instruction->scope;
 }
 
 static void put_acts(struct making *making, struct node *body, const struct instruction *instruction) {

@@ -802,9 +802,11 @@ class Work:
             marks.append((mark, blocks))
         for mark, blocks in marks:
             self.replace_mark(mark, blocks)
+        for mark in [n for n in self.text.document.walk() if hasattr(n, "mover")]:
+            self.replace_mark(mark, [mark.mover])
         for node in self.gone:
             if not isinstance(node, Column):
-                take_out_clause(node)
+                node.take_out()
         return self.text.finish()
 
     def carry_columns(self):
@@ -886,10 +888,7 @@ class Work:
         parent, at = mark.parent, mark.parent.index(mark)
         mark.take_out()
         for block in blocks:
-            if block.role == "LI" or (block.role == "TR" and block.parent is not None):
-                if block.parent is not None:
-                    take_out_clause(block)
-            elif block.parent is not None and any(k is block for k in block.parent.kids):
+            if block.parent is not None and any(kid is block for kid in block.parent.kids):
                 block.take_out()
         blocks = [inner for block in blocks for inner in self.fitting(parent, block)]
         if parent.role == "L" and any(b.role != "LI" for b in blocks):
@@ -926,14 +925,6 @@ def split(made, at):
     if rest.kids:
         parent.add(rest, place + 1)
     return parent, place + 1
-
-
-def take_out_clause(node):
-    if node.role == "Figure" and node.parent is not None:
-        at = node.parent.index(node)
-        if at + 1 < len(node.parent.kids) and is_caption(node.parent.kids[at + 1]):
-            pass
-    node.take_out()
 
 
 def apply(schedule, old):

@@ -390,6 +390,9 @@ class Count:
             self.unnumbered(sect, level)
 
     def unnumbered(self, sect, level):
+        for kid in sect.kids:
+            if isinstance(kid, Node) and kid.role != "Sect":
+                self.lists(kid)
         for inner in self.inner(sect):
             self.level(inner, level + 1)
             inner.numbered = False
