@@ -236,7 +236,8 @@ static void put_move(struct amending *amending, struct node *paragraph, const st
     const struct node *named = act->before != NULL ? act->before : act->anchor;
     if (act->marked != NULL) {
         const char *number = arena_format(amending->arena, "%zu", act->marked->number);
-        fill(amending, paragraph, WORD_SCHEDULE_MOVE_MARKED, (struct part[]){what, text_part(number)});
+        fill(amending, paragraph, act->old.count > 1 ? WORD_SCHEDULE_MOVE_ALL_MARKED : WORD_SCHEDULE_MOVE_MARKED,
+             (struct part[]){what, text_part(number)});
         return;
     }
     const struct node *where = named != NULL ? named : act->place;
@@ -351,13 +352,19 @@ bool amendment_write(struct amending *amending, struct node *paragraph, const st
 
 /* --- Quotations ------------------------------------------------------------------------- */
 
+/* A table of rows or columns has no caption: it is part of another. */
+static const char *summary_of(struct amending *amending, const struct act *act) {
+    return words_fill(amending->arena, WORD_SCHEDULE_ROWS, address_of(amending->addresses, act->place, NULL));
+}
+
 /* A table of some rows: its head, and a body of them. */
-static void quote_rows(struct amending *amending, struct node *quote, const act_nodes *rows) {
+static void quote_rows(struct amending *amending, struct node *quote, const struct act *act) {
+    const act_nodes *rows = &act->new;
     const struct node *table = rows->items[0];
     while (table->kind != NODE_TABLE)
         table = table->parent;
     struct node *copy = quotation_group(&amending->new, quote, table);
-    copy->as.table.summary = NULL;
+    copy->as.table.summary = summary_of(amending, act);
     for (const struct node *at = table->first; at != NULL; at = at->next)
         if (at->kind == NODE_TABLE_HEAD)
             quotation_below(&amending->new, quotation_group(&amending->new, copy, at), at);
@@ -382,7 +389,7 @@ static void quote_columns(struct amending *amending, struct node *quote, const s
     const struct node *table = act->table->new;
     struct node *copy = quotation_group(&amending->new, quote, table);
     size_t title = act->column_new == 0 ? act->new.count : 0;
-    copy->as.table.summary = NULL;
+    copy->as.table.summary = summary_of(amending, act);
     copy->as.table.columns = act->new.count + 1;
     for (const struct strand *body = act->table->first; body != NULL; body = body->next) {
         if (body->state != STRAND_KEPT || body->new->kind == NODE_CAPTION)
@@ -422,7 +429,7 @@ void amendment_quote(struct amending *amending, struct node *parent, const struc
     if (act->kind == ACT_COLUMNS)
         quote_columns(amending, quote, act);
     else if (act->new.items[0]->kind == NODE_ROW || act->new.items[0]->kind == NODE_TABLE_BODY)
-        quote_rows(amending, quote, &act->new);
+        quote_rows(amending, quote, act);
     else
         quote_items(amending, quote, &act->new);
 }

@@ -49,7 +49,9 @@ static const char *edit_excerpt(const struct edit *edit, bool new, struct arena 
     size_t bytes = strlen(words);
     while (bytes > 0 && words[bytes - 1] == ' ')
         bytes--;
-    const char *text = excerpt(arena_copy(arena, words, bytes), arena);
+    size_t points = strspn(words, ",;:.) "); /* a phrase is quoted from its first word on */
+    points = points < bytes ? points : 0;
+    const char *text = excerpt(arena_copy(arena, words + points, bytes - points), arena);
     buffer_close(&out);
     return text;
 }
@@ -254,8 +256,11 @@ void redline_summary_links(struct redline *redline) {
         struct node *place = redline->places[i];
         if (place == NULL)
             place = place_of(redline, change->old, change->new);
+        bool whole = change->new != NULL && change->new->kind == NODE_DOCUMENT;
         place_write(redline, redline->rows[i]->next, place,
-                    change->label_new != NULL ? change->label_new : change->label_old);
+                    whole                       ? words_find(WORD_REDLINE_WHOLE_DOCUMENT)
+                    : change->label_new != NULL ? change->label_new
+                                                : change->label_old);
     }
 }
 

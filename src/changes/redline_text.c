@@ -112,9 +112,7 @@ static void announce(struct redline *redline, const struct strand *strand, const
         found--;
     for (; found < redline->announcements + count && found->strand == strand; found++)
         if (found->change != told)
-            open_add(redline, (struct opening){.before = words_find(WORD_MARK_OPEN),
-                                               .change = found->change,
-                                               .after = words_find(WORD_MARK_CLOSE_SPACE)});
+            open_add(redline, (struct opening){.before = words_find(WORD_MARK_OPEN), .change = found->change});
 }
 
 void redline_announce(struct redline *redline, const struct strand *strand) {
@@ -175,6 +173,8 @@ static const char *number_of(struct redline *redline, const struct node *node) {
     const struct node *first = node->first;
     if (first != NULL && first->kind == NODE_HEADING && node->kind == NODE_SECTION)
         return first->as.heading.number;
+    if (first != NULL && first->kind == NODE_LABEL && node->kind == NODE_NOTE)
+        return redline_text_of(first, redline->arena);
     if (first != NULL && first->kind == NODE_LABEL && node->kind == NODE_ITEM && is_count(first) &&
         node->parent->as.list.numbering != NUMBERING_DISC && node->parent->as.list.numbering != NUMBERING_NONE)
         return redline_text_of(first, redline->arena);
@@ -224,7 +224,7 @@ static bool is_renumbered(const char *old, const char *new) {
 }
 
 static void number_was(struct redline *redline, const struct strand *strand) {
-    if (strand->old == NULL || strand->new == NULL)
+    if (strand->old == NULL || strand->new == NULL || strand->new->kind == NODE_NOTE)
         return;
     const char *old = number_of(redline, strand->old);
     if (!is_renumbered(old, number_of(redline, strand->new)))
@@ -232,7 +232,7 @@ static void number_was(struct redline *redline, const struct strand *strand) {
     size_t bytes = strlen(old);
     bytes -= old[bytes - 1] == ':';
     const char *words = words_fill(redline->arena, WORD_MARK_WAS, arena_copy(redline->arena, old, bytes));
-    open_add(redline, (struct opening){.before = words, .after = words_find(WORD_MARK_CLOSE_SPACE)});
+    open_add(redline, (struct opening){.before = words, .said = true});
 }
 
 /* --- Blocks of words ------------------------------------------------------------- */
@@ -252,15 +252,24 @@ static struct node *copy_both(struct redline *redline, struct node *parent, cons
     return copy;
 }
 
+/* The bracket that opens before the words of a block. */
+static const char *bracket_of(struct redline *redline, const struct node *source) {
+    bool deleted = redline->wrap == NODE_DELETED;
+    if (is_column(source))
+        return words_find(deleted ? WORD_MARK_DELETED_COLUMN : WORD_MARK_INSERTED_COLUMN);
+    if (source->parent->kind == NODE_NOTE) /* two notes may have one number, now and before */
+        return words_fill(redline->arena, deleted ? WORD_MARK_DELETED_NUMBERED_NOTE : WORD_MARK_INSERTED_NUMBERED_NOTE,
+                          number_of(redline, source->parent));
+    return words_find(deleted ? WORD_MARK_DELETED : WORD_MARK_INSERTED);
+}
+
 /* All words of the block between brackets, or only dressed as what they are. */
 static void wrapped_write(struct redline *redline, struct node *block, const struct node *source, enum side side) {
     if (source->first == NULL)
         return;
-    bool deleted = redline->wrap == NODE_DELETED, worded = redline->worded && !is_count(source);
-    if (worded && is_column(source))
-        redline_marker(redline, block, words_find(deleted ? WORD_MARK_DELETED_COLUMN : WORD_MARK_INSERTED_COLUMN));
-    else if (worded)
-        redline_marker(redline, block, words_find(deleted ? WORD_MARK_DELETED : WORD_MARK_INSERTED));
+    bool worded = redline->worded && !is_count(source);
+    if (worded)
+        redline_marker(redline, block, bracket_of(redline, source));
     bool bullet = is_count(source) && number_of(redline, source->parent)[0] == '\0';
     struct node *words = bullet ? block : redline_node(redline, block, redline->wrap);
     redline_copy_words(redline, words, source, side);
@@ -282,7 +291,9 @@ static void words_write(struct redline *redline, struct node *parent, const stru
     struct node *block = copy_both(redline, parent, strand);
     if (block->class_ == CLASS_TABLE_NOTE)
         table_note_part(block);
-    if (!is_count(node))
+    if (block->kind == NODE_HEADING)
+        redline_open_heading(redline, block);
+    else if (!is_count(node))
         redline_open(redline, block);
     if (redline->wrap != NODE_DOCUMENT)
         wrapped_write(redline, block, node, strand_side(strand));
@@ -290,6 +301,8 @@ static void words_write(struct redline *redline, struct node *parent, const stru
         redline_runs(redline, block, strand);
     else
         redline_copy_words(redline, block, node, strand_side(strand));
+    if (block->kind == NODE_HEADING)
+        redline_open_under(redline, parent);
     if (redline_is_cell(block) && block->as.cell.align == CELL_DECIMAL && block->first != NULL &&
         (block->first != block->last || block->first->kind != NODE_TEXT))
         block->as.cell.align = CELL_END; /* no number any more that could stand under the others */
@@ -342,11 +355,9 @@ static void whole_write(struct redline *redline, struct node *parent, const stru
     whole_names(redline, strand, &noun, &name);
     announce(redline, strand, form == FORM_INLINE ? NULL : change);
     if (form != FORM_INLINE) {
-        enum word word = deleted ? (change != NULL ? WORD_MARK_DELETED_WHOLE_CHANGE : WORD_MARK_DELETED_WHOLE)
-                                 : (change != NULL ? WORD_MARK_INSERTED_WHOLE_CHANGE : WORD_MARK_INSERTED_WHOLE);
-        open_add(redline, (struct opening){.before = words_fill(redline->arena, word, noun),
-                                           .change = change,
-                                           .after = words_find(WORD_MARK_CLOSE_SPACE)});
+        enum word word = deleted ? WORD_MARK_DELETED_WHOLE : WORD_MARK_INSERTED_WHOLE;
+        open_add(redline,
+                 (struct opening){.before = words_fill(redline->arena, word, noun), .said = true, .change = change});
     }
     if (form == FORM_APART)
         openings_flush(redline, parent);
@@ -371,11 +382,11 @@ static void moved_in_open(struct redline *redline, const struct strand *strand) 
     const struct change *change = strand->moved;
     bool own = change->strand == strand;
     open_add(redline, (struct opening){.before = words_find(WORD_MARK_MOVED_FROM),
+                                       .said = true,
                                        .target = strand->other != NULL ? strand->other->old : NULL,
                                        .side = SIDE_OLD,
                                        .link = label_short(change->label_old, change->number_old, redline->arena),
-                                       .change = own ? change : NULL,
-                                       .after = words_find(WORD_MARK_CLOSE_SPACE)});
+                                       .change = own ? change : NULL});
 }
 
 /* Where something stood that stands elsewhere now. */

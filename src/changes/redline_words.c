@@ -393,6 +393,16 @@ void redline_copy_words(struct redline *redline, struct node *parent, const stru
     }
 }
 
+static void change_link(struct redline *redline, struct node *block, const struct change *change) {
+    struct arena *arena = redline->arena;
+    size_t index = change->index;
+    redline_link(redline, block, redline->rows[index],
+                 words_fill(arena, WORD_MARK_CHANGE, arena_format(arena, "%zu", index + 1)),
+                 words_find(WORD_MARK_CHANGE_MORE));
+    if (redline->places[index] == NULL)
+        redline->places[index] = block;
+}
+
 void redline_open(struct redline *redline, struct node *block) {
     for (size_t i = 0; i < redline->openings.count; i++) {
         const struct opening *opening = &redline->openings.items[i];
@@ -400,17 +410,44 @@ void redline_open(struct redline *redline, struct node *block) {
         if (opening->target != NULL)
             redline_link_later(redline, block, opening->target, opening->side, opening->link);
         if (opening->change != NULL) {
-            if (opening->target != NULL)
+            if (opening->said)
                 redline_marker(redline, block, words_find(WORD_COMMA));
-            size_t index = opening->change->index;
-            struct arena *arena = redline->arena;
-            redline_link(redline, block, redline->rows[index],
-                         words_fill(arena, WORD_MARK_CHANGE, arena_format(arena, "%zu", index + 1)),
-                         words_find(WORD_MARK_CHANGE_MORE));
-            if (redline->places[index] == NULL)
-                redline->places[index] = block;
+            change_link(redline, block, opening->change);
         }
-        redline_marker(redline, block, opening->after);
+        redline_marker(redline, block, words_find(WORD_MARK_CLOSE_SPACE));
+    }
+    redline->openings.count = 0;
+}
+
+void redline_open_heading(struct redline *redline, struct node *heading) {
+    size_t changes = 0;
+    for (size_t i = 0; i < redline->openings.count; i++) {
+        const struct opening *opening = &redline->openings.items[i];
+        changes += opening->change != NULL;
+        if (!opening->said)
+            continue;
+        redline_marker(redline, heading,
+                       arena_format(redline->arena, "%s%s%s", opening->before,
+                                    opening->target != NULL ? opening->link : "", words_find(WORD_MARK_CLOSE_SPACE)));
+    }
+    if (changes == 0)
+        redline->openings.count = 0;
+}
+
+void redline_open_under(struct redline *redline, struct node *parent) {
+    if (redline->openings.count == 0)
+        return;
+    struct node *block = redline_node(redline, parent, NODE_PARAGRAPH);
+    block->keep_with_next = true;
+    bool first = true;
+    for (size_t i = 0; i < redline->openings.count; i++) {
+        const struct change *change = redline->openings.items[i].change;
+        if (change == NULL)
+            continue;
+        redline_marker(redline, block, words_find(first ? WORD_MARK_OPEN : WORD_MARK_OPEN_NEXT));
+        change_link(redline, block, change);
+        redline_marker(redline, block, words_find(WORD_MARK_CLOSE));
+        first = false;
     }
     redline->openings.count = 0;
 }

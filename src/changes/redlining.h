@@ -24,11 +24,11 @@ struct redline_tie {
 /* What is said at the start of the next block of words: "[inserted clause, change 12] ". */
 struct opening {
     const char *before;
-    const struct node *target; /* of a link: of a version (`side`), or the row of `change` in the summary; else NULL */
+    bool said;                 /* `before` is more than a bracket */
+    const struct node *target; /* of a link, a node of a version; NULL: none */
     enum side side;
-    const char *link; /* its words; NULL: none */
-    const struct change *change;
-    const char *after;
+    const char *link;            /* its words */
+    const struct change *change; /* that begins here; NULL: none */
 };
 
 /* A change is said at the first of its strands. */
@@ -84,6 +84,10 @@ void redline_copy_words(struct redline *redline, struct node *parent, const stru
 void redline_runs(struct redline *redline, struct node *block, const struct strand *strand);
 /* Says what waits to be said at the start of `block`. */
 void redline_open(struct redline *redline, struct node *block);
+/* The same for a heading, without links: its words stand in the contents list and in the outline too. Which changes
+ * begin there is said in a paragraph under it, once its own words are there. */
+void redline_open_heading(struct redline *redline, struct node *heading);
+void redline_open_under(struct redline *redline, struct node *parent);
 
 /* redline_text.c: the strand and all below it. */
 void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand);

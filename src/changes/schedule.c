@@ -106,21 +106,31 @@ static void put_act(struct making *making, struct node *body, const struct act *
     amendment_quote(&making->amending, body, act);
 }
 
+/* What all acts of an instruction are about: its scope, or one block in it. */
+static const struct node *common_place(const struct instruction *instruction) {
+    const struct node *place = instruction->acts.items[0]->place;
+    for (size_t i = 0; i < instruction->acts.count; i++)
+        if (instruction->acts.items[i]->kind != ACT_REWORDING || instruction->acts.items[i]->place != place)
+            return instruction->scope;
+    bool named = place->kind == NODE_PARAGRAPH || instruction->scope->kind == NODE_DOCUMENT;
+    return named && !address_holds_one(address_holder(place)) ? place : instruction->scope;
+}
+
 static void put_acts(struct making *making, struct node *body, const struct instruction *instruction) {
     if (instruction->acts.count == 1) {
         put_act(making, body, instruction->acts.items[0], NULL, ".");
         return;
     }
-    const char *where = arena_format(making->arena, "%s%s", address_of(&making->addresses, instruction->scope, NULL),
-                                     address_caption(&making->addresses, instruction->scope));
+    const struct node *about = common_place(instruction);
+    const char *where = arena_format(making->arena, "%s%s", address_of(&making->addresses, about, NULL),
+                                     address_caption(&making->addresses, about));
     struct node *lead = paragraph(making, body, words_fill(making->arena, WORD_SCHEDULE_LEAD_IN, where));
     lead->keep_with_next = true;
     struct node *list = numbered_list(making, body, NUMBERING_LOWER_ALPHA);
     for (size_t i = 0; i < instruction->acts.count; i++) {
         const char *letters = number_letters(making->arena, i + 1, 'a');
         struct node *inner = item(making, list, words_fill(making->arena, WORD_LABEL_LETTER, letters));
-        put_act(making, inner, instruction->acts.items[i], instruction->scope,
-                i + 1 < instruction->acts.count ? ";" : ".");
+        put_act(making, inner, instruction->acts.items[i], about, i + 1 < instruction->acts.count ? ";" : ".");
     }
 }
 

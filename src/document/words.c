@@ -58,6 +58,12 @@ static const struct {
     {WORDS_ATTRIBUTE, "numbered", "whether it is numbered"},
     {WORDS_ATTRIBUTE, "numbering", "how it is numbered"},
     {WORDS_ATTRIBUTE, "markup", "how its source is marked up"},
+    {WORDS_CHANGE, "inserted", "Inserted"},
+    {WORDS_CHANGE, "deleted", "Deleted"},
+    {WORDS_CHANGE, "substituted", "Changed"},
+    {WORDS_CHANGE, "moved", "Moved"},
+    {WORDS_CHANGE, "renumbered", "Renumbered"},
+    {WORDS_CHANGE, "editorial", "Editorial change"},
 };
 
 const char *words_find(enum word word) {

@@ -49,7 +49,7 @@ def seen(element):
 
 
 def words(text):
-    return re.findall(WORD, re.sub(r"\{[^}]*\}", " ", text.translate(SAME)))
+    return re.findall(WORD, re.sub(r"\{[^}]*\}('s\b)?", " ", text.translate(SAME)))
 
 
 def fold(text):
@@ -79,7 +79,7 @@ def inline(element, skip=()):
                 dress = name + "".join(f" {k}={v}" for k, v in sorted(child.attrib.items()) if k != MARK)
                 add("", f"<{dress}>")
                 walk(child)
-                add("", f"</{name}>")
+                add(f" ({child.get('reference')})" if child.get("reference") else "", f"</{name}>")
             elif name:
                 stretches.append(["", ""])
             add(child.tail or "")
@@ -98,6 +98,8 @@ def blocks(element):
             found += [((note.get(MARK), i), *s) for i, s in enumerate(inline(note)[0])]
     elif name == "alt":
         found.append(((mark, 0), fold(element.text or ""), ""))
+    if element.get("formerly"):
+        found.append(((mark, "formerly"), f"formerly {element.get('formerly')}", ""))
     for attribute in HEARD.get(name, ()):
         if element.get(attribute):
             value = fold(element.get(attribute))
@@ -308,12 +310,7 @@ class Expected:
                 self.words(target, was[0], now[0])
             elif was != now:
                 self.put("editorial", target)
-        unseen = {k for k in set(old.attrib) | set(new.attrib) if old.get(k) != new.get(k)} - {MARK, "numbered"} - set(HEARD.get(name, ()))
-        if "formerly" in unseen:
-            unseen.discard("formerly")
-            self.put("substituted", target, 0, old.get("formerly") and f"formerly {old.get('formerly')}" or "")
-            self.put("substituted", target, 1, new.get("formerly") and f"formerly {new.get('formerly')}" or "")
-        if unseen:
+        if {k for k in set(old.attrib) | set(new.attrib) if old.get(k) != new.get(k)} - {MARK, "numbered", "formerly"} - set(HEARD.get(name, ())):
             self.put("editorial", target)
 
     def words(self, target, was, now):
