@@ -164,6 +164,13 @@ static const char *change_gist(const struct change *change, struct arena *arena)
     }
 }
 
+static const char *capital(const char *sentence, struct arena *arena) {
+    char *copy = arena_string(arena, sentence);
+    if (*copy >= 'a' && *copy <= 'z')
+        *copy = (char)(*copy - 'a' + 'A');
+    return copy;
+}
+
 /* --- Grounds --------------------------------------------------------------------- */
 
 static void cell_paragraph(struct redline *redline, struct node *cell, const char *words) {
@@ -220,7 +227,7 @@ void redline_summary(struct redline *redline) {
         redline->rows[i] = number;
         (void)redline_node(redline, row, NODE_CELL);
         struct node *cell = redline_node(redline, row, NODE_CELL);
-        cell_paragraph(redline, cell, change_gist(redline->comparison->changes.items[i], arena));
+        cell_paragraph(redline, cell, capital(change_gist(redline->comparison->changes.items[i], arena), arena));
         if (redline->grounds != NULL)
             grounds_write(redline, cell, i, reasons);
     }
