@@ -154,7 +154,7 @@ static uint64_t handle(const struct side *side, const struct node *node) {
                                                                           : 0;
         break;
     case NODE_FIGURE:
-        name = node->as.figure.file == NULL ? 0 : digest_bytes(node->as.figure.file, strlen(node->as.figure.file)) | 1;
+        name = digest_bytes(digest_picture(node), strlen(digest_picture(node))) | 1;
         break;
     default:
         break;

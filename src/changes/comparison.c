@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "changes/collect.h"
+#include "changes/digest.h"
 #include "changes/match.h"
 #include "changes/weave.h"
 
@@ -71,16 +72,19 @@ static void part(struct buffer *out, size_t from) {
         buffer_char(out, ' ');
 }
 
-static void put_piece(const struct piece *piece, struct buffer *out) {
-    if (piece->leaf->kind == NODE_TEXT)
-        buffer_bytes(out, piece->leaf->as.text.text + piece->from, piece->to - piece->from);
+/* The words of a text as one would quote them: of the call of a footnote what it is, of a reference not the page. */
+static void put_text(const struct node *text, size_t from, size_t to, struct buffer *out) {
+    const struct node *link = text->parent;
+    bool page = text->next != NULL && text->next->kind == NODE_FOLIO;
+    bool call =
+        link->kind == NODE_LINK && link->parent->kind == NODE_REFERENCE && link->parent->parent->kind == NODE_CALL;
+    if (call)
+        buffer_string(out, link->as.link.contents);
+    else if (!page)
+        buffer_bytes(out, text->as.text.text + from, to - from);
 }
 
-void run_words(const struct run *run, bool new, struct buffer *out) {
-    const struct piece *pieces = new ? run->new : run->old;
-    size_t from = out->count;
-    for (size_t i = 0; i < (new ? run->new_count : run->old_count); i++)
-        put_piece(&pieces[i], out);
+static void trim(struct buffer *out, size_t from) {
     while (out->count > from && out->bytes[out->count - 1] == ' ')
         out->bytes[--out->count] = '\0';
     size_t spaces = 0;
@@ -92,26 +96,39 @@ void run_words(const struct run *run, bool new, struct buffer *out) {
     }
 }
 
-/* All words of a strand on one side, blocks parted by a space. */
-static void strand_words(const struct strand *strand, bool new, struct buffer *out) {
-    const struct node *root = new ? strand->new : strand->old;
+void run_words(const struct run *run, bool new, struct buffer *out) {
+    const struct piece *pieces = new ? run->new : run->old;
     size_t from = out->count;
-    for (const struct node *at = root; at != NULL; at = node_after(at, root)) {
-        if (at->kind == NODE_HEADING && *at->as.heading.number != '\0') {
-            part(out, from);
-            buffer_string(out, at->as.heading.number);
-        }
-        if (at->kind < NODE_TEXT)
-            part(out, from);
-        if (at->kind == NODE_HEADING && *at->as.heading.number != '\0')
-            part(out, from);
+    for (size_t i = 0; i < (new ? run->new_count : run->old_count); i++)
+        if (pieces[i].leaf->kind == NODE_TEXT)
+            put_text(pieces[i].leaf, pieces[i].from, pieces[i].to, out);
+    trim(out, from);
+}
+
+static void block_words(const struct node *block, struct buffer *out) {
+    for (const struct node *at = block->first; at != NULL; at = node_after(at, block))
         if (at->kind == NODE_TEXT)
-            buffer_string(out, at->as.text.text);
-        if (at->kind == NODE_FIGURE)
-            buffer_string(out, at->as.figure.alternative);
+            put_text(at, 0, strlen(at->as.text.text), out);
+}
+
+/* The words of what came or went, blocks parted by a space, without its own number: that is in the labels. What has
+ * only moved there, or away, has neither come nor gone. */
+static void strand_words(const struct strand *strand, const struct strand *whole, size_t from, struct buffer *out) {
+    const struct node *node = strand->new != NULL ? strand->new : strand->old;
+    bool own = strand->parent == whole;
+    if (strand->state != whole->state || (own && node->kind == NODE_LABEL && digest_is_count(node)))
+        return;
+    part(out, from);
+    if (node->kind == NODE_HEADING && *node->as.heading.number != '\0' && !own) {
+        buffer_string(out, node->as.heading.number);
+        part(out, from);
     }
-    while (out->count > from && out->bytes[out->count - 1] == ' ')
-        out->bytes[--out->count] = '\0';
+    if (node->kind == NODE_FIGURE)
+        buffer_string(out, node->as.figure.alternative);
+    if (node_holds_words(node))
+        block_words(node, out);
+    for (const struct strand *at = strand->first; at != NULL; at = at->next)
+        strand_words(at, whole, from, out);
 }
 
 void edit_words(const struct edit *edit, bool new, struct buffer *out) {
@@ -122,8 +139,10 @@ void edit_words(const struct edit *edit, bool new, struct buffer *out) {
     }
     if (edit->run_count == 0) {
         bool there = edit->kind == CHANGE_INSERTED ? new : edit->kind == CHANGE_DELETED ? !new : false;
+        size_t start = out->count;
         if (there)
-            strand_words(edit->strand, new, out);
+            strand_words(edit->strand, edit->strand, start, out);
+        trim(out, start);
         return;
     }
     size_t from = out->count;

@@ -119,12 +119,13 @@ enum edit_where {
 const char *edit_where_name(enum edit_where where);
 
 struct edit {
-    enum change_kind kind; /* INSERTED, DELETED, SUBSTITUTED, EDITORIAL, MOVED */
+    enum change_kind kind; /* RENUMBERED: one child of the unit, `attribute` "number" */
     enum edit_where where;
     const struct strand *strand; /* never NULL; of an unseen attribute that of the unit */
-    size_t run, run_count; /* runs of the strand: 1, or 2 for a substitution; 0: the whole strand, or an attribute */
-    const char
-        *attribute; /* "uri", "alternative", "approval"…; NULL: not an attribute. For a link, `run` is its words */
+    size_t run,
+        run_count; /* runs of the strand: 1, or 2 for a substitution; 0: the whole strand, or an attribute of it */
+    const char *attribute; /* "uri", "alternative", "approval"…; NULL: none. "markup": the elements differ, and nothing
+                            * of it reads otherwise. Of a link, `run` is its words */
     const char *was, *now; /* values of the attribute; NULL: not given */
 };
 

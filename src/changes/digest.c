@@ -29,6 +29,12 @@ static uint64_t mix_string(uint64_t hash, const char *string) {
     return digest_mix(hash, string == NULL ? 0 : digest_bytes(string, strlen(string)));
 }
 
+const char *digest_picture(const struct node *figure) {
+    const char *file = figure->as.figure.file == NULL ? "" : figure->as.figure.file;
+    const char *slash = strrchr(file, '/');
+    return slash == NULL ? file : slash + 1;
+}
+
 bool digest_is_made(const struct node *link) {
     if (link->as.link.target == NULL || link->first == NULL || link->first->kind != NODE_TEXT)
         return false;
@@ -68,6 +74,17 @@ size_t digest_numbered(const struct node *text) {
                : 0;
 }
 
+bool digest_is_formerly(const struct node *text) {
+    const char *row = words_find(WORD_FORMERLY);
+    const char *words = text->as.text.text;
+    if (text->as.text.source != NULL || text->parent->kind != NODE_PARAGRAPH || text->next != NULL)
+        return false;
+    words += *words == ' ';
+    size_t before = (size_t)(strchr(row, '{') - row);
+    size_t bytes = strlen(words);
+    return bytes > before && strncmp(words, row, before) == 0 && words[bytes - 1] == ')';
+}
+
 /* ---------------------------------------------------------------- what is made anew for each version */
 
 static bool row_skipped(const struct node *row) {
@@ -92,7 +109,8 @@ static bool is_skipped(const struct node *node) {
     case NODE_SECTION:
         return section_skipped(node);
     case NODE_PARAGRAPH:
-        return node->class_ == CLASS_STATUS;
+        return node->class_ == CLASS_STATUS ||
+               (node->first != NULL && node->first->kind == NODE_TEXT && digest_is_formerly(node->first));
     case NODE_ROW:
         return node->parent->parent->class_ == CLASS_CONTROL && row_skipped(node);
     default:
@@ -119,7 +137,7 @@ static uint64_t own_hash(const struct node *node) {
                    ? mix_string(hash, node->as.link.target->id)
                    : mix_string(hash, node->as.link.uri);
     case NODE_FIGURE:
-        hash = mix_string(digest_mix(hash, (uint64_t)node->as.figure.width), node->as.figure.file);
+        hash = mix_string(digest_mix(hash, (uint64_t)node->as.figure.width), digest_picture(node));
         return mix_string(hash, node->as.figure.alternative);
     default:
         return digest_mix(hash, (uint64_t)node->class_);
@@ -144,7 +162,7 @@ static void digest(struct side *side, const struct node *node) {
     struct fact *fact = fact_of(side, node);
     fact->skipped = is_skipped(node);
     if (node->kind == NODE_TEXT) {
-        size_t skip = digest_numbered(node);
+        size_t skip = digest_is_formerly(node) ? strlen(node->as.text.text) : digest_numbered(node);
         size_t count = strlen(node->as.text.text + skip);
         fact->hash = digest_bytes(node->as.text.text + skip, count);
         fact->weight = (uint32_t)count;

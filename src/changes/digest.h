@@ -18,10 +18,14 @@ static inline uint64_t digest_mix(uint64_t one, uint64_t other) {
 /* Fills in hash, weight, place and skipped of all nodes. */
 void digest_side(struct side *side, struct arena *arena);
 
+/* The name of a figure's file without its folder, which is another for each release. */
+const char *digest_picture(const struct node *figure);
 /* Whether the words of a link are the program's: those of its target, with its number. */
 bool digest_is_made(const struct node *link);
 /* Whether a label is only the sign or number of an item. */
 bool digest_is_count(const struct node *label);
+/* Whether a text is " (formerly 4.2)", as the program writes it. */
+bool digest_is_formerly(const struct node *text);
 /* How many bytes at the start of a text are "Table 3: " or the like; 0 for most. */
 size_t digest_numbered(const struct node *text);
 

@@ -67,12 +67,21 @@ static void put_name(struct matching *matching, const struct node *node, void *c
     }
 }
 
+/* Lists that a change from bullets to numbers makes of one another. */
+static bool is_plain(enum node_class class_) {
+    return class_ == CLASS_BULLETS || class_ == CLASS_NUMBERS;
+}
+
+static bool fits_class(enum node_class old, enum node_class new) {
+    return old == new || (is_plain(old) && is_plain(new));
+}
+
 bool match_fits(const struct node *old, const struct node *new) {
     if (old->kind != new->kind)
         return false;
     if (old->kind == NODE_ITEM)
-        return old->parent->class_ == new->parent->class_;
-    return old->kind == NODE_SECTION || old->class_ == new->class_;
+        return fits_class(old->parent->class_, new->parent->class_);
+    return old->kind == NODE_SECTION || fits_class(old->class_, new->class_);
 }
 
 void match_pair(struct matching *matching, const struct node *old, const struct node *new) {

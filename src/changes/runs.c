@@ -183,18 +183,19 @@ static void compare_dress(const struct cutting *cutting, const struct token *old
 
 static void tell_kept(struct cutting *cutting, const struct token *old, const struct token *new) {
     struct part part = kept();
-    if (same_bytes(cutting, cutting->a, old->word, cutting->b, new->word))
-        tell(cutting, part, old->word, new->word);
-    bool spaces = cutting->a < old->word || cutting->b < new->word; /* other ones */
-    bool same = same_bytes(cutting, old->word, old->to, new->word, new->to);
-    if (!same || spaces) {
+    bool spaces = same_bytes(cutting, cutting->a, old->word, cutting->b, new->word);
+    if (!spaces || !same_bytes(cutting, old->word, old->to, new->word, new->to)) {
         part.state = RUN_EDITORIAL;
-        part.silent = !spaces && (old->sort == TOKEN_ATOM || old->silent);
+        part.silent = spaces && (old->sort == TOKEN_ATOM || old->silent);
     }
     if (!old->silent)
         compare_dress(cutting, old, new, &part);
     if (part.attribute != NULL)
         part.silent = false;
+    /* The space between two words of one link is in it; else it is as it was. */
+    const struct part *last = cutting->parts.count == 0 ? NULL : &cutting->parts.items[cutting->parts.count - 1];
+    if (spaces && (last == NULL || !same_part(last, &part)))
+        tell(cutting, kept(), old->word, new->word);
     tell(cutting, part, old->to, new->to);
 }
 
@@ -235,7 +236,7 @@ static void tell_all(struct cutting *cutting) {
         while (a_end < old_count && cutting->partner[a_end] == SCRIPT_NONE)
             a_end++;
         size_t b_end = a_end < old_count ? cutting->partner[a_end] : new_count;
-        /* " (draft)" at the end of a title is told by itself. */
+        /* " (draft)" at the end of a title, or " (formerly 4.2)", is told by itself. */
         bool tail = a_end == old_count;
         if (tail && b_end > b + 1 && cutting->new.items.items[b_end - 1].silent)
             b_end--;

@@ -12,8 +12,10 @@
 
 #include "changes/chain.h"
 
-/* How many edits a search goes on for from each end: half of SCRIPT_EXACT, so that short ones are never cut off. */
+/* How many edits a search goes on for from each end: half of SCRIPT_EXACT, so that short ones are never cut off; for
+ * longer ones less, since what it costs grows with its square and what it gains does not. */
 #define REACH ((ptrdiff_t)(SCRIPT_EXACT / 2))
+#define REACH_LONG ((ptrdiff_t)96)
 #define NOWHERE (-(ptrdiff_t)1)
 /* What is still long after so many cuts is full of repetitions: anchors would be looked for again and again. */
 #define CUTS_MOST ((size_t)6)
@@ -36,7 +38,9 @@ struct point {
     size_t a, b;
 };
 
-static void solve(struct search *search, struct stretch stretch);
+/* `wanting`: how long a stretch around this one is in which no anchors were found. Only in a much shorter one it is
+ * worth looking for them again. */
+static void solve(struct search *search, struct stretch stretch, size_t wanting);
 
 static void pair(struct search *search, size_t a, size_t b) {
     search->partner[a] = (uint32_t)b;
@@ -106,14 +110,14 @@ static bool solve_by_anchors(struct search *search, struct stretch at) {
             continue;
         size_t a = at.a + pairs[i].a;
         size_t b = at.b + pairs[i].b;
-        solve(search, (struct stretch){rest.a, a, rest.b, b});
+        solve(search, (struct stretch){rest.a, a, rest.b, b}, SIZE_MAX);
         pair(search, a, b);
         rest.a = a + 1;
         rest.b = b + 1;
     }
     arena_close(scratch);
     if (count > 0)
-        solve(search, rest);
+        solve(search, rest, SIZE_MAX);
     search->depth--;
     return count > 0;
 }
@@ -205,29 +209,33 @@ static struct point middle(struct search *search, struct stretch at) {
     struct view backward = {search->a + at.a_end - 1, search->b + at.b_end - 1, forward.a_count, forward.b_count, -1,
                             search->backward};
     struct point met;
-    for (ptrdiff_t edits = 0; edits <= REACH; edits++) {
+    ptrdiff_t reach = (size_t)(forward.a_count + forward.b_count) > SCRIPT_EXACT ? REACH_LONG : REACH;
+    for (ptrdiff_t edits = 0; edits <= reach; edits++) {
         if (advance(search, &forward, &backward, edits, edits - 1, &met))
             return (struct point){at.a + met.a, at.b + met.b};
         if (advance(search, &backward, &forward, edits, edits, &met))
             return (struct point){at.a_end - met.a, at.b_end - met.b};
     }
-    struct point ahead = furthest(&forward, REACH);
-    struct point behind = furthest(&backward, REACH);
+    struct point ahead = furthest(&forward, reach);
+    struct point behind = furthest(&backward, reach);
     return ahead.a + ahead.b >= behind.a + behind.b ? (struct point){at.a + ahead.a, at.b + ahead.b}
                                                     : (struct point){at.a_end - behind.a, at.b_end - behind.b};
 }
 
-static void solve(struct search *search, struct stretch stretch) {
+static void solve(struct search *search, struct stretch stretch, size_t wanting) {
     for (;;) {
         stretch = trim(search, stretch);
         if (stretch.a == stretch.a_end || stretch.b == stretch.b_end)
             return;
         size_t items = stretch.a_end - stretch.a + stretch.b_end - stretch.b;
-        if (items > SCRIPT_EXACT && search->depth < CUTS_MOST && solve_by_anchors(search, stretch))
-            return;
+        if (items > SCRIPT_EXACT && items <= wanting / 2 && search->depth < CUTS_MOST) {
+            if (solve_by_anchors(search, stretch))
+                return;
+            wanting = items;
+        }
         struct point cut = middle(search, stretch);
         assert(cut.a + cut.b > stretch.a + stretch.b && cut.a + cut.b < stretch.a_end + stretch.b_end);
-        solve(search, (struct stretch){stretch.a, cut.a, stretch.b, cut.b});
+        solve(search, (struct stretch){stretch.a, cut.a, stretch.b, cut.b}, wanting);
         stretch.a = cut.a;
         stretch.b = cut.b;
     }
@@ -242,5 +250,5 @@ void script_find(struct sequence a, struct sequence b, uint32_t *partner, struct
     search->partner = partner;
     search->scratch = scratch;
     search->steps = steps;
-    solve(search, (struct stretch){0, a.count, 0, b.count});
+    solve(search, (struct stretch){0, a.count, 0, b.count}, SIZE_MAX);
 }

@@ -14,6 +14,8 @@
 #include "changes/digest.h"
 #include "document/words.h"
 
+#define ATOM_WEIGHT ((size_t)6) /* however long the title is that a reference says */
+
 /* A stretch that is one token. */
 struct atom {
     size_t from, to;
@@ -89,12 +91,13 @@ static void put_atom(struct reading *reading, const struct node *node, struct dr
         LIST_ADD(reading->arena, &reading->atoms, atom);
 }
 
-/* "Table 3: " before the words of a caption is an atom of its own; so is " (draft)" after a title. */
+/* "Table 3: " before the words of a caption is an atom of its own; so are " (draft)" after a title and "
+ * (formerly 4.2)" after a paragraph. */
 static void put_text(struct reading *reading, const struct node *text, struct dress dress) {
     size_t skip = digest_numbered(text);
     bool suffix = text->parent->kind == NODE_TITLE && text->next == NULL &&
                   strcmp(text->as.text.text, words_find(WORD_DRAFT_SUFFIX)) == 0;
-    if (suffix) {
+    if (suffix || digest_is_formerly(text)) {
         put_atom(reading, text, dress, 3, true);
         return;
     }
@@ -396,6 +399,8 @@ bool token_says(const struct tokens *tokens, size_t index, const char *text) {
 }
 
 size_t token_weight(const struct token *token) {
+    if (token->sort == TOKEN_ATOM)
+        return ATOM_WEIGHT;
     return token->sort == TOKEN_SIGN ? 0 : token->to - token->word;
 }
 

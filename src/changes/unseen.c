@@ -66,7 +66,7 @@ static bool same_text(const char *one, const char *other) {
 struct inspection {
     struct collecting *collecting;
     const struct strand *unit;
-    bool known; /* the unit has a change already: only what is_unseen is told */
+    bool known; /* there is a change of it already: only what is_unseen is told */
     bool same;  /* so far */
     bool told;
 };
@@ -119,29 +119,58 @@ static void compare_elements(struct inspection *inspection, const struct element
 }
 
 static void compare_provision(struct collecting *collecting, const struct strand *unit, const struct element *old,
-                              const struct element *new) {
-    const struct dealings *dealings = collecting->dealings[unit->index];
-    bool known = dealings != NULL && dealings->edits.count > 0;
+                              const struct element *new, bool known) {
     struct inspection inspection = {.collecting = collecting, .unit = unit, .known = known, .same = true};
     compare_elements(&inspection, old, new, unit->parent == NULL);
     if (!inspection.same && !known && !inspection.told)
         tell(&inspection, "markup", NULL, NULL);
 }
 
+static bool is_provision(const struct strand *strand) {
+    const struct node *node = strand->new != NULL ? strand->new : strand->old;
+    return node->parent == NULL || (match_is_division(node) && match_is_named(node));
+}
+
+static const struct strand *provision_of(const struct collecting *collecting, const struct strand *strand) {
+    while (!is_provision(strand))
+        strand = collect_unit(collecting, strand->parent);
+    return strand;
+}
+
+static bool has_dealings(const struct dealings *dealings) {
+    return dealings->edits.count > 0 || dealings->changes[CHANGE_INSERTED] != NULL ||
+           dealings->changes[CHANGE_DELETED] != NULL || dealings->changes[CHANGE_MOVED] != NULL;
+}
+
+/* By the index of their strands: the provisions of which a change is known, of themselves or of a table or the like in
+ * them that has a name of its own. */
+static bool *find_touched(const struct collecting *collecting) {
+    bool *touched = ARENA_ARRAY(collecting->arena, collecting->weave->count, bool);
+    const struct strand *root = collecting->weave->root;
+    for (const struct strand *at = root; at != NULL; at = strand_after(at, root)) {
+        const struct dealings *dealings = collecting->dealings[at->index];
+        if (dealings == NULL || !has_dealings(dealings))
+            continue;
+        touched[provision_of(collecting, at)->index] = true;
+        if (at->state == STRAND_MOVED_IN && !is_provision(at))
+            touched[provision_of(collecting, at->other)->index] = true;
+    }
+    return touched;
+}
+
 void unseen_collect(struct collecting *collecting) {
-    const struct element *old_root = collecting->old.version->root;
-    const struct element *new_root = collecting->new.version->root;
-    if (old_root == NULL || new_root == NULL)
+    if (collecting->old.version->root == NULL || collecting->new.version->root == NULL)
         return;
-    compare_provision(collecting, collecting->weave->root, old_root, new_root);
-    for (const struct strand *at = collecting->weave->root; at != NULL;
-         at = strand_after(at, collecting->weave->root)) {
+    const bool *touched = find_touched(collecting);
+    const struct strand *root = collecting->weave->root;
+    compare_provision(collecting, root, collecting->old.version->root, collecting->new.version->root, touched[0]);
+    for (const struct strand *at = strand_after(root, root); at != NULL; at = strand_after(at, root)) {
         bool both = at->state == STRAND_KEPT || at->state == STRAND_MOVED_IN;
-        if (!both || at->parent == NULL || at->skipped || !match_is_division(at->new) || !match_is_named(at->new))
+        if (!both || at->skipped || !is_provision(at))
             continue;
         const struct element *old = roll_element(&collecting->old, at->old->id);
         const struct element *new = roll_element(&collecting->new, at->new->id);
         if (old != NULL && new != NULL)
-            compare_provision(collecting, at, old, new);
+            compare_provision(collecting, at, old, new, touched[at->index]);
     }
 }
