@@ -51,7 +51,7 @@ def seen(element):
 
 
 def words(text):
-    return re.findall(WORD, re.sub(r"\{[^}]*\}('s\b)?", " ", text.translate(SAME)))
+    return re.findall(WORD, re.sub(r"\{[^}]*\}'?\w*", " ", text.translate(SAME)))
 
 
 def fold(text):
