@@ -96,6 +96,34 @@ static void match_name(struct matching *matching, const struct node *node, void 
         match_pair(matching, old, node);
 }
 
+/* ---------------------------------------------------------------- what goes with a unit */
+
+/* Whether a block belongs to one before it: the caption of a figure, a note under a table, a footnote. */
+static bool is_follower(const struct node *node) {
+    return node != NULL &&
+           (node->kind == NODE_NOTE ||
+            (node->kind == NODE_PARAGRAPH && (node->class_ == CLASS_CAPTION || node->class_ == CLASS_TABLE_NOTE)));
+}
+
+/* What stands behind two units that are one goes with them, wherever they are, when it is as much on both sides. */
+static void match_followers(struct matching *matching, const struct node *node, void *context) {
+    (void)context;
+    const struct node *old = fact_of(&matching->new, node)->match;
+    if (old == NULL || node->kind == NODE_SECTION || !match_is_named(node))
+        return;
+    const struct node *was = old->next;
+    const struct node *now = node->next;
+    while (is_follower(was) && is_follower(now) && match_fits(was, now)) {
+        was = was->next;
+        now = now->next;
+    }
+    if (is_follower(was) || is_follower(now))
+        return;
+    for (was = old->next, now = node->next; is_follower(was) && is_follower(now); was = was->next, now = now->next)
+        if (!match_is_named(was) && !match_is_named(now))
+            match_pair(matching, was, now);
+}
+
 /* ---------------------------------------------------------------- divisions by their content */
 
 struct known {
@@ -172,6 +200,7 @@ struct matching *match_documents(const struct document *old, const struct docume
     struct names *names = names_open(arena);
     each_block(matching, &matching->old, names, put_name);
     each_block(matching, &matching->new, names, match_name);
+    each_block(matching, &matching->new, NULL, match_followers);
     match_known(matching);
     for (const struct node *at = new->root; at != NULL;) {
         bool skip = fact_of(&matching->new, at)->skipped;
