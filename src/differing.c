@@ -182,20 +182,7 @@ static const char *name_of(const struct differing *differing, const struct versi
     return text->version.label == NULL ? "the working text" : text->version.label;
 }
 
-/* Whether `path` may be written over: a file of this kind, or none. A slip of the hand after -o must not cost a source.
- */
-static bool may_replace(const struct differing *differing, const char *path) {
-    char head[1];
-    if (file_head(path, head, sizeof head) == 0)
-        return true;
-    bool good = differing->wish->format == FORMAT_JSON ? *head == '{'
-                : differing->wish->format == FORMAT_HTML
-                    ? source_root(path, differing->arena).name == NULL && *head == '<'
-                    : *head != '<' && *head != '{' && *head != '%';
-    if (!good)
-        report_add(differing->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "not of the kind asked for");
-    return good;
-}
+#define START_BYTES 8 /* by which a text is known: "{\n \"form", "<!DOCTYP", "Changes " */
 
 /* Text goes to standard output, or whole into a file. */
 static int write_text(struct differing *differing, struct buffer *text) {
@@ -204,7 +191,10 @@ static int write_text(struct differing *differing, struct buffer *text) {
         (void)!fwrite(buffer_text(text), 1, text->count, stdout);
         return STATUS_FINE;
     }
-    if (!may_replace(differing, path) || !file_write(path, buffer_text(text), text->count, differing->report))
+    const char *start =
+        arena_copy(differing->arena, buffer_text(text), text->count < START_BYTES ? text->count : START_BYTES);
+    if (!pipeline_may_replace(path, start, "not of the kind asked for", differing->report) ||
+        !file_write(path, buffer_text(text), text->count, differing->report))
         return report_status(differing->report);
     printf("%s\n", path);
     return STATUS_FINE;

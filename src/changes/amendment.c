@@ -168,7 +168,12 @@ static void put_words(struct amending *amending, struct node *paragraph, const s
     struct part place = text_part(address_of(amending->addresses, block, inner));
     struct part was = {"", &amending->old, rewordings->old, 0, rewordings->old->bytes, false};
     struct part now = {"", &amending->new, rewordings->new, 0, rewordings->new->bytes, true};
-    if (rewordings->old->bytes == 0)
+    bool named = is_cell(block) && block->parent->parent->kind == NODE_TABLE_HEAD &&
+                 strncmp(place.text, words_find(WORD_SCHEDULE_COLUMN_HEADING_OF),
+                         strlen(words_find(WORD_SCHEDULE_COLUMN_HEADING_OF))) == 0;
+    if (named)
+        fill(amending, paragraph, WORD_SCHEDULE_WHOLE_NAMED, (struct part[]){place, now});
+    else if (rewordings->old->bytes == 0)
         fill(amending, paragraph, WORD_SCHEDULE_WHOLE_EMPTY, (struct part[]){place, now});
     else if (rewordings->new->bytes == 0)
         fill(amending, paragraph, WORD_SCHEDULE_WHOLE_OUT, (struct part[]){place, was});
@@ -193,6 +198,8 @@ const char *amendment_joined(struct arena *arena, const char *const *items, size
 /* The addresses of blocks of one holder, which is said once. */
 static const char *blocks_words(struct amending *amending, const act_nodes *nodes, const struct node *base) {
     const struct node *holder = address_holder(nodes->items[0]);
+    if (nodes->items[0]->kind == NODE_ROW && holder->kind == NODE_TABLE_BODY)
+        holder = holder->parent; /* few rows need the title of their group */
     const char **items = ARENA_ARRAY(amending->arena, nodes->count, const char *);
     for (size_t i = 0; i < nodes->count; i++)
         items[i] = address_of(amending->addresses, nodes->items[i], holder);
@@ -229,7 +236,8 @@ static void put_move(struct amending *amending, struct node *paragraph, const st
     const struct node *named = act->before != NULL ? act->before : act->anchor;
     if (act->marked != NULL) {
         const char *number = arena_format(amending->arena, "%zu", act->marked->number);
-        fill(amending, paragraph, WORD_SCHEDULE_MOVE_MARKED, (struct part[]){what, text_part(number)});
+        fill(amending, paragraph, act->old.count > 1 ? WORD_SCHEDULE_MOVE_ALL_MARKED : WORD_SCHEDULE_MOVE_MARKED,
+             (struct part[]){what, text_part(number)});
         return;
     }
     const struct node *where = named != NULL ? named : act->place;
@@ -303,6 +311,14 @@ static void put_attribute(struct amending *amending, struct node *paragraph, con
         fill(amending, paragraph, WORD_SCHEDULE_LINK, (struct part[]){place, text_part(link), text_part(edit->now)});
         return;
     }
+    if (strcmp(edit->attribute, "summary") == 0 && edit->now != NULL) {
+        fill(amending, paragraph, WORD_SCHEDULE_SUMMARY, (struct part[]){place, text_part(edit->now)});
+        return;
+    }
+    if (strcmp(edit->attribute, "markup") == 0) {
+        fill(amending, paragraph, WORD_SCHEDULE_MARKUP, &place);
+        return;
+    }
     bool gone = edit->now == NULL;
     fill(amending, paragraph, gone ? WORD_SCHEDULE_ATTRIBUTE_OUT : WORD_SCHEDULE_ATTRIBUTE,
          (struct part[]){place, text_part(edit->attribute), text_part(gone ? "" : edit->now)});
@@ -336,13 +352,19 @@ bool amendment_write(struct amending *amending, struct node *paragraph, const st
 
 /* --- Quotations ------------------------------------------------------------------------- */
 
+/* A table of rows or columns has no caption: it is part of another. */
+static const char *summary_of(struct amending *amending, const struct act *act) {
+    return words_fill(amending->arena, WORD_SCHEDULE_ROWS, address_of(amending->addresses, act->place, NULL));
+}
+
 /* A table of some rows: its head, and a body of them. */
-static void quote_rows(struct amending *amending, struct node *quote, const act_nodes *rows) {
+static void quote_rows(struct amending *amending, struct node *quote, const struct act *act) {
+    const act_nodes *rows = &act->new;
     const struct node *table = rows->items[0];
     while (table->kind != NODE_TABLE)
         table = table->parent;
     struct node *copy = quotation_group(&amending->new, quote, table);
-    copy->as.table.summary = NULL;
+    copy->as.table.summary = summary_of(amending, act);
     for (const struct node *at = table->first; at != NULL; at = at->next)
         if (at->kind == NODE_TABLE_HEAD)
             quotation_below(&amending->new, quotation_group(&amending->new, copy, at), at);
@@ -367,7 +389,7 @@ static void quote_columns(struct amending *amending, struct node *quote, const s
     const struct node *table = act->table->new;
     struct node *copy = quotation_group(&amending->new, quote, table);
     size_t title = act->column_new == 0 ? act->new.count : 0;
-    copy->as.table.summary = NULL;
+    copy->as.table.summary = summary_of(amending, act);
     copy->as.table.columns = act->new.count + 1;
     for (const struct strand *body = act->table->first; body != NULL; body = body->next) {
         if (body->state != STRAND_KEPT || body->new->kind == NODE_CAPTION)
@@ -407,7 +429,7 @@ void amendment_quote(struct amending *amending, struct node *parent, const struc
     if (act->kind == ACT_COLUMNS)
         quote_columns(amending, quote, act);
     else if (act->new.items[0]->kind == NODE_ROW || act->new.items[0]->kind == NODE_TABLE_BODY)
-        quote_rows(amending, quote, &act->new);
+        quote_rows(amending, quote, act);
     else
         quote_items(amending, quote, &act->new);
 }

@@ -604,7 +604,7 @@ static const struct node *filed_under(const struct act *act) {
 
 /* Acts on provisions as wholes stand alone; those on what is in one provision, for one change, together. */
 static bool stands_alone(const struct act *act) {
-    if (act->kind == ACT_MOVE || act->scope->kind == NODE_DOCUMENT || act->changes.count != 1)
+    if (act->kind == ACT_MOVE || act->changes.count != 1)
         return true;
     enum change_kind kind = act->changes.items[0]->kind;
     return kind == CHANGE_INSERTED || kind == CHANGE_DELETED || kind == CHANGE_MOVED;
@@ -613,7 +613,10 @@ static bool stands_alone(const struct act *act) {
 static void file(struct instructions *instructions, struct act *act, struct arena *arena) {
     for (size_t i = instructions->list.count; !stands_alone(act) && i-- > 0;) {
         struct instruction *other = &instructions->list.items[i];
-        if (other->scope == act->scope && !stands_alone(other->acts.items[0]) &&
+        bool same = act->scope->kind != NODE_DOCUMENT ||
+                    (act->kind == ACT_REWORDING && other->acts.items[0]->kind == ACT_REWORDING &&
+                     other->acts.items[0]->place == act->place);
+        if (same && other->scope == act->scope && !stands_alone(other->acts.items[0]) &&
             other->changes.items[0] == act->changes.items[0]) {
             LIST_ADD(arena, &other->acts, act);
             return;

@@ -106,21 +106,31 @@ static void put_act(struct making *making, struct node *body, const struct act *
     amendment_quote(&making->amending, body, act);
 }
 
+/* What all acts of an instruction are about: its scope, or one block in it. */
+static const struct node *common_place(const struct instruction *instruction) {
+    const struct node *place = instruction->acts.items[0]->place;
+    for (size_t i = 0; i < instruction->acts.count; i++)
+        if (instruction->acts.items[i]->kind != ACT_REWORDING || instruction->acts.items[i]->place != place)
+            return instruction->scope;
+    bool named = place->kind == NODE_PARAGRAPH || instruction->scope->kind == NODE_DOCUMENT;
+    return named && !address_holds_one(address_holder(place)) ? place : instruction->scope;
+}
+
 static void put_acts(struct making *making, struct node *body, const struct instruction *instruction) {
     if (instruction->acts.count == 1) {
         put_act(making, body, instruction->acts.items[0], NULL, ".");
         return;
     }
-    const char *where = arena_format(making->arena, "%s%s", address_of(&making->addresses, instruction->scope, NULL),
-                                     address_caption(&making->addresses, instruction->scope));
+    const struct node *about = common_place(instruction);
+    const char *where = arena_format(making->arena, "%s%s", address_of(&making->addresses, about, NULL),
+                                     address_caption(&making->addresses, about));
     struct node *lead = paragraph(making, body, words_fill(making->arena, WORD_SCHEDULE_LEAD_IN, where));
     lead->keep_with_next = true;
     struct node *list = numbered_list(making, body, NUMBERING_LOWER_ALPHA);
     for (size_t i = 0; i < instruction->acts.count; i++) {
         const char *letters = number_letters(making->arena, i + 1, 'a');
         struct node *inner = item(making, list, words_fill(making->arena, WORD_LABEL_LETTER, letters));
-        put_act(making, inner, instruction->acts.items[i], instruction->scope,
-                i + 1 < instruction->acts.count ? ";" : ".");
+        put_act(making, inner, instruction->acts.items[i], about, i + 1 < instruction->acts.count ? ";" : ".");
     }
 }
 
@@ -265,25 +275,34 @@ static bool follows_outer(const struct comparison *comparison, const struct renu
     return false;
 }
 
-/* "Clauses", by the first word of a label. */
-static enum word kind_of(const char *label, bool several) {
+static enum word kind_of(const struct node *unit, const struct addresses *addresses, bool several) {
     static const struct {
-        const char *kind;
         enum word one, many;
-    } kinds[] = {{"clause", WORD_SCHEDULE_CLAUSE, WORD_SCHEDULE_CLAUSES},
-                 {"section", WORD_SCHEDULE_SECTION, WORD_SCHEDULE_SECTIONS},
-                 {"part", WORD_SCHEDULE_PART, WORD_SCHEDULE_PARTS},
-                 {"appendix", WORD_SCHEDULE_APPENDIX, WORD_SCHEDULE_APPENDICES}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strncmp(label, kinds[i].kind, strlen(kinds[i].kind)) == 0)
+    } kinds[] = {{WORD_SCHEDULE_CLAUSE, WORD_SCHEDULE_CLAUSES},
+                 {WORD_SCHEDULE_SECTION, WORD_SCHEDULE_SECTIONS},
+                 {WORD_SCHEDULE_PART, WORD_SCHEDULE_PARTS},
+                 {WORD_SCHEDULE_APPENDIX, WORD_SCHEDULE_APPENDICES}};
+    const char *address = address_of(addresses, unit, NULL);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const char *kind = words_find(kinds[i].one);
+        if (strncmp(address, kind, strlen(kind)) == 0)
             return several ? kinds[i].many : kinds[i].one;
+    }
     return several ? WORD_SCHEDULE_CLAUSES : WORD_SCHEDULE_CLAUSE;
 }
 
+/* " of appendix C", where a number needs it. */
+static const char *rest_of(const struct making *making, const struct renumbering *renumbering) {
+    const char *address = address_of(&making->addresses, renumbering->strand->old, NULL);
+    const char *of = strstr(address, words_find(WORD_SCHEDULE_OF));
+    return of == NULL ? "" : of;
+}
+
 /* Whether two renumberings say the same of neighbours: same kind, same place, both numbers one on. */
-static bool goes_on(const struct renumbering *one, const struct renumbering *next) {
+static bool goes_on(const struct making *making, const struct renumbering *one, const struct renumbering *next) {
     size_t old = last_part(one->old), new = last_part(one->new);
-    if (kind_of(one->label_old, true) != kind_of(next->label_old, true) || last_part(next->old) != old ||
+    if (kind_of(one->strand->old, &making->addresses, true) != kind_of(next->strand->old, &making->addresses, true) ||
+        strcmp(rest_of(making, one), rest_of(making, next)) != 0 || last_part(next->old) != old ||
         last_part(next->new) != new || strncmp(one->old, next->old, old) != 0 || strncmp(one->new, next->new, new) != 0)
         return false;
     return strtol(next->old + old, NULL, 10) == strtol(one->old + old, NULL, 10) + 1 &&
@@ -294,7 +313,8 @@ static void put_numbers(struct making *making) {
     LIST(const struct renumbering *) list = {0};
     for (size_t i = 0; i < making->comparison->numbers.count; i++) {
         const struct renumbering *at = &making->comparison->numbers.items[i];
-        if (*at->old != '\0' && *at->new != '\0' && !follows_outer(making->comparison, at))
+        if (at->strand != NULL && at->strand->old != NULL && *at->old != '\0' && *at->new != '\0' &&
+            !follows_outer(making->comparison, at))
             LIST_ADD(making->arena, &list, at);
     }
     if (list.count == 0)
@@ -302,14 +322,15 @@ static void put_numbers(struct making *making) {
     struct node *lines = numbered_list(making, section(making, words_find(WORD_SCHEDULE_NUMBERS)), NUMBERING_DISC);
     for (size_t i = 0; i < list.count;) {
         size_t end = i + 1;
-        while (end < list.count && goes_on(list.items[end - 1], list.items[end]))
+        while (end < list.count && goes_on(making, list.items[end - 1], list.items[end]))
             end++;
         const struct renumbering *first = list.items[i], *last = list.items[end - 1];
-        const char *kind = words_find(kind_of(first->label_old, end - i > 1));
-        const char *words =
-            end - i == 1
-                ? words_fill(making->arena, WORD_SCHEDULE_BECOMES, kind, first->old, first->new)
-                : words_fill(making->arena, WORD_SCHEDULE_BECOME, kind, first->old, last->old, first->new, last->new);
+        const char *kind = words_find(kind_of(first->strand->old, &making->addresses, end - i > 1));
+        enum word word = end - i == 2 ? WORD_SCHEDULE_BECOME_TWO : WORD_SCHEDULE_BECOME;
+        const char *words = end - i == 1 ? words_fill(making->arena, WORD_SCHEDULE_BECOMES, kind, first->old,
+                                                      first->new, rest_of(making, first))
+                                         : words_fill(making->arena, word, kind, first->old, last->old, first->new,
+                                                      last->new, rest_of(making, first));
         begin_capital(making, paragraph(making, item(making, lines, words_find(WORD_BULLET)), words));
         i = end;
     }

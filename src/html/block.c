@@ -58,8 +58,9 @@ static void put_group(struct writing *writing, const char *name, const struct no
 static void put_section(struct writing *writing, const struct node *section) {
     const struct node *list = section->last;
     const struct node *heading = section->first;
-    if (list == NULL || list->kind != NODE_CONTENTS || heading->kind != NODE_HEADING) {
-        put_group(writing, "section", section, classes[section->class_]);
+    bool headed = heading != NULL && heading->kind == NODE_HEADING;
+    if (!headed || list->kind != NODE_CONTENTS) {
+        put_group(writing, headed ? "section" : "div", section, classes[section->class_]);
         return;
     }
     writing_tag(writing, "nav", section);

@@ -16,14 +16,24 @@ CHANGE = r"change \d+"
 OPENING = re.compile(rf"\[(?:(inserted|deleted) {NOUN}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
 BEGIN = rf"\[(?:{CHANGE}|was [^\]:]+|(?:inserted|deleted) {NOUN}(?:, {CHANGE})?)\]"
 ALONE = re.compile(rf"(?:\[(?:end of (?:inserted|deleted) .*|.*moved to .*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
-MARK = re.compile(rf"\[(inserted|deleted)(?: note| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
+MARK = re.compile(rf"\[(inserted|deleted)(?: note(?: \d+)?| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
 WAS = re.compile(rf"(?:{REF[0]}([^{REF[0]}{REF[1]}]*){REF[1]}([^{REF[0]}\[]*?))? ?\[was: ((?:\[[^\]]*\]|[^\]])*)\]")
 ADDRESS = re.compile(r" ?\[its address was: [^\]]*\]")
 
 
 class Block:
-    def __init__(self, role, text, path, names=()):
-        self.role, self.text, self.path, self.names = role, text, path, names
+    def __init__(self, element, text, path):
+        self.role, self.text, self.path, self.names = element["role"], text, path, element.get("names", ())
+        self.links = [k for kid in element.get("kids", ()) for k in links_in(kid)]
+
+
+def links_in(kid):
+    """Where the links in it lead, in order."""
+    if isinstance(kid, dict):
+        if kid["role"] == "Link" and "target" in kid:
+            yield kid["target"]
+        for inner in kid.get("kids", ()):
+            yield from links_in(inner)
 
 
 def flat(kid, notes=True):
@@ -37,6 +47,12 @@ def flat(kid, notes=True):
     return around[0] + inner + around[1]
 
 
+def leads_back(element):
+    """Whether it is the number of a footnote, which leads back to its call."""
+    return any(isinstance(k, dict) and (str(k.get("contents", "")).endswith("(back to the text)") or leads_back(k))
+               for k in element.get("kids", ()))
+
+
 def is_block(element):
     kids = element.get("kids", ())
     return element["role"] in ("P", "Lbl", "Caption", "Title", "TH", "TD") + tuple(f"H{n}" for n in range(1, 7)) and all(
@@ -44,15 +60,15 @@ def is_block(element):
 
 
 def blocks(element, path=()):
-    path = (*path, id(element))
+    path = (*path, (id(element), element["role"]))
     if element["role"] == "Figure":
-        yield Block("Figure", element.get("alt", ""), path, element.get("names", ()))
+        yield Block(element, element.get("alt", ""), path)
     elif element["role"] == "TOC":
         return
     elif is_block(element):
         text = "".join(flat(k) for k in element.get("kids", ()))
-        if not (element["role"] == "Lbl" and any(isinstance(k, dict) and str(k.get("contents", "")).endswith("(back to the text)") for k in element["kids"])):
-            yield Block(element["role"], text, path, element.get("names", ()))
+        if not (element["role"] == "Lbl" and leads_back(element)):
+            yield Block(element, text, path)
     else:
         for kid in element.get("kids", ()):
             if isinstance(kid, dict):
@@ -75,12 +91,12 @@ def text_of_document(tree):
 
 def text_of_redline(tree):
     """The text with its marks: what stands after the contents list, or the summary, and before the numbers."""
-    sects = [k for k in tree["kids"] if isinstance(k, dict) and k["role"] == "Sect"]
-    start = next(i for i, s in enumerate(sects) if s.get("t") == "Summary of changes") + 1
-    if any(isinstance(k, dict) and k["role"] == "TOC" for k in sects[start]["kids"]):
+    kids = [k for k in tree["kids"] if isinstance(k, dict)]
+    start = next(i for i, k in enumerate(kids) if k.get("t") == "Summary of changes") + 1
+    if any(isinstance(k, dict) and k["role"] == "TOC" for k in kids[start]["kids"]):
         start += 1
-    end = len(sects) - (sects[-1].get("t") == "Numbers now and before")
-    return {**tree, "kids": sects[start:end]}
+    end = len(kids) - (kids[-1].get("t") == "Numbers now and before")
+    return {**tree, "kids": kids[start:end]}
 
 
 def without_control(tree):
@@ -124,7 +140,6 @@ def apply(text, keep):
     """The block's words when the changes are accepted (keep inserted) or rejected (keep deleted)."""
     def mark(found):
         return found[2][1:-1] if found[1] == keep else ""
-    text = re.sub(r"\] (?=\[(?:inserted|deleted)(?: note| column)?: )", "]", text) if keep else text
     text = MARK.sub(mark, text)
     gone, kept = (DEL, INS) if keep == "inserted" else (INS, DEL)
     text = re.sub(rf"{gone[0]}[^{gone[1]}]*{gone[1]}", "", text)
@@ -136,32 +151,77 @@ def apply(text, keep):
     return re.sub("[\ue000-\ue003]", "", text)
 
 
+MOVED_FROM = re.compile(r"\[moved from ((?:\[[^\]]*\]|[^\]])*)\]")
+
+
+def unit_of(block, label):
+    """The element that was moved, of which this is the first block."""
+    if label.startswith("table"):
+        wanted = "Table"
+    elif label.startswith("a paragraph"):
+        return block.path[-1]
+    else:
+        wanted = "Sect" if re.match(r"H\d", block.role) else "LI"
+    return next(step for step in reversed(block.path) if step[1] == wanted)
+
+
 def decoded(tree, keep):
-    """(role, words) of each block of the accepted or rejected text; moved units where they stand in the redline."""
-    out, figure = [], None
-    rows = []
+    """(block, words) of each block of the accepted or rejected text."""
+    rows, figure, stubs, moved = [], None, {}, []
     for block in blocks(tree):
         text = plain_links(block.text)
         if block.role == "Figure":
-            if figure in (None, keep):
-                rows.append((block, text, figure))
+            rows.append((block, text, figure))
             continue
         if ALONE.fullmatch(text):
             found = re.match(r"\[(inserted|deleted) figure", text)
             figure = found[1] if found else None if "[end of" in text else figure
+            if "moved to" in text:
+                stubs[len(rows)] = block
+                rows.append((block, "", "stub"))
             continue
+        found = MOVED_FROM.search(text)
+        if found:
+            moved.append((block, unit_of(block, found[1])))
         text, group = bare(text)
-        rows.append((block, text, group or side_of(text)))
+        words = NUMBER.sub("", text) if re.match(r"H\d", block.role) else text
+        rows.append((block, text, group or side_of(words)))
     # A number or bullet goes with the rest of its item.
     for i, (block, text, side) in enumerate(rows):
-        if block.role == "Lbl" and side is None and "Lbl" == block.role:
+        if block.role == "Lbl" and side is None:
             item = block.path[-2]
-            sides = {s for b, t, s in rows if item in b.path and b is not block}
+            sides = {s for b, t, s in rows if item in b.path and b is not block and (t or s)}
             if len(sides) == 1:
-                side = sides.pop()
-        if side in (None, keep) :
-            words = apply(text, keep)
-            out.append((block, words))
+                rows[i] = (block, text, sides.pop())
+    if keep == "deleted":
+        rows = put_back(rows, stubs, moved)
+    return [(block, apply(text, keep)) for block, text, side in rows if side in (None, keep)]
+
+
+def leads_to(block, stub):
+    """Whether a block that says from where it was moved means the place of `stub`; headings do so without a link."""
+    if block.role.startswith("H"):
+        return stub.text.startswith("[" + MOVED_FROM.search(plain_links(block.text))[1])
+    return block.links[0] in stub.names
+
+
+def put_back(rows, stubs, moved):
+    """What was moved, back to where it stood."""
+    units = {unit for _, unit in moved}
+    inside = [[step for step in block.path if step in units] for block, _, _ in rows]
+    out = []
+
+    def emit(first, last, within):
+        for i in range(first, last):
+            if i in stubs:
+                stub = stubs[i]  # each leads to the other
+                unit = next((u for b, u in moved if stub.links[0] in b.names and leads_to(b, stub)), None)
+                if unit is not None:
+                    of = [k for k in range(len(rows)) if unit in inside[k]]
+                    emit(of[0], of[-1] + 1, within | {unit})
+            elif set(inside[i]) <= within:
+                out.append(rows[i])
+    emit(0, len(rows), frozenset())
     return out
 
 
@@ -174,11 +234,14 @@ def squeeze(text, loosely=False):
     text = re.sub("[\ue000-\ue005]", "", text)
     text = re.sub(r", page (⟨page⟩|\d+|[ivxlc]+\b)", "" if loosely else ", page #", text)
     if loosely:
+        text = re.sub(r" ?\(formerly [^)]*\)", "", text)
         text = re.sub("[\u2018\u2019\u201c\u201d\"]", "'", text)
         text = re.sub("[\u2010-\u2015]", "-", text)
         text = re.sub("[\u00a0\u2009\u202f]", " ", text)
     text = re.sub(r"\s+", " ", text).strip()
-    return re.sub(r" (?=[.,;:)?!\u2019\u201d])|(?<=[(\u2018\u201c]) ", "", text)
+    if loosely:
+        text = re.sub(" ?' ?", "'", text)
+    return re.sub(r" (?=[\ue006.,;:)?!\u2019\u201d])|(?<=[(\u2018\u201c]) ", "", text)
 
 
 NUMBER = re.compile(r"^(?:Part \d+:|Appendix [A-Z]+:|[A-Z]?\d+(?:\.\d+)*|\(?[a-z]+\)|(?:Table|Figure) \d+:) ?")

@@ -159,7 +159,7 @@ class Text:
     def said_of(self, node):
         """(number, title or term) that a reference to a node says."""
         if node.role == "Sect":
-            return node.full or "", heading_of(node).text()
+            return node.full or "", getattr(node, "title", None) or heading_of(node).text()
         if node.role == "LI":
             return node.full or "", "" if node.full else node.kids[0].text()
         return node.full or "", ""
@@ -186,6 +186,8 @@ class Text:
 
     def finish(self):
         self.normalise()
+        for sect in [n for n in self.document.walk() if n.role == "Sect" and has_heading(n)]:
+            sect.title = heading_of(sect).text()  # before its number is put on
         Count(self.document, self, reading=False).all()
         self.renew_references()
         self.place_notes()
@@ -388,6 +390,9 @@ class Count:
             self.unnumbered(sect, level)
 
     def unnumbered(self, sect, level):
+        for kid in sect.kids:
+            if isinstance(kid, Node) and kid.role != "Sect":
+                self.lists(kid)
         for inner in self.inner(sect):
             self.level(inner, level + 1)
             inner.numbered = False

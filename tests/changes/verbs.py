@@ -245,6 +245,28 @@ def check_secrets(history):
         tell(changed(diff(top, "complaints")) == [("inserted", "codes")], "what is restricted no more is new", f"{diff(top, 'complaints')}")
 
 
+def check_approvals(history):
+    """Whose approval the changes need is what the release asks for."""
+    edits = (("a clause of the members", "rules.xml", "six months", "four months"), ("a clause of the board", "parts/meetings.xml", "ten times", "eleven times"),
+             ("a clause left out", "rules.xml", '<clause id="leaving"><p>A member leaves by notice of three months.</p></clause>', ""),
+             ("a clause put in", "rules.xml", "</section>\n  </part>", '<clause id="more" approval="quality"><p>Others may ask.</p></clause></section>\n  </part>'),
+             ("other approvals", "rules.xml", 'approval="members ministry"', 'approval="quality"'),
+             ("approvals taken away", "rules.xml", ' approval="members ministry"', ""),
+             ("a heading", "rules.xml", "<title>Joining</title>", "<title>How to join</title>"),
+             ("a hyphen made a dash", "rules.xml", "of the area", "– of the area –"), ("another picture text", "rules.xml", "in four quarters", "in a year"),
+             ("the title", "rules.xml", "<title>Standing rules", "<title>The standing rules"))
+    for name, file, old, new in edits:
+        with Scratch() as scratch:
+            top = copy(history, scratch)
+            text = (top / "sources" / file).read_text()
+            change(top, file, old if old in text else old.replace("six", "three"), new)
+            found = diff(top, "standing-rules")
+            needed = {body for c in found["changes"] for body in c["approvals"]} if found else None
+            _, said = house.run(top, "release", "standing-rules", "--label", "3.0", "--approved", "2026-01-01", "--body", "nobody", "--minute", "1", "--dry-run")
+            asked = set(re.findall(r"--body (\S+)", "\n".join(re.findall(r"\[RELEASE-APPROVAL\](?:\n .*)*", said))))
+            tell(found and found["changes"] and needed == asked, f"{name}: the approvals that the release asks for", f"{needed} and {asked}\n{said}\n{found}")
+
+
 def check_same_bytes(history):
     with Scratch() as scratch, Scratch() as elsewhere:
         top, other = copy(history, scratch), copy(history, elsewhere)
@@ -260,7 +282,7 @@ def check_same_bytes(history):
 def main():
     with Scratch() as scratch:
         history = house.make(scratch)
-        for check in (check_versions, check_change, check_files, check_old, check_refusals, check_outputs, check_secrets, check_same_bytes):
+        for check in (check_versions, check_change, check_files, check_old, check_refusals, check_outputs, check_secrets, check_approvals, check_same_bytes):
             check(history)
 
 
