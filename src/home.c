@@ -69,6 +69,11 @@ const char *home_find(const char *start, struct arena *arena) {
     return found ? shorten(found) : NULL;
 }
 
+const char *home_around(const char *file, struct arena *arena) {
+    const char *found = search_upwards(folder_of(file, arena), arena);
+    return found ? shorten(found) : NULL;
+}
+
 const char *home_at(const char *folder, struct arena *arena) {
     char full[PATH_MAX];
     if (!realpath(folder, full) || !holds_mark(full, arena))

@@ -12,6 +12,9 @@
  * an absolute path; NULL when there is none. */
 const char *home_find(const char *start, struct arena *arena);
 
+/* The same for the folders above a file alone; NULL when it stands in no house. */
+const char *home_around(const char *file, struct arena *arena);
+
 /* `folder` in the same form when it is the folder of a house; NULL when it is not. */
 const char *home_at(const char *folder, struct arena *arena);
 

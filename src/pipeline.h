@@ -9,8 +9,9 @@
 #include "base/buffer.h"
 #include "base/report.h"
 
-enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS };
+enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS, DUMP_CHANGES /* of two versions */ };
 
+struct document;
 struct edition;
 struct outcome;
 
@@ -20,7 +21,11 @@ struct request {
     const char *file;
     const char *const *styles; /* names; each gives a PDF, none sets nothing: the source alone is checked */
     size_t style_count;
-    const char *output;            /* NULL: out/ID.pdf for the house style, out/ID-STYLE.pdf for the others */
+    const char *output; /* NULL: out/ID.pdf for the house style, out/ID-STYLE.pdf for the others */
+    /* Not NULL: a document that the program has made (of two versions, of a history). It is set as it is; nothing is
+     * read or checked, and `file` only says how long it may be and whom messages without a place are about. Its id
+     * names the PDFs. It and all that it points to must outlive the run. */
+    const struct document *document;
     const struct edition *edition; /* of a release: it is printed, attached and told in the metadata; else NULL */
     enum dump dump;                /* what to print instead of writing a PDF */
     bool write;                    /* false: check only */
@@ -64,6 +69,12 @@ struct outcome {
 
 /* The PDF of a document in a style, from the folder of the house. */
 const char *pipeline_output(const char *id, const char *style, struct arena *arena);
+
+/* Whether an output may take the place of the file at `path`: of one that begins as it does itself, or of nothing. A
+ * slip of the hand after -o must not cost a source. Else false after a report; `fault` says what that file is: "no
+ * PDF".
+ */
+bool pipeline_may_replace(const char *path, const char *start, const char *fault, struct report *report);
 
 void pipeline_run(const struct request *request, struct outcome *outcome);
 

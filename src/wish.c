@@ -16,26 +16,50 @@
 #include "home.h"
 #include "telling.h"
 
-static bool parse_dump(const char *text, enum dump *dump) {
-    static const char *const names[] = {"", "document", "pages", "tags"};
-    for (size_t i = 1; i < sizeof names / sizeof *names; i++)
-        if (strcmp(text, names[i]) == 0) {
-            *dump = (enum dump)i;
+/* A verb that has words of its own for an option has them here; the others share the first row. */
+struct choice {
+    const char *verb; /* NULL: every other */
+    const char *list; /* as a sentence has them */
+    const char *names[5];
+    int values[5];
+};
+
+static bool choose(const struct choice *choices, const char *verb, const char *option, const char *text, int *value) {
+    while (choices->verb != NULL && strcmp(choices->verb, verb) != 0)
+        choices++;
+    for (size_t i = 0; i < sizeof choices->names / sizeof *choices->names && choices->names[i] != NULL; i++)
+        if (strcmp(text, choices->names[i]) == 0) {
+            *value = choices->values[i];
             return true;
         }
-    telling_say("engross: --dump takes document, pages or tags, not \"%s\"\n", text);
+    telling_say("engross: --%s takes %s, not \"%s\"\n", option, choices->list, text);
     return false;
 }
 
-static bool parse_format(const char *text, enum format *format) {
-    static const char *const names[] = {"text", "json", "sarif"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(text, names[i]) == 0) {
-            *format = (enum format)i;
-            return true;
-        }
-    telling_say("engross: --format takes text, json or sarif, not \"%s\"\n", text);
-    return false;
+static bool parse_dump(const char *text, struct wish *wish) {
+    static const struct choice choices[] = {
+        {"diff",
+         "changes, document, pages or tags",
+         {"changes", "document", "pages", "tags"},
+         {DUMP_CHANGES, DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS}},
+        {NULL, "document, pages or tags", {"document", "pages", "tags"}, {DUMP_DOCUMENT, DUMP_PAGES, DUMP_TAGS}}};
+    int value = DUMP_NONE;
+    bool good = choose(choices, wish->verb, "dump", text, &value);
+    wish->dump = (enum dump)value;
+    return good;
+}
+
+static bool parse_format(const char *text, struct wish *wish) {
+    static const struct choice choices[] = {
+        {"diff",
+         "pdf, text, json or html",
+         {"pdf", "text", "json", "html"},
+         {FORMAT_PDF, FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML}},
+        {NULL, "text, json or sarif", {"text", "json", "sarif"}, {FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF}}};
+    int value = FORMAT_TEXT;
+    bool good = choose(choices, wish->verb, "format", text, &value);
+    wish->format = (enum format)value;
+    return good;
 }
 
 static bool parse_fail_on(const char *text, struct wish *wish) {
@@ -117,7 +141,11 @@ enum {
     OPTION_EFFECTIVE,
     OPTION_DRY_RUN,
     OPTION_REASON,
-    OPTION_CLAUSE
+    OPTION_CLAUSE,
+    OPTION_TO,
+    OPTION_SCHEDULE,
+    OPTION_SYNC,
+    OPTION_PDF
 };
 
 static const struct option options[] = {{"output", required_argument, NULL, OPTION_OUTPUT},
@@ -144,6 +172,10 @@ static const struct option options[] = {{"output", required_argument, NULL, OPTI
                                         {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
                                         {"reason", required_argument, NULL, OPTION_REASON},
                                         {"clause", required_argument, NULL, OPTION_CLAUSE},
+                                        {"to", required_argument, NULL, OPTION_TO},
+                                        {"schedule", no_argument, NULL, OPTION_SCHEDULE},
+                                        {"sync", no_argument, NULL, OPTION_SYNC},
+                                        {"pdf", no_argument, NULL, OPTION_PDF},
                                         {"format", required_argument, NULL, OPTION_FORMAT},
                                         {"layout-report", no_argument, NULL, OPTION_LAYOUT_REPORT},
                                         {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
@@ -175,20 +207,24 @@ static bool option_belongs(const struct wish *wish, int option) {
         int option;
         const char *name;
         const char *verbs;
-    } owners[] = {{'o', "-o", "build check"},
-                  {OPTION_OUTPUT, "--output", "build check"},
+    } owners[] = {{'o', "-o", "build changes check diff"},
+                  {OPTION_OUTPUT, "--output", "build changes check diff"},
                   {'j', "-j", "build check watch"},
                   {OPTION_JOBS, "--jobs", "build check watch"},
-                  {OPTION_DUMP, "--dump", "build check"},
-                  {OPTION_STYLE, "--style", "build check watch"},
+                  {OPTION_DUMP, "--dump", "build changes check diff"},
+                  {OPTION_STYLE, "--style", "build changes check diff watch"},
                   {OPTION_FAIL_ON, "--fail-on", "build check watch"},
                   {OPTION_LAYOUT_REPORT, "--layout-report", "build check watch"},
-                  {OPTION_FORMAT, "--format", "build check explain watch list verify"},
+                  {OPTION_FORMAT, "--format", "build check diff explain watch list verify"},
                   {OPTION_AGAIN, "--again", "build"},
                   {OPTION_ALL, "--all", "verify"},
-                  {OPTION_QUIET, "--quiet", "build check new watch"},
+                  {OPTION_QUIET, "--quiet", "build changes check diff new watch"},
                   {OPTION_TIMINGS, "--timings", "build check"},
-                  {OPTION_FROM, "--from", "new"},
+                  {OPTION_FROM, "--from", "new diff"},
+                  {OPTION_TO, "--to", "diff"},
+                  {OPTION_SCHEDULE, "--schedule", "diff"},
+                  {OPTION_SYNC, "--sync", "changes"},
+                  {OPTION_PDF, "--pdf", "changes"},
                   {OPTION_ON, "--on", "new check list show verify"},
                   {OPTION_DUE, "--due", "list"},
                   {OPTION_JSON, "--json", "list"},
@@ -231,6 +267,8 @@ bool wish_read(struct wish *wish, int count, char **words) {
     words[0] = (char[]){"engross"}; /* getopt begins its messages with it */
     opterr = 0;                     /* but shows bytes as they are */
     bool good = true;
+    if (strcmp(wish->verb, "diff") == 0)
+        wish->format = FORMAT_PDF;
     for (int option; good && (option = getopt_long(count, words, ":o:j:h", options, NULL)) != -1;) {
         if (!option_belongs(wish, option)) {
             good = false;
@@ -252,7 +290,7 @@ bool wish_read(struct wish *wish, int count, char **words) {
             good = wish_add_style(wish, optarg);
             break;
         case OPTION_DUMP:
-            good = parse_dump(optarg, &wish->dump);
+            good = parse_dump(optarg, wish);
             break;
         case OPTION_LAYOUT_REPORT:
             wish->layout_report = true;
@@ -274,6 +312,18 @@ bool wish_read(struct wish *wish, int count, char **words) {
             break;
         case OPTION_FROM:
             wish->from = optarg;
+            break;
+        case OPTION_TO:
+            wish->to = optarg;
+            break;
+        case OPTION_SCHEDULE:
+            wish->schedule = true;
+            break;
+        case OPTION_SYNC:
+            wish->sync = true;
+            break;
+        case OPTION_PDF:
+            wish->pdf = true;
             break;
         case OPTION_ON:
             good = parse_date("on", optarg, &wish->on);
@@ -312,7 +362,7 @@ bool wish_read(struct wish *wish, int count, char **words) {
             wish->clause = optarg;
             break;
         case OPTION_FORMAT:
-            good = parse_format(optarg, &wish->format);
+            good = parse_format(optarg, wish);
             break;
         case OPTION_FAIL_ON:
             good = parse_fail_on(optarg, wish);

@@ -21,7 +21,7 @@ enum {
     STATUS_ENVIRONMENT = 6
 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_PDF, FORMAT_HTML };
 
 /* One approval of a release, as the options after --approved say it. */
 struct wish_approval {
@@ -43,7 +43,11 @@ struct wish {
     enum severity fail_on;
     bool layout_report;
     bool fail_on_layout;
-    const char *from;  /* of new: which statement to begin from */
+    const char *from;  /* of new: which statement to begin from; of diff: the older text, a label or a file */
+    const char *to;    /* of diff: the newer one; NULL: the working text */
+    bool sync;         /* of changes: the rows of the history are written */
+    bool pdf;          /* of changes: all versions as a PDF */
+    bool schedule;     /* of diff: as instructions */
     const char *on;    /* of new and list: the date of today, when it is to be another; of check: the day to check by */
     bool due;          /* of list: what is due alone */
     const char *title; /* of new */

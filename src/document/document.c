@@ -141,9 +141,8 @@ static void read_root(struct build *build, struct document *document, const stru
     divisions_read(build, document->root, root);
     if (!control_first)
         build_add(document->root, control_section);
-    const struct element *history = element_child(root, "history");
-    if (history != NULL)
-        history_read(build, document->root, history);
+    if (!build->without_history)
+        history_read(build, document->root, root);
     contents_read(build, document->root, start, root);
     assert(build->waiting.count == 0);
 }
@@ -155,14 +154,14 @@ static bool has_role(enum node_kind kind) {
 
 /* Before this a node's language is that of its element; after it, only what its tag has to say. A tag's own language is
  * kept in `spoken`, by index. */
-static void number_nodes(struct build *build, struct document *document) {
+static void number_nodes(struct document *document, struct arena *arena) {
     size_t count = 0;
     for (struct node *at = document->root; at != NULL; at = node_after(at, document->root))
         at->index = (uint32_t)count++;
     assert(count <= UINT32_MAX);
     document->node_count = count;
-    document->nodes = ARENA_ARRAY(build->arena, count, struct node *);
-    const char **spoken = ARENA_ARRAY(build->arena, count, const char *);
+    document->nodes = ARENA_ARRAY(arena, count, struct node *);
+    const char **spoken = ARENA_ARRAY(arena, count, const char *);
     for (struct node *at = document->root; at != NULL; at = node_after(at, document->root)) {
         document->nodes[at->index] = at;
         const char *around = at->parent == NULL ? NULL : spoken[at->parent->index];
@@ -200,6 +199,12 @@ static void keep_lead_ins(struct build *build, struct document *document) {
     }
 }
 
+void document_finish(struct document *document, struct arena *arena) {
+    struct build build = {.arena = arena};
+    number_nodes(document, arena);
+    keep_lead_ins(&build, document);
+}
+
 struct document *document_read(const struct element *root, const struct document_lists *lists, const char *tree,
                                struct arena *arena, struct report *report) {
     size_t errors = report_errors(report);
@@ -208,6 +213,7 @@ struct document *document_read(const struct element *root, const struct document
                           .tree = tree,
                           .ids = names_open(arena),
                           .expansions = names_open(arena),
+                          .without_history = lists->without_history,
                           .lang = "en-GB"};
     struct document *document = ARENA_NEW(arena, struct document);
     const char *id = build_attribute(&build, root, "id");
@@ -217,13 +223,14 @@ struct document *document_read(const struct element *root, const struct document
     references_declare(&build, root);
     limits_read(&build, lists->limits, root);
     check_elements(&build, root);
+    if (!build.without_history)
+        history_check(&build, root);
     spoilt_check(root, arena, report);
     build_enter(&build, root);
     document->id = build.document;
     document->lang = build.lang;
     read_root(&build, document, root);
     references_resolve(&build);
-    number_nodes(&build, document);
-    keep_lead_ins(&build, document);
+    document_finish(document, arena);
     return report_errors(report) > errors ? NULL : document;
 }

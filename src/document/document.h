@@ -42,17 +42,25 @@ struct document {
     const char *watermark;         /* "DRAFT" or NULL */
     size_t missing_count;          /* placeholders */
     const struct edition *edition; /* of a release; NULL for a working build */
+    const char *derived_from;      /* a document made of versions of another: the id of that; NULL for most */
+    const char *compared_from;     /* likewise of two versions: what the older one is called */
 };
 
 /* What documents have in common, each declared once. */
 struct document_lists {
     const struct element *organisations; /* the root of organisations.xml; NULL when there is none */
     const struct element *limits;        /* of limits.xml; NULL when there is none, or it is not wanted (limits.h) */
+    bool without_history; /* of a text that is compared: what its history says of changes is not looked at */
 };
 
 /* `root` is a document's root element; `tree` is the folder that pictures may come from. NULL after errors. */
 struct document *document_read(const struct element *root, const struct document_lists *lists, const char *tree,
                                struct arena *arena, struct report *report);
+
+/* The last passes over a tree of nodes under `root`, which the program may have made itself. Before it, each node that
+ * has a role has for its language the one that holds in it; afterwards only what its tag has to say. Fills in `nodes`,
+ * `node_count`, the index of each node, and whether a lead-in stays with what it leads into. */
+void document_finish(struct document *document, struct arena *arena);
 
 /* One line a node, indented: kind, role, what distinguishes it, text. Golden tests compare it. */
 void document_dump(const struct document *document, struct buffer *out);

@@ -12,13 +12,14 @@
 #include "document/role.h"
 
 static const char *const kinds[NODE_KINDS] = {
-    "document", "section", "block", "title", "heading", "paragraph",  "quote",      "contents", "entry",       "list",
-    "item",     "label",   "body",  "table", "caption", "table-head", "table-body", "row",      "header-cell", "cell",
-    "figure",   "note",    "text",  "folio", "span",    "strong",     "missing",    "link",     "reference",   "call"};
+    "document",   "section", "block",       "title", "heading",   "paragraph", "quote",    "contents",
+    "entry",      "list",    "item",        "label", "body",      "table",     "caption",  "table-head",
+    "table-body", "row",     "header-cell", "cell",  "figure",    "note",      "text",     "folio",
+    "span",       "strong",  "missing",     "link",  "reference", "call",      "inserted", "deleted"};
 
 static const char *const classes[CLASS_COUNT] = {
     "",        "issuer",  "status", "declaration", "control", "history",    "signature", "definition", "bullets",
-    "numbers", "clauses", "part",   "appendix",    "cover",   "table-note", "caption",   "sentence"};
+    "numbers", "clauses", "part",   "appendix",    "cover",   "table-note", "caption",   "sentence",   "marker"};
 
 static void dump_string(struct buffer *out, const char *text) {
     buffer_char(out, '"');

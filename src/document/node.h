@@ -59,6 +59,8 @@ enum __attribute__((packed)) node_kind {
     NODE_LINK,      /* Link: `uri` or `target` */
     NODE_REFERENCE, /* Reference: holds one LINK */
     NODE_CALL,      /* transparent: raises the digits of a footnote call; holds a REFERENCE */
+    NODE_INSERTED,  /* Ins: words that the other of two compared versions has not; underlined */
+    NODE_DELETED,   /* Del: words that the newer has not; struck through */
     NODE_KINDS
 };
 
@@ -81,6 +83,7 @@ enum __attribute__((packed)) node_class {
     CLASS_TABLE_NOTE, /* paragraph under a table that belongs to it */
     CLASS_CAPTION,    /* caption of a figure, a paragraph after it */
     CLASS_SENTENCE,   /* header cell that says much: set as any cell, so that the title of its group stands out */
+    CLASS_MARKER,     /* TEXT that a comparison adds to the two texts: "[inserted: ", "]" */
     CLASS_COUNT
 };
 

@@ -21,7 +21,13 @@ static const char *const kind_roles[NODE_KINDS] = {
     [NODE_LABEL] = "Lbl",         [NODE_BODY] = "LBody",          [NODE_TABLE] = "Table",  [NODE_CAPTION] = "Caption",
     [NODE_TABLE_HEAD] = "THead",  [NODE_TABLE_BODY] = "TBody",    [NODE_ROW] = "TR",       [NODE_HEADER_CELL] = "TH",
     [NODE_CELL] = "TD",           [NODE_FIGURE] = "Figure",       [NODE_NOTE] = "Note",    [NODE_SPAN] = "Span",
-    [NODE_LINK] = "Link",         [NODE_REFERENCE] = "Reference", [NODE_CONTENTS] = "TOC", [NODE_ENTRY] = "TOCI"};
+    [NODE_LINK] = "Link",         [NODE_REFERENCE] = "Reference", [NODE_CONTENTS] = "TOC", [NODE_ENTRY] = "TOCI",
+    [NODE_INSERTED] = "Ins",      [NODE_DELETED] = "Del"};
+
+static const struct own_role own[] = {
+    {NODE_TITLE, "Title", "H1"}, {NODE_INSERTED, "Ins", "Span"}, {NODE_DELETED, "Del", "Span"}};
+const struct own_role *const roles_own = own;
+const size_t role_own_count = sizeof own / sizeof own[0];
 
 const char *node_role(const struct node *node) {
     assert(node->kind < NODE_KINDS);
@@ -33,7 +39,12 @@ const char *node_role(const struct node *node) {
 }
 
 const char *role_standard(const char *role) {
-    return strcmp(role, "Title") == 0 ? "H1" : role;
+    for (size_t i = 0; i < role_own_count; i++) {
+        if (strcmp(role, roles_own[i].role) == 0) {
+            return roles_own[i].standard;
+        }
+    }
+    return role;
 }
 
 const struct node *node_tagged(const struct node *node) {

@@ -10,9 +10,16 @@
 
 #include "document/node.h"
 
-/* "P", "H2", "TH"… the type written in the structure tree; NULL for a transparent node. `Title` is a type of ours and
- * maps to H1. */
+/* "P", "H2", "TH"… the type written in the structure tree; NULL for a transparent node. `Title`, `Ins`
+ * and `Del` are types of ours. */
 const char *node_role(const struct node *node);
+/* Each type of ours, what has it, and the standard type that it maps to. */
+struct own_role {
+    enum node_kind kind;
+    const char *role, *standard;
+};
+extern const struct own_role *const roles_own;
+extern const size_t role_own_count;
 /* The standard type that a type of ours maps to; the same pointer's text for standard ones. */
 const char *role_standard(const char *role);
 /* The nearest node at or above `node` that has a role. */

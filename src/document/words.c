@@ -47,6 +47,23 @@ static const struct {
     {WORDS_FOI_CLASS, "policies", "Policies"},
     {WORDS_FOI_CLASS, "registers", "Registers"},
     {WORDS_FOI_CLASS, "services", "Services"},
+    {WORDS_ATTRIBUTE, "uri", "the address of a link"},
+    {WORDS_ATTRIBUTE, "file", "the picture"},
+    {WORDS_ATTRIBUTE, "alternative", "the description of the picture"},
+    {WORDS_ATTRIBUTE, "lang", "the language that it is said to be in"},
+    {WORDS_ATTRIBUTE, "approval", "who approves changes of it"},
+    {WORDS_ATTRIBUTE, "satisfies", "the legal requirement that it meets"},
+    {WORDS_ATTRIBUTE, "topic", "its topic"},
+    {WORDS_ATTRIBUTE, "restricted", "whether it is restricted"},
+    {WORDS_ATTRIBUTE, "numbered", "whether it is numbered"},
+    {WORDS_ATTRIBUTE, "numbering", "how it is numbered"},
+    {WORDS_ATTRIBUTE, "markup", "how its source is marked up"},
+    {WORDS_CHANGE, "inserted", "Inserted"},
+    {WORDS_CHANGE, "deleted", "Deleted"},
+    {WORDS_CHANGE, "substituted", "Changed"},
+    {WORDS_CHANGE, "moved", "Moved"},
+    {WORDS_CHANGE, "renumbered", "Renumbered"},
+    {WORDS_CHANGE, "editorial", "Editorial change"},
 };
 
 const char *words_find(enum word word) {

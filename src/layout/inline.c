@@ -83,6 +83,18 @@ static void piece_raise(const struct setting *setting, const struct block_style 
     piece->size = drawn;
 }
 
+static colour piece_colour(const struct style *style, const struct block_style *look, const struct piece *piece) {
+    if (piece->missing != NULL)
+        return style->missing_text;
+    if (piece->link != NULL && !piece->quiet)
+        return style->link;
+    if (piece->marker)
+        return style->marker;
+    if (piece->change != NULL)
+        return piece->change->kind == NODE_INSERTED ? style->inserted : style->deleted;
+    return look->text;
+}
+
 static struct piece piece_of(const struct setting *setting, const struct node *block, const struct block_style *look,
                              const struct node *text) {
     struct piece piece = {.node = text, .bold = look->bold, .size = look->size};
@@ -98,14 +110,26 @@ static struct piece piece_of(const struct setting *setting, const struct node *b
             piece.missing = node;
         else if (node->kind == NODE_CALL)
             piece.call = node;
+        else if ((node->kind == NODE_INSERTED || node->kind == NODE_DELETED) && piece.change == NULL)
+            piece.change = node;
     }
     if (piece.call != NULL)
         piece_raise(setting, look, &piece);
     piece.quiet = block->kind >= NODE_TEXT; /* a link among links */
-    piece.colour = piece.missing != NULL                ? setting->style->missing_text
-                   : piece.link != NULL && !piece.quiet ? setting->style->link
-                                                        : look->text;
+    piece.marker = text->class_ == CLASS_MARKER;
+    piece.colour = piece_colour(setting->style, look, &piece);
     return piece;
+}
+
+/* What all words of a heading are, but for what a comparison says of them: then its number is too. */
+static const struct node *heading_change(const struct node *heading) {
+    const struct node *last = heading->last;
+    if (last == NULL || (last->kind != NODE_INSERTED && last->kind != NODE_DELETED))
+        return NULL;
+    for (const struct node *at = heading->first; at != last; at = at->next)
+        if (at->class_ != CLASS_MARKER && at->kind != NODE_REFERENCE)
+            return NULL;
+    return last;
 }
 
 /* The pieces in `arena`. */
@@ -117,7 +141,8 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
         number.text = arena_format(arena, "%s ", block->as.heading.number);
         number.bytes = strlen(number.text);
         number.lang = node_lang(block, setting->document);
-        number.colour = look->text;
+        number.change = heading_change(block);
+        number.colour = piece_colour(setting->style, look, &number);
         LIST_ADD(setting->arena, &pieces, number);
     }
     bool leaf = block->kind == NODE_FOLIO || block->kind == NODE_TEXT; /* set by itself */
@@ -128,6 +153,8 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
         if ((node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0')) &&
             (!entry || (node->kind != NODE_FOLIO && node != number)))
             LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
+    for (size_t i = 0; i < pieces.count && !out->changed; i++)
+        out->changed = pieces.items[i].change != NULL || pieces.items[i].marker;
     for (size_t i = 1; i < pieces.count; i++)
         pieces.items[i].start = pieces.items[i - 1].start + pieces.items[i - 1].bytes;
     out->pieces = items_keep(arena, pieces.items, pieces.count, sizeof *pieces.items);

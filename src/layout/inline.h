@@ -18,12 +18,14 @@ struct piece {
     const struct node *link;    /* the LINK that it stands in; NULL for none */
     const struct node *missing; /* likewise the MISSING */
     const struct node *call;    /* likewise the CALL */
+    const struct node *change;  /* likewise the INSERTED or DELETED, the innermost */
     const char *lang;
     const char *text;
     size_t start, bytes; /* in the text of the block */
     bool bold;
     bool superior; /* figures that the face itself raises */
     bool number;   /* of a heading, with the space after it */
+    bool marker;   /* words of a comparison */
     bool quiet;    /* a link, but neither coloured nor underlined as one */
     length size;
     length raise;
@@ -62,6 +64,7 @@ struct inline_content {
     const struct atom *atoms;
     size_t atom_count;
     length widest;           /* on one line, without the spaces at its end */
+    bool changed;            /* a piece of it is inserted, deleted or a marker */
     size_t number_atoms;     /* the first so many are a heading's number and its space */
     length number_gap;       /* by how much that is wider than a word space */
     const struct face *face; /* the block's own, for metrics */

@@ -335,10 +335,13 @@ static struct stroke segment_stroke(const struct segment *segment, struct fillin
 /* --- Links, placeholders, calls -------------------------------------------------- */
 
 static const struct node *segment_node(const struct segment *segment, enum node_kind kind) {
-    return kind == NODE_LINK ? segment->piece->link : segment->piece->missing;
+    const struct piece *piece = segment->piece;
+    if (kind == NODE_INSERTED || kind == NODE_DELETED)
+        return piece->change != NULL && piece->change->kind == kind && !piece->marker ? piece->change : NULL;
+    return kind == NODE_LINK ? piece->link : piece->missing;
 }
 
-/* From segment `*first` on, the next stretch that stands in one node of `kind` (LINK or MISSING) and shows anything.
+/* From segment `*first` on, the next stretch that stands in one node of `kind` (LINK, MISSING…) and shows anything.
  * NULL when there is none; else `*end` is the segment after it. */
 static const struct node *stretch_find(const struct composer *composer, enum node_kind kind, size_t *first, size_t *end,
                                        length *width) {
@@ -385,6 +388,30 @@ static void backgrounds_add(const struct composer *composer, struct line *line) 
     for (size_t i = 0; stretch_find(composer, NODE_MISSING, &i, &end, &width) != NULL; i = end)
         line->strokes[line->stroke_count++] = stroke_fill(ARTIFACT_BACKGROUND, style->missing_background,
                                                           composer->segments.items[i].x, -above, width, above + below);
+}
+
+/* Where the face wants its lines: under what is inserted, through what is deleted. */
+static void decorations_add(const struct composer *composer, enum node_kind kind, struct line *line) {
+    const struct face *face = composer->content->face;
+    const struct style *style = composer->setting->style;
+    length size = composer->look->size;
+    bool under = kind == NODE_INSERTED;
+    length top = length_of_units(under ? face->underline_position : face->strikeout_position, size);
+    length thickness = length_of_units(under ? face->underline_thickness : face->strikeout_thickness, size);
+    size_t end;
+    length width;
+    for (size_t i = 0; stretch_find(composer, kind, &i, &end, &width) != NULL; i = end)
+        line->strokes[line->stroke_count++] = stroke_fill(ARTIFACT_LAYOUT, under ? style->inserted : style->deleted,
+                                                          composer->segments.items[i].x, -top, width, thickness);
+}
+
+static void changes_add(const struct composer *composer, struct line *line) {
+    for (size_t i = 0; i < composer->segments.count && !line->changed; i++) {
+        const struct piece *piece = composer->segments.items[i].piece;
+        line->changed = piece->change != NULL || piece->marker;
+    }
+    decorations_add(composer, NODE_INSERTED, line);
+    decorations_add(composer, NODE_DELETED, line);
 }
 
 /* Areas of all links; underlines too, but for those of raised calls. */
@@ -448,12 +475,17 @@ struct line line_compose(struct composer *composer, const struct line_plan *plan
     struct filling filling = segments_place(composer, plan, width);
     size_t links = stretches_count(composer, NODE_LINK);
     size_t strokes = composer->segments.count + links + stretches_count(composer, NODE_MISSING);
+    bool changed = composer->content->changed;
+    if (changed)
+        strokes += stretches_count(composer, NODE_INSERTED) + stretches_count(composer, NODE_DELETED);
     line.strokes = ARENA_BARE(arena, strokes, struct stroke);
     if (links > 0)
         line.areas = ARENA_ARRAY(arena, links, struct area);
     runs_find(composer, &line);
     backgrounds_add(composer, &line);
     links_add(composer, &line);
+    if (changed)
+        changes_add(composer, &line);
     for (size_t i = 0; i < composer->segments.count; i++)
         line.strokes[line.stroke_count++] = segment_stroke(&composer->segments.items[i], filling);
     calls_add(composer, &line);

@@ -24,6 +24,11 @@ struct fragment {
     length top, bottom;
 };
 
+/* From top to foot of something on the page. */
+struct stretch {
+    length top, bottom;
+};
+
 /* What stands on one page: the items from `begin` to `end` of a galley. */
 struct leaf {
     const struct galley *galley; /* NULL on a blank page */
@@ -57,6 +62,7 @@ struct filling {
     mark_list *real; /* where real content goes */
     LIST(struct fragment) fragments;
     LIST(struct note_part) notes;
+    LIST(struct stretch) changed; /* lines with change bars */
 };
 
 /* --- Placing ----------------------------------------------------------------------- */
@@ -97,6 +103,8 @@ static void line_place(struct filling *filling, const struct part *part, length 
     const struct line *line = part->line;
     x += part->x;
     y += part->y;
+    if (line->changed)
+        LIST_ADD(filling->arena, &filling->changed, (struct stretch){y - line->ascent, y + line->descent});
     for (size_t i = 0; i < line->stroke_count; i++) {
         struct mark mark = line_mark(line, i, filling->arena);
         if (repeated && mark.artifact == ARTIFACT_NONE) {
@@ -184,6 +192,46 @@ static void frames_place(struct filling *filling) {
     }
     for (size_t i = 0; i < inner.count; i++)
         LIST_ADD(arena, &draft->fills, inner.items[i]);
+}
+
+static int stretch_order(const void *a, const void *b) {
+    const struct stretch *x = a, *y = b;
+    if (x->top != y->top)
+        return x->top < y->top ? -1 : 1;
+    return x->bottom < y->bottom ? -1 : x->bottom > y->bottom;
+}
+
+static void bar_place(struct filling *filling, const struct stretch *stretch) {
+    const struct style *style = filling->makeup->setting.style;
+    length x = filling->draft->sheet->left - style->bar_distance - style->bar_width;
+    struct mark bar = {.kind = MARK_FILL,
+                       .artifact = ARTIFACT_LAYOUT,
+                       .x = x > 0 ? x : 0,
+                       .y = stretch->top,
+                       .width = style->bar_width,
+                       .height = stretch->bottom - stretch->top,
+                       .colour = style->bar};
+    mark_place(filling, bar, 0, 0);
+}
+
+/* Bars stand in the margin of the page, whatever the lines stand in, so that an eye finds all of them in one place;
+ * those of lines less than a line apart are one. */
+static void bars_place(struct filling *filling) {
+    const struct style *style = filling->makeup->setting.style;
+    if (filling->changed.count == 0 || style->bar == COLOUR_NONE || style->bar_width == 0)
+        return;
+    const struct stretch *lines = filling->changed.items;
+    qsort(filling->changed.items, filling->changed.count, sizeof *lines, stretch_order);
+    struct stretch bar = lines[0];
+    for (size_t i = 1; i < filling->changed.count; i++) {
+        if (lines[i].top - bar.bottom >= style->blocks[STYLE_BODY].leading) {
+            bar_place(filling, &bar);
+            bar = lines[i];
+        } else if (lines[i].bottom > bar.bottom) {
+            bar.bottom = lines[i].bottom;
+        }
+    }
+    bar_place(filling, &bar);
 }
 
 /* Notes stand in the order of their numbers: the pieces of a divided row name them cell by cell. */
@@ -309,6 +357,7 @@ static void page_fill(struct filling *filling) {
     frames_end(filling, frame_after(galley, leaf->end, inner), y);
     frames_place(filling);
     notes_place(filling);
+    bars_place(filling);
     marks_sort(&filling->draft->body, arena);
 }
 

@@ -67,8 +67,9 @@ struct line {
     short_length descent;
     short_length excess; /* overfull by so much; 0 in good output */
     uint32_t stroke_count, area_count, call_count;
-    bool broken; /* ends within a word, with a hyphen */
-    bool cut;    /* likewise, without one, since no line holds the word */
+    bool changed; /* a change bar stands beside it */
+    bool broken;  /* ends within a word, with a hyphen */
+    bool cut;     /* likewise, without one, since no line holds the word */
 };
 
 struct paragraph {

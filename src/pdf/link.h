@@ -3,8 +3,8 @@
 #define ENGROSS_PDF_LINK_H
 
 #include "base/arena.h"
+#include "document/naming.h"
 #include "pages/page.h"
-#include "pdf/naming.h"
 #include "pdf/object.h"
 #include "pdf/structure.h"
 

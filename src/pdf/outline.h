@@ -3,9 +3,9 @@
 #define ENGROSS_PDF_OUTLINE_H
 
 #include "base/arena.h"
+#include "document/naming.h"
 #include "pages/page.h"
 #include "pdf/link.h"
-#include "pdf/naming.h"
 #include "pdf/object.h"
 #include "pdf/structure.h"
 

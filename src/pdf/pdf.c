@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "document/naming.h"
 #include "pdf/attachment.h"
 #include "pdf/canvas.h"
 #include "pdf/file.h"
@@ -21,7 +22,6 @@
 #include "pdf/image.h"
 #include "pdf/link.h"
 #include "pdf/metadata.h"
-#include "pdf/naming.h"
 #include "pdf/object.h"
 #include "pdf/outline.h"
 #include "pdf/structure.h"

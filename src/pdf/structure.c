@@ -211,6 +211,19 @@ static void write_cell(const struct structure *structure, const struct node *cel
     buffer_string(out, cell->as.cell.header_count > 0 ? "]>>" : ">>");
 }
 
+/* ISO 32000-1, 14.8.5.4: how it is marked for the eye. */
+static void write_change(const struct structure *structure, const struct node *node, struct buffer *out) {
+    const struct style *style = structure->pages->style;
+    bool inserted = node->kind == NODE_INSERTED;
+    colour paint = inserted ? style->inserted : style->deleted;
+    buffer_format(out, "/A<</O/Layout/TextDecorationType/%s/Color[", inserted ? "Underline" : "LineThrough");
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        buffer_string(out, shift < 16 ? " " : "");
+        buffer_length(out, ((length)(paint >> shift & 0xFF) * 1000 + 127) / 255);
+    }
+    buffer_string(out, "]>>");
+}
+
 /* ISO 32000-1, 14.8.5: only what a reader cannot know otherwise. */
 static void write_attributes(const struct structure *structure, const struct node *node, struct buffer *out) {
     length box[4] = {0};
@@ -239,6 +252,10 @@ static void write_attributes(const struct structure *structure, const struct nod
             }
             buffer_string(out, "]>>");
         }
+        break;
+    case NODE_INSERTED:
+    case NODE_DELETED:
+        write_change(structure, node, out);
         break;
     default:
         break;
@@ -479,13 +496,20 @@ static uint32_t *by_element(struct structure *structure, const void *elements, s
     return order;
 }
 
-static bool holds_title(const struct document *document) {
+/* The types of ours that occur, and what they map to. */
+static void write_role_map(struct structure *structure) {
+    const struct document *document = structure->pages->document;
+    bool kinds[NODE_KINDS] = {false};
     for (size_t i = 0; i < document->node_count; i++) {
-        if (document->nodes[i]->kind == NODE_TITLE) {
-            return true;
+        kinds[document->nodes[i]->kind] = true;
+    }
+    struct dict *map = NULL;
+    for (size_t i = 0; i < role_own_count; i++) {
+        if (kinds[roles_own[i].kind]) {
+            map = map != NULL ? map : dict_dict(structure->root, "RoleMap");
+            dict_name(map, roles_own[i].role, roles_own[i].standard);
         }
     }
-    return false;
 }
 
 void structure_write(struct structure *structure, struct dict *catalog) {
@@ -503,9 +527,7 @@ void structure_write(struct structure *structure, struct dict *catalog) {
                dict_reserved(structure->objects, structure->first_id + element_of(structure, document->root)));
     dict_refer(structure->root, "ParentTree", parent_tree(structure));
     dict_number(structure->root, "ParentTreeNextKey", (int64_t)(structure->pages->count + structure->ties.count));
-    if (holds_title(document)) {
-        dict_name(dict_dict(structure->root, "RoleMap"), "Title", role_standard("Title"));
-    }
+    write_role_map(structure);
     write_element_names(structure);
     dict_refer(catalog, "StructTreeRoot", structure->root);
 }

@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "document/naming.h"
 #include "pages/page.h"
-#include "pdf/naming.h"
 #include "pdf/object.h"
 
 struct structure;

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "document/naming.h"
 #include "document/role.h"
-#include "pdf/naming.h"
 
 #define PAGE_TOKEN "\xE2\x9F\xA8page\xE2\x9F\xA9"
 

@@ -146,18 +146,47 @@ static bool block_holds_links(enum style_block block) {
     return block != STYLE_RUNNING_HEAD && block != STYLE_RUNNING_FOOT;
 }
 
+/* Colours of a comparison's words; they have to hold in the inverted colours of a dark screen too, since a reader who
+ * needs those needs to tell them as well as anybody. */
+static const struct {
+    size_t offset;
+    const char *name;
+    enum sheet_whole field;
+} CHANGES[] = {{offsetof(struct style, inserted), "the text of what is inserted", WHOLE_INSERTED},
+               {offsetof(struct style, deleted), "the text of what is deleted", WHOLE_DELETED},
+               {offsetof(struct style, marker), "the words that mark a change", WHOLE_MARKER}};
+
+static struct side inverted_side(const struct check *check, struct side side) {
+    side.value ^= 0xFFFFFFu;
+    side.name = arena_format(check->arena, "%s, inverted", side.name);
+    return side;
+}
+
+static void changes_check(struct check *check, enum style_block block, struct side behind) {
+    for (size_t i = 0; i < sizeof CHANGES / sizeof *CHANGES; i++) {
+        colour value = *(const colour *)((const char *)check->style + CHANGES[i].offset);
+        struct side text = whole_side(check, value, CHANGES[i].name, CHANGES[i].field);
+        pair_check(check, text, behind, block);
+        pair_check(check, inverted_side(check, text), inverted_side(check, behind), block);
+    }
+}
+
 static void block_check(struct check *check, enum style_block block) {
     const struct style *style = check->style;
     struct side behind = behind_side(check, block);
     struct side link = whole_side(check, style->link, "the text of links", WHOLE_LINK);
     struct side watermark = whole_side(check, style->watermark, "the watermark", WHOLE_WATERMARK);
     pair_check(check, text_side(check, block), behind, block);
-    if (block_holds_links(block))
+    if (block_holds_links(block)) {
         pair_check(check, link, behind, block);
+        changes_check(check, block, behind);
+    }
     if (style->blocks[block].background == COLOUR_NONE) {
         pair_check(check, text_side(check, block), watermark, block);
-        if (block_holds_links(block))
+        if (block_holds_links(block)) {
             pair_check(check, link, watermark, block);
+            changes_check(check, block, watermark);
+        }
     } else if (block_is_box(block)) {
         for (size_t i = 0; i < sizeof INSIDE / sizeof INSIDE[0]; i++)
             if (style->blocks[INSIDE[i]].background == COLOUR_NONE)

@@ -69,6 +69,12 @@ enum sheet_whole {
     WHOLE_LOGO_ALTERNATIVE,
     WHOLE_LOGO_WIDTH,
     /* From here on a style that says nothing has the value of sheet.c. */
+    WHOLE_INSERTED,
+    WHOLE_DELETED,
+    WHOLE_MARKER,
+    WHOLE_BAR,
+    WHOLE_BAR_WIDTH,
+    WHOLE_BAR_DISTANCE,
     WHOLE_GRID,
     WHOLE_START_PART,
     WHOLE_START_APPENDIX,

@@ -116,9 +116,13 @@ struct style {
     colour table_head_rule;
     length table_head_rule_width;
     length cell_padding_across, cell_padding_down;
-    length call_size;      /* of the raised numbers that call footnotes, at most that of the text around */
-    length list_indent;    /* from an item's number column to its text, at least; wider labels widen it */
-    colour watermark;      /* light enough to read all text on it; painted first, under everything */
+    length call_size;         /* of the raised numbers that call footnotes, at most that of the text around */
+    length list_indent;       /* from an item's number column to its text, at least; wider labels widen it */
+    colour watermark;         /* light enough to read all text on it; painted first, under everything */
+    colour inserted, deleted; /* text of what a comparison found, underlined and struck through */
+    colour marker;            /* words that say so: "[inserted: " */
+    colour bar;               /* beside lines that hold any of it, in the margin */
+    length bar_width, bar_distance;
     bool turn_wide_tables; /* a table too wide for the page may turn it to landscape */
     length grid;           /* lines of the body stand at multiples of it on every page; 0: as they come */
     struct style_breaks breaks;

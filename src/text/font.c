@@ -205,6 +205,8 @@ static void metrics_read(struct face *face, hb_face_t *hb_face, hb_font_t *font,
     face->x_height = metric(font, HB_OT_METRICS_TAG_X_HEIGHT, glyph_top(font, 'x', 500));
     face->underline_position = metric(font, HB_OT_METRICS_TAG_UNDERLINE_OFFSET, -100);
     face->underline_thickness = metric(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE, 50);
+    face->strikeout_position = metric(font, HB_OT_METRICS_TAG_STRIKEOUT_OFFSET, 300);
+    face->strikeout_thickness = metric(font, HB_OT_METRICS_TAG_STRIKEOUT_SIZE, 50);
 
     hb_blob_t *head = hb_face_reference_table(hb_face, HB_TAG('h', 'e', 'a', 'd'));
     for (unsigned i = 0; i < 4; i++)

@@ -34,7 +34,8 @@ struct face {
     int italic_angle; /* degrees times 65536 */
     int box[4];       /* FontBBox: left, bottom, right, top */
     int stem;         /* StemV, estimated from the weight class: PDF asks for it, nothing draws by it */
-    int underline_position, underline_thickness;
+    int underline_position, underline_thickness; /* of its top, above the baseline */
+    int strikeout_position, strikeout_thickness; /* likewise */
     bool bold;
     void *shaper; /* hb_font_t: for text/shape.c and pdf/ alone */
 };

@@ -5,7 +5,7 @@
  * is, for other documents link to it; a name made here depends on numbers and
  * order alone, never on pages, and gives way ("-2") to an id that is equal.
  */
-#include "pdf/naming.h"
+#include "document/naming.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* naming.h: what the nodes of a document are called: destinations and element IDs, and their words. */
-#ifndef ENGROSS_PDF_NAMING_H
-#define ENGROSS_PDF_NAMING_H
+#ifndef ENGROSS_DOCUMENT_NAMING_H
+#define ENGROSS_DOCUMENT_NAMING_H
 
 #include <stddef.h>
 

@@ -1,0 +1,110 @@
+/* redlining.h: what the modules here share while one redline is made. Within changes only.
+ *
+ * redline.c makes what stands around the text, redline_text.c the text block by
+ * block, redline_words.c the words of one block. Copies are made of nodes of both
+ * versions; where links lead is known when all are there.
+ */
+#ifndef ENGROSS_CHANGES_REDLINING_H
+#define ENGROSS_CHANGES_REDLINING_H
+
+#include "changes/redline.h"
+#include "document/names.h"
+#include "document/words.h"
+
+enum side { SIDE_OLD, SIDE_NEW };
+
+/* A LINK, FOLIO or NOTE whose target is a node of a version still. */
+struct redline_tie {
+    struct node *copy;
+    const struct node *source; /* that it is a copy of; NULL: none */
+    const struct node *target;
+    enum side side;
+};
+
+/* What is said at the start of the next block of words: "[inserted clause, change 12] ". */
+struct opening {
+    const char *before;
+    bool said;                 /* `before` is more than a bracket */
+    const struct node *target; /* of a link, a node of a version; NULL: none */
+    enum side side;
+    const char *link;            /* its words */
+    const struct change *change; /* that begins here; NULL: none */
+};
+
+/* A change is said at the first of its strands. */
+struct announcement {
+    const struct strand *strand;
+    const struct change *change;
+};
+
+struct redline {
+    const struct comparison *comparison;
+    const struct ground *grounds;
+    struct arena *arena;
+    struct document *document;
+    struct place place;                 /* of what no author wrote */
+    struct names *ids;                  /* all that are taken */
+    struct node **copies[2];            /* by side and index of a node: what stands for it here */
+    struct node **places;               /* by index of a change: the block at whose start it is said */
+    struct node **rows;                 /* by index of a change: where the summary speaks of it */
+    struct announcement *announcements; /* by the address of their strands */
+    LIST(struct redline_tie) ties;
+    LIST(struct opening) openings;
+    enum node_kind wrap; /* INSERTED or DELETED: what all words in hand are; DOCUMENT: neither */
+    bool worded;         /* the next block of words says so by itself */
+};
+
+/* A new last child of `parent`. */
+struct node *redline_node(struct redline *redline, struct node *parent, enum node_kind kind);
+struct node *redline_words(struct redline *redline, struct node *parent, const char *words);
+/* Words in square brackets, in the language of the document whatever is spoken around them. */
+void redline_marker(struct redline *redline, struct node *parent, const char *words);
+/* A REFERENCE with a link to a node of the redline. `more` is what its Contents say after `words`. */
+void redline_link(struct redline *redline, struct node *parent, struct node *target, const char *words,
+                  const char *more);
+/* Likewise to a node of a version. */
+void redline_link_later(struct redline *redline, struct node *parent, const struct node *target, enum side side,
+                        const char *words);
+/* A name that nothing else has: `wish`, or with a number behind it. */
+const char *redline_id(struct redline *redline, const char *wish);
+/* A section of the redline's own under its heading. */
+struct node *redline_section(struct redline *redline, const char *title);
+/* A table with a head, or without one when `heads` is NULL, and an empty body as its last child. */
+struct node *redline_table(struct redline *redline, struct node *parent, const enum word *heads, size_t columns,
+                           enum word summary);
+/* All text below a node of any document. */
+const char *redline_text_of(const struct node *node, struct arena *arena);
+
+/* A copy of the node alone, in its own language. */
+struct node *redline_copy(struct redline *redline, struct node *parent, const struct node *source, enum side side);
+/* Copies of all that stands below `source`; of the old side without links, but for those of footnotes. */
+void redline_copy_words(struct redline *redline, struct node *parent, const struct node *source, enum side side);
+
+/* redline_words.c: the words of a block that is in both versions, `block` being its copy, with their marks. */
+void redline_runs(struct redline *redline, struct node *block, const struct strand *strand);
+/* Says what waits to be said at the start of `block`. */
+void redline_open(struct redline *redline, struct node *block);
+/* The same for a heading, without links: its words stand in the contents list and in the outline too. Which changes
+ * begin there is said in a paragraph under it, once its own words are there. */
+void redline_open_heading(struct redline *redline, struct node *heading);
+void redline_open_under(struct redline *redline, struct node *parent);
+
+/* redline_text.c: the strand and all below it. */
+void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand);
+/* Has the next block of words say which changes begin at the strand. */
+void redline_announce(struct redline *redline, const struct strand *strand);
+/* What a strand shows: the newer node where there are two. */
+const struct node *redline_node_of(const struct strand *strand);
+bool redline_is_cell(const struct node *node);
+
+/* redline_table.c: whether rows and columns of both versions fit into one grid, and how many columns it has. */
+bool redline_grid(const struct strand *table, size_t *columns);
+/* Cells that stand alone in their row become as wide as the table has become. */
+void redline_widen(struct node *table, size_t columns);
+
+/* redline_summary.c: the summary, its links once the text is there, and the numbers now and before. */
+void redline_summary(struct redline *redline);
+void redline_summary_links(struct redline *redline);
+void redline_numbers(struct redline *redline);
+
+#endif
