@@ -46,6 +46,10 @@ size_t arena_used(const struct arena *arena);
 void memory_prepare(void);
 /* Before a document is read: so many bytes will be wanted for it, for sure. They cost nothing until they are used. */
 void memory_expect(size_t bytes);
+/* Has the system make ready the first `bytes` of them, while they come into use: for a thread beside. It ends when that is
+ * done, or soon after memory_ready_enough. */
+void memory_ready(size_t bytes);
+void memory_ready_enough(void);
 /* How many bytes the heap takes more than it has to: what one short document needs. */
 #define MEMORY_PAD (6 << 20)
 /* How many it keeps when they are given back. */
