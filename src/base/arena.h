@@ -23,8 +23,8 @@ void arena_empty(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. Never NULL; a size of 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
-/* A larger block with the same beginning; `block`, of `old` bytes, may not be used any more. A large one grows where it
- * is, or gives its memory back. */
+/* A larger block with the same beginning, and not zeroed behind it; `block`, of `old` bytes, may not be used any more. A
+ * large one grows where it is, or gives its memory back. */
 void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size);
 /* Gives back a large block that is used no more; a small one stays until the arena is closed. */
 void arena_release(struct arena *arena, void *block, size_t size);
@@ -34,6 +34,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 void *arena_bare(struct arena *arena, size_t count, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t bytes); /* adds a NUL */
 char *arena_string(struct arena *arena, const char *text);
+char *arena_join(struct arena *arena, const char *a, const char *b); /* the one behind the other */
 char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Bytes handed out so far: for reports and for tests. */
 size_t arena_used(const struct arena *arena);

@@ -34,10 +34,9 @@ struct walk {
     struct known known[KNOWN];
 };
 
-const struct grammar *grammar_find(const char *folder, const void *bytes, size_t count) {
-    struct hash hash = hash_bytes(bytes, count);
+const struct grammar *grammar_find(const char *folder, const struct hash *hash) {
     const struct grammar *const *at = grammars;
-    while (*at != NULL && !hash_same(&(*at)->files[0].hash, &hash))
+    while (*at != NULL && !hash_same(&(*at)->files[0].hash, hash))
         at++;
     if (*at == NULL)
         return NULL;
@@ -45,12 +44,11 @@ const struct grammar *grammar_find(const char *folder, const void *bytes, size_t
     bool same = true;
     for (size_t i = 1; i < (*at)->file_count && same; i++) {
         const struct grammar_file *file = &(*at)->files[i];
-        size_t size = 0;
+        struct hash own;
+        size_t count = 0;
         const char *path = arena_format(scratch, "%s%s", folder, file->name);
-        const char *other = file_read(scratch, path, READING_FILE_LIMIT, &size, NULL);
-        if (other != NULL)
-            hash = hash_bytes(other, size);
-        same = other != NULL && hash_same(&file->hash, &hash);
+        same = file_read_hash(scratch, path, READING_FILE_LIMIT, &count, &own, NULL) != NULL &&
+               hash_same(&file->hash, &own);
     }
     arena_close(scratch);
     return same ? *at : NULL;

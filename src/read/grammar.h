@@ -103,9 +103,9 @@ struct grammar {
 
 extern const struct grammar *const grammars[]; /* ends with NULL */
 
-/* The tables of the schema of that folder whose own bytes are given, or NULL when it, or what it imports, is another
- * than make has seen. */
-const struct grammar *grammar_find(const char *folder, const void *bytes, size_t count);
+/* The tables of the schema of that hash, which stands in `folder` ("" or with a slash at its end), or NULL when it, or
+ * what it imports, is another than make has seen. */
+const struct grammar *grammar_find(const char *folder, const struct hash *hash);
 /* Whether the tree is known to be what libxml2 would find valid. */
 bool grammar_accepts(const struct grammar *grammar, const xmlDoc *document);
 

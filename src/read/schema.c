@@ -112,10 +112,11 @@ struct schema *schema_open(struct reading *reading, const char *path) {
     size_t room = strlen(path) + 1;
     struct schema *schema = memory_take(sizeof *schema + room);
     size_t count = 0;
-    const char *bytes = file_read(scratch, path, READING_FILE_LIMIT, &count, NULL);
+    struct hash hash;
+    const char *bytes = file_read_hash(scratch, path, READING_FILE_LIMIT, &count, &hash, NULL);
     memcpy(schema->path, path, room);
     if (bytes != NULL)
-        schema->grammar = grammar_find(schema_folder(path, scratch), bytes, count);
+        schema->grammar = grammar_find(schema_folder(path, scratch), &hash);
     if (schema->grammar == NULL)
         schema_compile(schema, reading, bytes, count);
     arena_close(scratch);

@@ -309,14 +309,14 @@ static void spoil(struct trial *trial, xmlDocPtr document) {
 /* The schema of the path by libxml2, and its tables. */
 static bool open_schema(struct trial *trial, const char *path) {
     const char *slash = strrchr(path, '/');
+    const char *folder = slash == NULL ? "" : arena_copy(trial->arena, path, (size_t)(slash + 1 - path));
     size_t count = 0;
-    const char *bytes = file_read(trial->arena, path, (size_t)64 << 20, &count, NULL);
+    struct hash hash;
     xmlSchemaParserCtxtPtr context = xmlSchemaNewParserCtxt(path);
     trial->schema = context == NULL ? NULL : xmlSchemaParse(context);
     xmlSchemaFreeParserCtxt(context);
-    if (bytes != NULL)
-        trial->grammar =
-            grammar_find(slash == NULL ? "" : arena_copy(trial->arena, path, (size_t)(slash + 1 - path)), bytes, count);
+    if (file_read_hash(trial->arena, path, (size_t)64 << 20, &count, &hash, NULL) != NULL)
+        trial->grammar = grammar_find(folder, &hash);
     return trial->schema != NULL && trial->grammar != NULL;
 }
 
