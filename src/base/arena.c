@@ -234,7 +234,7 @@ static struct chunk **chunk_filled(struct arena *arena, const void *block, size_
     return *link != NULL && (*link)->room == size ? link : NULL;
 }
 
-void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
+void *arena_regrow_bare(struct arena *arena, void *block, size_t old, size_t size) {
     struct chunk **link = chunk_filled(arena, block, (old + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
     if (link != NULL && size < SIZE_MAX / 2) {
         size_t room = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
@@ -248,6 +248,12 @@ void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
     if (old > 0)
         memcpy(grown, block, old);
     MEMORY_SPOIL(block, old);
+    return grown;
+}
+
+void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
+    char *grown = arena_regrow_bare(arena, block, old, size);
+    memset(grown + old, 0, size - old);
     return grown;
 }
 

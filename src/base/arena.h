@@ -23,9 +23,10 @@ void arena_empty(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. Never NULL; a size of 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
-/* A larger block with the same beginning, and not zeroed behind it; `block`, of `old` bytes, may not be used any more. A
- * large one grows where it is, or gives its memory back. */
+/* A larger block with the same beginning; `block`, of `old` bytes, may not be used any more. A large one grows where it
+ * is, or gives its memory back. */
 void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size);
+void *arena_regrow_bare(struct arena *arena, void *block, size_t old, size_t size); /* not zeroed behind */
 /* Gives back a large block that is used no more; a small one stays until the arena is closed. */
 void arena_release(struct arena *arena, void *block, size_t size);
 /* As arena_alloc for `count` things of `size` bytes; an overflow counts as out of memory. */
@@ -47,8 +48,8 @@ size_t arena_used(const struct arena *arena);
 void memory_prepare(void);
 /* Before a document is read: so many bytes will be wanted for it, for sure. They cost nothing until they are used. */
 void memory_expect(size_t bytes);
-/* Has the system make ready the first `bytes` of them, while they come into use: for a thread beside. It ends when that is
- * done, or soon after memory_ready_enough. */
+/* Has the system make ready the first `bytes` of them, while they come into use: for a thread beside. It ends when that
+ * is done, or soon after memory_ready_enough. */
 void memory_ready(size_t bytes);
 void memory_ready_enough(void);
 /* How many bytes the heap takes more than it has to: what one short document needs. */

@@ -146,8 +146,7 @@ static void read_untitled(struct build *build, struct node *parent, const struct
         clauses->list->as.list.numbering = numbering;
     }
     struct node *item = block_item(build, clauses->list, element, label);
-    struct clauses inner = {.depth = clauses->depth + 1,
-                            .around = arena_join(build->arena, clauses->around, label)};
+    struct clauses inner = {.depth = clauses->depth + 1, .around = arena_join(build->arena, clauses->around, label)};
     build_target(build, element, (struct target){.kind = TARGET_CLAUSE, .number = inner.around, .node = item});
     struct node *body = build_node(build, item, NODE_BODY, element->place);
     const struct element *at = clause_begin(build, body, element);
