@@ -9,14 +9,12 @@
  */
 #include "read/components.h"
 
-#include <libxml/schemasInternals.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "read/automaton.h"
-
-#define XSD "http://www.w3.org/2001/XMLSchema"
+#include "read/simple.h"
 
 /* The children that one type may have: as many as an automaton has symbols. */
 struct children {
@@ -25,7 +23,7 @@ struct children {
     size_t count;
 };
 
-static void trouble(struct components *components, const xmlNode *node, const char *words) {
+void components_trouble(struct components *components, const xmlNode *node, const char *words) {
     if (components->trouble == NULL)
         components->trouble =
             arena_format(components->arena, "line %ld: %s", xmlGetLineNo((xmlNodePtr)(uintptr_t)node), words);
@@ -33,20 +31,20 @@ static void trouble(struct components *components, const xmlNode *node, const ch
 
 /* --- The file -------------------------------------------------------------------- */
 
-static bool is_named(const xmlNode *node, const char *name) {
+bool component_is(const xmlNode *node, const char *name) {
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
-static const char *said(const struct components *components, const xmlNode *node, const char *attribute) {
+const char *component_said(const struct components *components, const xmlNode *node, const char *attribute) {
     xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)attribute);
     const char *kept = value == NULL ? NULL : arena_string(components->arena, (const char *)value);
     xmlFree(value);
     return kept;
 }
 
-static const xmlNode *child_named(const xmlNode *node, const char *name) {
+const xmlNode *component_child(const xmlNode *node, const char *name) {
     for (const xmlNode *child = node->children; child != NULL; child = child->next)
-        if (is_named(child, name))
+        if (component_is(child, name))
             return child;
     return NULL;
 }
@@ -83,15 +81,15 @@ static void check_node(struct components *components, const xmlNode *node) {
                                              "schemaLocation",
                                              "targetNamespace",
                                              NULL};
-    if (node->ns == NULL || strcmp((const char *)node->ns->href, XSD) != 0 ||
+    if (node->ns == NULL || strcmp((const char *)node->ns->href, COMPONENTS_SPACE) != 0 ||
         !word_among((const char *)node->name, elements))
-        trouble(components, node, "an element that tables know nothing of");
+        components_trouble(components, node, "an element that tables know nothing of");
     for (const xmlAttr *at = node->properties; at != NULL; at = at->next)
         if (at->ns != NULL || !word_among((const char *)at->name, attributes))
-            trouble(components, node, "an attribute that tables know nothing of");
-    const char *use = said(components, node, "use");
+            components_trouble(components, node, "an attribute that tables know nothing of");
+    const char *use = component_said(components, node, "use");
     if (use != NULL && strcmp(use, "required") != 0 && strcmp(use, "optional") != 0)
-        trouble(components, node, "an attribute that is forbidden");
+        components_trouble(components, node, "an attribute that is forbidden");
 }
 
 static int names_order(const void *a, const void *b) {
@@ -103,14 +101,14 @@ static void survey(struct components *components, const xmlNode *node) {
     for (const xmlNode *child = node->children; child != NULL; child = child->next) {
         if (child->type == XML_TEXT_NODE ? !xmlIsBlankNode(child)
                                          : child->type != XML_ELEMENT_NODE && child->type != XML_COMMENT_NODE)
-            trouble(components, child, "text between the elements");
+            components_trouble(components, child, "text between the elements");
         if (child->type != XML_ELEMENT_NODE)
             continue;
         check_node(components, child);
-        const char *name = said(components, child, "name");
-        if (name != NULL && (is_named(child, "element") || is_named(child, "attribute")))
+        const char *name = component_said(components, child, "name");
+        if (name != NULL && (component_is(child, "element") || component_is(child, "attribute")))
             LIST_ADD(components->arena, &components->names, name);
-        if (!is_named(child, "annotation"))
+        if (!component_is(child, "annotation"))
             survey(components, child);
     }
 }
@@ -134,9 +132,9 @@ static uint16_t name_index(const struct components *components, const char *name
 /* --- References ------------------------------------------------------------------ */
 
 /* What stands behind the prefix of a name that `node` refers to; `*space` is the namespace of it. */
-static const char *reference(const struct components *components, const xmlNode *node, const char *attribute,
-                             const char **space) {
-    const char *name = said(components, node, attribute);
+const char *component_reference(const struct components *components, const xmlNode *node, const char *attribute,
+                                const char **space) {
+    const char *name = component_said(components, node, attribute);
     const char *colon = name == NULL ? NULL : strchr(name, ':');
     const char *prefix = colon == NULL ? NULL : arena_copy(components->arena, name, (size_t)(colon - name));
     const xmlNs *found =
@@ -146,213 +144,49 @@ static const char *reference(const struct components *components, const xmlNode 
 }
 
 /* What is declared at the top of one of the files; NULL after trouble. */
-static const xmlNode *top(struct components *components, const xmlNode *from, const char *kind, const char *space,
-                          const char *name) {
+const xmlNode *component_top(struct components *components, const xmlNode *from, const char *kind, const char *space,
+                             const char *name) {
     for (size_t i = 0; i < components->schemas.count && name != NULL; i++) {
-        const char *target = said(components, components->schemas.items[i], "targetNamespace");
+        const char *target = component_said(components, components->schemas.items[i], "targetNamespace");
         const xmlNode *node = components->schemas.items[i]->children;
         for (; target != NULL && strcmp(target, space) == 0 && node != NULL; node = node->next)
-            if (is_named(node, kind) && strcmp(said(components, node, "name"), name) == 0)
+            if (component_is(node, kind) && strcmp(component_said(components, node, "name"), name) == 0)
                 return node;
     }
-    trouble(components, from, "a name that is declared nowhere");
+    components_trouble(components, from, "a name that is declared nowhere");
     return NULL;
 }
 
 static const xmlNode *referred(struct components *components, const xmlNode *node, const char *attribute,
                                const char *kind) {
     const char *space;
-    const char *name = reference(components, node, attribute, &space);
-    return top(components, node, kind, space, name);
-}
-
-/* --- Simple types ------------------------------------------------------------------ */
-
-static struct grammar_value value_simple(struct components *components, const xmlNode *node);
-
-/* One of XML Schema's own types. */
-static struct grammar_value value_builtin(struct components *components, const xmlNode *node, const char *name) {
-    static const struct {
-        const char *name;
-        uint8_t builtin;
-    } builtins[] = {{"string", 0},
-                    {"token", 0},
-                    {"NCName", XML_SCHEMAS_NCNAME},
-                    {"anyURI", XML_SCHEMAS_ANYURI},
-                    {"date", XML_SCHEMAS_DATE},
-                    {"gYear", XML_SCHEMAS_GYEAR},
-                    {"decimal", XML_SCHEMAS_DECIMAL},
-                    {"language", XML_SCHEMAS_LANGUAGE},
-                    {"positiveInteger", XML_SCHEMAS_PINTEGER},
-                    {"nonNegativeInteger", XML_SCHEMAS_NNINTEGER}};
-    struct grammar_value value = {.collapses = strcmp(name, "string") != 0, .most = UINT32_MAX};
-    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
-        if (strcmp(builtins[i].name, name) == 0) {
-            value.builtin = builtins[i].builtin;
-            return value;
-        }
-    trouble(components, node, "a type of XML Schema's own that tables know nothing of");
-    return value;
-}
-
-static uint16_t value_keep(struct components *components, const xmlNode *node, struct grammar_value value) {
-    LIST_ADD(components->arena, &components->values, value);
-    LIST_ADD(components->arena, &components->simple, (xmlNodePtr)(uintptr_t)node);
-    return (uint16_t)(components->values.count - 1);
-}
-
-/* The number of the simple type that an attribute of `node` names, or that stands in it. */
-static uint16_t value_index(struct components *components, const xmlNode *node, const char *attribute) {
-    const char *space;
-    const char *name = reference(components, node, attribute, &space);
-    const xmlNode *type = name == NULL ? child_named(node, "simpleType") : NULL;
-    if (name != NULL && strcmp(space, XSD) == 0)
-        return value_keep(components, NULL, value_builtin(components, node, name));
-    if (type == NULL)
-        type = top(components, node, "simpleType", space, name);
-    for (size_t i = 0; i < components->simple.count && type != NULL; i++)
-        if (components->simple.items[i] == type)
-            return (uint16_t)i;
-    return value_keep(components, type,
-                      type == NULL ? (struct grammar_value){.most = UINT32_MAX} : value_simple(components, type));
-}
-
-static bool bytes_alike(const struct automaton *automaton, size_t a, size_t b) {
-    for (size_t state = 0; state < automaton->count; state++)
-        if (automaton->next[state][a] != automaton->next[state][b])
-            return false;
-    return true;
-}
-
-/* The automaton over classes of bytes that nothing tells apart. Its number, counted from 1. */
-static uint16_t pattern_keep(struct components *components, const xmlNode *node, const struct regular *regular) {
-    struct automaton automaton = {.count = 0};
-    struct component_pattern pattern = {.class_count = 0};
-    size_t first[REGULAR_SYMBOLS];
-    if (regular == NULL || !automaton_compile(components->arena, regular, &automaton) ||
-        automaton.count >= GRAMMAR_REFUSED) {
-        trouble(components, node, "a pattern that tables cannot say");
-        return 0;
-    }
-    for (size_t byte = 0; byte < REGULAR_SYMBOLS; byte++) {
-        size_t class = 0;
-        while (class < pattern.class_count && !bytes_alike(&automaton, first[class], byte))
-            class ++;
-        if (class == pattern.class_count)
-            first[pattern.class_count++] = byte;
-        pattern.classes[byte] = (uint8_t) class;
-    }
-    pattern.state_count = automaton.count;
-    pattern.ends = automaton.ends;
-    pattern.next = ARENA_ARRAY(components->arena, automaton.count * pattern.class_count, uint8_t);
-    for (size_t state = 0; state < automaton.count; state++)
-        for (size_t class = 0; class < pattern.class_count; class ++) {
-            uint16_t next = automaton.next[state][first[class]];
-            pattern.next[state * pattern.class_count + class] =
-                next == AUTOMATON_NONE ? GRAMMAR_REFUSED : (uint8_t)next;
-        }
-    LIST_ADD(components->arena, &components->patterns, pattern);
-    return (uint16_t)components->patterns.count;
-}
-
-static uint32_t facet_number(struct components *components, const xmlNode *facet) {
-    const char *text = said(components, facet, "value");
-    if (text == NULL || text[strspn(text, "0123456789")] != '\0' || strlen(text) == 0 || strlen(text) > 9)
-        trouble(components, facet, "a bound that tables cannot say");
-    return text == NULL ? 0 : (uint32_t)strtoul(text, NULL, 10);
-}
-
-/* A bound of a number. Whole numbers alone are compared, so that nothing behind a point may matter. */
-static void facet_bound(struct components *components, const xmlNode *facet, struct grammar_value *value) {
-    bool whole = value->builtin == XML_SCHEMAS_PINTEGER || value->builtin == XML_SCHEMAS_NNINTEGER;
-    if (!whole && value->builtin != XML_SCHEMAS_DECIMAL)
-        trouble(components, facet, "a bound of what is no number");
-    if (!value->bounded) {
-        value->bounded = true;
-        value->bottom = value->builtin == XML_SCHEMAS_PINTEGER ? 1 : 0;
-        value->top = UINT32_MAX;
-        value->decimals = whole ? 0 : UINT8_MAX;
-    }
-    uint32_t number = facet_number(components, facet);
-    if (is_named(facet, "minInclusive"))
-        value->bottom = number;
-    else if (is_named(facet, "fractionDigits"))
-        value->decimals = (uint8_t)number;
-    else
-        value->top = number;
-    if (value->top != UINT32_MAX && value->decimals > 0)
-        trouble(components, facet, "an upper bound of a number with figures behind the point");
-}
-
-static void facet_take(struct components *components, const xmlNode *facet, struct grammar_value *value,
-                       const struct regular **regular) {
-    bool listed = is_named(facet, "enumeration");
-    if (listed || is_named(facet, "pattern")) {
-        const char *text = said(components, facet, "value");
-        const struct regular *one =
-            listed ? regular_text(components->arena, text) : regular_pattern(components->arena, text);
-        if (one == NULL || value->pattern > 0 || value->item > 0 || (listed && value->builtin != 0) ||
-            (*regular != NULL && child_named(facet->parent, listed ? "pattern" : "enumeration") != NULL))
-            trouble(components, facet, "a pattern that tables cannot say");
-        else
-            *regular = *regular == NULL ? one : regular_either(components->arena, *regular, one);
-    } else if (is_named(facet, "minLength") || is_named(facet, "maxLength")) {
-        if (value->builtin != 0 && value->builtin != XML_SCHEMAS_ANYURI)
-            trouble(components, facet, "a length of what is no text");
-        *(is_named(facet, "minLength") ? &value->least : &value->most) = facet_number(components, facet);
-    } else if (is_named(facet, "minInclusive") || is_named(facet, "maxInclusive") ||
-               is_named(facet, "fractionDigits")) {
-        facet_bound(components, facet, value);
-    } else if (!is_named(facet, "simpleType") && !is_named(facet, "annotation")) {
-        trouble(components, facet, "a facet that tables know nothing of");
-    }
-}
-
-static struct grammar_value value_simple(struct components *components, const xmlNode *node) {
-    struct grammar_value value = {.collapses = true, .most = UINT32_MAX};
-    const xmlNode *list = child_named(node, "list");
-    const xmlNode *restriction = child_named(node, "restriction");
-    if (list != NULL) {
-        value.item = (uint16_t)(value_index(components, list, "itemType") + 1);
-        return value;
-    }
-    if (restriction == NULL) {
-        trouble(components, node, "a simple type that is neither a restriction nor a list");
-        return value;
-    }
-    const struct regular *regular = NULL;
-    uint16_t base = value_index(components, restriction, "base"); /* which may move the values */
-    value = components->values.items[base];
-    for (const xmlNode *facet = restriction->children; facet != NULL; facet = facet->next)
-        if (facet->type == XML_ELEMENT_NODE)
-            facet_take(components, facet, &value, &regular);
-    if (regular != NULL)
-        value.pattern = pattern_keep(components, node, regular);
-    return value;
+    const char *name = component_reference(components, node, attribute, &space);
+    return component_top(components, node, kind, space, name);
 }
 
 /* --- Attributes ------------------------------------------------------------------ */
 
 static void attributes_take(struct components *components, const xmlNode *node) {
     for (const xmlNode *at = node->children; at != NULL; at = at->next) {
-        if (is_named(at, "attributeGroup")) {
+        if (component_is(at, "attributeGroup")) {
             const xmlNode *group = referred(components, at, "ref", "attributeGroup");
             if (group != NULL)
                 attributes_take(components, group);
         }
-        if (!is_named(at, "attribute"))
+        if (!component_is(at, "attribute"))
             continue;
         const char *space = "";
-        const char *name = reference(components, at, "ref", &space);
-        const xmlNode *declared = name == NULL ? at : top(components, at, "attribute", space, name);
-        const char *use = said(components, at, "use");
+        const char *name = component_reference(components, at, "ref", &space);
+        const xmlNode *declared = name == NULL ? at : component_top(components, at, "attribute", space, name);
+        const char *use = component_said(components, at, "use");
         bool xml = name != NULL && strcmp(space, (const char *)XML_XML_NAMESPACE) == 0;
         if (declared == NULL || (name != NULL && !xml)) {
-            trouble(components, at, "an attribute of a namespace that tables know nothing of");
+            components_trouble(components, at, "an attribute of a namespace that tables know nothing of");
             continue;
         }
-        struct grammar_attribute attribute = {.name = name_index(components, said(components, declared, "name")),
-                                              .value = value_index(components, declared, "type"),
+        struct grammar_attribute attribute = {.name =
+                                                  name_index(components, component_said(components, declared, "name")),
+                                              .value = simple_index(components, declared, "type"),
                                               .required = use != NULL && strcmp(use, "required") == 0,
                                               .xml = xml};
         LIST_ADD(components->arena, &components->attributes, attribute);
@@ -364,13 +198,13 @@ static void attributes_take(struct components *components, const xmlNode *node) 
 /* The number of the element that is declared or referred to here. */
 static uint16_t element_index(struct components *components, const xmlNode *node) {
     const xmlNode *declared =
-        said(components, node, "ref") == NULL ? node : referred(components, node, "ref", "element");
+        component_said(components, node, "ref") == NULL ? node : referred(components, node, "ref", "element");
     for (size_t i = 0; i < components->declared.count; i++)
         if (components->declared.items[i] == declared)
             return (uint16_t)i;
     if (declared == NULL)
         return 0;
-    const char *name = said(components, declared, "name");
+    const char *name = component_said(components, declared, "name");
     LIST_ADD(components->arena, &components->declared, (xmlNodePtr)(uintptr_t)declared);
     LIST_ADD(components->arena, &components->elements,
              ((struct grammar_element){.name = name_index(components, name)}));
@@ -384,11 +218,11 @@ static const struct regular *child_regular(struct children *children, const xmlN
     size_t i = 0;
     while (i < children->count && children->elements[i] != element) {
         if (components->elements.items[children->elements[i]].name == components->elements.items[element].name)
-            trouble(components, node, "two elements of one name in one type");
+            components_trouble(components, node, "two elements of one name in one type");
         i++;
     }
     if (i == REGULAR_SYMBOLS) {
-        trouble(components, node, "a type with too many children");
+        components_trouble(components, node, "a type with too many children");
         return regular_nothing(components->arena);
     }
     if (i == children->count)
@@ -398,8 +232,8 @@ static const struct regular *child_regular(struct children *children, const xmlN
 }
 
 static bool is_particle(const xmlNode *node) {
-    return is_named(node, "element") || is_named(node, "sequence") || is_named(node, "choice") ||
-           is_named(node, "group");
+    return component_is(node, "element") || component_is(node, "sequence") || component_is(node, "choice") ||
+           component_is(node, "group");
 }
 
 static const struct regular *particle_regular(struct children *children, const xmlNode *node);
@@ -419,15 +253,16 @@ static const struct regular *particles_regular(struct children *children, const 
 
 static const struct regular *particle_regular(struct children *children, const xmlNode *node) {
     struct components *components = children->components;
-    const char *least = said(components, node, "minOccurs"), *most = said(components, node, "maxOccurs");
+    const char *least = component_said(components, node, "minOccurs"),
+               *most = component_said(components, node, "maxOccurs");
     const struct regular *regular;
-    if (is_named(node, "element")) {
+    if (component_is(node, "element")) {
         regular = child_regular(children, node);
-    } else if (is_named(node, "group")) {
+    } else if (component_is(node, "group")) {
         const xmlNode *group = referred(components, node, "ref", "group");
         regular = group == NULL ? regular_nothing(components->arena) : particles_regular(children, group, false);
     } else {
-        regular = particles_regular(children, node, is_named(node, "choice"));
+        regular = particles_regular(children, node, component_is(node, "choice"));
     }
     if (least == NULL && most == NULL)
         return regular;
@@ -461,7 +296,7 @@ static uint16_t content_keep(struct components *components, const xmlNode *node,
     struct automaton automaton;
     size_t base = components->states.count;
     if (!automaton_compile(components->arena, regular, &automaton) || base + automaton.count > UINT16_MAX) {
-        trouble(components, node, "a type that is too large for tables");
+        components_trouble(components, node, "a type that is too large for tables");
         return 0;
     }
     for (size_t state = 0; state < automaton.count; state++)
@@ -484,35 +319,35 @@ static void complex_take(struct components *components, const xmlNode *node, str
 static void extension_take(struct components *components, const xmlNode *extension, struct making *making,
                            bool simple) {
     const char *space;
-    const char *name = reference(components, extension, "base", &space);
-    bool builtin = name != NULL && strcmp(space, XSD) == 0;
+    const char *name = component_reference(components, extension, "base", &space);
+    bool builtin = name != NULL && strcmp(space, COMPONENTS_SPACE) == 0;
     const xmlNode *complex = NULL;
     for (size_t i = 0; i < components->schemas.count && !builtin && name != NULL; i++)
         for (const xmlNode *node = components->schemas.items[i]->children; node != NULL; node = node->next)
-            if (is_named(node, "complexType") && strcmp(said(components, node, "name"), name) == 0)
+            if (component_is(node, "complexType") && strcmp(component_said(components, node, "name"), name) == 0)
                 complex = node;
     if (complex != NULL)
         complex_take(components, complex, making);
     else if (simple) {
         making->simple = true;
-        making->value = value_index(components, extension, "base");
+        making->value = simple_index(components, extension, "base");
     } else
-        trouble(components, extension, "an extension of what is not known");
+        components_trouble(components, extension, "an extension of what is not known");
 }
 
 /* Goes through what stands in a complex type or an extension: children and attributes. */
 static void complex_take(struct components *components, const xmlNode *node, struct making *making) {
-    const char *mixed = said(components, node, "mixed");
+    const char *mixed = component_said(components, node, "mixed");
     if (mixed != NULL && strcmp(mixed, "true") == 0)
         making->mixed = true;
     for (const xmlNode *child = node->children; child != NULL; child = child->next) {
-        if (is_named(child, "simpleContent") || is_named(child, "complexContent")) {
-            const xmlNode *extension = child_named(child, "extension");
-            if (extension == NULL || said(components, child, "mixed") != NULL) {
-                trouble(components, child, "a restriction of a type that has attributes or children");
+        if (component_is(child, "simpleContent") || component_is(child, "complexContent")) {
+            const xmlNode *extension = component_child(child, "extension");
+            if (extension == NULL || component_said(components, child, "mixed") != NULL) {
+                components_trouble(components, child, "a restriction of a type that has attributes or children");
                 continue;
             }
-            extension_take(components, extension, making, is_named(child, "simpleContent"));
+            extension_take(components, extension, making, component_is(child, "simpleContent"));
             complex_take(components, extension, making);
         } else if (is_particle(child)) {
             const struct regular *regular = particle_regular(&making->children, child);
@@ -528,7 +363,7 @@ static uint16_t type_keep(struct components *components, const xmlNode *node, co
     struct grammar_type type = {.content = GRAMMAR_EMPTY, .value = making->value, .attributes = (uint16_t)attributes};
     type.attribute_count = (uint16_t)(components->attributes.count - attributes);
     if (type.attribute_count > 64)
-        trouble(components, node, "a type with too many attributes");
+        components_trouble(components, node, "a type with too many attributes");
     if (making->simple)
         type.content = GRAMMAR_SIMPLE;
     else if (making->mixed || making->regular != NULL) {
@@ -537,7 +372,7 @@ static uint16_t type_keep(struct components *components, const xmlNode *node, co
         type.state = content_keep(components, node, regular, &making->children);
     }
     if (making->simple && (making->mixed || making->regular != NULL))
-        trouble(components, node, "children in a type that is simple");
+        components_trouble(components, node, "children in a type that is simple");
     LIST_ADD(components->arena, &components->types, type);
     LIST_ADD(components->arena, &components->typed, (xmlNodePtr)(uintptr_t)node);
     return (uint16_t)(components->types.count - 1);
@@ -546,12 +381,13 @@ static uint16_t type_keep(struct components *components, const xmlNode *node, co
 /* The number of the type of a declared element. */
 static uint16_t type_of(struct components *components, const xmlNode *element) {
     const char *space;
-    const char *name = reference(components, element, "type", &space);
-    const xmlNode *complex = name == NULL              ? child_named(element, "complexType")
-                             : strcmp(space, XSD) == 0 ? NULL
-                                                       : referred(components, element, "type", "complexType");
+    const char *name = component_reference(components, element, "type", &space);
+    const xmlNode *complex = name == NULL ? component_child(element, "complexType")
+                             : strcmp(space, COMPONENTS_SPACE) == 0
+                                 ? NULL
+                                 : referred(components, element, "type", "complexType");
     if (complex == NULL) {
-        trouble(components, element, "an element without a complex type");
+        components_trouble(components, element, "an element without a complex type");
         return 0;
     }
     for (size_t i = 0; i < components->typed.count; i++)
@@ -577,7 +413,7 @@ static void path_take(struct components *components, const xmlNode *node, char *
         uint16_t name = name_index(components, colon == NULL ? "" : colon + 1);
         *(i == 0 ? &path.first : &path.second) = name;
         if (name == UINT16_MAX || last != (i == (size_t)path.two))
-            trouble(components, node, "a path that tables cannot say");
+            components_trouble(components, node, "a path that tables cannot say");
         step = end + !last;
     }
     LIST_ADD(components->arena, &components->paths, path);
@@ -586,14 +422,14 @@ static void path_take(struct components *components, const xmlNode *node, char *
 static void uniques_take(struct components *components, const xmlNode *declared, struct grammar_element *element) {
     element->uniques = (uint16_t)components->uniques.count;
     for (const xmlNode *node = declared->children; node != NULL; node = node->next) {
-        if (!is_named(node, "unique"))
+        if (!component_is(node, "unique"))
             continue;
-        const xmlNode *selector = child_named(node, "selector"), *field = child_named(node, "field");
-        const char *paths = selector == NULL ? NULL : said(components, selector, "xpath");
-        const char *attribute = field == NULL ? NULL : said(components, field, "xpath");
+        const xmlNode *selector = component_child(node, "selector"), *field = component_child(node, "field");
+        const char *paths = selector == NULL ? NULL : component_said(components, selector, "xpath");
+        const char *attribute = field == NULL ? NULL : component_said(components, field, "xpath");
         if (paths == NULL || attribute == NULL || *attribute != '@' ||
             name_index(components, attribute + 1) == UINT16_MAX) {
-            trouble(components, node, "a path that tables cannot say");
+            components_trouble(components, node, "a path that tables cannot say");
             continue;
         }
         struct grammar_unique unique = {.attribute = name_index(components, attribute + 1),
@@ -615,7 +451,8 @@ static void uniques_take(struct components *components, const xmlNode *declared,
 static void roots_take(struct components *components) {
     for (size_t name = 0; name < components->names.count; name++)
         for (const xmlNode *node = components->schemas.items[0]->children; node != NULL; node = node->next)
-            if (is_named(node, "element") && strcmp(said(components, node, "name"), components->names.items[name]) == 0)
+            if (component_is(node, "element") &&
+                strcmp(component_said(components, node, "name"), components->names.items[name]) == 0)
                 (void)element_index(components, node);
     components->root_count = components->elements.count;
 }
@@ -628,12 +465,12 @@ void components_read(struct components *components, xmlDocPtr const *documents, 
         survey(components, root);
     }
     const xmlNode *root = components->schemas.items[0];
-    const char *qualified = said(components, root, "elementFormDefault"),
-               *free = said(components, root, "attributeFormDefault");
-    components->space = said(components, root, "targetNamespace");
+    const char *qualified = component_said(components, root, "elementFormDefault"),
+               *free = component_said(components, root, "attributeFormDefault");
+    components->space = component_said(components, root, "targetNamespace");
     if (components->space == NULL || qualified == NULL || strcmp(qualified, "qualified") != 0 ||
         (free != NULL && strcmp(free, "unqualified") != 0))
-        trouble(components, root, "elements in no namespace, or attributes in one");
+        components_trouble(components, root, "elements in no namespace, or attributes in one");
     if (components->trouble != NULL)
         return;
     names_sort(components);
@@ -646,5 +483,5 @@ void components_read(struct components *components, xmlDocPtr const *documents, 
     }
     if (components->names.count >= UINT16_MAX || components->attributes.count >= UINT16_MAX ||
         components->values.count >= UINT16_MAX - 1)
-        trouble(components, root, "more than tables have room for");
+        components_trouble(components, root, "more than tables have room for");
 }
