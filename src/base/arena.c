@@ -299,7 +299,8 @@ char *arena_join(struct arena *arena, const char *a, const char *b) {
     size_t a_bytes = strlen(a), b_bytes = strlen(b);
     char *text = arena_bare(arena, a_bytes + b_bytes + 1, 1);
     memcpy(text, a, a_bytes);
-    memcpy(text + a_bytes, b, b_bytes + 1);
+    memcpy(text + a_bytes, b, b_bytes);
+    text[a_bytes + b_bytes] = '\0';
     return text;
 }
 
