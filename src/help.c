@@ -164,7 +164,7 @@ static const struct {
              "\n"
              "Says which release of a document was in force on a day, who approved it, and\n"
              "where its PDFs are; with --clause, what one provision of it said. DOC is the id of\n"
-             "the document. The files are held against the ledger first.\n"
+             "the document. What is kept is held against the ledger first, as by every verb.\n"
              "\n"
              "  --on DATE      that day; today when it is not given\n"
              "  --clause ID    the id of a section, clause, table or the like\n"
@@ -190,7 +190,7 @@ static const struct {
                "text and tags when not. It says which.\n"
                "\n"
                "  --all          all releases of the house, and whether what is kept of them is\n"
-               "                 as the ledger says\n"
+               "                 as the ledger says; every byte is read\n"
                "  --on DATE      what was in force on that day, not today\n"
                "  --format=json  one JSON object a line, for other programs\n"
                "  --home FOLDER  the folder that holds sources, styles and fonts\n"
@@ -216,7 +216,8 @@ static const struct {
                "\n"
                "Looks at the grammar, the rules, the words, the styles, the fonts, the folder\n"
                "for PDFs and the library that verify needs, and says of each whether it is as it\n"
-               "should be. Ends with 6 when something is not.\n"},
+               "should be; and whether what is kept of releases is as it was. Ends with 6 when\n"
+               "something is not, with 5 when only the releases are not.\n"},
     {"help", "engross help [VERB]\n\nSays what a verb does.\n"},
 };
 

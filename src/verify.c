@@ -233,8 +233,9 @@ static const char *attachment_strange(const struct claim *claim) {
 /* Whether what is carried is what was frozen: NULL, or the name of the first file that is not. */
 static const char *source_strange(const struct verifying *verifying, const struct claim *claim) {
     struct manifest frozen;
-    if (!kept_manifest(verifying->wish->home, claim->record, verifying->wish->arena, verifying->report, &frozen))
-        return NULL; /* which is told as a finding */
+    struct report *silent = report_open(verifying->arena);
+    if (!kept_manifest(verifying->wish->home, claim->record, verifying->arena, silent, &frozen))
+        return NULL; /* which kept_check tells */
     for (size_t i = 0; i < claim->provenance.files.count; i++) {
         const struct manifest_item *item = &claim->provenance.files.items[i];
         const struct manifest_item *same =
@@ -484,14 +485,11 @@ static void verify_kept(struct verifying *verifying, const struct ledger_record 
 }
 
 static void verify_all(struct verifying *verifying) {
-    struct report *report = report_open(verifying->arena);
     for (size_t i = 0; i < verifying->ledger.records.count; i++) {
         const struct ledger_record *record = &verifying->ledger.records.items[i];
         for (size_t j = 0; j < record->pdfs.count; j++)
             verify_kept(verifying, record, &record->pdfs.items[j]);
     }
-    (void)kept_check(verifying->wish->home, &verifying->ledger, verifying->arena, report);
-    tell_findings(verifying, report);
 }
 
 int verify_run(struct wish *wish) {
@@ -512,6 +510,7 @@ int verify_run(struct wish *wish) {
         verify_all(&verifying);
     for (size_t i = 0; i < wish->file_count; i++)
         verify_file(&verifying, wish->files[i]);
+    (void)kept_check(wish->home, &verifying.ledger, wish->all, wish->arena, verifying.report);
     tell_findings(&verifying, verifying.report);
     return verifying.status;
 }
