@@ -61,6 +61,11 @@ bool again_tools_same(const char *home, const struct manifest *provenance, struc
         same = manifest_path_good(style->name) &&
                file_is(home, arena_format(arena, "styles/%s.xml", style->name), &style->hash, arena);
     }
+    for (size_t i = 0; same && i < provenance->style_files.count; i++) {
+        const struct manifest_item *file = &provenance->style_files.items[i];
+        same = manifest_path_good(file->name) &&
+               file_is(home, arena_format(arena, "styles/%s", file->name), &file->hash, arena);
+    }
     for (size_t i = 0; same && i < provenance->fonts.count; i++) {
         const struct manifest_item *font = &provenance->fonts.items[i];
         same = manifest_path_good(font->name) &&

@@ -98,7 +98,7 @@ TAMPERINGS = {
     "a ledger of a newer program": (lambda t: edit(t, LEDGER, b"engross ledger 1", b"engross ledger 2"), "written by a newer Engross"),
     "the folder of a release elsewhere, by a link": (lambda t: ((t / RULES).rename(t / "elsewhere"), (t / RULES).symlink_to(t / "elsewhere")), "a link leads to it"),
     "the folder of a document elsewhere, by a link": (lambda t: ((t / OUT).parent.rename(t / "elsewhere"), (t / OUT).parent.symlink_to(t / "elsewhere")), "a link leads to it"),
-    "a manifest of a newer program": (lambda t: edit(t, f"{RULES}/manifest.txt", b"engross manifest 1", b"engross manifest 2"), f"{RULES}/manifest.txt"),
+    "a manifest of a newer program": (lambda t: edit(t, f"{RULES}/manifest.txt", b"engross manifest 2", b"engross manifest 3"), f"{RULES}/manifest.txt"),
 }
 RELEASE = ("release", "visitors", "--label", "E", "--approved", "2024-05-06", "--body", "board", "--minute", "24/1")
 WITHDRAW = ("withdraw", "visitors", "A", "--reason", "Old.")
@@ -238,6 +238,26 @@ def what_is_known(history, scratch):
             tell(status == 5 and "standing-rules-1.1.pdf: error" in said, f"what is known, {name}: the file is read", f"status {status}\n{said}")
 
 
+def of_version_1(history, scratch):
+    """A house whose releases were made when the manifest was of version 1: as good as ever, and more can be made."""
+    top = copy(history, scratch)
+    known, before, parts = {}, "0" * 64, records(top)
+    for path in (top / "sources/released").rglob("manifest.txt"):
+        old = hashlib.sha256(path.read_bytes()).hexdigest()
+        edit(top, path.relative_to(top), b"engross manifest 2", b"engross manifest 1")
+        known[old] = hashlib.sha256(path.read_bytes()).hexdigest()
+    for i in range(1, len(parts)):
+        parts[i] = re.sub(r"^(manifest: )(\w+)", lambda match: match[1] + known[match[2]], parts[i], flags=re.M)
+        parts[i] = re.sub(r"^previous: \w+", f"previous: {before}", parts[i], flags=re.M)
+        before = hashlib.sha256(parts[i][:parts[i].index("hash: ", parts[i].index("previous: "))].encode()).hexdigest()
+        parts[i] = re.sub(r"^hash: \w+", f"hash: {before}", parts[i], flags=re.M)
+    write(top, parts)
+    (top / "sources/released/head.txt").write_text(f"engross head 1\nrecord: {len(parts) - 1}\nhash: {before}\n")
+    told = [run(top, *verb) for verb in (("check",), ("verify", "--all"), ("show", "standing-rules", "--on", "2021-02-01", "--clause", "how-often"), RELEASE, ("check",))]
+    tell(all(status == 0 for status, _ in told), "manifests of version 1 are read, and one of version 2 is added", f"{told}")
+    tell((top / "sources/released/visitors/E/manifest.txt").read_text().startswith("engross manifest 2\n"), "which is of version 2")
+
+
 def watched(history, scratch):
     """watch says it once, and again when something else is wrong."""
     top = copy(history, scratch)
@@ -281,6 +301,7 @@ def main():
         plainly(history, scratch)
         quietly(history, others)
         what_is_known(history, others)
+        of_version_1(history, scratch)
         watched(history, scratch)
         top = copy(history, scratch)
         flip(top, PDF, 1000)
