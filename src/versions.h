@@ -18,6 +18,7 @@ struct versions {
     struct arena *arena;
     struct report *report;
     struct ledger ledger;
+    bool with_history; /* read the history too, which no comparison looks at: to be set after versions_open */
 };
 
 /* One version, read. */
