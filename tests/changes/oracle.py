@@ -21,6 +21,7 @@ import re
 NS = "{urn:engross:document:1}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 MARK = "mark"
+OTHERWISE = "otherwise"  # on what an edit outside of the document changed: a name in a list, the bytes of a picture
 INLINE = {NS + n for n in ("strong", "span", "abbr", "fact", "term-ref", "role", "limit-ref", "xref", "link", "legislation-ref",
                            "document-ref", "note", "placeholder")}
 MADE = {"fact", "role", "limit-ref", "xref", "placeholder"}  # their words are made by the program
@@ -31,9 +32,10 @@ LEAVES = ("p", "title", "caption", "term", "table-note", "not-covered", "no-step
           "post", "owner", "author", "reference", "equality-impact", "classification", "supersedes", "read-with")
 MIXED = ("item", "cell")
 # Attributes that are read aloud or lead somewhere, by element; the others are seen by nobody.
-HEARD = {"figure": ("src",), "table": ("summary",), "decision": ("holders", "together", "activity"), "seats": ("of",),
+HEARD = {"figure": ("src", OTHERWISE), "table": ("summary",), "decision": ("holders", "together", "activity"), "seats": ("of",),
          "limit-table": ("activities",), "member": ("code", "district"), "list": ("kind",), "review-by": ("date",),
-         "period": ("from", "to"), "issuer": ("org",), "cell": ("rows", "columns", "header"), "row": ("header",)}
+         "period": ("from", "to"), "issuer": ("org",), "cell": ("rows", "columns", "header"), "row": ("header",),
+         "this-year": ("value",), "year-before": ("value",)}
 SKIPPED = ("contents", "history", "version", "approval", "effective-from", "published", "short-title", "subject", "keyword", "internal-note", "columns")
 SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 WORD = re.compile(r"[\w£%&@+/]+(?:['.,:-]\w+)*")
@@ -49,7 +51,8 @@ def seen(element):
 
 
 def words(text):
-    return re.findall(WORD, re.sub(r"\{[^}]*\}('s\b)?", " ", text.translate(SAME)))
+    """Whole words of the author; what is stuck to words that the program makes is no word of its own."""
+    return re.findall(WORD, re.sub(r"\{[^}]*\}'?\w*", " ", re.sub(r"\{=[^}]*\}", "", text.translate(SAME))))
 
 
 def fold(text):
@@ -78,6 +81,8 @@ def inline(element, skip=()):
             elif child.tag in INLINE:
                 dress = name + "".join(f" {k}={v}" for k, v in sorted(child.attrib.items()) if k != MARK)
                 add("", f"<{dress}>")
+                if name == "link":  # where it leads is more than dress
+                    add("{=" + child.get("to") + "}")
                 walk(child)
                 add(f" ({child.get('reference')})" if child.get("reference") else "", f"</{name}>")
             elif name:
@@ -247,7 +252,7 @@ class Expected:
         change = self.changes.setdefault((kind, target), [collections.Counter(), collections.Counter()])
         if side is not None:
             change[side].update(words(text))
-            if "{" in text:
+            if "{" in text.replace("{=", ""):
                 self.loose.add(target)
 
     def displaced(self):
@@ -293,7 +298,7 @@ class Expected:
         old, new = self.old.by_mark[mark], self.new.by_mark[mark]
         name = local(new)
         displaced = mark in self.moves
-        if displaced and name in DIVISIONS and new.get("id"):
+        if displaced and name in DIVISIONS + TABLES + ("figure", "p", "definition", "item") and new.get("id"):
             self.put("moved", new.get("id"))
         elif displaced:
             for version, side in ((self.old, 0), (self.new, 1)):

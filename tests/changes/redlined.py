@@ -16,7 +16,7 @@ CHANGE = r"change \d+"
 OPENING = re.compile(rf"\[(?:(inserted|deleted) {NOUN}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
 BEGIN = rf"\[(?:{CHANGE}|was [^\]:]+|(?:inserted|deleted) {NOUN}(?:, {CHANGE})?)\]"
 ALONE = re.compile(rf"(?:\[(?:end of (?:inserted|deleted) .*|.*moved to .*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
-MARK = re.compile(rf"\[(inserted|deleted)(?: note| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
+MARK = re.compile(rf"\[(inserted|deleted)(?: note(?: \d+)?| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
 WAS = re.compile(rf"(?:{REF[0]}([^{REF[0]}{REF[1]}]*){REF[1]}([^{REF[0]}\[]*?))? ?\[was: ((?:\[[^\]]*\]|[^\]])*)\]")
 ADDRESS = re.compile(r" ?\[its address was: [^\]]*\]")
 
@@ -47,6 +47,12 @@ def flat(kid, notes=True):
     return around[0] + inner + around[1]
 
 
+def leads_back(element):
+    """Whether it is the number of a footnote, which leads back to its call."""
+    return any(isinstance(k, dict) and (str(k.get("contents", "")).endswith("(back to the text)") or leads_back(k))
+               for k in element.get("kids", ()))
+
+
 def is_block(element):
     kids = element.get("kids", ())
     return element["role"] in ("P", "Lbl", "Caption", "Title", "TH", "TD") + tuple(f"H{n}" for n in range(1, 7)) and all(
@@ -61,7 +67,7 @@ def blocks(element, path=()):
         return
     elif is_block(element):
         text = "".join(flat(k) for k in element.get("kids", ()))
-        if not (element["role"] == "Lbl" and any(isinstance(k, dict) and str(k.get("contents", "")).endswith("(back to the text)") for k in element["kids"])):
+        if not (element["role"] == "Lbl" and leads_back(element)):
             yield Block(element, text, path)
     else:
         for kid in element.get("kids", ()):
@@ -192,6 +198,13 @@ def decoded(tree, keep):
     return [(block, apply(text, keep)) for block, text, side in rows if side in (None, keep)]
 
 
+def leads_to(block, stub):
+    """Whether a block that says from where it was moved means the place of `stub`; headings do so without a link."""
+    if block.role.startswith("H"):
+        return stub.text.startswith("[" + MOVED_FROM.search(plain_links(block.text))[1])
+    return block.links[0] in stub.names
+
+
 def put_back(rows, stubs, moved):
     """What was moved, back to where it stood."""
     units = {unit for _, unit in moved}
@@ -202,7 +215,7 @@ def put_back(rows, stubs, moved):
         for i in range(first, last):
             if i in stubs:
                 stub = stubs[i]  # each leads to the other
-                unit = next((u for b, u in moved if b.links[0] in stub.names and stub.links[0] in b.names), None)
+                unit = next((u for b, u in moved if stub.links[0] in b.names and leads_to(b, stub)), None)
                 if unit is not None:
                     of = [k for k in range(len(rows)) if unit in inside[k]]
                     emit(of[0], of[-1] + 1, within | {unit})
@@ -221,13 +234,14 @@ def squeeze(text, loosely=False):
     text = re.sub("[\ue000-\ue005]", "", text)
     text = re.sub(r", page (⟨page⟩|\d+|[ivxlc]+\b)", "" if loosely else ", page #", text)
     if loosely:
+        text = re.sub(r" ?\(formerly [^)]*\)", "", text)
         text = re.sub("[\u2018\u2019\u201c\u201d\"]", "'", text)
         text = re.sub("[\u2010-\u2015]", "-", text)
         text = re.sub("[\u00a0\u2009\u202f]", " ", text)
     text = re.sub(r"\s+", " ", text).strip()
     if loosely:
         text = re.sub(" ?' ?", "'", text)
-    return re.sub(r" (?=[.,;:)?!\u2019\u201d])|(?<=[(\u2018\u201c]) ", "", text)
+    return re.sub(r" (?=[\ue006.,;:)?!\u2019\u201d])|(?<=[(\u2018\u201c]) ", "", text)
 
 
 NUMBER = re.compile(r"^(?:Part \d+:|Appendix [A-Z]+:|[A-Z]?\d+(?:\.\d+)*|\(?[a-z]+\)|(?:Table|Figure) \d+:) ?")
