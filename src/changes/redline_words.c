@@ -328,8 +328,9 @@ static bool heard_same(const char *one, const char *other) {
 
 /* In words what differs and is not heard as other words, but could be seen: the number in a reference. */
 static void was_write(struct writer *writer, const struct run *run, const struct node *after) {
-    if (run->new_count == 0 || run->old_count == 0)
-        return; /* words that the program writes, such as where something stood formerly */
+    /* What the program writes by itself: where something stood formerly, numbers of footnotes. */
+    if (run->new_count == 0 || run->old_count == 0 || is_call_alone(run, SIDE_NEW))
+        return;
     struct arena *arena = writer->redline->arena;
     const char *old = run_trimmed(run, SIDE_OLD, arena), *new = run_trimmed(run, SIDE_NEW, arena);
     if (heard_same(old, new))

@@ -7,7 +7,8 @@ redline is set in one of three styles. What is held of each PDF:
 - with what is deleted dropped and what is inserted kept, by the elements Ins and Del of its structure tree, the text is
   what the reference program makes of the newer source, word for word, with its numbers; and the other way round the
   older one's, but for what is not heard (kinds of dashes, quotation marks, spaces), numbers and page numbers;
-- the same by the words in square brackets alone, where nothing was moved;
+- the same by the words in square brackets alone, where nothing was moved, and the older text where no reference has
+  followed its target;
 - each change of the summary leads into the text, and the text back to it;
 - the walker of tests/pdf, qpdf and veraPDF (PDF/UA-1, PDF/A-3a) find no fault.
 """
@@ -88,7 +89,8 @@ def hold_texts(pair, tree):
         got = redlined.lines(((b.role, words) for b, words in redlined.decoded(marked, keep)), loosely)
         differ(pair, f"{keep} kept, by the elements", want, got)
         plain = redlined.linear(marked)
-        if not pair.faults and not any(re.search(r"\[moved |moved to ", line) for line in plain):
+        undecided = r"\[moved |moved to |\[was: " if loosely else r"\[moved |moved to "
+        if not pair.faults and not any(re.search(undecided, line) for line in plain):
             want = redlined.flat_lines(redlined.linear(reference), loosely)
             differ(pair, f"{keep} kept, by the words", want, redlined.flat_lines(redlined.by_words(marked, keep), loosely))
 

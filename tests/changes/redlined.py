@@ -180,6 +180,8 @@ def decoded(tree, keep):
                 if keep == "deleted":
                     rows[-1] = (rows[-1][0], found[1], rows[-1][2])
             elif "moved to" in text:
+                while rows and rows[-1][0].role == "Lbl" and rows[-1][0].path[-2] in block.path:
+                    rows.pop()  # its number, or its term, comes with it
                 stubs[len(rows)] = block
                 rows.append((block, "", "stub"))
             continue
@@ -357,7 +359,7 @@ def flat_lines(texts, loosely=False):
     for text in texts:
         cells = [squeeze(c, loosely) for c in text.split("\t")]
         if loosely:
-            cells[0] = re.sub(r"(?:\(?[a-z]+\)|[A-Z]?\d+(?:\.\d+)*\.?|Part \d+:|Appendix [A-Z]+:|(?:Table|Figure) \d+:|[•–])(?: |$)", "", cells[0], count=1)
+            cells[0] = re.sub(r"^(?:\(?[a-z]+\)|[A-Z]?\d+(?:\.\d+)*\.?|Part \d+:|Appendix [A-Z]+:|(?:Table|Figure) \d+:|[•–])(?: |$)", "", cells[0], count=1)
         text = " ".join(c.strip() for c in cells if c.strip())
         if text:
             out.append(text)
@@ -372,7 +374,8 @@ def lines(pairs, loosely=False):
         if loosely and role == "Lbl" and not re.search(r"[A-Za-z]{5}", text):
             continue
         if loosely and (role.startswith("H") or role in ("Title", "Caption")):
-            text = NUMBER.sub("", text).strip()
+            while NUMBER.match(text) and NUMBER.sub("", text):
+                text = NUMBER.sub("", text).strip()
         if text:
             out.append(text)
     return out
