@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/version.h"
+#include "changing.h"
 #include "differing.h"
 #include "doctor.h"
 #include "documents.h"
@@ -72,11 +73,11 @@ int main(int count, char **words) {
     static const struct {
         const char *name;
         int (*run)(struct wish *wish);
-    } verbs[] = {{"build", documents_build},      {"check", documents_check}, {"diff", differing_run},
-                 {"doctor", verb_doctor},         {"explain", verb_explain},  {"help", verb_help},
-                 {"list", listing_run},           {"new", new_document},      {"release", releasing_run},
-                 {"show", showing_run},           {"verify", verify_run},     {"watch", watch_run},
-                 {"withdraw", releasing_withdraw}};
+    } verbs[] = {{"build", documents_build}, {"changes", changing_run},       {"check", documents_check},
+                 {"diff", differing_run},    {"doctor", verb_doctor},         {"explain", verb_explain},
+                 {"help", verb_help},        {"list", listing_run},           {"new", new_document},
+                 {"release", releasing_run}, {"show", showing_run},           {"verify", verify_run},
+                 {"watch", watch_run},       {"withdraw", releasing_withdraw}};
     static char help[] = "help";
     static char printed[BUFSIZ]; /* so that printing takes no memory when files have been written */
     if (!file_hold_standard())

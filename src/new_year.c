@@ -28,7 +28,7 @@ struct renewal {
     const char *id;
     const struct year_words *words;
     const struct year_words *whole; /* the period as a whole alone */
-    struct edit *edit;
+    struct editing *edit;
     LIST(struct extent) blocks; /* outermost ones that say what was done, in order */
     size_t marked, shared;
 };

@@ -220,12 +220,58 @@ static void check_placeholders(struct proposal *proposal) {
     }
 }
 
+/* What a change is called: "section 2, Pay" as it is now, or was. */
+static const char *called(const struct change *change) {
+    const char *label = change->label_new != NULL ? change->label_new : change->label_old;
+    return label == NULL ? change->target : label;
+}
+
+/* Where it stands in the author's file: its row, else the provision, else the version of the document. */
+static struct place change_place(const struct proposal *proposal, const struct log_change *at) {
+    if (at->entry != NULL)
+        return at->entry->element->place;
+    struct place place = at->change->new == NULL ? (struct place){0} : at->change->new->place;
+    return place.file == NULL ? version_place(proposal, "label") : place;
+}
+
+/* Each change has its reason, and each reason its change; of a first release nothing was computed. */
+static void check_log(struct proposal *proposal) {
+    const struct change_log *log = proposal->log;
+    struct arena *arena = proposal->arena;
+    bool first = log != NULL && log->comparison == NULL;
+    for (size_t i = 0; log != NULL && i < log->changes.count; i++) {
+        const struct log_change *at = &log->changes.items[i];
+        const char *kind = change_kind_name(at->change->kind);
+        if (at->entry == NULL)
+            report_add(proposal->report, RULE_RELEASE_REASON, change_place(proposal, at),
+                       arena_format(arena, "%s (%s) is %s, and the history has no row for it", called(at->change),
+                                    at->change->target, kind),
+                       arena_format(arena, "run engross changes %s --sync, which adds it, and write the reason into it",
+                                    proposal->id));
+        else if (!at->entry->reason)
+            report_add(
+                proposal->report, RULE_RELEASE_REASON, change_place(proposal, at),
+                arena_format(arena, "%s (%s) is %s, and nobody says why", called(at->change), at->change->target, kind),
+                "write the reason between the tags of this change");
+    }
+    for (size_t i = 0; log != NULL && i < log->entries.count; i++) {
+        const struct log_entry *entry = &log->entries.items[i];
+        if (entry->change == NULL && (!first || !entry->reason))
+            report_add(proposal->report, first ? RULE_RELEASE_REASON : RULE_RELEASE_CHANGE, entry->element->place,
+                       first
+                           ? arena_format(arena, "%s is said to be %s, and nobody says why", entry->target, entry->kind)
+                           : entry->target,
+                       first ? "write the reason between the tags of this change" : entry->kind);
+    }
+}
+
 void obstacles_find(struct proposal *proposal) {
     const struct element *organisations = proposal->organisations;
     check_label(proposal);
     check_approvals(proposal);
     check_dates(proposal);
     check_placeholders(proposal);
+    check_log(proposal);
     proposal->site = organisations == NULL ? NULL : element_attribute(organisations, "site");
     if (proposal->site == NULL)
         report_add(proposal->report, RULE_RELEASE_SITE,

@@ -2,6 +2,7 @@
 #ifndef ENGROSS_OBSTACLES_H
 #define ENGROSS_OBSTACLES_H
 
+#include "changes/log.h"
 #include "read/canonical.h"
 #include "read/element.h"
 #include "release/ledger.h"
@@ -16,6 +17,8 @@ struct proposal {
     const struct element *before;        /* all of the release before; NULL for the first */
     const struct element *organisations; /* NULL when there are none */
     const struct ledger *ledger;
+    const struct change_log *log; /* what has changed since the release before, with the reasons; of a first release
+                                   * the rows alone */
     struct arena *arena;
     struct report *report;
     /* Filled in here. */

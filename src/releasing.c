@@ -24,6 +24,7 @@
 #include "release/commit.h"
 #include "release/kept.h"
 #include "telling.h"
+#include "versions.h"
 
 static const char *const release_styles[] = {HOUSE_STYLE, "large-print"};
 #define STYLE_COUNT (sizeof release_styles / sizeof *release_styles)
@@ -164,11 +165,22 @@ static bool read_public(struct releasing *releasing) {
     return !document->draft;
 }
 
+/* The row of the history that is of the version in hand; NULL for none, as when the text still has the label of an
+ * earlier release, whose row it is. */
+static const struct element *own_row(const struct releasing *releasing) {
+    const struct element *release = log_release(releasing->proposal.shown);
+    const char *label = release == NULL ? NULL : element_attribute(release, "label");
+    bool earlier = label != NULL && ledger_find(&releasing->ledger, releasing->proposal.id, label) != NULL;
+    return earlier ? NULL : release;
+}
+
 static bool freeze_all(struct releasing *releasing) {
     struct proposal *proposal = &releasing->proposal;
     const struct ledger_record *last = ledger_last(&releasing->ledger, proposal->id);
+    const struct element *row = own_row(releasing);
     struct canonical_control control = {.label = releasing->wish->label,
                                         .date = proposal->date,
+                                        .row = row == NULL ? NULL : element_attribute(row, "label"),
                                         .sequence = last == NULL ? 1 : last->sequence + 1,
                                         .approvals = proposal->approvals.items,
                                         .approval_count = proposal->approvals.count,
@@ -258,8 +270,10 @@ static int commit_all(struct releasing *releasing) {
     }
     telling_say(
         "%s %s is released, as record %zu of the ledger. Next: commit sources/released and out/released, and in "
-        "%s\ngive the version a new label, sequence %zu and a status of draft, and the history a row for %s\n",
-        record->document, record->label, record->number, releasing->proposal.file, record->sequence + 1, record->label);
+        "%s\ngive the version a new label, sequence %zu and a status of draft, and the row of the history for this one "
+        "the label\n%s, the date %s and the status approved\n",
+        record->document, record->label, record->number, releasing->proposal.file, record->sequence + 1, record->label,
+        releasing->proposal.date);
     return STATUS_FINE;
 }
 
@@ -304,11 +318,35 @@ static int make_under_lock(struct releasing *releasing) {
     return report_status(releasing->report);
 }
 
+/* What has changed since the last release that stands, and the rows that the history has for it. A text that is no
+ * document has none: its faults are told. */
+static void read_log(struct releasing *releasing) {
+    struct proposal *proposal = &releasing->proposal;
+    struct versions versions = {.home = releasing->wish->home,
+                                .source = releasing->source,
+                                .arena = releasing->arena,
+                                .report = releasing->report,
+                                .ledger = releasing->ledger};
+    const struct ledger_record *last = versions_last(&versions, proposal->id);
+    if (last == NULL) {
+        proposal->log = log_entries(own_row(releasing), releasing->arena);
+        return;
+    }
+    const struct element *release = own_row(releasing);
+    struct version_text *old = ARENA_NEW(releasing->arena, struct version_text);
+    struct version_text *new = ARENA_NEW(releasing->arena, struct version_text);
+    if (versions_read_working(&versions, proposal->file, new) && versions_read_release(&versions, last, old))
+        proposal->log = log_match(compare(&old->version, &new->version, releasing->arena), new->version.root, release,
+                                  releasing->arena);
+}
+
 /* All that stands in the way, told at once. */
 static int find_obstacles(struct releasing *releasing) {
     int status = check_working(releasing);
     if (!read_working(releasing))
         return status != STATUS_FINE ? status_of(status) : status_of(report_status(releasing->report));
+    if (status == STATUS_FINE)
+        read_log(releasing);
     obstacles_find(&releasing->proposal);
     int found = report_status(releasing->report);
     return found > status_of(status) ? found : status_of(status);

@@ -122,6 +122,8 @@ static bool read_text(struct versions *versions, const struct stand *stand, stru
         out->lists.organisations = read_list(versions, stand, SOURCE_ORGANISATIONS, stand->organisations, found);
         if (limits_wanted(root))
             out->lists.limits = read_list(versions, stand, SOURCE_LIMITS, stand->limits, found);
+        /* What the history says may be behind the text, and is never a change of it. */
+        out->lists.without_history = true;
         bool mended = report_errors(found) > 0;
         if (mended && stand->lenient)
             note_mended(versions, found, stand->file);

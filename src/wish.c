@@ -143,7 +143,9 @@ enum {
     OPTION_REASON,
     OPTION_CLAUSE,
     OPTION_TO,
-    OPTION_SCHEDULE
+    OPTION_SCHEDULE,
+    OPTION_SYNC,
+    OPTION_PDF
 };
 
 static const struct option options[] = {{"output", required_argument, NULL, OPTION_OUTPUT},
@@ -172,6 +174,8 @@ static const struct option options[] = {{"output", required_argument, NULL, OPTI
                                         {"clause", required_argument, NULL, OPTION_CLAUSE},
                                         {"to", required_argument, NULL, OPTION_TO},
                                         {"schedule", no_argument, NULL, OPTION_SCHEDULE},
+                                        {"sync", no_argument, NULL, OPTION_SYNC},
+                                        {"pdf", no_argument, NULL, OPTION_PDF},
                                         {"format", required_argument, NULL, OPTION_FORMAT},
                                         {"layout-report", no_argument, NULL, OPTION_LAYOUT_REPORT},
                                         {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
@@ -203,22 +207,24 @@ static bool option_belongs(const struct wish *wish, int option) {
         int option;
         const char *name;
         const char *verbs;
-    } owners[] = {{'o', "-o", "build check diff"},
-                  {OPTION_OUTPUT, "--output", "build check diff"},
+    } owners[] = {{'o', "-o", "build changes check diff"},
+                  {OPTION_OUTPUT, "--output", "build changes check diff"},
                   {'j', "-j", "build check watch"},
                   {OPTION_JOBS, "--jobs", "build check watch"},
-                  {OPTION_DUMP, "--dump", "build check diff"},
-                  {OPTION_STYLE, "--style", "build check diff watch"},
+                  {OPTION_DUMP, "--dump", "build changes check diff"},
+                  {OPTION_STYLE, "--style", "build changes check diff watch"},
                   {OPTION_FAIL_ON, "--fail-on", "build check watch"},
                   {OPTION_LAYOUT_REPORT, "--layout-report", "build check watch"},
                   {OPTION_FORMAT, "--format", "build check diff explain watch list verify"},
                   {OPTION_AGAIN, "--again", "build"},
                   {OPTION_ALL, "--all", "verify"},
-                  {OPTION_QUIET, "--quiet", "build check diff new watch"},
+                  {OPTION_QUIET, "--quiet", "build changes check diff new watch"},
                   {OPTION_TIMINGS, "--timings", "build check"},
                   {OPTION_FROM, "--from", "new diff"},
                   {OPTION_TO, "--to", "diff"},
                   {OPTION_SCHEDULE, "--schedule", "diff"},
+                  {OPTION_SYNC, "--sync", "changes"},
+                  {OPTION_PDF, "--pdf", "changes"},
                   {OPTION_ON, "--on", "new check list show verify"},
                   {OPTION_DUE, "--due", "list"},
                   {OPTION_JSON, "--json", "list"},
@@ -312,6 +318,12 @@ bool wish_read(struct wish *wish, int count, char **words) {
             break;
         case OPTION_SCHEDULE:
             wish->schedule = true;
+            break;
+        case OPTION_SYNC:
+            wish->sync = true;
+            break;
+        case OPTION_PDF:
+            wish->pdf = true;
             break;
         case OPTION_ON:
             good = parse_date("on", optarg, &wish->on);

@@ -45,6 +45,8 @@ struct wish {
     bool fail_on_layout;
     const char *from;  /* of new: which statement to begin from; of diff: the older text, a label or a file */
     const char *to;    /* of diff: the newer one; NULL: the working text */
+    bool sync;         /* of changes: the rows of the history are written */
+    bool pdf;          /* of changes: all versions as a PDF */
     bool schedule;     /* of diff: as instructions */
     const char *on;    /* of new and list: the date of today, when it is to be another; of check: the day to check by */
     bool due;          /* of list: what is due alone */

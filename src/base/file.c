@@ -526,6 +526,14 @@ struct file_draft *file_draft(const char *path, const void *bytes, size_t count,
     return draft_make(path, bytes, count, false, report);
 }
 
+struct file_draft *file_draft_in_place(const char *path, const void *bytes, size_t count, struct report *report) {
+    struct file_draft *draft = draft_make(path, bytes, count, false, report);
+    struct stat about;
+    if (draft != NULL && stat(draft->target, &about) == 0)
+        (void)fchmod(draft->descriptor, about.st_mode & 07777);
+    return draft;
+}
+
 struct file_draft *file_draft_loose(const char *path, const void *bytes, size_t count) {
     return draft_make(path, bytes, count, true, NULL);
 }

@@ -42,6 +42,8 @@ bool file_write_new(const char *path, const void *bytes, size_t count, struct re
  */
 struct file_draft;
 struct file_draft *file_draft(const char *path, const void *bytes, size_t count, struct report *report);
+/* The same for an author's own file, which keeps the rights that it has. */
+struct file_draft *file_draft_in_place(const char *path, const void *bytes, size_t count, struct report *report);
 /* The same for a file that may be lost, or spoilt, when the power fails: the disk is not waited for. A link in its
  * place is replaced, not followed. */
 struct file_draft *file_draft_loose(const char *path, const void *bytes, size_t count);

@@ -50,8 +50,9 @@ enum link_kind {
     LINK_OUT,
     LINK_XREF,
     LINK_TERM,
-    LINK_ID,   /* an xref that the program makes, to an id */
-    LINK_TABLE /* an xref that the program makes, to a table that it made of `element`, which may have no id */
+    LINK_ID,     /* an xref that the program makes, to an id */
+    LINK_CHANGE, /* the same, of `element`, to what that names in `target`, whatever it is */
+    LINK_TABLE   /* an xref that the program makes, to a table that it made of `element`, which may have no id */
 };
 
 /* A link whose contents, and for some whose text and target, can only be known when all elements were visited. */
@@ -82,6 +83,7 @@ struct build {
     size_t inside_table; /* tables around it: notes wait for the end of the outermost */
     bool plain;          /* in a title or the like: no notes or references */
     bool of_house;       /* what is read stands in another file of the house: its ids are no addresses in this one */
+    bool without_history;
     bool in_link;
     bool in_note;
     bool draft;

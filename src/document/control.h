@@ -9,8 +9,10 @@
  * section of document control, which is not yet in the tree: blocks of the file come before it, in information all of
  * its divisions. */
 struct node *control_read(struct build *build, struct document *document, const struct element *control);
-/* The section of the version table. */
-void history_read(struct build *build, struct node *parent, const struct element *history);
+/* Every fault in the changes of `history`, and how many reasons are still to be supplied; before anything is read. */
+void history_check(struct build *build, const struct element *root);
+/* The section of the version table, and of what changed in this version; nothing when `root` has no history. */
+void history_read(struct build *build, struct node *parent, const struct element *root);
 
 /* A row of a table of two columns: its header, and the cell, which is returned, in the language of `element`. */
 struct node *control_row(struct build *build, struct node *body, const struct element *element, enum word header);

@@ -141,9 +141,8 @@ static void read_root(struct build *build, struct document *document, const stru
     divisions_read(build, document->root, root);
     if (!control_first)
         build_add(document->root, control_section);
-    const struct element *history = element_child(root, "history");
-    if (history != NULL)
-        history_read(build, document->root, history);
+    if (!build->without_history)
+        history_read(build, document->root, root);
     contents_read(build, document->root, start, root);
     assert(build->waiting.count == 0);
 }
@@ -214,6 +213,7 @@ struct document *document_read(const struct element *root, const struct document
                           .tree = tree,
                           .ids = names_open(arena),
                           .expansions = names_open(arena),
+                          .without_history = lists->without_history,
                           .lang = "en-GB"};
     struct document *document = ARENA_NEW(arena, struct document);
     const char *id = build_attribute(&build, root, "id");
@@ -223,6 +223,8 @@ struct document *document_read(const struct element *root, const struct document
     references_declare(&build, root);
     limits_read(&build, lists->limits, root);
     check_elements(&build, root);
+    if (!build.without_history)
+        history_check(&build, root);
     spoilt_check(root, arena, report);
     build_enter(&build, root);
     document->id = build.document;

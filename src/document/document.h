@@ -48,6 +48,7 @@ struct document {
 struct document_lists {
     const struct element *organisations; /* the root of organisations.xml; NULL when there is none */
     const struct element *limits;        /* of limits.xml; NULL when there is none, or it is not wanted (limits.h) */
+    bool without_history; /* of a text that is compared: what its history says of changes is not looked at */
 };
 
 /* `root` is a document's root element; `tree` is the folder that pictures may come from. NULL after errors. */

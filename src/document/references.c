@@ -57,6 +57,10 @@ void reference_to_made(struct build *build, struct node *parent, struct place pl
     made_link(build, parent, place, (struct pending_link){.kind = LINK_TABLE, .element = element});
 }
 
+void reference_to_changed(struct build *build, struct node *parent, const struct element *change) {
+    made_link(build, parent, change->place, (struct pending_link){.kind = LINK_CHANGE, .element = change});
+}
+
 /* NULL when the table was not read, which is a consequence of another fault. */
 static const struct target *made_find(const struct build *build, const struct element *element) {
     for (size_t i = 0; i < build->made.count; i++)
@@ -65,10 +69,23 @@ static const struct target *made_find(const struct build *build, const struct el
     return NULL;
 }
 
+/* What a change names. */
+static const struct target *changed_find(struct build *build, const struct element *change) {
+    const char *id = build_attribute(build, change, "target");
+    const struct name *name = names_find(build->ids, id);
+    if (name != NULL && name->thing != NULL)
+        return name->thing;
+    report_add(build->report, RULE_CHANGE_TARGET, element_attribute_place(change, "target"), id,
+               build_meant(build, name != NULL ? NULL : names_nearest(build->ids, id, fits_xref)));
+    return NULL;
+}
+
 static const struct target *target_find(struct build *build, const struct pending_link *pending) {
     bool term = pending->kind == LINK_TERM;
     if (pending->kind == LINK_TABLE)
         return made_find(build, pending->element);
+    if (pending->kind == LINK_CHANGE)
+        return changed_find(build, pending->element);
     bool named = pending->kind == LINK_ID;
     const char *id = named ? pending->id : build_attribute(build, pending->element, "to");
     struct place place = named ? pending->link->place : element_attribute_place(pending->element, "to");
@@ -95,11 +112,27 @@ static const char *title_words(struct build *build, const struct target *target)
     return build_fold(build, words);
 }
 
+/* What is around a thing without number and title, and has one or the other; NULL when nothing has. */
+static const struct target *target_around(struct build *build, const struct target *target) {
+    for (const struct element *at = target->element->parent; at != NULL; at = at->parent) {
+        const char *id = build_attribute(build, at, "id");
+        const struct name *name = id == NULL ? NULL : names_find(build->ids, id);
+        if (name != NULL && fits_xref(name))
+            return name->thing;
+    }
+    return NULL;
+}
+
 static const char *xref_words(struct build *build, const struct target *target) {
     static const enum word words[] = {[TARGET_SECTION] = WORD_SEE_SECTION,   [TARGET_PART] = WORD_SEE_PART,
                                       [TARGET_APPENDIX] = WORD_SEE_APPENDIX, [TARGET_TITLED_CLAUSE] = WORD_SEE_CLAUSE,
                                       [TARGET_CLAUSE] = WORD_SEE_CLAUSE,     [TARGET_TABLE] = WORD_SEE_TABLE,
                                       [TARGET_FIGURE] = WORD_SEE_FIGURE};
+    if (target->kind == TARGET_OTHER) {
+        const struct target *around = target_around(build, target);
+        return words_fill(build->arena, WORD_PASSAGE_IN,
+                          around == NULL ? words_find(WORD_THIS_DOCUMENT_INSIDE) : xref_words(build, around));
+    }
     const char *title = title_words(build, target);
     if (target->kind == TARGET_DEFINITION || *target->number == '\0')
         return title;

@@ -9,6 +9,9 @@ void references_declare(struct build *build, const struct element *root);
 /* A reference that the program makes in a cell of its own, to the place of that id, with the words of an xref that
  * begins a sentence; a fault of the id is one at `place`. */
 void reference_to(struct build *build, struct node *parent, struct place place, const char *id);
+/* The same to what `change` names in `target`, whatever it is: what has no number and no title is called by what is
+ * around it. */
+void reference_to_changed(struct build *build, struct node *parent, const struct element *change);
 /* The same to the table that the program makes of `element`, here or further down. */
 void reference_to_made(struct build *build, struct node *parent, struct place place, const struct element *element);
 /* Gives every link that waits its target, its words and its contents, once all elements were visited. */

@@ -47,6 +47,12 @@ static const struct {
     {WORDS_FOI_CLASS, "policies", "Policies"},
     {WORDS_FOI_CLASS, "registers", "Registers"},
     {WORDS_FOI_CLASS, "services", "Services"},
+    {WORDS_CHANGE, "inserted", "Inserted"},
+    {WORDS_CHANGE, "deleted", "Deleted"},
+    {WORDS_CHANGE, "substituted", "Changed"},
+    {WORDS_CHANGE, "moved", "Moved"},
+    {WORDS_CHANGE, "renumbered", "Renumbered"},
+    {WORDS_CHANGE, "editorial", "Editorial change"},
 };
 
 const char *words_find(enum word word) {

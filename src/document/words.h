@@ -19,7 +19,15 @@ const char *words_fill_strings(struct arena *arena, enum word word, const char *
 
 /* A value of the grammar in words: "for-approval" in the table WORDS_STATUS gives "Draft for approval". NULL when the
  * table has no such value. */
-enum words_table { WORDS_STATUS, WORDS_STATUS_PLAIN, WORDS_DID, WORDS_DID_FIRST, WORDS_FOI_CLASS, WORDS_TABLES };
+enum words_table {
+    WORDS_STATUS,
+    WORDS_STATUS_PLAIN,
+    WORDS_DID,
+    WORDS_DID_FIRST,
+    WORDS_FOI_CLASS,
+    WORDS_CHANGE,
+    WORDS_TABLES
+};
 const char *words_value(enum words_table table, const char *value);
 
 #endif

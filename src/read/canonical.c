@@ -89,11 +89,28 @@ static xmlNodePtr before_approvals(xmlNodePtr control) {
     return found;
 }
 
+/* The row of the version table that is of this version says what the control says. */
+static void set_history(xmlNodePtr root, const struct canonical_control *wanted) {
+    xmlNodePtr history = child_of(root, "history");
+    for (xmlNodePtr at = history == NULL ? NULL : history->children; at != NULL; at = at->next) {
+        xmlChar *own = at->type == XML_ELEMENT_NODE ? xmlGetNoNsProp(at, (const xmlChar *)"label") : NULL;
+        bool same = own != NULL && wanted->row != NULL && strcmp((const char *)own, wanted->row) == 0;
+        xmlFree(own);
+        if (!same)
+            continue;
+        set(at, "label", wanted->label);
+        set(at, "date", wanted->date);
+        set(at, "status", "approved");
+        return;
+    }
+}
+
 static void set_control(struct reading *reading, xmlNodePtr root, const struct canonical_control *wanted) {
     xmlNodePtr control = child_of(root, "control");
     xmlNodePtr version = child_of(control, "version");
     if (version == NULL)
         return;
+    set_history(root, wanted);
     set(version, "label", wanted->label);
     set(version, "sequence", arena_format(reading->arena, "%zu", wanted->sequence));
     set(version, "status", "approved");

@@ -20,9 +20,11 @@ struct canonical_approval {
 };
 
 /* What a release says of itself, set in the control of the document: its version, which is approved, the approvals in
- * the place of those that there are, and from when it holds. */
+ * the place of those that there are, and from when it holds. The row of the history that has the label `row` says the
+ * same of label, date and status. */
 struct canonical_control {
     const char *label, *date;
+    const char *row; /* NULL: no row is of this version */
     size_t sequence;
     const struct canonical_approval *approvals;
     size_t approval_count;

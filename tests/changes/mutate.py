@@ -6,10 +6,11 @@ edits.py in it, or several of different kinds, and has `engross diff NEW --from 
 has to say follows from the edit alone (oracle.py). A case is right when the changes found are those expected, each of
 the right kind and target, and no other; when the words that were edited stand in the edits of their change, and what else
 stands there is the same on both sides, and little; and when the numbers of all provisions that have got another number are
-told. Right and wrong are said for each kind; below 98 in a hundred the group fails.
+told. Right and wrong are said for each kind; below 98 in a hundred the group fails. The judge is judged too: each right
+answer is spoilt (a change taken out or made up, another kind, target or word), and it has to see that.
 
 --check asks whether the edited files are still free of errors, and compares nothing: the test of the mutator itself.
-A case that went wrong stays in build/test/changes/KIND-N with what was expected and what was said.
+A case that went wrong stays in build/test/mutate/KIND-N with what was expected and what was said.
 """
 
 import argparse
@@ -29,15 +30,19 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from lxml import etree  # noqa: E402
 
 import edits  # noqa: E402
+import edits_blocks  # noqa: E402, F401
+import edits_divisions  # noqa: E402, F401
+import edits_inline  # noqa: E402, F401
 import oracle  # noqa: E402
 from oracle import NS  # noqa: E402
 
 ENGROSS = pathlib.Path(os.environ.get("ENGROSS", "build/engross")).resolve()
-WORK = pathlib.Path("build/test/changes").resolve()
+WORK = pathlib.Path("build/test/mutate").resolve()
 GENERATED = (("policy", 11), ("constitution", 12), ("statement", 13))
 NEEDED = 98  # in a hundred
-ALONE = {"spacing", "order-of-attributes", "version-of-the-document"}  # they touch the whole document
-MARKER = re.compile(r"\(?[0-9A-Za-z.]{1,12}\)?:?")
+ALONE = {"spacing", "order-of-attributes", "version-of-the-document", "office-renamed-in-the-list"}  # they touch the whole document
+LABEL = re.compile(r"(\([0-9a-zA-Z]{1,6}\)|[0-9A-Z]+(\.[0-9]+)*(\([a-zA-Z]+\))*\.?|[•–]) ")
+MARKER = re.compile(r"[0-9]+([.:][0-9]+)*|[A-Za-z]|[ivxl]+|[A-Z]{1,2}[0-9]+([.][0-9]+)*|Part|Appendix|Table|Figure")
 
 
 class Base:
@@ -56,14 +61,15 @@ class Base:
         edits.marked(self.root)
         lists = [etree.parse(str(f)).getroot() for f in (self.folder / "organisations.xml", self.folder / "limits.xml") if f.exists()]
         self.sources = frozenset(a.get("source").partition("#")[2] for l in lists for a in l.iter(NS + "activity") if a.get("source"))
+        self.offices = tuple(e.get("id") for l in lists for e in l.iter(NS + "office"))
         self.bodies = tuple(e.get("id") for l in lists for e in l.iter(NS + "organisation", NS + "committee") if e.get("id"))
 
     def tree(self):
         tree = edits.Tree(copy.deepcopy(self.root))
-        tree.sources, tree.bodies = self.sources, self.bodies
+        tree.sources, tree.bodies, tree.offices = self.sources, self.bodies, self.offices
         return tree
 
-    def write(self, root, folder):
+    def write(self, root, folder, names={}, pictures={}):
         """The document and what belongs to it, in a folder of its own."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -72,7 +78,12 @@ class Base:
                 shutil.copy(self.folder / name, folder / name)
         for picture in {e.get("src") or e.get("picture") for e in root.iter(NS + "figure", NS + "signed")} - {None}:
             (folder / picture).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(self.folder / picture, folder / picture)
+            shutil.copy(pictures.get(picture, self.folder / picture), folder / picture)
+        for office, name in names.items():
+            lists = (folder / "organisations.xml").read_text()
+            lists, count = re.subn(rf'(<office id="{re.escape(office)}"[^>]*>\s*<name[^>]*>)[^<]*', rf"\g<1>{name}", lists)
+            assert count == 1, office
+            (folder / "organisations.xml").write_text(lists)
         file = folder / "document.xml"
         file.write_bytes(etree.tostring(edits.unmarked(root), xml_declaration=True, encoding="UTF-8"))
         return file
@@ -118,36 +129,50 @@ class Case:
         self.number, self.kinds, self.base, self.tree = number, kinds, base, tree
         self.kind = kinds[0] if len(kinds) == 1 else "several"
         self.folder = WORK / f"{self.kind}-{number}"
-        self.faults, self.rule = [], ""
+        self.faults = []
+        self.noticed = None  # whether the judge saw that the same answer with something wrong in it was wrong
+
+
+def edited(documents, wanted, rng):
+    """(document, edited tree) of the first document in which all these edits can be made; None."""
+    for base in rng.sample(documents, len(documents)):
+        tree = base.tree()
+        if all(edits.EDITS[name](tree, rng) for name in wanted):
+            return base, tree
+    return None
 
 
 def cases(documents, seed, count, only):
     """Kinds in turn, so that each is tried as often; every fifth case has two to four edits."""
     names = [only] if only and only != "several" else sorted(edits.EDITS)
+    together = [n for n in names if n not in ALONE]
     for number in range(count):
         rng = random.Random(f"{seed}:{number}")
         several = only == "several" or not only and number % 5 == 4
-        wanted = rng.sample([n for n in names if n not in ALONE], rng.randint(2, 4)) if several else [names[number % len(names)]]
-        for base in rng.sample(documents, len(documents)):
-            tree = base.tree()
-            done = []
-            for name in wanted:
-                if edits.EDITS[name](tree, rng):
-                    done.append(name)
-            if len(done) == len(wanted):
-                yield Case(number, wanted, base, tree)
+        made = None
+        for _ in range(20):
+            wanted = rng.sample(together, rng.randint(2, 4)) if several else [names[(number - number // 5) % len(names)]]
+            made = edited(documents, wanted, rng)
+            if made:
                 break
-        else:
-            if not several:
-                print(f"# no document can be edited by {wanted[0]}")
+        if made is None:
+            sys.exit(f"not ok no document can be edited by {', '.join(wanted)}")
+        yield Case(number, wanted, *made)
 
 
 def tokens(change, side):
-    return collections.Counter(w for e in change["edits"] for w in oracle.words(e[side] or ""))
+    return collections.Counter(w for e in change["edits"] if "attribute" not in e or e["kind"] != "editorial" for w in oracle.words(e[side] or ""))
 
 
-def alike(extra_old, extra_new):
-    return extra_old == extra_new
+def labels(change, side):
+    """What stands before the words of items and clauses that came or went whole: their labels, which the program makes."""
+    texts = [e[side] or "" for e in change["edits"] if e["kind"] in ("inserted", "deleted") and e["where"] in ("item", "unit", "paragraph")]
+    return collections.Counter(w for t in texts if (m := LABEL.match(t)) for w in oracle.words(m[0]))
+
+
+def called(word, got):
+    """Whether the word is there with the number of a note stuck to it."""
+    return any(re.fullmatch(re.escape(word) + r"[.,]?\d+", w) for w in got)
 
 
 def judge_words(case, expected, key, change):
@@ -162,11 +187,14 @@ def judge_words(case, expected, key, change):
         # a word that the edit took out and put in again somewhere else in the same unit may have been found to have stayed
         back = missing[0] & missing[1]
         missing = [m - back for m in missing]
+    if has_note(expected, target):
+        missing = [collections.Counter({w: n for w, n in missing[i].items() if not called(w, got[i])}) for i in (0, 1)]
     if missing[0] or missing[1]:
         return f"of its words are not told: old {sorted(missing[0])}, new {sorted(missing[1])}"
     extra = [got[i] - want[i] for i in (0, 1)]
+    extra = [extra[i] - labels(change, side) for i, side in enumerate(("old", "new"))]
     if kind != "substituted":
-        stray = [w for w in extra[0 if kind == "deleted" else 1] if not MARKER.fullmatch(w)]
+        stray = [w for w in extra[0 if kind == "deleted" else 1] if not MARKER.fullmatch(w) and not (has_note(expected, target) and re.fullmatch(r".+?[.,]?\d+", w))]
         return f"holds words that are not in it: {stray}" if stray and target not in expected.loose and not made_inside(case, expected, target) else None
     if target in expected.loose:
         return None
@@ -196,37 +224,61 @@ def has_note(expected, target):
     return False
 
 
-def judge(case, said):
-    expected = oracle.Expected(copy.deepcopy(case.base.root), copy.deepcopy(case.tree.root))
-    found = {}
+def judge(case, expected, said):
+    """What is wrong with what was told of a case: a list of sentences."""
+    faults, found = [], {}
     for change in said["changes"]:
         key = (change["kind"], change["target"])
         if key in found:
-            case.faults.append(f"twice: {key}")
+            faults.append(f"twice: {' '.join(key)}")
         found[key] = change
     for key in sorted(expected.changes.keys() - found.keys()):
-        if key[0] == "editorial" and ("substituted", key[1]) in found:
-            continue
-        case.faults.append(f"missed: {' '.join(key)}")
+        if key[0] != "editorial" or ("substituted", key[1]) not in found:
+            faults.append(f"missed: {' '.join(key)}")
     for key in sorted(found.keys() - expected.changes.keys()):
-        if key[0] == "editorial" and ("substituted", key[1]) in expected.changes:
-            continue
-        case.faults.append(f"invented: {' '.join(key)}: {json.dumps(found[key]['edits'], ensure_ascii=False)[:300]}")
+        if key[0] != "editorial" or ("substituted", key[1]) not in expected.changes:
+            faults.append(f"invented: {' '.join(key)}: {json.dumps(found[key]['edits'], ensure_ascii=False)[:300]}")
     for key in sorted(expected.changes.keys() & found.keys()):
         wrong = judge_words(case, expected, key, found[key])
         if wrong:
-            case.faults.append(f"{' '.join(key)}: {wrong}")
+            faults.append(f"{' '.join(key)}: {wrong}")
     divisions = {e.get("id") for v in (expected.old, expected.new) for e in v.by_mark.values() if oracle.local(e) in oracle.DIVISIONS}
     numbers = {n["target"]: (n["old"] or "", n["new"] or "") for n in said["numbers"] if n["target"] in divisions}
     if numbers != expected.numbers:
         wrong = {k: (expected.numbers.get(k), numbers.get(k)) for k in numbers.keys() | expected.numbers.keys()
                  if numbers.get(k) != expected.numbers.get(k)}
-        case.faults.append(f"numbers (expected, told): {dict(sorted(wrong.items())[:4])}")
-    return expected
+        faults.append(f"numbers (expected, told): {dict(sorted(wrong.items())[:4])}")
+    return faults
+
+
+def spoilt(said, expected, rng):
+    """The same with one thing wrong in it; None where there is nothing to spoil."""
+    said = copy.deepcopy(said)
+    if not said["changes"] or rng.random() < 0.15:
+        said["changes"].append({"kind": "substituted", "target": "nowhere", "edits": []})
+        return said
+    change = rng.choice(said["changes"])
+    edited = [e for e in change["edits"] if (e["old"] or e["new"]) and "attribute" not in e]
+    way = rng.randrange(6)
+    if way == 0:
+        said["changes"].remove(change)
+    elif way == 1:
+        change["target"] = "elsewhere"
+    elif way == 2:
+        change["kind"] = "moved" if change["kind"] != "moved" else "inserted"
+    elif way == 3 and expected.numbers:
+        said["numbers"] = [n for n in said["numbers"] if n["target"] != min(expected.numbers)]
+    elif edited and change["kind"] == "substituted" and all("attribute" not in e for e in change["edits"]):
+        edit = rng.choice(edited)
+        side = "new" if edit["new"] else "old"
+        edit[side] = "umbrella " + edit[side] if way == 4 else None
+    else:
+        return None
+    return said
 
 
 def examine(case, check):
-    new = case.base.write(case.tree.root, case.folder / "new")
+    new = case.base.write(case.tree.root, case.folder / "new", case.tree.names, case.tree.pictures)
     if check:
         fresh = errors(new) - errors(case.base.write(case.base.root, case.folder / "old"))
         if fresh:
@@ -240,12 +292,18 @@ def examine(case, check):
         except ValueError:
             case.faults.append(f"status {status}, no JSON: {said[:300]}")
         else:
-            expected = judge(case, told)
+            expected = oracle.Expected(copy.deepcopy(case.base.root), copy.deepcopy(case.tree.root))
+            case.faults += judge(case, expected, told)
+            rng = random.Random(case.number)
+            wrong = spoilt(told, expected, rng) if not case.faults else None
+            case.noticed = None if wrong is None or expected.loose else bool(judge(case, expected, wrong))
+            if case.noticed is False:
+                (case.folder / "unnoticed.json").write_text(json.dumps(wrong, indent=1))
             if case.faults:
                 (case.folder / "told.json").write_text(out)
                 (case.folder / "expected.txt").write_text("".join(
                     f"{' '.join(key)}: old {sorted(o.elements())} new {sorted(n.elements())}\n" for key, (o, n) in sorted(expected.changes.items())))
-    if not case.faults:
+    if not case.faults and case.noticed is not False:
         shutil.rmtree(case.folder)
     return case
 
@@ -274,11 +332,17 @@ def main():
     for kind, (right, wrong) in sorted(score.items()):
         if wrong:
             print(f"# {kind}: {right} right, {wrong} wrong")
+    for case in done:
+        if case.noticed is False:
+            print(f"# {case.folder}: the judge did not see what was spoilt in it")
     right = sum(not c.faults for c in done)
     good = len(done) > 0 and 100 * right >= (100 if wish.check else NEEDED) * len(done)
     what = "edited documents are free of errors" if wish.check else "edits are found, and nothing else"
     print(f"{'ok' if good else 'not ok'} {right} of {len(done)} {what} (seed {wish.seed})")
-    sys.exit(not good)
+    blind = sum(c.noticed is False for c in done)
+    if not wish.check:
+        print(f"{'not ok' if blind else 'ok'} of {sum(c.noticed is not None for c in done)} answers that were spoilt {blind} were taken for right")
+    sys.exit(not good or blind > 0)
 
 
 if __name__ == "__main__":

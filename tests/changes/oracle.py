@@ -21,6 +21,7 @@ import re
 NS = "{urn:engross:document:1}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 MARK = "mark"
+OTHERWISE = "otherwise"  # on what an edit outside of the document changed: a name in a list, the bytes of a picture
 INLINE = {NS + n for n in ("strong", "span", "abbr", "fact", "term-ref", "role", "limit-ref", "xref", "link", "legislation-ref",
                            "document-ref", "note", "placeholder")}
 MADE = {"fact", "role", "limit-ref", "xref", "placeholder"}  # their words are made by the program
@@ -31,9 +32,10 @@ LEAVES = ("p", "title", "caption", "term", "table-note", "not-covered", "no-step
           "post", "owner", "author", "reference", "equality-impact", "classification", "supersedes", "read-with")
 MIXED = ("item", "cell")
 # Attributes that are read aloud or lead somewhere, by element; the others are seen by nobody.
-HEARD = {"figure": ("src",), "table": ("summary",), "decision": ("holders", "together", "activity"), "seats": ("of",),
+HEARD = {"figure": ("src", OTHERWISE), "table": ("summary",), "decision": ("holders", "together", "activity"), "seats": ("of",),
          "limit-table": ("activities",), "member": ("code", "district"), "list": ("kind",), "review-by": ("date",),
-         "period": ("from", "to"), "issuer": ("org",), "cell": ("rows", "columns", "header"), "row": ("header",)}
+         "period": ("from", "to"), "issuer": ("org",), "cell": ("rows", "columns", "header"), "row": ("header",),
+         "this-year": ("value",), "year-before": ("value",)}
 SKIPPED = ("contents", "history", "version", "approval", "effective-from", "published", "short-title", "subject", "keyword", "internal-note", "columns")
 SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 WORD = re.compile(r"[\w£%&@+/]+(?:['.,:-]\w+)*")
@@ -49,7 +51,7 @@ def seen(element):
 
 
 def words(text):
-    return re.findall(WORD, re.sub(r"\{[^}]*\}", " ", text.translate(SAME)))
+    return re.findall(WORD, re.sub(r"\{[^}]*\}('s\b)?", " ", text.translate(SAME)))
 
 
 def fold(text):
@@ -78,8 +80,10 @@ def inline(element, skip=()):
             elif child.tag in INLINE:
                 dress = name + "".join(f" {k}={v}" for k, v in sorted(child.attrib.items()) if k != MARK)
                 add("", f"<{dress}>")
+                if name == "link":  # where it leads is more than dress
+                    add("{" + child.get("to") + "}")
                 walk(child)
-                add("", f"</{name}>")
+                add(f" ({child.get('reference')})" if child.get("reference") else "", f"</{name}>")
             elif name:
                 stretches.append(["", ""])
             add(child.tail or "")
@@ -98,6 +102,8 @@ def blocks(element):
             found += [((note.get(MARK), i), *s) for i, s in enumerate(inline(note)[0])]
     elif name == "alt":
         found.append(((mark, 0), fold(element.text or ""), ""))
+    if element.get("formerly"):
+        found.append(((mark, "formerly"), f"formerly {element.get('formerly')}", ""))
     for attribute in HEARD.get(name, ()):
         if element.get(attribute):
             value = fold(element.get(attribute))
@@ -291,7 +297,7 @@ class Expected:
         old, new = self.old.by_mark[mark], self.new.by_mark[mark]
         name = local(new)
         displaced = mark in self.moves
-        if displaced and name in DIVISIONS and new.get("id"):
+        if displaced and name in DIVISIONS + TABLES + ("figure", "p", "definition", "item") and new.get("id"):
             self.put("moved", new.get("id"))
         elif displaced:
             for version, side in ((self.old, 0), (self.new, 1)):
@@ -308,12 +314,7 @@ class Expected:
                 self.words(target, was[0], now[0])
             elif was != now:
                 self.put("editorial", target)
-        unseen = {k for k in set(old.attrib) | set(new.attrib) if old.get(k) != new.get(k)} - {MARK, "numbered"} - set(HEARD.get(name, ()))
-        if "formerly" in unseen:
-            unseen.discard("formerly")
-            self.put("substituted", target, 0, old.get("formerly") and f"formerly {old.get('formerly')}" or "")
-            self.put("substituted", target, 1, new.get("formerly") and f"formerly {new.get('formerly')}" or "")
-        if unseen:
+        if {k for k in set(old.attrib) | set(new.attrib) if old.get(k) != new.get(k)} - {MARK, "numbered", "formerly"} - set(HEARD.get(name, ())):
             self.put("editorial", target)
 
     def words(self, target, was, now):

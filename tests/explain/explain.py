@@ -149,7 +149,7 @@ MAKES = {
     "SCHEMA-BROKEN": lambda house, rule: put(house / "backup/engross.xsd", (house / "sources/schema/engross.xsd").read_bytes()),
     **{name: make_release for name in ("LEDGER-VERSION", "LEDGER-FORM", "LEDGER-CHAIN", "LEDGER-FILE", "LEDGER-STRAY", "RELEASE-BUSY",
                                        "RELEASE-LABEL", "RELEASE-APPROVER", "RELEASE-APPROVAL", "RELEASE-DATE", "RELEASE-SITE",
-                                       "RELEASE-PLACEHOLDER", "RELEASE-UNKNOWN")},
+                                       "RELEASE-PLACEHOLDER", "RELEASE-UNKNOWN", "CHANGES-LABEL")},
 }
 
 
@@ -225,6 +225,8 @@ def into_document(element, example, text):
         return into_control(text, element, example)
     if not example.endswith(">"):  # the file ends here
         return text[:text.index("<!-- blocks -->")] + example
+    if element == "history":
+        return text.replace("</policy>", example + "</policy>")
     return text.replace("<!-- divisions -->" if element in DIVISIONS else "<!-- blocks -->", example)
 
 

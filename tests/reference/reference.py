@@ -41,6 +41,9 @@ OWN_TITLES = {"control": "Document control", "history": "Version history"}
 PAGE = "\N{MATHEMATICAL LEFT ANGLE BRACKET}page\N{MATHEMATICAL RIGHT ANGLE BRACKET}"  # for a number that only a PDF knows
 CONTROL_SUMMARY = "Two columns: what is stated, and its value"
 HISTORY_SUMMARY = "Versions of this document, the newest first"
+CHANGED_SUMMARY = "Each change of this version, in the order of the text: where, what was done, and why"
+CHANGE = {"inserted": "Inserted", "deleted": "Deleted", "substituted": "Changed", "moved": "Moved",
+          "renumbered": "Renumbered", "editorial": "Editorial change"}
 
 
 def folded(text):
@@ -111,6 +114,7 @@ class Reference:
         self.numbers = Numbering(root).numbers
         self.expansions = self.find_expansions()
         self.missing = sum(1 for e in root.iter("{*}placeholder") if repeated.isdisjoint(e.iterancestors()))
+        self.missing += sum(1 for change in self.changed() if not folded("".join(change.itertext())))
         self.draft = self.is_draft()
         self.note_count = 0
         self.waiting = []  # notes called by the block in hand, each with its number
@@ -185,6 +189,17 @@ class Reference:
         approved = any(a.get("role") == "approve" and a.get("date") for a in children(self.control, "approval"))
         return child(self.control, "version").get("status") != "approved" or not approved or self.missing > 0
 
+    def changed(self):
+        """The changes with a target of the newest release, when that is the version in hand."""
+        history = child(self.root, "history")
+        newest = None if history is None else children(history, "release")[0]
+        if newest is None or folded(newest.get("label")) != folded(child(self.control, "version").get("label")):
+            return []
+        return self.targeted(newest)
+
+    def targeted(self, release):
+        return [change for change in children(release, "change") if change.get("target") and change.get("gone") != "yes"]
+
     def find_expansions(self):
         """From each abbr to its expansion: its own, the last one before it, or the first organisation's of that name."""
         given, found = {}, {}
@@ -254,8 +269,13 @@ class Reference:
             found += children(source, *(["control"] if self.control_last else []), "history")
         else:
             found = children(source, "section", "clause")
-        return [(division, self.listed(division, levels - 1) if name(division) not in OWN_TITLES else [])
+        return [(division, self.listed_below(division, levels - 1))
                 for division in found if levels > 0 and (name(division) != "clause" or is_titled(division))]
+
+    def listed_below(self, division, levels):
+        if name(division) == "history" and levels > 0 and self.changed():
+            return [(children(division, "release")[0], [])]
+        return [] if name(division) in OWN_TITLES else self.listed(division, levels)
 
     def flat(self, listed):
         for division, inner in listed:
@@ -269,6 +289,8 @@ class Reference:
         for division, inner in listed:
             entry = Element("TOCI", toc.lang, toc)
             own = OWN_TITLES.get(name(division))
+            if name(division) == "release":
+                own = self.changed_title(division)
             title = division if own else child(division, "title")
             link = Element("Link", language(title), Element("Reference", language(title), entry))
             if own:
@@ -281,7 +303,7 @@ class Reference:
             for element in link.walk():
                 element.attributes.pop("id", None)
             link.attributes["contents"] = f"{link.text()}, page {PAGE}"
-            if division.get("id"):
+            if division.get("id") and name(division) != "release":  # that is the name of its row
                 link.attributes["target"] = division.get("id")
             link.add(f" {PAGE}")
             self.entries(entry, inner)
@@ -1102,18 +1124,77 @@ class Reference:
             Element("TH", row.lang, row, scope="Row").add(folded(release.get("label")))
             Element("TD", row.lang, row).add(words.date(release.get("date")))
             Element("TD", row.lang, row).add(STATUS[release.get("status")])
-            self.changes(row, children(release, "change"))
+            self.changes(row, release)
+        if self.changed():
+            self.changed_table(sect, children(history, "release")[0])
 
-    def changes(self, row, changes):
-        if len(changes) == 1:
-            cell = self.element("TD", changes[0], row)
-            self.inline(cell, changes[0])
+    def changes(self, row, release):
+        remarks = [change for change in children(release, "change") if not change.get("target")]
+        if len(remarks) == 1:
+            cell = self.element("TD", remarks[0], row)
+            self.inline(cell, remarks[0])
             cell.fold()
             return
         cell = Element("TD", row.lang, row)
+        if not remarks:
+            count = len(self.targeted(release))
+            cell.add(("1 change" if count == 1 else f"{count} changes") if count else "")
+            return
         made = Element("L", cell.lang, cell, numbering="Disc")
-        for change in changes:
+        for change in remarks:
             self.item(made, change, "•", self.mixed)
+
+    def changed_title(self, release):
+        return f"What changed in version {folded(release.get('label'))}"
+
+    def changed_table(self, parent, release):
+        title = self.changed_title(release)
+        sect = Element("Sect", language(release), parent, t=title)
+        heading = Element("H3", sect.lang, sect)
+        heading.add(title)
+        self.headings.append((3, heading))
+        table = Element("Table", sect.lang, sect, summary=CHANGED_SUMMARY)
+        head = Element("TR", table.lang, Element("THead", table.lang, table))
+        for title in ("Provision", "What was done", "Reason"):
+            Element("TH", head.lang, head, scope="Column").add(title)
+        body = Element("TBody", table.lang, table)
+        for change in self.changed():
+            row = Element("TR", body.lang, body)
+            what = CHANGE[change.get("kind")]
+            was = folded(change.get("was"))
+            self.provision(Element("TH", row.lang, row, scope="Row"), change, was)
+            Element("TD", row.lang, row).add(f"{what}; was {was}" if was and what != "Deleted" else what)
+            if folded("".join(change.itertext())):
+                cell = self.element("TD", change, row)
+                self.inline(cell, change)
+                cell.fold()
+            else:
+                self.named_as(Element("TD", row.lang, row), change).add("[to be supplied: the reason for this change]")
+
+    def provision(self, cell, change, was):
+        """What was changed, as the name of its row."""
+        def begun(text):
+            return text[0].upper() + text[1:] if "a" <= text[:1] <= "z" else text
+
+        if change.get("kind") == "deleted":
+            cell.add(begun(was))
+        elif change.get("target") == self.root.get("id"):
+            cell.add("This document")
+        else:
+            target = self.named[change.get("target")]
+            link = Element("Link", cell.lang, Element("Reference", cell.lang, cell), target=target.get("id"))
+            link.add(begun(self.called(target)))
+            self.tell_link(link, self.title_of(target), name(target) != "definition")
+
+    def called(self, target):
+        """As a reference says it; what has neither number nor title by what is around it and has one."""
+        def is_called(element):
+            return element.get("id") and (name(element) == "definition" or element in self.numbers)
+
+        if is_called(target):
+            return self.words_of(target, target)
+        around = next((above for above in target.iterancestors() if is_called(above)), None)
+        return f"passage in {'this document' if around is None else self.words_of(around, around)}"
 
     # ---- What describes the document ----
 

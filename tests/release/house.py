@@ -83,14 +83,36 @@ def words_of(release):
     return words + (["--effective", effective] if effective else [])
 
 
-def prepare(top, release):
-    """The working sources as they are before that release."""
-    name, _, edit, day, _, _ = release
-    if edit:
-        change(top, name, *edit)
+def turn(top, name, label, day=None):
+    """The working text becomes the next version: with a label, a sequence and a day of its own; what the history says of the
+    one before is now of a release."""
     root = {"standing-rules": "rules.xml"}.get(document_of(name), name)
     path = top / "sources" / root
-    path.write_text(re.sub(r'(status="draft" date=")[0-9-]*', rf"\g<1>{day}", path.read_text()))
+    ledger = top / "sources/released/ledger.txt"
+    made = ledger.read_text().count(f"\ndocument: {document_of(name)}\n") if ledger.exists() else 0
+    text = re.sub(r'(<release [^>]*status=")draft"', r'\g<1>approved"', path.read_text())
+    text = re.sub(r'(<version [^>]*?label=")[^"]*(" sequence=")[0-9]*', rf"\g<1>{label}\g<2>{made + 1}", text)
+    path.write_text(re.sub(r'(<version [^>]*status="draft" date=")[0-9-]*', rf"\g<1>{day}", text) if day else text)
+
+
+def explain(top, document):
+    """The change log of the working text is brought into step with it, and people write the reasons that it wants."""
+    status, said = run(top, "changes", document, "--sync")
+    if status != 0:
+        sys.exit(f"not ok changes {document} --sync: status {status}\n# " + said.replace("\n", "\n# "))
+    for path in set(re.findall(r"^(?:\S*/)?sources/\S+\.xml$", said, re.M)):
+        text = (top / path).read_text()
+        (top / path).write_text(re.sub(r'(<change target="([^"]*)" kind="([^"]*)"[^>]*>)(</change>)',
+                                       r"\1The meeting asked for it (\2, \3).\4", text))
+
+
+def prepare(top, release):
+    """The working sources as they are before that release."""
+    name, label, edit, day, _, _ = release
+    if edit:
+        change(top, name, *edit)
+    turn(top, name, label, day)
+    explain(top, document_of(name))
 
 
 def make(parent, count=len(RELEASES)):

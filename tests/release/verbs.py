@@ -153,6 +153,8 @@ def check_obstacles(history):
         top = copy(history, scratch)
         house.change(top, "organisations.xml", "<name>Meeting of Members</name>", "<name>Meeting <!-- a --> of Members</name>")
         house.change(top, "parts/meetings.xml", "ten times", "twelve times")
+        house.turn(top, "rules.xml", "3.0")
+        house.explain(top, "standing-rules")
         rules = ("release", "standing-rules", "--label", "3.0", "--approved", "2024-01-08", "--body", "board", "--minute", "1", "--effective", "2024-02-01")
         refused(top, "what the Board may change alone needs no other", (*rules, "--dry-run"), ("Nothing stands",), 0)
         house.change(top, "rules.xml", "three months", "one month")
@@ -171,6 +173,53 @@ def check_obstacles(history):
         refused(top, "to withdraw what was never released", ("withdraw", "visitors", "Z", "--reason", "None."), ("RELEASE-UNKNOWN",))
         refused(top, "to withdraw twice", ("withdraw", "complaints", "2022", "--reason", "Again."), ("RELEASE-UNKNOWN",))
         refused(top, "to withdraw without a reason", ("withdraw", "visitors", "D"), ("--reason",), 2)
+
+
+def check_reasons(history):
+    """Each change has its reason and each reason its change, before there is a release; and what the release then says of them."""
+    with Scratch() as scratch:
+        top = copy(history, scratch)
+        house.change(top, "visitors.xml", "from noon", "from 11am")
+        file = top / "sources/visitors.xml"
+        refused(top, "a change without a row", NEXT, ("RELEASE-REASON", "has no row for it", "sources/visitors.xml:8:"))
+        refused(top, "nor is there a row for a version that was released", ("changes", "visitors", "--sync"), ("CHANGES-LABEL", "sequence 5"), 1)
+        house.turn(top, "visitors.xml", "E")
+        refused(top, "what --sync would do", ("changes", "visitors"), ("add hours (substituted)", "1 change since release D"), 1)
+        status, said = run(top, "changes", "visitors", "--sync")
+        tell(status == 0 and "1 reason is still to be written" in said, "a row is added", said)
+        refused(top, "a row without a reason", NEXT, ("RELEASE-REASON", "nobody says why"))
+        text = file.read_text()
+        file.write_text(text.replace("</change>", " <!-- ask --> </change>", 1))
+        refused(top, "a comment is no reason", NEXT, ("RELEASE-REASON", "nobody says why"))
+        file.write_text(text.replace("></change>", "> Trains come <strong>earlier</strong>.</change>", 1))
+        refused(top, "with its reason nothing stands in the way", (*NEXT, "--dry-run"), ("Nothing stands in the way",), 0)
+        house.change(top, "visitors.xml", "from 11am", "from noon")
+        refused(top, "a reason without a change", NEXT, ("RELEASE-CHANGE",))
+        run(top, "changes", "visitors", "--sync")
+        tell('gone="yes"> Trains come <strong>earlier</strong>.' in file.read_text(), "it is marked, and kept", file.read_text())
+        refused(top, "marked it is one all the same", NEXT, ("RELEASE-CHANGE",))
+        house.change(top, "visitors.xml", "from noon", "from 10am")
+        run(top, "changes", "visitors", "--sync")
+        tell('kind="substituted"> Trains come' in file.read_text(), "when the change is back, so is the row", file.read_text())
+        status, said = run(top, *NEXT)
+        tell(status == 0, "then it is released", said)
+        public = (top / "sources/released/visitors/E/public.xml").read_text() if status == 0 else said
+        tell('<release date="2024-05-06" label="E" status="approved"><change kind="substituted" target="hours"> Trains come <strong>earlier</strong>.'
+             in re.sub(r">\s+<", "><", public), "its row says label, date and status of the release", public)
+        shown = subprocess.run(["pdftotext", "-raw", top / "out/released/visitors/E/visitors-E.pdf", "-"], capture_output=True, text=True).stdout
+        tell(re.search(r"What changed in version E\s.*Section 1, Hours,\s+page 1\s+Changed\s+Trains come earlier\.", shown, re.S) is not None,
+             "and its PDF what changed, and why", shown)
+        status, said = run(top, "changes", "visitors")
+        tell(status == 0 and "nothing has changed since release E" in said, "right after a release there is nothing to do", said)
+        status, said = run(top, "changes", "complaints", "--pdf", "--style", "nhs", "--style", "large-print")
+        shown = subprocess.run(["pdftotext", "-raw", top / "out/complaints-changes.pdf", "-"], capture_output=True, text=True).stdout
+        shown = re.sub(r"\s+", " ", shown)
+        tell(status == 0 and (top / "out/complaints-changes-large-print.pdf").exists(), "the change log of all versions, in two styles", said)
+        for words in ("Withdrawn, as if it had never been in force: The quorum was not there.",
+                      "Approved by the Board of Marsh and Moor on 5 September 2022 (board of 2022-09-05, item 1)",
+                      "From 1 April 2021 until version 2022-bis took its place on 5 September 2022", "Compared with Version 2022",
+                      "Section 1, How we answer Changed The meeting asked for it (answer, substituted).", "No version: it is the first"):
+            tell(words in shown, f"it says: {words}", shown)
 
 
 def check_same(history):
@@ -203,6 +252,7 @@ def main():
         check_standing(history)
         check_under_review(history)
         check_obstacles(history)
+        check_reasons(history)
         check_same(history)
         check_sweep(history)
 

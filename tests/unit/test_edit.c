@@ -24,7 +24,7 @@ struct fixture {
     struct report *report;
     struct source *source;
     const struct element *root;
-    struct edit *edit;
+    struct editing *edit;
     char path[64];
 };
 
@@ -161,6 +161,130 @@ static void bytes_that_are_no_text_are_refused(void **state) {
     arena_close(arena);
 }
 
+/* Prints in place and compares bytes. */
+static void expect_bytes(struct fixture *f, const char *bytes, size_t count) {
+    struct buffer out = {0};
+    edit_print_in_place(f->edit, &out);
+    assert_int_equal(out.count, count);
+    assert_memory_equal(out.bytes, bytes, count);
+    buffer_close(&out);
+}
+
+#define BODY                                                                                                    \
+    "<policy xmlns=\"urn:engross:document:1\" id=\"x\" xml:lang=\"en-GB\"><control><title>T</title>\r\n"        \
+    "<version label=\"1\" sequence=\"1\" status=\"draft\" date=\"2020-01-01\"/><issuer org=\"a\"/></control>\r" \
+    "\n<!-- \t --><p>A%s</p><p >B</p>\n</policy>"
+
+/* The same text in UTF-16 by hand; of Basic Multilingual Plane and without marks of its own. */
+static size_t wide(const char *text, bool big, char *out) {
+    size_t count = 0;
+    out[count++] = big ? '\xFE' : '\xFF';
+    out[count++] = big ? '\xFF' : '\xFE';
+    for (const char *at = text; *at != '\0'; at++) {
+        out[count + (big ? 1 : 0)] = *at;
+        out[count + (big ? 0 : 1)] = '\0';
+        count += 2;
+    }
+    return count;
+}
+
+/* Puts a new text, with a letter that not every encoding has and two lines, before the second paragraph. */
+static void insert_in_place(struct fixture *f) {
+    const struct element *second = element_next(find(f, "p"), "p");
+    size_t at = edit_extent(f->edit, second).start;
+    assert_true(edit_changed(f->edit) == false);
+    assert_true(edit_replace(f->edit, at, at, "\n<!-- \xE2\x80\x93 -->"));
+    assert_true(edit_changed(f->edit));
+}
+
+static void what_is_not_edited_keeps_its_bytes(void **state) {
+    (void)state;
+    static const struct {
+        const char *declaration, *between, *in;
+    } cases[] = {
+        {"", "\n", "\n<!-- \xE2\x80\x93 -->"},
+        {"\xEF\xBB\xBF<?xml version='1.0'  encoding='utf-8' ?>\r", "\xC3\xA9\r\n", "\r\n<!-- \xE2\x80\x93 -->"},
+        {"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>", "\xE9\r", "\r<!-- &#x2013; -->"},
+        {"<?xml version=\"1.0\" encoding=\"windows-1252\"?>\n", "\x93\xE9\x94", "\r\n<!-- &#x2013; -->"},
+        {"<?xml version=\"1.0\"?>", "\xF0\x9D\x84\x9E e\xCC\x81\n\r\n\r", "\r<!-- \xE2\x80\x93 -->"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2000];
+        char expected[2000];
+        int head = snprintf(text, sizeof text, "%s", cases[i].declaration);
+        snprintf(text + head, sizeof text - (size_t)head, BODY, cases[i].between);
+        struct fixture f = open_text(text);
+        expect_bytes(&f, text, strlen(text));
+        insert_in_place(&f);
+        size_t at = (size_t)(strstr(text, "<p >") - text);
+        snprintf(expected, sizeof expected, "%.*s%s%s", (int)at, text, cases[i].in, text + at);
+        expect_bytes(&f, expected, strlen(expected));
+        close_fixture(&f);
+    }
+}
+
+static void wide_characters_keep_their_bytes(void **state) {
+    (void)state;
+    for (int big = 0; big < 2; big++) {
+        char text[2000];
+        char bytes[4000];
+        char expected[4000];
+        snprintf(text, sizeof text, BODY, "\r\r\n");
+        size_t count = wide(text, big, bytes);
+        struct fixture f = open_bytes(bytes, count);
+        assert_non_null(f.root);
+        expect_bytes(&f, bytes, count);
+        insert_in_place(&f);
+        size_t at = 2 + 2 * (size_t)(strstr(text, "<p >") - text);
+        memcpy(expected, bytes, at);
+        size_t put = wide("\r\n<!-- _ -->", big, expected + at - 2); /* its mark goes over the two bytes before */
+        memcpy(expected + at - 2, bytes + at - 2, 2);
+        char *dash = expected + at + 2 * strlen("\r\n<!-- ");
+        dash[0] = big ? '\x20' : '\x13';
+        dash[1] = big ? '\x13' : '\x20';
+        memcpy(expected + at - 2 + put, bytes + at, count - at);
+        expect_bytes(&f, expected, count + put - 2);
+        close_fixture(&f);
+    }
+}
+
+static void elements_go_with_their_line(void **state) {
+    (void)state;
+    struct fixture f = open_text(HEAD "<list kind='number'>\n\t<item id='a'/> \n  <item>b</item><!-- c -->\n"
+                                      "<item>c</item></list><p/>\n<p/></policy>");
+    const struct element *item = find(&f, "item");
+    edit_add_attribute(f.edit, item, "lang", "cy");
+    edit_drop_element(f.edit, element_next(item, "item"));
+    edit_drop_element(f.edit, element_next(element_next(item, "item"), "item"));
+    const struct element *p = find(&f, "p");
+    size_t at = edit_extent(f.edit, p).end;
+    edit_drop_element(f.edit, p);
+    assert_true(edit_replace(f.edit, at, at, "<p>in</p>"));
+    edit_drop_element(f.edit, element_next(p, "p"));
+    expect(&f, HEAD "<list kind='number'>\n\t<item id='a' lang=\"cy\"/> \n  <!-- c -->\n</list><p>in</p>\n</policy>");
+}
+
+static void a_file_that_was_saved_meanwhile_is_known(void **state) {
+    (void)state;
+    struct fixture f = open_text(HEAD "<p>A</p>\n<list kind='number'><item>b</item></list></policy>");
+    const struct element *p = find(&f, "p");
+    const struct element *list = find(&f, "list");
+    assert_true(edit_stands(f.edit, p));
+    assert_true(edit_stands(f.edit, list));
+    static const char *const others[] = {"", "<p>A</p>", HEAD "<title>A</title>", HEAD "<q:pp/>\n<li/>", HEAD "A<p"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        FILE *file = fopen(f.path, "wb");
+        assert_non_null(file);
+        fputs(others[i], file);
+        fclose(file);
+        const struct editing *other = edit_open(f.path, f.arena, f.report);
+        assert_non_null(other);
+        assert_false(edit_stands(other, p));
+        assert_false(edit_stands(other, list));
+    }
+    close_fixture(&f);
+}
+
 static void years_follow_one_another(void **state) {
     (void)state;
     struct arena *arena = arena_open();
@@ -216,6 +340,10 @@ int main(void) {
         cmocka_unit_test(the_first_edit_of_a_stretch_holds),
         cmocka_unit_test(texts_come_one_after_the_other),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
+        cmocka_unit_test(what_is_not_edited_keeps_its_bytes),
+        cmocka_unit_test(wide_characters_keep_their_bytes),
+        cmocka_unit_test(elements_go_with_their_line),
+        cmocka_unit_test(a_file_that_was_saved_meanwhile_is_known),
         cmocka_unit_test(years_follow_one_another),
         cmocka_unit_test(dates_of_a_period_move_and_numbers_that_hold_them_do_not),
     };

@@ -1,0 +1,310 @@
+"""Edits of the mutator: footnotes, references, pictures, names in lists, what nobody hears, and what is no change (edits.py)."""
+
+import re
+
+from lxml import etree
+
+from edits import (BODY, callers, clauses, drop, edit, families, glue, inner, jump, kids, new, one_word, pick, put, reword,
+                   sections)
+from oracle import DIVISIONS, MARK, NS, OTHERWISE, XML, local
+
+
+# ===== Footnotes, references
+
+@edit
+def note_added(tree, rng):
+    paragraph = pick(rng, callers(tree))
+    if paragraph is None:
+        return False
+    spans = inner(paragraph.text, glue(paragraph, "text"))
+    span = pick(rng, [s for s in spans if paragraph.text[s[1]:s[1] + 1] == " "])
+    if span is None:
+        return False
+    note = new("note", tree.sentence(rng))
+    text = paragraph.text
+    paragraph.text = text[:span[1]]
+    paragraph.insert(0, note)
+    note.tail = text[span[1]:]
+    return tree.take(paragraph)
+
+
+@edit
+def note_left_out(tree, rng):
+    note = pick(rng, [n for n in tree.named("note") if tree.free(n) and tree.loose(n)])
+    if note is None:
+        return False
+    tree.take(note)
+    drop(note)
+    return True
+
+
+@edit
+def reference_leads_elsewhere(tree, rng):
+    references = [r for r in tree.named("xref") if tree.free(r) and local(r.getparent()) in ("p", "item", "cell")]
+    reference = pick(rng, references)
+    if reference is None:
+        return False
+    others = [e.get("id") for e in sections(tree) + clauses(tree) if e.get("id") != reference.get("to")]
+    if not others:
+        return False
+    reference.set("to", pick(rng, others))
+    return tree.take(reference)
+
+
+@edit
+def reference_added(tree, rng):
+    paragraph = pick(rng, callers(tree))
+    targets = [e.get("id") for e in sections(tree) + clauses(tree)]
+    if paragraph is None or not targets:
+        return False
+    spans = inner(paragraph.text, glue(paragraph, "text"))
+    span = pick(rng, [s for s in spans if paragraph.text[s[1]:s[1] + 1] == " "])
+    if span is None:
+        return False
+    text = paragraph.text
+    reference = new("xref", to=pick(rng, targets))
+    paragraph.text = text[:span[1]] + " (see "
+    paragraph.insert(0, reference)
+    reference.tail = ")" + text[span[1]:]
+    return tree.take(paragraph)
+
+
+@edit
+def address_of_a_link(tree, rng):
+    link = pick(rng, [l for l in tree.named("link") if tree.free(l) and l.get("to").startswith("https:")])
+    if link is None:
+        return False
+    link.set("to", "https://www.marsh.example/" + tree.fresh(rng, 1)[0])
+    return tree.take(link)
+
+
+# ===== Pictures, lists of the house, what stands apart
+
+@edit
+def alternative_of_a_figure(tree, rng):
+    figure = pick(rng, [f for f in tree.named("figure") if tree.free(f) and f.find(NS + "alt") is not None and f.find(NS + "alt").text])
+    if figure is None:
+        return False
+    alt = figure.find(NS + "alt")
+    changed = one_word(tree, rng)(alt.text, (False, False))
+    if not changed:
+        return False
+    alt.text = changed
+    return tree.take(figure)
+
+
+@edit
+def picture_replaced(tree, rng):
+    """Another picture under the name of the first."""
+    figure = pick(rng, [f for f in tree.named("figure") if tree.free(f) and f.get("src").endswith(".png")])
+    if figure is None:
+        return False
+    tree.pictures[figure.get("src")] = "tests/cases/figures/lamp.png" if not figure.get("src").endswith("lamp.png") else "tests/cases/history/visits.png"
+    for each in tree.root.iter(NS + "figure"):
+        if each.get("src") == figure.get("src"):
+            each.set(OTHERWISE, "yes")
+    return tree.take(figure)
+
+
+@edit
+def office_renamed_in_the_list(tree, rng):
+    """organisations.xml gives it another name; the document stays as it is."""
+    if tree.named("seats", "limit-table", "signature"):
+        return False
+    offices = sorted({r.get("ref") for r in tree.named("role") if r.get("ref")} & set(tree.offices))
+    office = pick(rng, offices)
+    if office is None:
+        return False
+    tree.names[office] = " ".join(tree.fresh(rng, 2)).title()
+    for element in tree.root.iter(NS + "role", NS + "decision"):
+        if office in (element.get("ref"), *(element.get("holders") or "").split()):
+            element.set(OTHERWISE, "yes")
+    return True
+
+
+@edit
+def summary_of_a_table(tree, rng):
+    table = pick(rng, [t for t in tree.named("table") if tree.free(t)])
+    if table is None:
+        return False
+    table.set("summary", tree.sentence(rng))
+    return tree.take(table)
+
+
+def put_elsewhere(tree, rng, *names):
+    """A block with an id goes to the end of the blocks of another section, appendix or titled clause."""
+    blocks = [b for b in tree.named(*names) if b.get("id") and tree.free(b) and tree.still(b) and local(b.getparent()) in ("section", "appendix", "clause")
+              and len(kids(b.getparent(), "p", "clause", "table")) > 1]
+    block = pick(rng, blocks)
+    goals = [p for p in tree.named("p") if tree.free(p) and local(p.getparent()) in ("section", "appendix")
+             and block is not None and p.getparent() is not block.getparent() and block not in p.iterancestors()]
+    near = pick(rng, goals)
+    if near is None:
+        return False
+    tree.take(block.getparent(), near.getparent())
+    drop(block)
+    put(near.getparent(), near.getparent().index(near) + 1, block)
+    return True
+
+
+@edit
+def table_put_elsewhere(tree, rng):
+    return put_elsewhere(tree, rng, "table")
+
+
+@edit
+def paragraph_put_elsewhere(tree, rng):
+    return put_elsewhere(tree, rng, "p")
+
+
+@edit
+def definition_moved(tree, rng):
+    return jump(tree, rng, families(tree, "definition"))
+
+
+@edit
+def paragraph_moved(tree, rng):
+    """Without an id, past others of its clause or section."""
+    return jump(tree, rng, [f for f in families(tree, "p") if not any(p.get("id") for p in f) and len({p.getparent() for p in f}) == 1
+                            and len(f) == len([c for c in f[0].getparent() if local(c) not in ("title", "internal-note", "")])])
+
+
+# ===== What nobody hears as other words
+
+@edit
+def approval(tree, rng):
+    division = pick(rng, [d for d in tree.named(*DIVISIONS) if d.get("id") and tree.free(d)])
+    if division is None or not tree.bodies:
+        return False
+    others = [b for b in tree.bodies if b != division.get("approval")]
+    if not others:
+        return False
+    division.set("approval", pick(rng, others))
+    return tree.take(division)
+
+
+@edit
+def requirement_met(tree, rng):
+    """Which statutory requirement a section meets: told in the source alone."""
+    if local(tree.root) != "policy":
+        return False
+    division = pick(rng, [d for d in tree.named("section", "clause") if d.get("id") and tree.free(d)])
+    if division is None:
+        return False
+    division.set("satisfies", "sch1A-9")
+    return tree.take(division)
+
+
+def characters(tree, rng, old, fresh):
+    def make(text, glued):
+        match = pick(rng, list(re.finditer(old, text)))
+        return match and text[:match.start()] + fresh + text[match.end():]
+    return reword(tree, rng, BODY, make, 3)
+
+
+@edit
+def space_that_holds(tree, rng):
+    return characters(tree, rng, r"(?<=\w) (?=\w)", "\u00a0")
+
+
+@edit
+def quotation_mark(tree, rng):
+    return characters(tree, rng, "(?<=[a-z])’(?=[a-z ])", "'")
+
+
+@edit
+def weight(tree, rng):
+    paragraph = pick(rng, callers(tree))
+    spans = inner(paragraph.text, glue(paragraph, "text")) if paragraph is not None else []
+    span = pick(rng, spans)
+    if span is None:
+        return False
+    text = paragraph.text
+    strong = new("strong", text[span[0]:span[1]])
+    paragraph.text = text[:span[0]]
+    paragraph.insert(0, strong)
+    strong.tail = text[span[1]:]
+    return tree.take(paragraph)
+
+
+@edit
+def language(tree, rng):
+    paragraph = pick(rng, callers(tree))
+    spans = inner(paragraph.text, glue(paragraph, "text")) if paragraph is not None else []
+    span = pick(rng, spans)
+    if span is None:
+        return False
+    text = paragraph.text
+    other = new("span", text[span[0]:span[1]])
+    other.set(XML + "lang", "cy")
+    paragraph.text = text[:span[0]]
+    paragraph.insert(0, other)
+    other.tail = text[span[1]:]
+    return tree.take(paragraph)
+
+
+# ===== What is no change at all
+
+@edit
+def spacing(tree, rng):
+    """Line ends and indents, wherever there is white space; blank lines between blocks."""
+    for element in rng.sample(everything := [e for e in tree.root.iter() if isinstance(e.tag, str)], max(1, len(everything) // 3)):
+        if local(element) not in ("", "fact", "role", "xref", "alt") and element.text and element.text.strip():
+            element.text = re.sub(r"(?<=\S)[ \n]+(?=\S)", lambda m: rng.choice((" ", "\n", "\n\t  ")), element.text)
+        if element.tail and local(element.getparent() if element.getparent() is not None else element) != "alt":
+            element.tail = re.sub(r"[ \t\n]+", lambda m: rng.choice((" ", "\n", "\n        ", "  ")), element.tail)
+    return True
+
+
+@edit
+def comment(tree, rng):
+    element = pick(rng, [e for e in tree.named("p", "clause", "section", "cell") if tree.free(e)])
+    if element is None:
+        return False
+    remark = etree.Comment(" looked at again: " + " ".join(tree.fresh(rng, 2)) + " ")
+    remark.tail, element.text = element.text, None
+    element.insert(0, remark)
+    return tree.take(element)
+
+
+@edit
+def order_of_attributes(tree, rng):
+    for element in tree.root.iter():
+        if len(element.attrib) > 1 and isinstance(element.tag, str):
+            pairs = list(element.attrib.items())
+            rng.shuffle(pairs)
+            element.attrib.clear()
+            for key, value in pairs:
+                element.set(key, value)
+    return True
+
+
+@edit
+def internal_note(tree, rng):
+    near = pick(rng, [p for p in tree.named("p") if tree.free(p) and local(p.getparent()) in DIVISIONS])
+    if near is None:
+        return False
+    put(near.getparent(), near.getparent().index(near), new("internal-note", tree.sentence(rng)))
+    return tree.take(near)
+
+
+@edit
+def version_of_the_document(tree, rng):
+    """What a release changes by itself: label, date, status."""
+    version = tree.root.find(f"{NS}control/{NS}version")
+    version.set("label", f"9.{rng.randrange(100)}")
+    version.set("sequence", str(rng.randrange(50, 90)))
+    version.set("date", "2031-05-06")
+    return True
+
+
+@edit
+def row_of_the_control_table(tree, rng):
+    control = tree.root.find(NS + "control")
+    rows = [e for e in control if local(e) in ("owner", "author", "reference", "classification", "equality-impact") and len(e) == 0]
+    row = pick(rng, rows)
+    if row is None or not tree.free(row):
+        return False
+    row.text = " ".join(tree.fresh(rng, 2)).capitalize()
+    tree.taken.add(row.get(MARK))
+    return True
