@@ -17,7 +17,7 @@ import unicodedata
 
 from text import Node, Text, TESTS, heading_of, is_caption, is_clauses, is_control, label_of, read, tidy  # noqa: F401
 
-sys.path.insert(0, str(TESTS / "pdf"))
+sys.path.append(str(TESTS / "pdf"))
 from tagged import Element, Tagged, text_of  # noqa: E402
 
 ORDINALS = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
