@@ -164,6 +164,13 @@ def check_old(history):
         tell(changed(found) == [("substituted", "answer")] and "note:" in err and "[VERSION-MENDED]" in err and "old.xml:" in err, "an old text with a fault: a note", err)
         status, _, err = run(top, "diff", "complaints", "--from", "old.xml", "--format=json", "--quiet")
         tell(status == 0 and not err, "which --quiet leaves out", err)
+        old.write_text(text.replace("We answer", '<xref to="nowhere"/> We answer').replace("</section>", "<table><row><cell>A</cell><cell>B</cell></row></table></section>", 1))
+        for words in (("--format=json",), ("--format=text",), ("--format=html",), ("--schedule", "--format=text"), ("-o", "x.pdf")):
+            status, out, err = run(top, "diff", "complaints", "--from", "old.xml", *words)
+            tell(status == 0 and out and "[VERSION-MENDED]" in err and "refuse 2 things" in err, f"a link that leads nowhere, a table without headers: {words[0]}", err)
+        old.write_text(text.replace("</section>", '</section><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="gone.xml"/>', 1))
+        refused(top, ("complaints", "--from", "old.xml"), 3, ("[XINCLUDE-FILE]",), "an old text of which a part is gone")
+        old.write_text(text.replace('<section id="answer"', '<section id="answer" colour="red"'))
         refused(top, ("complaints", "--from", "2020", "--to", "old.xml", "--format=json"), 1, ("colour", "old.xml:"), "a newer text with a fault")
         old.write_text(text[:200])
         refused(top, ("complaints", "--from", "old.xml"), 3, ("old.xml:",), "an old text that cannot be read at all")
