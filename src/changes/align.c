@@ -70,20 +70,97 @@ static size_t count_order(struct matching *matching, struct side *side, const st
     return count;
 }
 
-/* Of the units in `new` that are in both documents: those that stood elsewhere, or that others have passed. */
-static void find_moves(struct matching *matching, const struct node *old, const struct node *new) {
-    size_t old_count = old == NULL ? 0 : count_order(matching, &matching->old, old);
-    struct chain_pair *by_old = ARENA_ARRAY(matching->scratch, old_count, struct chain_pair);
-    size_t new_count = 0;
-    for (const struct node *at = order_next(new, NULL); at != NULL; at = order_next(new, at), new_count++) {
+/* Children of a pair that are the same in the same order on both sides: nothing has moved. */
+static bool same_order(struct matching *matching, const struct node *old, const struct node *new) {
+    const struct node *was = order_next(old, NULL);
+    const struct node *now = order_next(new, NULL);
+    for (; was != NULL && now != NULL; was = order_next(old, was), now = order_next(new, now)) {
+        const struct fact *one = fact_of(&matching->old, was);
+        const struct fact *other = fact_of(&matching->new, now);
+        matching->steps++;
+        bool both_free = one->match == NULL && other->match == NULL;
+        if (both_free ? one->hash != other->hash : one->match != now)
+            return false;
+    }
+    return was == NULL && now == NULL;
+}
+
+/* A child that stands once on each side. */
+struct lone {
+    uint64_t hash;
+    const struct node *old, *new;
+    uint32_t old_count, new_count;
+};
+
+static struct lone *lone_at(struct lone *table, size_t mask, uint64_t hash) {
+    size_t at = (size_t)(hash >> 12) & mask;
+    while (table[at].old_count + table[at].new_count > 0 && table[at].hash != hash)
+        at = (at + 1) & mask;
+    table[at].hash = hash;
+    return &table[at];
+}
+
+/* Proposes blocks without an id that are the same and stand once on each side: they show what has moved past them.
+ * They weigh more than a unit: that one can be told to have moved, they cannot. */
+static void propose_blocks(struct matching *matching, const struct node *old, const struct node *new,
+                           struct chain_pair *by_old, size_t count) {
+    size_t mask = 1;
+    while (mask < 2 * count)
+        mask = mask * 2 + 1;
+    struct lone *table = ARENA_ARRAY(matching->scratch, mask + 1, struct lone);
+    for (int side = 0; side < 2; side++) {
+        const struct node *holder = side == 0 ? old : new;
+        for (const struct node *at = order_next(holder, NULL); at != NULL; at = order_next(holder, at)) {
+            const struct fact *fact = fact_of(side == 0 ? &matching->old : &matching->new, at);
+            if (fact->match != NULL || fact->weight == 0 || fact->skipped)
+                continue;
+            struct lone *lone = lone_at(table, mask, fact->hash);
+            if (side == 0) {
+                lone->old = at;
+                lone->old_count++;
+            } else {
+                lone->new = at;
+                lone->new_count++;
+            }
+        }
+    }
+    for (size_t i = 0; i <= mask; i++) {
+        const struct lone *lone = &table[i];
+        if (lone->old_count != 1 || lone->new_count != 1 || !match_fits(lone->old, lone->new))
+            continue;
+        const struct fact *was = fact_of(&matching->old, lone->old);
+        by_old[was->rank] = (struct chain_pair){.b = fact_of(&matching->new, lone->new)->rank,
+                                                .weight = WEIGHT_ID + WEIGHT_ID / 2 + was->weight};
+    }
+}
+
+static void propose_units(struct matching *matching, const struct node *old, const struct node *new,
+                          struct chain_pair *by_old) {
+    for (const struct node *at = order_next(new, NULL); at != NULL; at = order_next(new, at)) {
         struct fact *fact = fact_of(&matching->new, at);
         if (fact->match == NULL)
             continue;
         fact->moved = true;
-        if (old != NULL && match_holder(fact->match) == old)
+        if (match_holder(fact->match) == old)
             by_old[fact_of(&matching->old, fact->match)->rank] =
-                (struct chain_pair){.b = (uint32_t)new_count, .weight = WEIGHT_ID + fact->weight};
+                (struct chain_pair){.b = fact->rank, .weight = WEIGHT_ID + fact->weight};
     }
+}
+
+/* Of the units in `new` that are in both documents: those that stood elsewhere, or that others have passed. */
+static void find_moves(struct matching *matching, const struct node *old, const struct node *new) {
+    if (old == NULL) {
+        for (const struct node *at = order_next(new, NULL); at != NULL; at = order_next(new, at))
+            fact_of(&matching->new, at)->moved = fact_of(&matching->new, at)->match != NULL;
+        return;
+    }
+    if (same_order(matching, old, new))
+        return;
+    size_t old_count = count_order(matching, &matching->old, old);
+    size_t new_count = count_order(matching, &matching->new, new);
+    struct chain_pair *by_old = ARENA_ARRAY(matching->scratch, old_count, struct chain_pair);
+    propose_units(matching, old, new, by_old);
+    propose_blocks(matching, old, new, by_old, old_count + new_count);
     size_t count = 0;
     for (size_t i = 0; i < old_count; i++)
         if (by_old[i].weight > 0) {
@@ -91,11 +168,20 @@ static void find_moves(struct matching *matching, const struct node *old, const 
             by_old[count++] = by_old[i];
         }
     chain_find(by_old, count, new_count, matching->scratch);
-    size_t at_pair = 0;
-    for (const struct node *at = old == NULL ? NULL : order_next(old, NULL); at != NULL && at_pair < count;
-         at = order_next(old, at))
-        if (fact_of(&matching->old, at)->rank == by_old[at_pair].a)
-            fact_of(&matching->new, fact_of(&matching->old, at)->match)->moved = !by_old[at_pair++].kept;
+    const struct node **ranked = ARENA_ARRAY(matching->scratch, new_count, const struct node *);
+    for (const struct node *at = order_next(new, NULL); at != NULL; at = order_next(new, at))
+        ranked[fact_of(&matching->new, at)->rank] = at;
+    size_t pair = 0;
+    for (const struct node *at = order_next(old, NULL); at != NULL && pair < count; at = order_next(old, at)) {
+        if (fact_of(&matching->old, at)->rank != by_old[pair].a)
+            continue;
+        const struct node *now = ranked[by_old[pair].b];
+        bool kept = by_old[pair++].kept;
+        if (fact_of(&matching->new, now)->match != NULL)
+            fact_of(&matching->new, now)->moved = !kept;
+        else if (kept)
+            match_pair(matching, at, now);
+    }
 }
 
 /* ---------------------------------------------------------------- names among siblings */
@@ -490,16 +576,17 @@ static bool same(const struct family *family, const struct node *old, const stru
 void align_children(struct matching *matching, const struct node *new) {
     const struct node *old = fact_of(&matching->new, new)->match;
     arena_empty(matching->scratch);
+    if (new->kind == NODE_ROW) { /* no cell moves */
+        if (old != NULL)
+            cells_match(matching, old, new);
+        return;
+    }
     if (new->kind != NODE_LIST)
         find_moves(matching, old, new);
     if (old == NULL)
         return;
     if (new->kind == NODE_TABLE)
         cells_prepare(matching, old, new);
-    if (new->kind == NODE_ROW) {
-        cells_match(matching, old, new);
-        return;
-    }
     struct family family = {.matching = matching,
                             .old_parent = old,
                             .old = kids_of(old, matching->scratch),

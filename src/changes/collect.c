@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "changes/digest.h"
 #include "changes/unseen.h"
+#include "document/headers.h"
 
 static const struct node *node_of(const struct strand *strand) {
     return strand->new != NULL ? strand->new : strand->old;
@@ -204,6 +205,11 @@ static void moved(struct collecting *collecting, struct strand *strand) {
     }
     const struct strand *from = collect_unit(collecting, strand->other);
     const struct strand *to = collect_unit(collecting, strand);
+    if (anchor(strand->new) != NULL) { /* it goes with what it belongs to */
+        strand->moved = to->moved;
+        strand->other->moved = to->moved;
+        return;
+    }
     collect_edit(collecting, to, edit);
     if (from != to) {
         edit.strand = strand->other;
@@ -295,7 +301,8 @@ static void itself(struct collecting *collecting, const struct strand *strand) {
         break;
     case NODE_HEADER_CELL:
     case NODE_CELL:
-        if (old->as.cell.rows != new->as.cell.rows || old->as.cell.columns != new->as.cell.columns)
+        if ((old->as.cell.rows != new->as.cell.rows || old->as.cell.columns != new->as.cell.columns) &&
+            !headers_is_group_title(new)) /* which is as wide as its table */
             attribute(collecting, strand, CHANGE_SUBSTITUTED, "span", span_name(old, collecting->arena),
                       span_name(new, collecting->arena));
         break;

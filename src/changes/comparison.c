@@ -78,9 +78,10 @@ static void put_text(const struct node *text, size_t from, size_t to, struct buf
     bool page = text->next != NULL && text->next->kind == NODE_FOLIO;
     bool call =
         link->kind == NODE_LINK && link->parent->kind == NODE_REFERENCE && link->parent->parent->kind == NODE_CALL;
-    if (call)
+    if (call) {
+        part(out, 0);
         buffer_string(out, link->as.link.contents);
-    else if (!page)
+    } else if (!page)
         buffer_bytes(out, text->as.text.text + from, to - from);
 }
 

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "document/headers.h"
 #include "document/words.h"
 
 uint64_t digest_bytes(const char *bytes, size_t count) {
@@ -129,6 +130,8 @@ static uint64_t own_hash(const struct node *node) {
         return mix_string(hash, node->as.table.summary);
     case NODE_HEADER_CELL:
     case NODE_CELL:
+        if (headers_is_group_title(node)) /* as wide as its table */
+            return hash;
         return digest_mix(hash, (uint64_t)node->as.cell.rows << 32 | node->as.cell.columns);
     case NODE_SPAN:
         return mix_string(hash, node->as.span.expansion);

@@ -96,6 +96,43 @@ static void match_name(struct matching *matching, const struct node *node, void 
         match_pair(matching, old, node);
 }
 
+/* ---------------------------------------------------------------- what goes with a unit */
+
+/* Whether a block belongs to one before it: the caption of a figure, a note under a table, a footnote. */
+static bool is_follower(const struct node *node) {
+    return node != NULL &&
+           (node->kind == NODE_NOTE ||
+            (node->kind == NODE_PARAGRAPH && (node->class_ == CLASS_CAPTION || node->class_ == CLASS_TABLE_NOTE)));
+}
+
+static bool same_followers(const struct node *old, const struct node *new) {
+    while (is_follower(old) && is_follower(new) && match_fits(old, new)) {
+        old = old->next;
+        new = new->next;
+    }
+    return !is_follower(old) && !is_follower(new);
+}
+
+/* What stands behind two units that are one goes with them, wherever they are: one by one when it is as much on both
+ * sides, else what is equal. */
+static void match_followers(struct matching *matching, const struct node *node, void *context) {
+    (void)context;
+    const struct node *old = fact_of(&matching->new, node)->match;
+    if (old == NULL || node->kind == NODE_SECTION || !match_is_named(node))
+        return;
+    bool all = same_followers(old->next, node->next);
+    const struct node *was = old->next;
+    for (const struct node *now = node->next; is_follower(now); now = now->next) {
+        const struct node *at = was;
+        while (!all && is_follower(at) && fact_of(&matching->old, at)->hash != fact_of(&matching->new, now)->hash)
+            at = at->next;
+        if (!is_follower(at) || match_is_named(at) || match_is_named(now) || !match_fits(at, now))
+            continue;
+        match_pair(matching, at, now);
+        was = at->next;
+    }
+}
+
 /* ---------------------------------------------------------------- divisions by their content */
 
 struct known {
@@ -172,6 +209,7 @@ struct matching *match_documents(const struct document *old, const struct docume
     struct names *names = names_open(arena);
     each_block(matching, &matching->old, names, put_name);
     each_block(matching, &matching->new, names, match_name);
+    each_block(matching, &matching->new, NULL, match_followers);
     match_known(matching);
     for (const struct node *at = new->root; at != NULL;) {
         bool skip = fact_of(&matching->new, at)->skipped;

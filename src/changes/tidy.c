@@ -3,7 +3,7 @@
  * Four passes over the changes (`struct change_span`: tokens that are gone and tokens that
  * came, between two that stayed):
  * (1) a date, or a number with its unit, is changed as a whole;
- * (2) an insertion or deletion that could as well stand a few words to the left is put
+ * (2) an insertion or deletion that could as well stand a few words before or behind is put
  *     where a phrase begins or a sentence ends;
  * (3) words that stayed between two changes go with them when they are few and small;
  * (4) when too little is left, all is replaced.
@@ -12,10 +12,12 @@
  */
 #include "changes/tidy.h"
 
+#include <limits.h>
+
 #include "changes/likeness.h"
 #include "changes/script.h"
 
-/* How many places to the left an edit is tried at: a text of one word repeated has no end of them. */
+/* How many places to either side an edit is tried at: a text of one word repeated has no end of them. */
 #define SLIDE_MOST ((size_t)64)
 
 /* What is given up on one side may be part of a phrase on the other, and so on: so far, and no further. */
@@ -136,46 +138,76 @@ static int edge(const struct tokens *tokens, size_t from, size_t to) {
     return score;
 }
 
-/* Puts a pure insertion or deletion where it stands best. It can stand one place further to the left when the kept
- * token there is the one that it ends with. `limit` is how many kept tokens there are. */
-static void slide(const struct tidying *tidying, struct change_span *span, size_t limit) {
+/* How far a pure insertion or deletion of the tokens `from` to `to` can go: one place to the left as long as the kept
+ * token there is the one that it ends with, to the right as long as the next is the one that it begins with. */
+static size_t reach(const struct tokens *tokens, size_t from, size_t to, bool left, size_t limit) {
+    const struct token *items = tokens->items.items;
+    size_t steps = 0;
+    for (; steps < limit && steps < SLIDE_MOST; steps++) {
+        const struct token *one = left ? &items[from - 1 - steps] : &items[from + steps];
+        const struct token *other = left ? &items[to - 1 - steps] : &items[to + steps];
+        if (one->key != other->key || one->silent)
+            break;
+    }
+    return steps;
+}
+
+static void shift_left(const struct tidying *tidying, struct change_span *span) {
+    if (span->a == span->a_end) {
+        tidying->partner[--span->a] = (uint32_t)--span->b_end;
+        span->a_end--;
+        span->b--;
+    } else {
+        tidying->partner[--span->a_end] = (uint32_t)--span->b;
+        tidying->partner[--span->a] = SCRIPT_NONE;
+        span->b_end--;
+    }
+}
+
+static void shift_right(const struct tidying *tidying, struct change_span *span) {
+    if (span->a == span->a_end) {
+        tidying->partner[span->a++] = (uint32_t)span->b++;
+        span->a_end++;
+        span->b_end++;
+    } else {
+        tidying->partner[span->a++] = (uint32_t)span->b++;
+        tidying->partner[span->a_end++] = SCRIPT_NONE;
+        span->b_end++;
+    }
+}
+
+/* Puts a pure insertion or deletion where it stands best; of equally good places the one furthest on. `before` and
+ * `after` are how many kept tokens there are on both sides. */
+static void slide(const struct tidying *tidying, struct change_span *span, size_t before, size_t after) {
     bool insertion = span->a == span->a_end;
     const struct tokens *tokens = insertion ? tidying->new : tidying->old;
-    const struct token *items = tokens->items.items;
     size_t from = insertion ? span->b : span->a;
     size_t to = insertion ? span->b_end : span->a_end;
-    size_t best = 0;
-    int score = edge(tokens, from, to);
-    for (size_t steps = 1; steps <= limit && steps <= SLIDE_MOST; steps++) {
-        if (items[from - steps].key != items[to - steps].key || items[from - steps].silent)
-            break;
-        ++*tidying->steps;
-        int other = edge(tokens, from - steps, to - steps);
-        if (other > score) {
+    size_t left = reach(tokens, from, to, true, before);
+    size_t right = reach(tokens, from, to, false, after);
+    size_t best = left; /* as it stands */
+    int score = INT_MIN;
+    for (size_t at = 0; at <= left + right; at++) {
+        int other = edge(tokens, from - left + at, to - left + at);
+        if (other >= score) {
             score = other;
-            best = steps;
+            best = at;
         }
     }
-    for (size_t steps = 1; steps <= best; steps++) {
-        if (insertion) {
-            tidying->partner[--span->a] = (uint32_t)(to - steps);
-            span->a_end--;
-            span->b--;
-            span->b_end--;
-        } else {
-            tidying->partner[--span->a_end] = (uint32_t)--span->b;
-            tidying->partner[--span->a] = SCRIPT_NONE;
-            span->b_end--;
-        }
-    }
+    *tidying->steps += left + right;
+    for (; best < left; best++)
+        shift_left(tidying, span);
+    for (; best > left; best--)
+        shift_right(tidying, span);
 }
 
 static void to_edges(const struct tidying *tidying, span_list *spans) {
     size_t kept_from = 0; /* in `old`: where the kept tokens before a span begin */
     for (size_t i = 0; i < spans->count; i++) {
         struct change_span *span = &spans->items[i];
+        size_t next = i + 1 < spans->count ? spans->items[i + 1].a : tidying->old->items.count;
         if ((span->a == span->a_end) != (span->b == span->b_end))
-            slide(tidying, span, span->a - kept_from);
+            slide(tidying, span, span->a - kept_from, next - span->a_end);
         kept_from = span->a_end;
     }
 }

@@ -99,23 +99,32 @@ static void compare_attributes(struct inspection *inspection, const struct eleme
             differ(inspection, new->attributes[i].name, NULL, new->attributes[i].value);
 }
 
+static bool same_names(const struct element *a, const struct element *b, bool within_root) {
+    while (a != NULL && b != NULL && (a->name == NULL ? b->name == NULL : b->name != NULL && element_is(b, a->name))) {
+        a = counting(a->next, within_root);
+        b = counting(b->next, within_root);
+    }
+    return a == NULL && b == NULL;
+}
+
 static void compare_elements(struct inspection *inspection, const struct element *old, const struct element *new,
                              bool is_root) {
     compare_attributes(inspection, old, new);
     const struct element *a = counting(old->first, is_root);
     const struct element *b = counting(new->first, is_root);
+    if (!same_names(a, b, is_root)) { /* what came or went would put the rest out of step */
+        inspection->same = false;
+        return;
+    }
     while (a != NULL && b != NULL) {
         inspection->collecting->comparison->steps++;
-        bool text = a->name == NULL && b->name == NULL;
-        if (text ? !same_text(a->text, b->text) : a->name == NULL || b->name == NULL || strcmp(a->name, b->name) != 0)
-            break;
-        if (!text)
+        if (a->name != NULL)
             compare_elements(inspection, a, b, false);
+        else if (!same_text(a->text, b->text))
+            inspection->same = false;
         a = counting(a->next, is_root);
         b = counting(b->next, is_root);
     }
-    if (a != NULL || b != NULL)
-        inspection->same = false;
 }
 
 static void compare_provision(struct collecting *collecting, const struct strand *unit, const struct element *old,
