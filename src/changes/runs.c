@@ -121,6 +121,7 @@ static void tell(struct cutting *cutting, struct part part, size_t a_end, size_t
         last->b_end = b_end;
         return;
     }
+    assert(cutting->parts.items != NULL); /* there has been room from the start */
     LIST_ADD(cutting->scratch, &cutting->parts, part);
 }
 
@@ -375,6 +376,7 @@ void runs_cut(struct matching *matching, const struct node *old, const struct no
     tokens_read(&cutting.new, matching, true, new, cutting.scratch);
     matching->steps += cutting.old.items.count + cutting.new.items.count;
     find_partners(&cutting);
+    LIST_ROOM(cutting.scratch, &cutting.parts, (size_t)8);
     tell_all(&cutting);
     make_runs(&cutting, strand, arena);
     make_edits(&cutting, strand, edits, arena);

@@ -7,6 +7,7 @@
  */
 #include "changes/tokens.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -58,6 +59,7 @@ static enum sort sort_of(uint32_t c) {
 
 static uint64_t target_key(const struct reading *reading, const struct node *target) {
     const struct matching *matching = reading->matching;
+    assert(target != NULL);
     const struct node *old = reading->new ? fact_of(&matching->new, target)->match : target;
     return old != NULL ? digest_mix(1, old->index) : digest_mix(2, target->index);
 }
