@@ -134,6 +134,12 @@ def check_files(history):
         file = str(other / COMPLAINTS)
         found = diff(top, "complaints", "--from", file)
         tell(found and found["from"] == file and changed(found) == changed(diff(top, "complaints")), "so does a file of another house", f"{found}")
+        grammar = other / "sources/schema/engross.xsd"
+        grammar.write_text(grammar.read_text().replace("(https?://|mailto:)\\S+", "\\S+"))
+        evil = (other / COMPLAINTS).read_text().replace("<p>We answer", '<p><link to="javascript:alert(1)">Once</link> we answer')
+        (other / COMPLAINTS).write_text(evil)
+        status, out, err = run(top, "diff", "complaints", "--from", file, "--format=html")
+        tell(status == 0 and "Once" in out and "javascript" not in out, "a script in a file of another house, with a grammar of its own, leads nowhere", err)
         lone = pathlib.Path(elsewhere, "lone.xml")
         shutil.copy(top / COMPLAINTS, lone)
         found = diff(top, "complaints", "--from", str(lone))
