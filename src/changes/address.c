@@ -6,6 +6,7 @@
  */
 #include "changes/address.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -507,6 +508,7 @@ static void write_cell(const struct addresses *addresses, struct buffer *out, co
         write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
         return;
     }
+    assert(row != NULL);
     bool pair = head == NULL && row->first != NULL && row->first->next != NULL && row->first->next->next == NULL &&
                 row->first->kind == NODE_HEADER_CELL;
     if (pair)

@@ -37,6 +37,7 @@ static void fill(struct amending *amending, struct node *paragraph, enum word wo
         }
         const struct part *part = &parts[at[1] - '1'];
         at += 2;
+        assert(parts != NULL);
         if (part->passage == NULL) {
             buffer_string(&text, part->text);
             continue;
