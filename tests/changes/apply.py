@@ -229,7 +229,7 @@ class Words:
     def leave_out(self, start, end):
         if start and self.text[start - 1] == " ":
             start -= 1
-        elif self.text[end:end + 1] == " ":
+        elif start == 0 and self.text[end:end + 1] == " ":
             end += 1
         self.deeds.append((*self.tags(start, end), []))
 
