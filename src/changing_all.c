@@ -75,8 +75,9 @@ static void compare_with(const struct gathering *gathering, struct log_version *
         return;
     struct arena *arena = gathering->versions->arena;
     version->before = before->version.label;
-    version->log = log_match(compare(&before->version, &text->version, arena), text->version.root,
-                             log_release(text->version.root), arena);
+    const struct comparison *comparison = compare(&before->version, &text->version, arena);
+    version->grounds = grounds_read(comparison, text->lists.organisations, before->lists.organisations, arena);
+    version->log = log_match(comparison, text->version.root, log_release(text->version.root), arena);
 }
 
 static struct log_version release_facts(const struct gathering *gathering, const struct ledger_record *record) {

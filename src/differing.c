@@ -17,6 +17,7 @@
 #include "changes/comparison.h"
 #include "changes/comparison_json.h"
 #include "changes/redline.h"
+#include "changes/schedule.h"
 #include "document/document.h"
 #include "document/names.h"
 #include "document/plain.h"
@@ -181,20 +182,7 @@ static const char *name_of(const struct differing *differing, const struct versi
     return text->version.label == NULL ? "the working text" : text->version.label;
 }
 
-/* Whether `path` may be written over: a file of this kind, or none. A slip of the hand after -o must not cost a source.
- */
-static bool may_replace(const struct differing *differing, const char *path) {
-    char head[1];
-    if (file_head(path, head, sizeof head) == 0)
-        return true;
-    bool good = differing->wish->format == FORMAT_JSON ? *head == '{'
-                : differing->wish->format == FORMAT_HTML
-                    ? source_root(path, differing->arena).name == NULL && *head == '<'
-                    : *head != '<' && *head != '{' && *head != '%';
-    if (!good)
-        report_add(differing->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "not of the kind asked for");
-    return good;
-}
+#define START_BYTES 8 /* by which a text is known: "{\n \"form", "<!DOCTYP", "Changes " */
 
 /* Text goes to standard output, or whole into a file. */
 static int write_text(struct differing *differing, struct buffer *text) {
@@ -203,7 +191,10 @@ static int write_text(struct differing *differing, struct buffer *text) {
         (void)!fwrite(buffer_text(text), 1, text->count, stdout);
         return STATUS_FINE;
     }
-    if (!may_replace(differing, path) || !file_write(path, buffer_text(text), text->count, differing->report))
+    const char *start =
+        arena_copy(differing->arena, buffer_text(text), text->count < START_BYTES ? text->count : START_BYTES);
+    if (!pipeline_may_replace(path, start, "not of the kind asked for", differing->report) ||
+        !file_write(path, buffer_text(text), text->count, differing->report))
         return report_status(differing->report);
     printf("%s\n", path);
     return STATUS_FINE;
@@ -228,22 +219,37 @@ static int write_pdf(struct differing *differing, const struct document *documen
     return status;
 }
 
-static int make(struct differing *differing, const struct comparison *comparison) {
-    const struct ground *grounds = grounds_read(comparison, differing->new.lists.organisations,
-                                                differing->old.lists.organisations, differing->arena);
+/* The redline or the schedule, in the form that was asked for. */
+static int make_document(struct differing *differing, const struct comparison *comparison,
+                         const struct ground *grounds) {
+    const struct wish *wish = differing->wish;
+    const struct document *document = wish->schedule ? schedule_make(comparison, grounds, differing->arena)
+                                                     : redline_make(comparison, grounds, differing->arena);
+    if (wish->format == FORMAT_PDF)
+        return write_pdf(differing, document);
     struct buffer text = {0};
     bool good = true;
-    if (differing->wish->dump == DUMP_CHANGES)
-        comparison_dump(comparison, &text);
-    else if (differing->wish->format == FORMAT_JSON)
-        comparison_json(comparison, grounds, &text);
-    else if (differing->wish->format == FORMAT_TEXT)
-        document_plain(redline_make(comparison, grounds, differing->arena), &text);
-    else if (differing->wish->format == FORMAT_HTML)
-        good = html_write(redline_make(comparison, grounds, differing->arena), &text, differing->report);
+    if (wish->format == FORMAT_HTML)
+        good = html_write(document, &text, differing->report);
     else
-        return write_pdf(differing, redline_make(comparison, grounds, differing->arena));
+        document_plain(document, &text);
     int status = good ? write_text(differing, &text) : report_status(differing->report);
+    buffer_close(&text);
+    return status;
+}
+
+static int make(struct differing *differing, const struct comparison *comparison) {
+    const struct wish *wish = differing->wish;
+    const struct ground *grounds = grounds_read(comparison, differing->new.lists.organisations,
+                                                differing->old.lists.organisations, differing->arena);
+    if (wish->dump != DUMP_CHANGES && wish->format != FORMAT_JSON)
+        return make_document(differing, comparison, grounds);
+    struct buffer text = {0};
+    if (wish->dump == DUMP_CHANGES)
+        comparison_dump(comparison, &text);
+    else
+        comparison_json(comparison, grounds, &text);
+    int status = write_text(differing, &text);
     buffer_close(&text);
     return status;
 }

@@ -229,22 +229,22 @@ static const char *output_path(const struct run *run, const struct document *doc
     return home_path(request->home, pipeline_output(document->id, style, run->arena), run->arena);
 }
 
-/* A PDF replaces a PDF and nothing else: a slip of the hand after -o must not cost a source. */
-static bool may_replace(const struct run *run, const char *path) {
-    char head[5];
-    size_t count = file_head(path, head, sizeof head);
-    if (count == sizeof head && memcmp(head, "%PDF-", sizeof head) == 0)
+bool pipeline_may_replace(const char *path, const char *start, const char *fault, struct report *report) {
+    char head[16];
+    size_t bytes = strlen(start);
+    assert(bytes <= sizeof head);
+    size_t count = file_head(path, head, bytes);
+    if (count == bytes && memcmp(head, start, bytes) == 0)
         return true;
     struct stat about;
     bool holds_something = stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
     if (count == 0 && !holds_something)
         return true;
-    if (count == 0) {
-        report_add(run->report, RULE_FILE_WRITE, (struct place){.file = path},
-                   "there is one that cannot be read, so that it may be something else than a PDF");
-        return false;
-    }
-    report_add(run->report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, "no PDF");
+    if (count == 0)
+        report_add(report, RULE_FILE_WRITE, (struct place){.file = path},
+                   "there is one that cannot be read, so that it may be something else");
+    else
+        report_add(report, RULE_OUTPUT_TAKEN, (struct place){.file = path}, fault);
     return false;
 }
 
@@ -314,7 +314,7 @@ static void draft_files(struct run *run, const struct finished *finished) {
     run->made = ARENA_ARRAY(run->arena, count, struct record_output);
     for (size_t i = 0; i < count; i++)
         if (finished[i].path)
-            (void)may_replace(run, finished[i].path);
+            (void)pipeline_may_replace(finished[i].path, "%PDF-", "no PDF", run->report);
     if (must_stop(run))
         return;
     if (!request->output) /* when it cannot be made, file_draft says so */

@@ -70,6 +70,12 @@ struct outcome {
 /* The PDF of a document in a style, from the folder of the house. */
 const char *pipeline_output(const char *id, const char *style, struct arena *arena);
 
+/* Whether an output may take the place of the file at `path`: of one that begins as it does itself, or of nothing. A
+ * slip of the hand after -o must not cost a source. Else false after a report; `fault` says what that file is: "no
+ * PDF".
+ */
+bool pipeline_may_replace(const char *path, const char *start, const char *fault, struct report *report);
+
 void pipeline_run(const struct request *request, struct outcome *outcome);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "document/blocks.h"
 #include "document/build.h"
 #include "document/numbers.h"
 #include "document/references.h"
@@ -163,11 +164,33 @@ static void put_approvals(struct logging *logging, struct node *body, const stru
     }
 }
 
+static const struct element *next_remark(struct logging *logging, const struct element *at) {
+    while (at != NULL && (element_attribute(at, "target") != NULL || *build_element_words(&logging->build, at) == '\0'))
+        at = element_next(at, "change");
+    return at;
+}
+
+/* Several are a list, as in the version table. */
 static void put_remarks(struct logging *logging, struct node *body, const struct element *release) {
-    const struct element *at = release == NULL ? NULL : element_child(release, "change");
-    for (; at != NULL; at = element_next(at, "change"))
-        if (element_attribute(at, "target") == NULL && *build_element_words(&logging->build, at) != '\0')
-            put_fact(logging, body, WORD_LOG_REMARK, build_element_words(&logging->build, at));
+    struct build *build = &logging->build;
+    const struct element *first = next_remark(logging, release == NULL ? NULL : element_child(release, "change"));
+    if (first == NULL)
+        return;
+    if (next_remark(logging, element_next(first, "change")) == NULL) {
+        put_fact(logging, body, WORD_LOG_REMARKS, build_element_words(build, first));
+        return;
+    }
+    struct node *row = build_node(build, body, NODE_ROW, logging->place);
+    table_header(build, row, logging->place, SCOPE_ROW, words_find(WORD_LOG_REMARKS));
+    struct node *list = build_node(build, build_node(build, row, NODE_CELL, logging->place), NODE_LIST, logging->place);
+    list->class_ = CLASS_BULLETS;
+    const char *bullet = block_bullet(1, &list->as.list.numbering);
+    for (const struct element *at = first; at != NULL; at = next_remark(logging, element_next(at, "change"))) {
+        struct node *item = build_node(build, list, NODE_ITEM, logging->place);
+        struct node *label = build_node(build, item, NODE_LABEL, logging->place);
+        build_text(build, label, logging->place, bullet);
+        put_paragraph(logging, build_node(build, item, NODE_BODY, logging->place), build_element_words(build, at));
+    }
 }
 
 static void put_facts(struct logging *logging, struct node *parent, const struct log_version *version) {
@@ -184,29 +207,43 @@ static void put_facts(struct logging *logging, struct node *parent, const struct
     put_remarks(logging, body, log_release(version->version->root));
 }
 
-/* "members, ministry"; "nobody" when there is no value. */
-static const char *names_of(const struct logging *logging, const char *value) {
-    if (value == NULL || *value == '\0')
-        return words_find(WORD_LOG_NOBODY);
-    struct buffer out = {0};
-    for (; *value != '\0'; value++)
-        buffer_string(&out, *value == ' ' ? words_find(WORD_COMMA) : ((char[]){*value, '\0'}));
-    const char *words = arena_copy(logging->build.arena, buffer_text(&out), out.count);
-    buffer_close(&out);
-    return words;
+/* A body in words, by its id. */
+static const char *body_of(const struct ground *ground, const char *id) {
+    for (size_t i = 0; ground != NULL && i < ground->body_count; i++)
+        if (strcmp(ground->body_ids[i], id) == 0)
+            return ground->bodies[i];
+    return id;
 }
 
-/* What was done, in words; of what is not printed, what it is. */
-static const char *done_of(const struct logging *logging, const struct log_change *at) {
+/* "the Board of Marsh and Moor and the Ministry", of ids; "nobody in particular" when there are none. */
+static const char *bodies_of(struct logging *logging, const struct ground *ground, const char *ids) {
+    struct arena *arena = logging->build.arena;
+    LIST(const char *) bodies = {0};
+    while (ids != NULL && *ids != '\0') {
+        size_t bytes = strcspn(ids, " ");
+        if (bytes > 0)
+            LIST_ADD(arena, &bodies, body_of(ground, arena_copy(arena, ids, bytes)));
+        ids += bytes + strspn(ids + bytes, " ");
+    }
+    return bodies.count == 0 ? words_find(WORD_LOG_NOBODY)
+                             : build_list(&logging->build, bodies.items, bodies.count, WORD_AND);
+}
+
+/* What was done, in words. Who has to approve a change is no editorial matter, though no reader meets it. */
+static const char *done_of(struct logging *logging, const struct log_version *version, const struct log_change *at) {
     struct arena *arena = logging->build.arena;
     const char *words = words_value(WORDS_CHANGE, change_kind_name(at->change->kind));
     if (at->was != NULL && at->change->kind != CHANGE_DELETED)
         words = words_fill(arena, WORD_CHANGE_WAS, words, at->was);
     for (size_t i = 0; i < at->change->edits.count; i++) {
         const struct edit *edit = &at->change->edits.items[i];
-        if (edit->attribute != NULL && strcmp(edit->attribute, "approval") == 0)
-            return words_fill(arena, WORD_LOG_APPROVAL, words, names_of(logging, edit->now),
-                              names_of(logging, edit->was));
+        if (edit->attribute == NULL || strcmp(edit->attribute, "approval") != 0)
+            continue;
+        const struct ground *ground = version->grounds == NULL ? NULL : &version->grounds[at->change->index];
+        if (at->change->kind == CHANGE_EDITORIAL)
+            words = words_value(WORDS_CHANGE, change_kind_name(CHANGE_SUBSTITUTED));
+        return words_fill(arena, WORD_LOG_APPROVAL, words, bodies_of(logging, ground, edit->now),
+                          bodies_of(logging, ground, edit->was));
     }
     return words;
 }
@@ -240,7 +277,7 @@ static void put_changes(struct logging *logging, struct node *section, const str
         bool whole = change->new != NULL && change->new->kind == NODE_DOCUMENT;
         struct node *row =
             put_row(logging, body, whole || label == NULL ? words_find(WORD_THIS_DOCUMENT) : begun(logging, label));
-        put_cell(logging, row, done_of(logging, at));
+        put_cell(logging, row, done_of(logging, version, at));
         put_reason(logging, row, at, version->released);
     }
 }

@@ -2,12 +2,14 @@
 #ifndef ENGROSS_CHANGES_LOG_DOCUMENT_H
 #define ENGROSS_CHANGES_LOG_DOCUMENT_H
 
+#include "changes/grounds.h"
 #include "changes/log.h"
 
 /* One version: what is known of it besides its text. */
 struct log_version {
     const struct version *version;
     const struct change_log *log; /* held against the version before; NULL: there is none before */
+    const struct ground *grounds; /* of that comparison; NULL likewise */
     const char *before;           /* the label of that; NULL likewise */
     bool released;
     const char *from;             /* the day from which it holds, "2020-04-01"; NULL of what is not released */

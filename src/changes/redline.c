@@ -16,9 +16,7 @@
 #include "document/headers.h"
 #include "document/languages.h"
 #include "document/numbers.h"
-
-#define GIST_EDITS 3  /* so many are told in the summary */
-#define GIST_BYTES 72 /* and so much of the words of each */
+#include "document/role.h"
 
 /* --- Nodes ----------------------------------------------------------------------- */
 
@@ -135,7 +133,7 @@ static struct node *block_new(struct redline *redline, struct node *parent, enum
     return block;
 }
 
-static struct node *section_new(struct redline *redline, const char *title) {
+struct node *redline_section(struct redline *redline, const char *title) {
     struct node *section = redline_node(redline, redline->document->root, NODE_SECTION);
     section->as.section.title = title;
     struct node *heading = redline_node(redline, section, NODE_HEADING);
@@ -152,16 +150,29 @@ static bool is_file(const char *label) {
     return strchr(label, '/') != NULL || strstr(label, ".xml") != NULL;
 }
 
+/* A file by its name and that of its folder: the rest of a path says nothing to those who read the redline elsewhere.
+ */
+static const char *file_name(const char *path) {
+    size_t slashes = 0;
+    const char *at = path + strlen(path);
+    while (at > path && (at[-1] != '/' || ++slashes < 2))
+        at--;
+    return at;
+}
+
 /* "version 2.0". */
 static const char *version_name(const struct version *version, struct arena *arena) {
     if (version->label == NULL)
         return words_find(WORD_REDLINE_WORKING);
-    return words_fill(arena, is_file(version->label) ? WORD_REDLINE_FILE : WORD_REDLINE_VERSION, version->label);
+    return is_file(version->label) ? words_fill(arena, WORD_REDLINE_FILE, file_name(version->label))
+                                   : words_fill(arena, WORD_REDLINE_VERSION, version->label);
 }
 
 /* "2.0". */
 static const char *version_short(const struct version *version) {
-    return version->label == NULL ? words_find(WORD_REDLINE_WORKING) : version->label;
+    if (version->label == NULL)
+        return words_find(WORD_REDLINE_WORKING);
+    return is_file(version->label) ? file_name(version->label) : version->label;
 }
 
 static const char *version_full(const struct version *version, struct arena *arena) {
@@ -171,7 +182,7 @@ static const char *version_full(const struct version *version, struct arena *are
     if (version->label == NULL)
         return words_fill(arena, WORD_REDLINE_WORKING_FULL, status);
     if (is_file(version->label))
-        return words_fill(arena, WORD_REDLINE_FILE_FULL, version->label, status);
+        return words_fill(arena, WORD_REDLINE_FILE_FULL, file_name(version->label), status);
     return words_fill(arena, WORD_REDLINE_VERSION_FULL, version->label, date != NULL ? date : "", status);
 }
 
@@ -193,10 +204,17 @@ static void fact_row(struct redline *redline, struct node *body, enum word head,
     (void)redline_words(redline, redline_node(redline, row, NODE_CELL), words);
 }
 
-static struct node *table_new(struct redline *redline, struct node *parent, size_t columns, enum word summary) {
+struct node *redline_table(struct redline *redline, struct node *parent, const enum word *heads, size_t columns,
+                           enum word summary) {
     struct node *table = redline_node(redline, parent, NODE_TABLE);
     table->as.table.columns = columns;
     table->as.table.summary = words_find(summary);
+    if (heads != NULL) {
+        struct node *head = redline_node(redline, redline_node(redline, table, NODE_TABLE_HEAD), NODE_ROW);
+        for (size_t i = 0; i < columns; i++)
+            block_new(redline, head, NODE_HEADER_CELL, heads[i])->as.cell.scope = SCOPE_COLUMN;
+    }
+    (void)redline_node(redline, table, NODE_TABLE_BODY);
     return table;
 }
 
@@ -215,10 +233,10 @@ static void cover_write(struct redline *redline) {
                                    version_name(&comparison->new, arena)));
     block_new(redline, cover, NODE_PARAGRAPH, WORD_REDLINE_STATUS)->class_ = CLASS_STATUS;
 
-    struct node *section = section_new(redline, words_find(WORD_REDLINE_VERSIONS));
-    struct node *table = table_new(redline, section, 2, WORD_REDLINE_VERSIONS_SUMMARY);
+    struct node *section = redline_section(redline, words_find(WORD_REDLINE_VERSIONS));
+    struct node *table = redline_table(redline, section, NULL, 2, WORD_REDLINE_VERSIONS_SUMMARY);
     table->class_ = CLASS_CONTROL;
-    struct node *body = redline_node(redline, table, NODE_TABLE_BODY);
+    struct node *body = table->last;
     fact_row(redline, body, WORD_REDLINE_DOCUMENT, title_words(&comparison->new, arena));
     if (*comparison->new.document->reference != '\0')
         fact_row(redline, body, WORD_REFERENCE, comparison->new.document->reference);
@@ -260,7 +278,7 @@ static void how_write(struct redline *redline) {
                                       WORD_REDLINE_HOW_MOVED_END};
     static const enum word WAS[] = {WORD_REDLINE_HOW_WAS, WORD_REDLINE_HOW_WAS_END};
     static const enum word CHANGE[] = {WORD_REDLINE_HOW_CHANGE, WORD_REDLINE_HOW_CHANGE_END};
-    struct node *section = section_new(redline, words_find(WORD_REDLINE_HOW));
+    struct node *section = redline_section(redline, words_find(WORD_REDLINE_HOW));
     block_new(redline, section, NODE_PARAGRAPH, WORD_REDLINE_HOW_INTRODUCTION)->keep_with_next = true;
     struct node *list = redline_node(redline, section, NODE_LIST);
     list->class_ = CLASS_BULLETS;
@@ -336,212 +354,6 @@ static void entries_write(struct redline *redline, struct node *holder, struct n
     }
 }
 
-/* --- Summary --------------------------------------------------------------------- */
-
-/* The start of the words, cut between two of them. */
-static const char *excerpt(const char *words, struct arena *arena) {
-    size_t bytes = strlen(words);
-    if (bytes <= GIST_BYTES)
-        return words;
-    bytes = GIST_BYTES;
-    while (bytes > 0 && words[bytes] != ' ')
-        bytes--;
-    if (bytes == 0) { /* one long word */
-        bytes = GIST_BYTES;
-        while (((unsigned char)words[bytes] & 0xC0) == 0x80)
-            bytes--;
-    }
-    return arena_format(arena, "%s\xE2\x80\xA6", arena_copy(arena, words, bytes));
-}
-
-static const char *edit_excerpt(const struct edit *edit, bool new, struct arena *arena) {
-    struct buffer out = {0};
-    edit_words(edit, new, &out);
-    const char *words = buffer_text(&out);
-    words += strspn(words, " ");
-    size_t bytes = strlen(words);
-    while (bytes > 0 && words[bytes - 1] == ' ')
-        bytes--;
-    const char *text = excerpt(arena_copy(arena, words, bytes), arena);
-    buffer_close(&out);
-    return text;
-}
-
-static const char *edit_gist(const struct edit *edit, struct arena *arena) {
-    if (edit->attribute != NULL)
-        return words_fill(arena, WORD_REDLINE_ATTRIBUTE, edit->attribute,
-                          edit->was != NULL ? edit->was : words_find(WORD_REDLINE_NOTHING),
-                          edit->now != NULL ? edit->now : words_find(WORD_REDLINE_NOTHING));
-    const char *old = edit_excerpt(edit, false, arena), *new = edit_excerpt(edit, true, arena);
-    const char *gist = edit->kind == CHANGE_INSERTED || *old == '\0' ? words_fill(arena, WORD_REDLINE_INSERTED_ONE, new)
-                       : edit->kind == CHANGE_DELETED || *new == '\0'
-                           ? words_fill(arena, WORD_REDLINE_DELETED_ONE, old)
-                           : words_fill(arena, WORD_REDLINE_SUBSTITUTED_ONE, old, new);
-    bool block = edit->run_count == 0 && (edit->where == WHERE_ROW || edit->where == WHERE_ITEM ||
-                                          edit->where == WHERE_NOTE || edit->where == WHERE_TABLE);
-    return block ? words_fill(arena, WORD_REDLINE_IN_PLACE, edit_where_name(edit->where), gist) : gist;
-}
-
-/* The first of its edits, and how many more there are. */
-static const char *edits_gist(const struct change *change, struct arena *arena) {
-    const char *gist = "";
-    size_t told = 0;
-    for (size_t i = 0; i < change->edits.count && told < GIST_EDITS; i++) {
-        if (change->kind == CHANGE_SUBSTITUTED && change->edits.items[i].kind == CHANGE_EDITORIAL)
-            continue;
-        gist = arena_format(arena, "%s%s%s", gist, told > 0 ? words_find(WORD_SEMICOLON) : "",
-                            edit_gist(&change->edits.items[i], arena));
-        told++;
-    }
-    size_t more = 0;
-    for (size_t i = 0; i < change->edits.count; i++)
-        more += change->kind != CHANGE_SUBSTITUTED || change->edits.items[i].kind != CHANGE_EDITORIAL;
-    more -= told;
-    if (more == 1)
-        gist = arena_format(arena, "%s%s", gist, words_find(WORD_REDLINE_MORE_ONE));
-    else if (more > 1)
-        gist =
-            arena_format(arena, "%s%s", gist, words_fill(arena, WORD_REDLINE_MORE, arena_format(arena, "%zu", more)));
-    return arena_format(arena, "%s.", gist);
-}
-
-static const char *change_gist(const struct change *change, struct arena *arena) {
-    switch (change->kind) {
-    case CHANGE_INSERTED:
-        return words_find(WORD_REDLINE_WHOLE_INSERTED);
-    case CHANGE_DELETED:
-        return words_find(WORD_REDLINE_WHOLE_DELETED);
-    case CHANGE_MOVED:
-        return words_fill(arena, WORD_REDLINE_MOVED, change->label_old);
-    case CHANGE_RENUMBERED:
-        return words_find(WORD_REDLINE_RENUMBERED);
-    case CHANGE_EDITORIAL:
-        for (size_t i = 0; i < change->edits.count; i++)
-            if (change->edits.items[i].attribute != NULL)
-                return words_fill(arena, WORD_REDLINE_EDITORIAL_ATTRIBUTE, edit_gist(&change->edits.items[i], arena));
-        return words_find(WORD_REDLINE_EDITORIAL);
-    default:
-        return edits_gist(change, arena);
-    }
-}
-
-static const char *approvals_words(const struct ground *ground, struct arena *arena) {
-    const char *words = "";
-    for (size_t i = 0; i < ground->body_count; i++) {
-        const char *joint = i == 0 ? "" : i + 1 == ground->body_count ? words_find(WORD_AND) : words_find(WORD_COMMA);
-        words = arena_format(arena, "%s%s%s", words, joint, ground->bodies[i]);
-    }
-    return *words != '\0' ? words_fill(arena, WORD_REDLINE_APPROVALS, words) : "";
-}
-
-static bool any_grounds(const struct redline *redline) {
-    for (size_t i = 0; redline->grounds != NULL && i < redline->comparison->changes.count; i++)
-        if (redline->grounds[i].reason != NULL || redline->grounds[i].body_count > 0)
-            return true;
-    return false;
-}
-
-static void grounds_cell(struct redline *redline, struct node *row, size_t index) {
-    const struct ground *ground = &redline->grounds[index];
-    struct node *cell = redline_node(redline, row, NODE_CELL);
-    const char *approvals = approvals_words(ground, redline->arena);
-    const char *reason = ground->reason != NULL ? ground->reason : words_find(WORD_REDLINE_NOT_GIVEN);
-    (void)redline_words(redline, cell,
-                        arena_format(redline->arena, "%s%s%s", reason, *approvals != '\0' ? " " : "", approvals));
-}
-
-/* The rows, but for their links. */
-static void summary_write(struct redline *redline) {
-    struct arena *arena = redline->arena;
-    size_t count = redline->comparison->changes.count;
-    struct node *section = section_new(redline, words_find(WORD_REDLINE_SUMMARY));
-    if (count == 0) {
-        (void)block_new(redline, section, NODE_PARAGRAPH, WORD_REDLINE_NO_CHANGES);
-        return;
-    }
-    static const enum word HEADS[] = {WORD_REDLINE_COLUMN_CHANGE, WORD_REDLINE_COLUMN_PLACE, WORD_REDLINE_COLUMN_WHAT,
-                                      WORD_REDLINE_COLUMN_WHY};
-    size_t columns = any_grounds(redline) ? 4 : 3;
-    struct node *table = table_new(redline, section, columns,
-                                   columns == 4 ? WORD_REDLINE_SUMMARY_TABLE : WORD_REDLINE_SUMMARY_TABLE_BARE);
-    struct node *head = redline_node(redline, redline_node(redline, table, NODE_TABLE_HEAD), NODE_ROW);
-    for (size_t i = 0; i < columns; i++)
-        block_new(redline, head, NODE_HEADER_CELL, HEADS[i])->as.cell.scope = SCOPE_COLUMN;
-    struct node *body = redline_node(redline, table, NODE_TABLE_BODY);
-    for (size_t i = 0; i < count; i++) {
-        const struct change *change = redline->comparison->changes.items[i];
-        struct node *row = redline_node(redline, body, NODE_ROW);
-        struct node *number = redline_node(redline, row, NODE_HEADER_CELL);
-        number->as.cell.scope = SCOPE_ROW;
-        number->id = redline_id(redline, arena_format(arena, "change-%zu", i + 1));
-        (void)redline_words(redline, number, arena_format(arena, "%zu", i + 1));
-        redline->rows[i] = number;
-        (void)redline_node(redline, row, NODE_CELL);
-        (void)redline_words(redline, redline_node(redline, row, NODE_CELL), change_gist(change, arena));
-        if (columns == 4)
-            grounds_cell(redline, row, i);
-    }
-}
-
-/* A link that says on which page it leads to. */
-static void link_with_page(struct redline *redline, struct node *parent, struct node *target, const char *words) {
-    struct node *link = link_new(redline, parent, words);
-    link->as.link.target = target;
-    link->as.link.contents = arena_format(redline->arena, "%s%s", words, words_find(WORD_REFERENCE_PAGE));
-    link->as.link.after = "";
-    (void)redline_words(redline, link, words_find(WORD_REFERENCE_PAGE));
-    redline_node(redline, link, NODE_FOLIO)->as.folio.target = target;
-}
-
-/* Where a unit stands here; NULL when it is left out. */
-static struct node *place_of(const struct redline *redline, const struct node *old, const struct node *new) {
-    struct node *place = new != NULL ? redline->copies[SIDE_NEW][new->index] : NULL;
-    if (place == NULL && old != NULL)
-        place = redline->copies[SIDE_OLD][old->index];
-    return place;
-}
-
-static void summary_link(struct redline *redline) {
-    for (size_t i = 0; i < redline->comparison->changes.count; i++) {
-        const struct change *change = redline->comparison->changes.items[i];
-        struct node *cell = redline->rows[i]->next;
-        const char *label = change->label_new != NULL ? change->label_new : change->label_old;
-        struct node *place =
-            redline->places[i] != NULL ? redline->places[i] : place_of(redline, change->old, change->new);
-        if (place != NULL && place->kind != NODE_DOCUMENT)
-            link_with_page(redline, cell, place, label);
-        else
-            (void)redline_words(redline, cell, label);
-    }
-}
-
-/* --- Numbers --------------------------------------------------------------------- */
-
-static void numbers_write(struct redline *redline) {
-    const struct comparison *comparison = redline->comparison;
-    if (comparison->numbers.count == 0)
-        return;
-    struct node *section = section_new(redline, words_find(WORD_REDLINE_NUMBERS));
-    (void)block_new(redline, section, NODE_PARAGRAPH, WORD_REDLINE_NUMBERS_INTRODUCTION);
-    struct node *table = table_new(redline, section, 2, WORD_REDLINE_NUMBERS_SUMMARY);
-    struct node *head = redline_node(redline, redline_node(redline, table, NODE_TABLE_HEAD), NODE_ROW);
-    block_new(redline, head, NODE_HEADER_CELL, WORD_REDLINE_NEW)->as.cell.scope = SCOPE_COLUMN;
-    block_new(redline, head, NODE_HEADER_CELL, WORD_REDLINE_OLD)->as.cell.scope = SCOPE_COLUMN;
-    struct node *body = redline_node(redline, table, NODE_TABLE_BODY);
-    for (size_t i = 0; i < comparison->numbers.count; i++) {
-        const struct renumbering *numbering = &comparison->numbers.items[i];
-        struct node *row = redline_node(redline, body, NODE_ROW);
-        struct node *now = redline_node(redline, row, NODE_HEADER_CELL);
-        now->as.cell.scope = SCOPE_ROW;
-        struct node *place = place_of(redline, numbering->strand->old, numbering->strand->new);
-        if (place != NULL)
-            link_with_page(redline, now, place, numbering->label_new);
-        else
-            (void)redline_words(redline, now, numbering->label_new);
-        (void)redline_words(redline, redline_node(redline, row, NODE_CELL), numbering->label_old);
-    }
-}
-
 /* --- The text -------------------------------------------------------------------- */
 
 static int announcements_order(const void *one, const void *other) {
@@ -571,6 +383,7 @@ static void text_write(struct redline *redline) {
     struct node *section = redline_node(redline, root, NODE_SECTION);
     const struct comparison *comparison = redline->comparison;
     section->as.section.title = title_words(&comparison->new, redline->arena);
+    redline_announce(redline, comparison->root);
     for (const struct strand *at = comparison->root->first; at != NULL; at = at->next) {
         const struct node *node = at->new != NULL ? at->new : at->old;
         if (node->class_ != CLASS_COVER || node->kind != NODE_BLOCK) {
@@ -624,26 +437,13 @@ static void tie_resolve(struct redline *redline, const struct redline_tie *tie) 
     }
 }
 
-static bool has_tag(enum node_kind kind) {
-    return kind != NODE_BLOCK && kind != NODE_TEXT && kind != NODE_FOLIO && kind != NODE_STRONG &&
-           kind != NODE_MISSING && kind != NODE_CALL;
-}
-
-/* Indices, and languages only where the tag around does not say the same (document.c, number_nodes). */
-static void nodes_number(struct redline *redline) {
-    struct document *document = redline->document;
-    size_t count = 0;
-    for (struct node *at = document->root; at != NULL; at = node_after(at, document->root))
-        at->index = (uint32_t)count++;
-    document->node_count = count;
-    document->nodes = ARENA_ARRAY(redline->arena, count, struct node *);
-    const char **spoken = ARENA_ARRAY(redline->arena, count, const char *);
-    for (struct node *at = document->root; at != NULL; at = node_after(at, document->root)) {
-        document->nodes[at->index] = at;
-        const char *around = at->parent == NULL ? NULL : spoken[at->parent->index];
-        spoken[at->index] = at->lang != NULL && has_tag(at->kind) ? at->lang : around;
-        bool same = around != NULL && language_same(around, spoken[at->index]);
-        at->lang = same || !has_tag(at->kind) ? NULL : spoken[at->index];
+/* What holds in each node, as document_finish wants it: copies of nodes with a tag know their own. */
+static void languages_fill(struct redline *redline) {
+    struct node *root = redline->document->root;
+    for (struct node *at = root; at != NULL; at = node_after(at, root)) {
+        bool speaks = at->lang != NULL && (node_role(at) != NULL || at->kind == NODE_BLOCK);
+        if (at->parent != NULL && !speaks)
+            at->lang = at->parent->lang;
     }
 }
 
@@ -670,7 +470,9 @@ static struct document *document_new(const struct comparison *comparison, struct
                                   .effective = "",
                                   .review = "",
                                   .classification = new->classification,
-                                  .date = new->date};
+                                  .date = new->date,
+                                  .derived_from = new->id,
+                                  .compared_from = version_short(&comparison->old)};
     document->title = arena_format(arena, "%s (%s)", words_fill(arena, WORD_REDLINE_TITLE, title),
                                    words_fill(arena, WORD_REDLINE_FROM_TO_AFTER, old_name, new_name));
     document->short_title = words_fill(arena, WORD_REDLINE_SHORT, version_short(&comparison->old),
@@ -699,23 +501,24 @@ struct document *redline_make(const struct comparison *comparison, const struct 
     announcements_make(&redline);
     cover_write(&redline);
     how_write(&redline);
-    summary_write(&redline);
+    redline_summary(&redline);
     struct node *before = redline.document->root->last;
     text_write(&redline);
-    numbers_write(&redline);
+    redline_numbers(&redline);
     int levels = contents_levels(new);
     if (levels > 0) {
         struct node *text = before->next, *end = redline.document->root->last;
-        struct node *section = section_new(&redline, words_find(WORD_CONTENTS));
+        struct node *section = redline_section(&redline, words_find(WORD_CONTENTS));
         entries_write(&redline, section, text, levels);
         end->next = NULL; /* it was made last and stands first */
         redline.document->root->last = end;
         before->next = section;
         section->next = text;
     }
-    summary_link(&redline);
+    redline_summary_links(&redline);
     for (size_t i = 0; i < redline.ties.count; i++)
         tie_resolve(&redline, &redline.ties.items[i]);
-    nodes_number(&redline);
+    languages_fill(&redline);
+    document_finish(redline.document, arena);
     return redline.document;
 }

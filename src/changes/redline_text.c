@@ -23,7 +23,7 @@ static void children_write(struct redline *redline, struct node *parent, const s
 
 /* --- Strands --------------------------------------------------------------------- */
 
-static const struct node *strand_node(const struct strand *strand) {
+const struct node *redline_node_of(const struct strand *strand) {
     return strand->state == STRAND_DELETED || strand->state == STRAND_MOVED_OUT ? strand->old : strand->new;
 }
 
@@ -42,7 +42,7 @@ static bool is_left_out(const struct node *node) {
     return false;
 }
 
-static bool is_cell(const struct node *node) {
+bool redline_is_cell(const struct node *node) {
     return node->kind == NODE_CELL || node->kind == NODE_HEADER_CELL;
 }
 
@@ -58,7 +58,7 @@ static bool is_count(const struct node *node) {
 
 /* Blocks of words below a strand, numbers of items left out; two stand for more. */
 static size_t blocks_count(const struct strand *strand) {
-    const struct node *node = strand_node(strand);
+    const struct node *node = redline_node_of(strand);
     if (node_holds_words(node))
         return is_count(node) ? 0 : 1;
     size_t count = node->kind == NODE_FIGURE ? 2 : 0;
@@ -112,9 +112,11 @@ static void announce(struct redline *redline, const struct strand *strand, const
         found--;
     for (; found < redline->announcements + count && found->strand == strand; found++)
         if (found->change != told)
-            open_add(redline, (struct opening){.before = words_find(WORD_MARK_OPEN),
-                                               .change = found->change,
-                                               .after = words_find(WORD_MARK_CLOSE_SPACE)});
+            open_add(redline, (struct opening){.before = words_find(WORD_MARK_OPEN), .change = found->change});
+}
+
+void redline_announce(struct redline *redline, const struct strand *strand) {
+    announce(redline, strand, NULL);
 }
 
 /* The change that says of the whole strand that it is inserted, deleted or moved. */
@@ -128,9 +130,12 @@ static const struct change *change_of_whole(const struct strand *strand) {
 
 /* --- Names ----------------------------------------------------------------------- */
 
-/* "clause" of "clause 5.4, Quorum". */
-static const char *label_noun(const char *label, struct arena *arena) {
-    return arena_copy(arena, label, strcspn(label, " ,"));
+/* Whether a label is that of a clause: "clause 5.4, Quorum", "appendix B, clause 3". */
+static bool is_clause_label(const char *label) {
+    const char *start = words_find(WORD_SEE_CLAUSE);
+    size_t bytes = strcspn(start, "{");
+    const char *comma = strstr(label, ", ");
+    return strncmp(label, start, bytes) == 0 || (comma != NULL && strncmp(comma + 2, start, bytes) == 0);
 }
 
 static const char *noun_of(const struct node *node) {
@@ -168,6 +173,8 @@ static const char *number_of(struct redline *redline, const struct node *node) {
     const struct node *first = node->first;
     if (first != NULL && first->kind == NODE_HEADING && node->kind == NODE_SECTION)
         return first->as.heading.number;
+    if (first != NULL && first->kind == NODE_LABEL && node->kind == NODE_NOTE)
+        return redline_text_of(first, redline->arena);
     if (first != NULL && first->kind == NODE_LABEL && node->kind == NODE_ITEM && is_count(first) &&
         node->parent->as.list.numbering != NUMBERING_DISC && node->parent->as.list.numbering != NUMBERING_NONE)
         return redline_text_of(first, redline->arena);
@@ -178,11 +185,13 @@ static const char *number_of(struct redline *redline, const struct node *node) {
 static void whole_names(struct redline *redline, const struct strand *strand, const char **noun, const char **name) {
     struct arena *arena = redline->arena;
     const struct change *change = change_of_whole(strand);
-    const struct node *node = strand_node(strand);
+    const struct node *node = redline_node_of(strand);
     if (change != NULL) {
         bool new = strand->state != STRAND_DELETED;
         const char *number = new ? change->number_new : change->number_old;
-        *noun = label_noun(new ? change->label_new : change->label_old, arena);
+        *noun = node->kind == NODE_SECTION && is_clause_label(new ? change->label_new : change->label_old)
+                    ? words_find(WORD_NOUN_CLAUSE)
+                    : noun_of(node);
         *name = number != NULL && *number != '\0' ? arena_format(arena, "%s %s", *noun, number) : *noun;
         return;
     }
@@ -215,7 +224,7 @@ static bool is_renumbered(const char *old, const char *new) {
 }
 
 static void number_was(struct redline *redline, const struct strand *strand) {
-    if (strand->old == NULL || strand->new == NULL)
+    if (strand->old == NULL || strand->new == NULL || strand->new->kind == NODE_NOTE)
         return;
     const char *old = number_of(redline, strand->old);
     if (!is_renumbered(old, number_of(redline, strand->new)))
@@ -223,15 +232,16 @@ static void number_was(struct redline *redline, const struct strand *strand) {
     size_t bytes = strlen(old);
     bytes -= old[bytes - 1] == ':';
     const char *words = words_fill(redline->arena, WORD_MARK_WAS, arena_copy(redline->arena, old, bytes));
-    open_add(redline, (struct opening){.before = words, .after = words_find(WORD_MARK_CLOSE_SPACE)});
+    open_add(redline, (struct opening){.before = words, .said = true});
 }
 
 /* --- Blocks of words ------------------------------------------------------------- */
 
 static struct node *copy_both(struct redline *redline, struct node *parent, const struct strand *strand) {
-    const struct node *node = strand_node(strand);
+    const struct node *node = redline_node_of(strand);
     struct node *copy = redline_copy(redline, parent, node, strand_side(strand));
-    if (strand->old != NULL && strand->new != NULL)
+    bool told = strand->state == STRAND_MOVED_IN && strand->moved != NULL; /* by what stands at its old place */
+    if (strand->old != NULL && strand->new != NULL && !told)
         redline->copies[SIDE_OLD][strand->old->index] = copy;
     if (copy->kind == NODE_TITLE) { /* the redline has a title of its own */
         copy->kind = NODE_HEADING;
@@ -242,15 +252,24 @@ static struct node *copy_both(struct redline *redline, struct node *parent, cons
     return copy;
 }
 
+/* The bracket that opens before the words of a block. */
+static const char *bracket_of(struct redline *redline, const struct node *source) {
+    bool deleted = redline->wrap == NODE_DELETED;
+    if (is_column(source))
+        return words_find(deleted ? WORD_MARK_DELETED_COLUMN : WORD_MARK_INSERTED_COLUMN);
+    if (source->parent->kind == NODE_NOTE) /* two notes may have one number, now and before */
+        return words_fill(redline->arena, deleted ? WORD_MARK_DELETED_NUMBERED_NOTE : WORD_MARK_INSERTED_NUMBERED_NOTE,
+                          number_of(redline, source->parent));
+    return words_find(deleted ? WORD_MARK_DELETED : WORD_MARK_INSERTED);
+}
+
 /* All words of the block between brackets, or only dressed as what they are. */
 static void wrapped_write(struct redline *redline, struct node *block, const struct node *source, enum side side) {
     if (source->first == NULL)
         return;
-    bool deleted = redline->wrap == NODE_DELETED, worded = redline->worded && !is_count(source);
-    if (worded && is_column(source))
-        redline_marker(redline, block, words_find(deleted ? WORD_MARK_DELETED_COLUMN : WORD_MARK_INSERTED_COLUMN));
-    else if (worded)
-        redline_marker(redline, block, words_find(deleted ? WORD_MARK_DELETED : WORD_MARK_INSERTED));
+    bool worded = redline->worded && !is_count(source);
+    if (worded)
+        redline_marker(redline, block, bracket_of(redline, source));
     bool bullet = is_count(source) && number_of(redline, source->parent)[0] == '\0';
     struct node *words = bullet ? block : redline_node(redline, block, redline->wrap);
     redline_copy_words(redline, words, source, side);
@@ -258,10 +277,23 @@ static void wrapped_write(struct redline *redline, struct node *block, const str
         redline_marker(redline, block, words_find(WORD_MARK_CLOSE));
 }
 
+/* A note under a table is set with it, and only there: behind a marker it is a paragraph like others. */
+static void table_note_part(struct node *note) {
+    const struct node *before = NULL;
+    for (const struct node *at = note->parent->first; at != note; at = at->next)
+        before = at;
+    if (before == NULL || (before->kind != NODE_TABLE && before->class_ != CLASS_TABLE_NOTE))
+        note->class_ = CLASS_NONE;
+}
+
 static void words_write(struct redline *redline, struct node *parent, const struct strand *strand) {
-    const struct node *node = strand_node(strand);
+    const struct node *node = redline_node_of(strand);
     struct node *block = copy_both(redline, parent, strand);
-    if (!is_count(node))
+    if (block->class_ == CLASS_TABLE_NOTE)
+        table_note_part(block);
+    if (block->kind == NODE_HEADING)
+        redline_open_heading(redline, block);
+    else if (!is_count(node))
         redline_open(redline, block);
     if (redline->wrap != NODE_DOCUMENT)
         wrapped_write(redline, block, node, strand_side(strand));
@@ -269,7 +301,9 @@ static void words_write(struct redline *redline, struct node *parent, const stru
         redline_runs(redline, block, strand);
     else
         redline_copy_words(redline, block, node, strand_side(strand));
-    if (is_cell(block) && block->as.cell.align == CELL_DECIMAL && block->first != NULL &&
+    if (block->kind == NODE_HEADING)
+        redline_open_under(redline, parent);
+    if (redline_is_cell(block) && block->as.cell.align == CELL_DECIMAL && block->first != NULL &&
         (block->first != block->last || block->first->kind != NODE_TEXT))
         block->as.cell.align = CELL_END; /* no number any more that could stand under the others */
 }
@@ -284,7 +318,7 @@ enum form {
 };
 
 static enum form form_of(const struct strand *strand) {
-    const struct node *node = strand_node(strand);
+    const struct node *node = redline_node_of(strand);
     switch (node->kind) {
     case NODE_ROW:
         return FORM_ROW;
@@ -307,7 +341,7 @@ static void end_write(struct redline *redline, struct node *parent, struct node 
                       bool deleted) {
     if (group->kind == NODE_ITEM)
         group = group->last;
-    struct node *holder = holds_blocks(group) || is_cell(group) ? group : parent;
+    struct node *holder = holds_blocks(group) || redline_is_cell(group) ? group : parent;
     marker_block(redline, holder,
                  words_fill(redline->arena, deleted ? WORD_MARK_END_DELETED : WORD_MARK_END_INSERTED, name));
 }
@@ -321,11 +355,9 @@ static void whole_write(struct redline *redline, struct node *parent, const stru
     whole_names(redline, strand, &noun, &name);
     announce(redline, strand, form == FORM_INLINE ? NULL : change);
     if (form != FORM_INLINE) {
-        enum word word = deleted ? (change != NULL ? WORD_MARK_DELETED_WHOLE_CHANGE : WORD_MARK_DELETED_WHOLE)
-                                 : (change != NULL ? WORD_MARK_INSERTED_WHOLE_CHANGE : WORD_MARK_INSERTED_WHOLE);
-        open_add(redline, (struct opening){.before = words_fill(redline->arena, word, noun),
-                                           .change = change,
-                                           .after = words_find(WORD_MARK_CLOSE_SPACE)});
+        enum word word = deleted ? WORD_MARK_DELETED_WHOLE : WORD_MARK_INSERTED_WHOLE;
+        open_add(redline,
+                 (struct opening){.before = words_fill(redline->arena, word, noun), .said = true, .change = change});
     }
     if (form == FORM_APART)
         openings_flush(redline, parent);
@@ -340,38 +372,68 @@ static void whole_write(struct redline *redline, struct node *parent, const stru
 
 /* --- Moves ----------------------------------------------------------------------- */
 
+/* "clause 4.2" of "clause 4.2, Quorum": the title stands there anyway. */
+static const char *label_short(const char *label, const char *number, struct arena *arena) {
+    const char *found = number != NULL && *number != '\0' ? strstr(label, number) : NULL;
+    return found == NULL ? label : arena_copy(arena, label, (size_t)(found - label) + strlen(number));
+}
+
+/* Where a strand stands or stood, in words. One without a change of its own has no label: it is named by its number. */
+static const char *moved_label(struct redline *redline, const struct strand *strand, enum side side) {
+    const struct change *change = strand->moved;
+    bool old = side == SIDE_OLD;
+    if (change->kind == CHANGE_MOVED)
+        return label_short(old ? change->label_old : change->label_new, old ? change->number_old : change->number_new,
+                           redline->arena);
+    const struct node *node = old ? strand->old : strand->new;
+    const char *number = number_of(redline, node);
+    return *number != '\0' ? arena_format(redline->arena, "%s %s", noun_of(node), number)
+                           : words_find(WORD_ANOTHER_PLACE);
+}
+
+/* What belongs to something else that was moved, such as the note under a table. */
+static bool is_moved_along(const struct strand *strand) {
+    const struct change *change = strand->moved;
+    return change->kind == CHANGE_MOVED && change->strand != strand && change->strand->other != strand;
+}
+
 static void moved_in_open(struct redline *redline, const struct strand *strand) {
     const struct change *change = strand->moved;
-    bool own = change->strand == strand;
+    if (is_moved_along(strand)) {
+        open_add(redline, (struct opening){.before = words_find(WORD_MARK_MOVED_ALONG), .said = true});
+        return;
+    }
     open_add(redline, (struct opening){.before = words_find(WORD_MARK_MOVED_FROM),
+                                       .said = true,
                                        .target = strand->other != NULL ? strand->other->old : NULL,
                                        .side = SIDE_OLD,
-                                       .link = change->label_old,
-                                       .change = own ? change : NULL,
-                                       .after = words_find(WORD_MARK_CLOSE_SPACE)});
+                                       .link = moved_label(redline, strand, SIDE_OLD),
+                                       .change = change->strand == strand ? change : NULL});
 }
 
 /* Where something stood that stands elsewhere now. */
 static void moved_out_write(struct redline *redline, struct node *parent, const struct strand *strand) {
-    const struct change *change = strand->moved;
     const struct node *old = strand->old;
     struct node *holder = parent;
-    if (old->kind == NODE_ITEM) {
-        struct node *item = redline_copy(redline, parent, old, SIDE_OLD);
-        item->id = NULL;
+    bool item = old->kind == NODE_ITEM;
+    if (item) {
+        struct node *copy = redline_copy(redline, parent, old, SIDE_OLD);
+        copy->id = NULL;
         if (old->first != NULL && old->first->kind == NODE_LABEL) {
-            struct node *label = redline_copy(redline, item, old->first, SIDE_OLD);
+            struct node *label = redline_copy(redline, copy, old->first, SIDE_OLD);
             struct node *deleted = redline_node(redline, label, NODE_DELETED);
             redline_copy_words(redline, deleted, old->first, SIDE_OLD);
         }
-        holder = redline_node(redline, item, NODE_BODY);
+        holder = redline_node(redline, copy, NODE_BODY);
+    } else if (!holds_blocks(parent) && !redline_is_cell(parent)) {
+        return;
     }
     struct node *paragraph = redline_node(redline, holder, NODE_PARAGRAPH);
     redline->copies[SIDE_OLD][old->index] = paragraph;
+    const char *label = strand->moved->kind == CHANGE_MOVED ? strand->moved->label_old : noun_of(old);
     redline_marker(redline, paragraph,
-                   old->kind == NODE_ITEM ? words_find(WORD_MARK_MOVED_TO)
-                                          : words_fill(redline->arena, WORD_MARK_LABEL_MOVED_TO, change->label_old));
-    redline_link_later(redline, paragraph, strand->new, SIDE_NEW, change->label_new);
+                   item ? words_find(WORD_MARK_MOVED_TO) : words_fill(redline->arena, WORD_MARK_LABEL_MOVED_TO, label));
+    redline_link_later(redline, paragraph, strand->new, SIDE_NEW, moved_label(redline, strand, SIDE_NEW));
     redline_marker(redline, paragraph, words_find(WORD_MARK_CLOSE));
 }
 
@@ -414,65 +476,6 @@ static void figure_write(struct redline *redline, struct node *parent, const str
 
 /* --- Tables ---------------------------------------------------------------------- */
 
-/* How many columns the cells of a row take up, where one that spans all of its table counts as `all`. */
-static size_t row_columns(const struct strand *row, size_t all, bool *plain) {
-    size_t columns = 0;
-    for (const struct strand *cell = row->first; cell != NULL; cell = cell->next) {
-        const struct node *nodes[] = {cell->old, cell->new};
-        for (size_t i = 0; i < 2; i++)
-            *plain = *plain && (nodes[i] == NULL || nodes[i]->as.cell.rows == 1);
-        const struct node *node = strand_node(cell);
-        columns += all > 0 && row->first == row->last ? all : node->as.cell.columns;
-    }
-    return columns;
-}
-
-static bool has_changed_grid(const struct strand *strand) {
-    for (const struct strand *at = strand->first; at != NULL; at = at->next) {
-        const struct node *node = strand_node(at);
-        if (node->kind == NODE_CAPTION)
-            continue;
-        if (at->state != STRAND_KEPT || (is_cell(node) && (at->old->as.cell.columns != at->new->as.cell.columns ||
-                                                           at->old->as.cell.rows != at->new->as.cell.rows)))
-            return true;
-        if (!is_cell(node) && has_changed_grid(at))
-            return true;
-    }
-    return false;
-}
-
-/* Whether rows and columns of both versions fit into one grid, and how many columns it has. */
-static bool grid_fits(const struct strand *table, size_t *columns) {
-    *columns = table->new->as.table.columns;
-    if (!has_changed_grid(table))
-        return true;
-    size_t all = 0;
-    bool plain = true;
-    for (int pass = 0; pass < 2; pass++)
-        for (const struct strand *group = table->first; group != NULL; group = group->next)
-            for (const struct strand *row = group->first; row != NULL; row = row->next) {
-                if (strand_node(row)->kind != NODE_ROW)
-                    continue;
-                if (row->first == row->last && pass == 0)
-                    continue; /* its cell is as wide as the others make the table */
-                size_t count = row_columns(row, all, &plain);
-                if (all != 0 && count != all)
-                    return false;
-                all = count;
-            }
-    *columns = all;
-    return plain && all > 0;
-}
-
-/* Cells that stand alone in their row are as wide as the table has become. */
-static void grid_widen(struct node *table, size_t columns) {
-    size_t before = table->as.table.columns;
-    table->as.table.columns = columns;
-    for (struct node *node = table->first; node != NULL; node = node_after(node, table))
-        if (node->kind == NODE_ROW && node->first != NULL && node->first == node->last && before != columns)
-            node->first->as.cell.columns = (uint32_t)columns;
-}
-
 /* All of a table twice, where its two versions do not fit into one grid. */
 static void table_twice(struct redline *redline, struct node *parent, const struct strand *strand) {
     struct strand deleted = {.state = STRAND_DELETED, .old = strand->old};
@@ -484,20 +487,20 @@ static void table_twice(struct redline *redline, struct node *parent, const stru
 static void table_write(struct redline *redline, struct node *parent, const struct strand *strand) {
     size_t columns = 0;
     bool both = strand->old != NULL && strand->new != NULL;
-    if (both && !grid_fits(strand, &columns)) {
+    if (both && !redline_grid(strand, &columns)) {
         for (const struct strand *at = strand_after(strand, strand); at != NULL; at = strand_after(at, strand))
             announce(redline, at, NULL);
         openings_flush(redline, parent);
         table_twice(redline, parent, strand);
         return;
     }
-    const struct node *first = strand_node(strand)->first;
+    const struct node *first = redline_node_of(strand)->first;
     if (first == NULL || first->kind != NODE_CAPTION)
         openings_flush(redline, parent);
     struct node *table = copy_both(redline, parent, strand);
     children_write(redline, table, strand);
     if (both)
-        grid_widen(table, columns);
+        redline_widen(table, columns);
     headers_assign(table, redline->arena);
 }
 
@@ -516,15 +519,15 @@ static void nodes_write(struct redline *redline, struct node *parent, const stru
 }
 
 static void children_write(struct redline *redline, struct node *parent, const struct strand *strand) {
-    if (strand->first == NULL && (strand->old == NULL || strand->new == NULL))
-        nodes_write(redline, parent, strand_node(strand), strand->state == STRAND_DELETED);
+    if (strand->first == NULL) /* of one version, or not compared */
+        nodes_write(redline, parent, redline_node_of(strand), strand->state == STRAND_DELETED);
     for (const struct strand *at = strand->first; at != NULL; at = at->next)
         redline_strand(redline, parent, at);
 }
 
 /* The strand as it is, whatever has been said of it. */
 static void group_write(struct redline *redline, struct node *parent, const struct strand *strand) {
-    const struct node *node = strand_node(strand);
+    const struct node *node = redline_node_of(strand);
     if (node_holds_words(node)) {
         words_write(redline, parent, strand);
     } else if (node->kind == NODE_TABLE) {
@@ -540,16 +543,18 @@ static void group_write(struct redline *redline, struct node *parent, const stru
 }
 
 void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand) {
-    const struct node *node = strand_node(strand);
+    const struct node *node = redline_node_of(strand);
     if (is_left_out(node))
         return;
     if (strand->state == STRAND_MOVED_OUT) {
-        if (strand->moved != NULL)
+        if (strand->moved != NULL && !is_moved_along(strand))
             moved_out_write(redline, parent, strand);
         return;
     }
     bool one = strand->state == STRAND_INSERTED || strand->state == STRAND_DELETED;
-    bool group = node->kind == NODE_TABLE_BODY || node->kind == NODE_TABLE_HEAD; /* their rows say it */
+    /* What they hold says it: rows, clauses. */
+    bool group = node->kind == NODE_TABLE_BODY || node->kind == NODE_TABLE_HEAD || node->class_ == CLASS_CLAUSES ||
+                 (node->first != NULL && blocks_count(strand) == 0);
     if (one && redline->wrap == NODE_DOCUMENT && !group) {
         whole_write(redline, parent, strand);
         return;

@@ -5,8 +5,10 @@
  * cut in two, and around all that begins and ends within its run. Deleted links lead
  * nowhere; calls of footnotes do, since the note stands there too.
  *
- * Surprising: spaces at the ends of a run stand outside its brackets, and one between two
- * brackets belongs to the marks. So whoever drops a mark has to make one space of two.
+ * Surprising: spaces at the ends of a run stand outside its brackets; two marks have one
+ * between them where a space stands before the first, and one stands before a mark that
+ * holds punctuation. So whoever drops a mark has to make one space of two, and none before
+ * punctuation.
  */
 #include "changes/redlining.h"
 
@@ -32,7 +34,8 @@ struct writer {
     struct fitted open[DRESS_MOST]; /* copies that stand open, from the block down */
     size_t open_count;
     bool spaced; /* what was written last is a space, or nothing was */
-    bool marked; /* likewise a closing bracket */
+    bool marked; /* likewise a closing bracket, before which a space stood */
+    bool apart;  /* a space stands before the mark in hand */
 };
 
 /* All new leaves of the block, in order, and the run of each. */
@@ -175,10 +178,14 @@ static bool is_call_alone(const struct run *run, enum side side) {
     return count > 0;
 }
 
-static void mark_open(struct writer *writer, struct node *parent, enum word word) {
+/* `pointed`: what stands within begins with a mark of punctuation, or is the number of a footnote. */
+static void mark_open(struct writer *writer, struct node *parent, enum word word, bool pointed) {
     const char *words = words_find(word);
-    if (writer->marked && !writer->spaced)
+    writer->apart = writer->spaced || writer->marked;
+    if ((writer->marked || pointed) && !writer->spaced) {
         words = arena_format(writer->redline->arena, " %s", words);
+        writer->apart = true;
+    }
     redline_marker(writer->redline, parent, words);
     writer->spaced = true;
     writer->marked = false;
@@ -187,7 +194,7 @@ static void mark_open(struct writer *writer, struct node *parent, enum word word
 static void mark_close(struct writer *writer, struct node *parent) {
     redline_marker(writer->redline, parent, words_find(WORD_MARK_CLOSE));
     writer->spaced = false;
-    writer->marked = true;
+    writer->marked = writer->apart;
 }
 
 /* One side of a run within brackets that stand in `parent`, its dress without the first `outside` nodes. */
@@ -197,7 +204,7 @@ static void mark_run(struct writer *writer, const struct run *run, enum side sid
     bool call = is_call_alone(run, side);
     enum word word = side == SIDE_OLD ? (call ? WORD_MARK_DELETED_NOTE : WORD_MARK_DELETED)
                                       : (call ? WORD_MARK_INSERTED_NOTE : WORD_MARK_INSERTED);
-    mark_open(writer, parent, word);
+    mark_open(writer, parent, word, call || strspn(run_trimmed(run, side, redline->arena), ",.;:!?)") > 0);
     struct writer inner = {.redline = redline, .spaced = true};
     inner.block = redline_node(redline, parent, side == SIDE_OLD ? NODE_DELETED : NODE_INSERTED);
     size_t count;
@@ -321,6 +328,9 @@ static bool heard_same(const char *one, const char *other) {
 
 /* In words what differs and is not heard as other words, but could be seen: the number in a reference. */
 static void was_write(struct writer *writer, const struct run *run, const struct node *after) {
+    /* What the program writes by itself: where something stood formerly, numbers of footnotes. */
+    if (run->new_count == 0 || run->old_count == 0 || is_call_alone(run, SIDE_NEW))
+        return;
     struct arena *arena = writer->redline->arena;
     const char *old = run_trimmed(run, SIDE_OLD, arena), *new = run_trimmed(run, SIDE_NEW, arena);
     if (heard_same(old, new))
@@ -328,10 +338,11 @@ static void was_write(struct writer *writer, const struct run *run, const struct
     struct dress right = after != NULL ? dress_of(after, SIDE_NEW) : (struct dress){.count = 0};
     struct dress left = dress_of(run->new[run->new_count - 1].leaf, SIDE_NEW);
     struct node *parent = writer_dress(writer, &left, dress_common(&left, &right), SIDE_NEW);
-    redline_marker(writer->redline, parent,
-                   arena_format(arena, "%s%s", writer->spaced ? "" : " ", words_fill(arena, WORD_MARK_WAS_WORDS, old)));
-    writer->spaced = false;
-    writer->marked = true;
+    const char *words = words_fill(arena, WORD_MARK_WAS_WORDS, old);
+    bool spaced = writer->spaced; /* then one has to stand behind it too */
+    redline_marker(writer->redline, parent, arena_format(arena, spaced ? "%s " : " %s", words));
+    writer->spaced = spaced;
+    writer->marked = !spaced;
 }
 
 /* What an attribute of the words of run `run` was, where it is one that a reader meets: the address of a link. */
@@ -390,6 +401,16 @@ void redline_copy_words(struct redline *redline, struct node *parent, const stru
     }
 }
 
+static void change_link(struct redline *redline, struct node *block, const struct change *change) {
+    struct arena *arena = redline->arena;
+    size_t index = change->index;
+    redline_link(redline, block, redline->rows[index],
+                 words_fill(arena, WORD_MARK_CHANGE, arena_format(arena, "%zu", index + 1)),
+                 words_find(WORD_MARK_CHANGE_MORE));
+    if (redline->places[index] == NULL)
+        redline->places[index] = block;
+}
+
 void redline_open(struct redline *redline, struct node *block) {
     for (size_t i = 0; i < redline->openings.count; i++) {
         const struct opening *opening = &redline->openings.items[i];
@@ -397,17 +418,44 @@ void redline_open(struct redline *redline, struct node *block) {
         if (opening->target != NULL)
             redline_link_later(redline, block, opening->target, opening->side, opening->link);
         if (opening->change != NULL) {
-            if (opening->target != NULL)
+            if (opening->said)
                 redline_marker(redline, block, words_find(WORD_COMMA));
-            size_t index = opening->change->index;
-            struct arena *arena = redline->arena;
-            redline_link(redline, block, redline->rows[index],
-                         words_fill(arena, WORD_MARK_CHANGE, arena_format(arena, "%zu", index + 1)),
-                         words_find(WORD_MARK_CHANGE_MORE));
-            if (redline->places[index] == NULL)
-                redline->places[index] = block;
+            change_link(redline, block, opening->change);
         }
-        redline_marker(redline, block, opening->after);
+        redline_marker(redline, block, words_find(WORD_MARK_CLOSE_SPACE));
+    }
+    redline->openings.count = 0;
+}
+
+void redline_open_heading(struct redline *redline, struct node *heading) {
+    size_t changes = 0;
+    for (size_t i = 0; i < redline->openings.count; i++) {
+        const struct opening *opening = &redline->openings.items[i];
+        changes += opening->change != NULL;
+        if (!opening->said)
+            continue;
+        redline_marker(redline, heading,
+                       arena_format(redline->arena, "%s%s%s", opening->before,
+                                    opening->target != NULL ? opening->link : "", words_find(WORD_MARK_CLOSE_SPACE)));
+    }
+    if (changes == 0)
+        redline->openings.count = 0;
+}
+
+void redline_open_under(struct redline *redline, struct node *parent) {
+    if (redline->openings.count == 0)
+        return;
+    struct node *block = redline_node(redline, parent, NODE_PARAGRAPH);
+    block->keep_with_next = true;
+    bool first = true;
+    for (size_t i = 0; i < redline->openings.count; i++) {
+        const struct change *change = redline->openings.items[i].change;
+        if (change == NULL)
+            continue;
+        redline_marker(redline, block, words_find(first ? WORD_MARK_OPEN : WORD_MARK_OPEN_NEXT));
+        change_link(redline, block, change);
+        redline_marker(redline, block, words_find(WORD_MARK_CLOSE));
+        first = false;
     }
     redline->openings.count = 0;
 }

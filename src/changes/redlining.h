@@ -24,11 +24,11 @@ struct redline_tie {
 /* What is said at the start of the next block of words: "[inserted clause, change 12] ". */
 struct opening {
     const char *before;
-    const struct node *target; /* of a link: of a version (`side`), or the row of `change` in the summary; else NULL */
+    bool said;                 /* `before` is more than a bracket */
+    const struct node *target; /* of a link, a node of a version; NULL: none */
     enum side side;
-    const char *link; /* its words; NULL: none */
-    const struct change *change;
-    const char *after;
+    const char *link;            /* its words */
+    const struct change *change; /* that begins here; NULL: none */
 };
 
 /* A change is said at the first of its strands. */
@@ -67,6 +67,11 @@ void redline_link_later(struct redline *redline, struct node *parent, const stru
                         const char *words);
 /* A name that nothing else has: `wish`, or with a number behind it. */
 const char *redline_id(struct redline *redline, const char *wish);
+/* A section of the redline's own under its heading. */
+struct node *redline_section(struct redline *redline, const char *title);
+/* A table with a head, or without one when `heads` is NULL, and an empty body as its last child. */
+struct node *redline_table(struct redline *redline, struct node *parent, const enum word *heads, size_t columns,
+                           enum word summary);
 /* All text below a node of any document. */
 const char *redline_text_of(const struct node *node, struct arena *arena);
 
@@ -79,8 +84,27 @@ void redline_copy_words(struct redline *redline, struct node *parent, const stru
 void redline_runs(struct redline *redline, struct node *block, const struct strand *strand);
 /* Says what waits to be said at the start of `block`. */
 void redline_open(struct redline *redline, struct node *block);
+/* The same for a heading, without links: its words stand in the contents list and in the outline too. Which changes
+ * begin there is said in a paragraph under it, once its own words are there. */
+void redline_open_heading(struct redline *redline, struct node *heading);
+void redline_open_under(struct redline *redline, struct node *parent);
 
 /* redline_text.c: the strand and all below it. */
 void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand);
+/* Has the next block of words say which changes begin at the strand. */
+void redline_announce(struct redline *redline, const struct strand *strand);
+/* What a strand shows: the newer node where there are two. */
+const struct node *redline_node_of(const struct strand *strand);
+bool redline_is_cell(const struct node *node);
+
+/* redline_table.c: whether rows and columns of both versions fit into one grid, and how many columns it has. */
+bool redline_grid(const struct strand *table, size_t *columns);
+/* Cells that stand alone in their row become as wide as the table has become. */
+void redline_widen(struct node *table, size_t columns);
+
+/* redline_summary.c: the summary, its links once the text is there, and the numbers now and before. */
+void redline_summary(struct redline *redline);
+void redline_summary_links(struct redline *redline);
+void redline_numbers(struct redline *redline);
 
 #endif

@@ -74,20 +74,18 @@ static void check_form(struct build *build, const struct element *change) {
                    "add was=\"clause 4.2, Quorum\", as it was called; engross changes --sync does so");
 }
 
-static bool says_same(struct build *build, const struct element *a, const struct element *b, const char *name) {
-    const char *one = build_attribute(build, a, name);
-    const char *other = build_attribute(build, b, name);
-    return one != NULL && other != NULL && strcmp(one, other) == 0;
-}
-
-static void check_twice(struct build *build, const struct element *release, const struct element *change) {
-    for (const struct element *at = element_child(release, "change"); at != change; at = element_next(at, "change"))
-        if (says_same(build, at, change, "target") && says_same(build, at, change, "kind")) {
-            report_add(build->report, RULE_CHANGE_TWICE, element_attribute_place(change, "target"),
-                       build_attribute(build, change, "target"), build_attribute(build, change, "kind"),
-                       arena_format(build->arena, "%u", (unsigned)at->place.line));
-            return;
-        }
+/* `seen` holds the changes of the release before this one, by target and kind. */
+static void check_twice(struct build *build, struct names *seen, const struct element *change) {
+    const char *target = build_attribute(build, change, "target");
+    const char *kind = build_attribute(build, change, "kind");
+    if (target == NULL || kind == NULL)
+        return;
+    bool fresh;
+    struct place place = element_attribute_place(change, "target");
+    const struct name *name = names_add(seen, arena_format(build->arena, "%s %s", target, kind), place, &fresh);
+    if (!fresh)
+        report_add(build->report, RULE_CHANGE_TWICE, place, target, kind,
+                   arena_format(build->arena, "%u", (unsigned)name->place.line));
 }
 
 static void check_change(struct build *build, const struct element *change, bool shown) {
@@ -108,11 +106,13 @@ void history_check(struct build *build, const struct element *root) {
     const struct element *history = element_child(root, "history");
     const struct element *shown = newest(build, root);
     const struct element *release = history == NULL ? NULL : element_child(history, "release");
-    for (; release != NULL; release = element_next(release, "release"))
+    for (; release != NULL; release = element_next(release, "release")) {
+        struct names *seen = names_open(build->arena);
         for (const struct element *at = element_child(release, "change"); at != NULL; at = element_next(at, "change")) {
             check_change(build, at, release == shown);
-            check_twice(build, release, at);
+            check_twice(build, seen, at);
         }
+    }
 }
 
 /* ---- the version table ---- */

@@ -128,11 +128,6 @@ static const char *xref_words(struct build *build, const struct target *target) 
                                       [TARGET_APPENDIX] = WORD_SEE_APPENDIX, [TARGET_TITLED_CLAUSE] = WORD_SEE_CLAUSE,
                                       [TARGET_CLAUSE] = WORD_SEE_CLAUSE,     [TARGET_TABLE] = WORD_SEE_TABLE,
                                       [TARGET_FIGURE] = WORD_SEE_FIGURE};
-    if (target->kind == TARGET_OTHER) {
-        const struct target *around = target_around(build, target);
-        return words_fill(build->arena, WORD_PASSAGE_IN,
-                          around == NULL ? words_find(WORD_THIS_DOCUMENT_INSIDE) : xref_words(build, around));
-    }
     const char *title = title_words(build, target);
     if (target->kind == TARGET_DEFINITION || *target->number == '\0')
         return title;
@@ -146,6 +141,41 @@ static const char *xref_words(struct build *build, const struct target *target) 
         return number;
     default:
         return words_fill(build->arena, WORD_SEE_TITLED, number, title);
+    }
+}
+
+/* What has neither number nor title is a part of what is around it. */
+static enum word part_words(const struct node *node) {
+    switch (node->kind) {
+    case NODE_PARAGRAPH:
+        return WORD_PARAGRAPH_OF;
+    case NODE_ITEM:
+        return WORD_ITEM_OF;
+    case NODE_TABLE:
+        return WORD_TABLE_OF;
+    case NODE_FIGURE:
+        return WORD_FIGURE_OF;
+    default:
+        return WORD_PASSAGE_OF;
+    }
+}
+
+/* As a list of changes calls it, where nothing around the words says more. */
+static const char *changed_words(struct build *build, const struct target *target) {
+    const struct target *around = target->kind == TARGET_OTHER ? target_around(build, target) : NULL;
+    const char *title = title_words(build, target);
+    switch (target->kind) {
+    case TARGET_OTHER:
+        return words_fill(build->arena, part_words(target->node),
+                          around == NULL ? words_find(WORD_THIS_DOCUMENT_INSIDE) : changed_words(build, around));
+    case TARGET_DEFINITION:
+        return words_fill(build->arena, WORD_DEFINITION_OF, title);
+    case TARGET_TABLE:
+    case TARGET_FIGURE:
+        return *title == '\0' ? xref_words(build, target)
+                              : words_fill(build->arena, WORD_SEE_TITLED, xref_words(build, target), title);
+    default:
+        return xref_words(build, target);
     }
 }
 
@@ -178,8 +208,9 @@ static void target_resolve(struct build *build, struct pending_link *pending) {
     pending->link->as.link.target = target->node;
     if (pending->kind == LINK_TERM)
         return;
-    pending->link->first->as.text.text = begin_sentence(build, pending, xref_words(build, target));
-    if (target->kind != TARGET_DEFINITION)
+    pending->link->first->as.text.text = begin_sentence(
+        build, pending, pending->kind == LINK_CHANGE ? changed_words(build, target) : xref_words(build, target));
+    if (target->kind != TARGET_DEFINITION || pending->kind == LINK_CHANGE)
         reference_page(build, pending->link, target->node, WORD_REFERENCE_PAGE);
 }
 

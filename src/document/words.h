@@ -26,6 +26,7 @@ enum words_table {
     WORDS_DID_FIRST,
     WORDS_FOI_CLASS,
     WORDS_CHANGE,
+    WORDS_ATTRIBUTE,
     WORDS_TABLES
 };
 const char *words_value(enum words_table table, const char *value);

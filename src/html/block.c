@@ -58,8 +58,9 @@ static void put_group(struct writing *writing, const char *name, const struct no
 static void put_section(struct writing *writing, const struct node *section) {
     const struct node *list = section->last;
     const struct node *heading = section->first;
-    if (list == NULL || list->kind != NODE_CONTENTS || heading->kind != NODE_HEADING) {
-        put_group(writing, "section", section, classes[section->class_]);
+    bool headed = heading != NULL && heading->kind == NODE_HEADING;
+    if (!headed || list->kind != NODE_CONTENTS) {
+        put_group(writing, headed ? "section" : "div", section, classes[section->class_]);
         return;
     }
     writing_tag(writing, "nav", section);
@@ -118,7 +119,11 @@ static const char *room_for_labels(const struct node *list) {
         size_t width = label == NULL ? 0 : width_of(label);
         widest = width > widest ? width : widest;
     }
-    return widest <= 2 ? "own to-2" : widest <= 4 ? "own to-4" : widest <= 6 ? "own to-6" : "own above";
+    return widest <= 2   ? "own to-2"
+           : widest <= 4 ? "own to-4"
+           : widest <= 6 ? "own to-6"
+           : widest <= 8 ? "own to-8"
+                         : "own above";
 }
 
 static void put_item(struct writing *writing, const struct node *item, bool labelled) {

@@ -121,6 +121,17 @@ static struct piece piece_of(const struct setting *setting, const struct node *b
     return piece;
 }
 
+/* What all words of a heading are, but for what a comparison says of them: then its number is too. */
+static const struct node *heading_change(const struct node *heading) {
+    const struct node *last = heading->last;
+    if (last == NULL || (last->kind != NODE_INSERTED && last->kind != NODE_DELETED))
+        return NULL;
+    for (const struct node *at = heading->first; at != last; at = at->next)
+        if (at->class_ != CLASS_MARKER && at->kind != NODE_REFERENCE)
+            return NULL;
+    return last;
+}
+
 /* The pieces in `arena`. */
 static void pieces_gather(const struct setting *setting, struct arena *arena, const struct node *block,
                           const struct block_style *look, struct inline_content *out) {
@@ -130,7 +141,8 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
         number.text = arena_format(arena, "%s ", block->as.heading.number);
         number.bytes = strlen(number.text);
         number.lang = node_lang(block, setting->document);
-        number.colour = look->text;
+        number.change = heading_change(block);
+        number.colour = piece_colour(setting->style, look, &number);
         LIST_ADD(setting->arena, &pieces, number);
     }
     bool leaf = block->kind == NODE_FOLIO || block->kind == NODE_TEXT; /* set by itself */

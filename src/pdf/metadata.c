@@ -116,7 +116,7 @@ static void packet_schema(struct buffer *out, const char *title, const char *spa
 
 #define POLICY_SPACE "urn:engross:policy:1"
 
-static void packet_extensions(struct buffer *out) {
+static void packet_extensions(struct buffer *out, const struct document *document) {
     static const struct property accessible[] = {{"part", "Integer", "internal", "Part of ISO 14289"}};
     static const struct property policy[] = {
         {"documentNumber", "Text", "external", "Reference that the issuing office gave the document"},
@@ -126,11 +126,17 @@ static void packet_extensions(struct buffer *out) {
         {"effectiveDate", "Date", "external", "Day from which this version holds"},
         {"reviewDate", "Date", "external", "Day by which it has to be looked at again"},
         {"classification", "Text", "external", "Who may see it"},
+        {"comparedFrom", "Text", "external", "The older of the two versions that are compared"},
     };
+    size_t count = sizeof policy / sizeof policy[0] - (document->compared_from == NULL);
     buffer_string(out, "<pdfaExtension:schemas><rdf:Bag>\n");
     packet_schema(out, "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", accessible, 1);
-    packet_schema(out, "Policy document", POLICY_SPACE, "policy", policy, sizeof policy / sizeof policy[0]);
+    packet_schema(out, "Policy document", POLICY_SPACE, "policy", policy, count);
     buffer_string(out, "</rdf:Bag></pdfaExtension:schemas>\n");
+}
+
+static const char *given(const char *text) {
+    return text != NULL ? text : "";
 }
 
 static void packet_facts(struct buffer *out, const struct document *document) {
@@ -159,12 +165,29 @@ static void packet_facts(struct buffer *out, const struct document *document) {
                                      {"policy:approvedBy", document->approved_by},
                                      {"policy:effectiveDate", document->effective},
                                      {"policy:reviewDate", document->review},
-                                     {"policy:classification", document->classification}};
+                                     {"policy:classification", document->classification},
+                                     {"policy:comparedFrom", given(document->compared_from)}};
     for (size_t i = 0; i < sizeof policy / sizeof policy[0]; i++) {
         if (*policy[i][1] != '\0') {
             xml_element(out, policy[i][0], policy[i][1]);
         }
     }
+}
+
+/* What the document tells of, when that is another. */
+static void packet_origin(struct buffer *out, const struct document *document) {
+    if (document->derived_from == NULL)
+        return;
+    char uuid[37];
+    const struct document origin = {.id = document->derived_from};
+    struct arena *scratch = arena_open();
+    const struct hash hash = metadata_permanent(&origin, scratch);
+    arena_close(scratch);
+    hash_uuid(&hash, uuid);
+    buffer_format(out,
+                  "<xmpMM:DerivedFrom xmlns:stRef=\"http://ns.adobe.com/xap/1.0/sType/ResourceRef#\" "
+                  "rdf:parseType=\"Resource\"><stRef:documentID>uuid:%s</stRef:documentID></xmpMM:DerivedFrom>\n",
+                  uuid);
 }
 
 /* DocumentID stays through all versions, InstanceID is this very file's; VersionID is the label that people use. */
@@ -179,7 +202,10 @@ static void packet_identity(struct buffer *out, const struct document *document,
         hash_uuid(identities[i].hash, uuid);
         buffer_format(out, "<%s>uuid:%s</%s>\n", identities[i].name, uuid, identities[i].name);
     }
-    xml_element(out, "xmpMM:VersionID", document->edition != NULL ? document->edition->label : document->version);
+    const char *version = document->edition != NULL ? document->edition->label : document->version;
+    if (*version != '\0')
+        xml_element(out, "xmpMM:VersionID", version);
+    packet_origin(out, document);
 }
 
 void metadata_packet(struct objects *objects, struct dict *dict, const struct document *document,
@@ -202,7 +228,7 @@ void metadata_packet(struct objects *objects, struct dict *dict, const struct do
     packet_facts(&out, document);
     packet_identity(&out, document, permanent, content);
     packet_claims(&out);
-    packet_extensions(&out);
+    packet_extensions(&out, document);
     buffer_string(&out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     dict_name(dict, "Type", "Metadata");
     dict_name(dict, "Subtype", "XML");

@@ -7,18 +7,21 @@ every byte outside the history is as it was; a second run changes nothing; no re
 gaps there is nothing to do, and the release passes; the change log as a PDF holds them all. Cases by hand follow.
 """
 
+import calendar
 import copy
+import json
 import os
 import pathlib
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
 import house  # noqa: E402
-from house import Scratch, run, tell  # noqa: E402
+from house import TREE, Scratch, run, tell  # noqa: E402
 
 WORDS = ("board members agree every spring autumn report chair notes papers minutes quorum vote reads keeps sends asks answers"
          " office week month copy rule change").split()
@@ -273,6 +276,81 @@ def check_file(scratch):
     tell(not left and not trial.faults, "no other file is left", f"{left} {trial.faults}")
 
 
+def check_failing(scratch):
+    """A disk that is full: the file is as it was, whole, and the failure is told."""
+    trial = Trial(scratch, 1001, "full")
+    trial.put(("1.0", 1), None)
+    trial.release("1.0", "2024-02-05")
+    trial.paper.sections[0][2][0][1] = "Quite another thing."
+    trial.put(("2.0", 2), None)
+    before = trial.path.read_bytes()
+    done = subprocess.run([house.ENGROSS, "changes", "paper", "--sync"], cwd=trial.top, capture_output=True, env={**os.environ, "NO_COLOR": "1"},
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+    left = [path.name for path in trial.path.parent.iterdir() if ".engross" in path.name]
+    tell(done.returncode == 3 and b"[FILE-WRITE]" in done.stderr and trial.path.read_bytes() == before and not left and not trial.faults,
+         "a full disk leaves the file as it was", f"{done.returncode} {done.stderr} {left} {trial.faults}")
+
+
+def cells(element):
+    """Each row of the tables below an element as the words of its cells; each heading as one."""
+    words = lambda kid: kid if isinstance(kid, str) else "".join(words(k) for k in kid.get("kids", ()))
+    if element["role"] == "TR":
+        yield [words(kid).strip() for kid in element["kids"]]
+    elif re.fullmatch("H[1-6]", element["role"]):
+        yield [words(element)]
+    else:
+        for kid in element.get("kids", ()):
+            if isinstance(kid, dict):
+                yield from cells(kid)
+
+
+# Where the edits of house.RELEASES are, as a reader is told.
+PLACES = {"rules.xml": ("leaving", "Clause 1.2"), "parts/meetings.xml": ("how-often", "Clause 2.1"), "complaints.xml": ("answer", "Section 1, How we answer"),
+          "visitors.xml": ("hours", "Section 1, Hours")}
+
+
+def expected(document):
+    """What the change log of a document of the house has to say of its versions, from what was done to it: rows."""
+    before, sections = None, []
+    for name, label, edit, day, _, _ in house.RELEASES:
+        if house.document_of(name) != document:
+            continue
+        rows = [[f"Version {label}, {int(day[8:])} {calendar.month_name[int(day[5:7])]} {day[:4]}"],
+                ["Compared with", f"Version {before}" if before else "No version: it is the first"]]
+        if before:
+            rows += [[f"What changed in version {label}"], ["Provision", "What was done", "Reason"]]
+            target, place = PLACES[name]
+            rows.append([place, "Changed", f"The meeting asked for it ({target}, substituted)."])
+        sections.insert(0, rows)
+        before = label
+    return [row for rows in sections for row in rows]
+
+
+def check_log(scratch):
+    """The change log of all versions, in two styles: what was done is in it, nothing else, and the PDFs are sound."""
+    top = house.make(pathlib.Path(scratch, "log"))
+    for document in ("standing-rules", "complaints", "visitors"):
+        status, said = run(top, "changes", document, "--pdf", "--style", "nhs", "--style", "large-print")
+        pdfs = [top / f"out/{document}-changes{style}.pdf" for style in ("", "-large-print")]
+        tell(status == 0 and all(pdf.exists() for pdf in pdfs), f"{document}: its change log is set", said)
+        structures = [json.loads(subprocess.run([sys.executable, TREE / "tests/pdf/observe_pikepdf.py", "--structure", pdf], capture_output=True,
+                                                text=True, check=True).stdout) for pdf in pdfs]
+        rows = [list(cells(structure)) for structure in structures]
+        wanted = expected(document)
+        found = [row for row in rows[0] if row[0].startswith(("Version ", "What changed in")) and len(row) == 1 or row[0] in ("Provision", "Compared with")
+                 or row[-1].startswith("The meeting asked")]
+        tell(found == wanted, f"{document}: it tells of each change, and of no other", f"found  {found}\nwanted {wanted}")
+        tell(rows[0][1:] == rows[1][1:] or [[re.sub(r"page \d+", "page", cell) for cell in row] for row in rows[0]] ==
+             [[re.sub(r"page \d+", "page", cell) for cell in row] for row in rows[1]], f"{document}: large print says the same")
+        for words in (["tests/pdf/walk.py"], ["tests/pdf/verapdf/validate.py"]):
+            done = subprocess.run([sys.executable, TREE / words[0], *pdfs], cwd=TREE, capture_output=True, text=True)
+            bad = [line for line in done.stdout.splitlines() if line.startswith("not ok") or line.endswith("\tfail")]
+            tell(done.returncode == 0 and done.stdout and not bad, f"{document}: {pathlib.Path(words[0]).name} finds nothing", done.stdout[-2000:] + done.stderr)
+        again = pdfs[0].read_bytes()
+        run(top, "changes", document, "--pdf")
+        tell(pdfs[0].read_bytes() == again, f"{document}: made again it is the same to the byte")
+
+
 def check_words(scratch):
     """What cannot be asked for together, and what there is nothing to say of."""
     top = house.begin(pathlib.Path(scratch, "words"))
@@ -298,6 +376,8 @@ def main():
     with Scratch() as scratch:
         check_words(scratch)
         check_file(scratch)
+        check_failing(scratch)
+        check_log(scratch)
         check_random(scratch, trials, seed)
 
 

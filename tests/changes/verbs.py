@@ -124,10 +124,10 @@ def check_files(history):
     with Scratch() as scratch, Scratch() as elsewhere:
         top = copy(history, scratch)
         other = copy(history, elsewhere)
-        change(top, "organisations.xml", "<short-name>Marsh and Moor</short-name>", "<short-name>Moor and Marsh</short-name>")
+        change(top, "organisations.xml", "<name>Marsh and Moor Health Board</name>", "<name>Fen Health Board</name>")
         found = diff(top, "complaints")
         renamed = [e for c in found["changes"] for e in c["edits"]] if found else []
-        tell(any("Marsh and Moor" in (e["old"] or "") for e in renamed) and all("Moor and Marsh" not in (e["old"] or "") for e in renamed),
+        tell([(e["old"], e["new"]) for e in renamed] == [("Marsh and Moor", "Fen")],
              "a release says what its own list of organisations says", f"{found}")
         found = diff(top, "complaints", "--from", "2020", "--to", "2021")
         tell(changed(found) == [("substituted", "answer")], "two releases do not depend on the lists of today", f"{found}")
@@ -164,6 +164,13 @@ def check_old(history):
         tell(changed(found) == [("substituted", "answer")] and "note:" in err and "[VERSION-MENDED]" in err and "old.xml:" in err, "an old text with a fault: a note", err)
         status, _, err = run(top, "diff", "complaints", "--from", "old.xml", "--format=json", "--quiet")
         tell(status == 0 and not err, "which --quiet leaves out", err)
+        old.write_text(text.replace("We answer", '<xref to="nowhere"/> We answer').replace("</section>", "<table><row><cell>A</cell><cell>B</cell></row></table></section>", 1))
+        for words in (("--format=json",), ("--format=text",), ("--format=html",), ("--schedule", "--format=text"), ("-o", "x.pdf")):
+            status, out, err = run(top, "diff", "complaints", "--from", "old.xml", *words)
+            tell(status == 0 and out and "[VERSION-MENDED]" in err and "refuse 3 things" in err, f"a link that leads nowhere, a table without headers: {words[0]}", err)
+        old.write_text(text.replace("</section>", '</section><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="gone.xml"/>', 1))
+        refused(top, ("complaints", "--from", "old.xml"), 3, ("[XINCLUDE-FILE]",), "an old text of which a part is gone")
+        old.write_text(text.replace('<section id="answer"', '<section id="answer" colour="red"'))
         refused(top, ("complaints", "--from", "2020", "--to", "old.xml", "--format=json"), 1, ("colour", "old.xml:"), "a newer text with a fault")
         old.write_text(text[:200])
         refused(top, ("complaints", "--from", "old.xml"), 3, ("old.xml:",), "an old text that cannot be read at all")
@@ -245,6 +252,28 @@ def check_secrets(history):
         tell(changed(diff(top, "complaints")) == [("inserted", "codes")], "what is restricted no more is new", f"{diff(top, 'complaints')}")
 
 
+def check_approvals(history):
+    """Whose approval the changes need is what the release asks for."""
+    edits = (("a clause of the members", "rules.xml", "six months", "four months"), ("a clause of the board", "parts/meetings.xml", "ten times", "eleven times"),
+             ("a clause left out", "rules.xml", '<clause id="leaving"><p>A member leaves by notice of three months.</p></clause>', ""),
+             ("a clause put in", "rules.xml", "</section>\n  </part>", '<clause id="more" approval="quality"><p>Others may ask.</p></clause></section>\n  </part>'),
+             ("other approvals", "rules.xml", 'approval="members ministry"', 'approval="quality"'),
+             ("approvals taken away", "rules.xml", ' approval="members ministry"', ""),
+             ("a heading", "rules.xml", "<title>Joining</title>", "<title>How to join</title>"),
+             ("a hyphen made a dash", "rules.xml", "of the area", "– of the area –"), ("another picture text", "rules.xml", "in four quarters", "in a year"),
+             ("the title", "rules.xml", "<title>Standing rules", "<title>The standing rules"))
+    for name, file, old, new in edits:
+        with Scratch() as scratch:
+            top = copy(history, scratch)
+            text = (top / "sources" / file).read_text()
+            change(top, file, old if old in text else old.replace("six", "three"), new)
+            found = diff(top, "standing-rules")
+            needed = {body for c in found["changes"] for body in c["approvals"]} if found else None
+            _, said = house.run(top, "release", "standing-rules", "--label", "3.0", "--approved", "2026-01-01", "--body", "nobody", "--minute", "1", "--dry-run")
+            asked = set(re.findall(r"--body (\S+)", "\n".join(re.findall(r"\[RELEASE-APPROVAL\](?:\n .*)*", said))))
+            tell(found and found["changes"] and needed == asked, f"{name}: the approvals that the release asks for", f"{needed} and {asked}\n{said}\n{found}")
+
+
 def check_same_bytes(history):
     with Scratch() as scratch, Scratch() as elsewhere:
         top, other = copy(history, scratch), copy(history, elsewhere)
@@ -260,7 +289,7 @@ def check_same_bytes(history):
 def main():
     with Scratch() as scratch:
         history = house.make(scratch)
-        for check in (check_versions, check_change, check_files, check_old, check_refusals, check_outputs, check_secrets, check_same_bytes):
+        for check in (check_versions, check_change, check_files, check_old, check_refusals, check_outputs, check_secrets, check_approvals, check_same_bytes):
             check(history)
 
 

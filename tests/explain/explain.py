@@ -133,7 +133,15 @@ def make_release(house, rule):
     words = ["release", "annual-leave", "--label", "1.0", "--approved", "2026-06-18", "--body", "board", "--minute", "26/47"]
     status, said = run(house, str(PROGRAM), *words)
     assert status == 0, said
-    put(document, document.read_text().replace('<effective-from date="2026-07-01"/>', "").replace("manager first", "manager in writing").encode())
+    text = document.read_text().replace('<effective-from date="2026-07-01"/>', "").replace("manager first", "manager in writing")
+    if rule["rule"] == "CHANGES-LABEL":
+        put(document, text.encode())
+        return
+    put(document, re.sub(r'(<version label=")1.0(" sequence=")1', r"\g<1>2.0\g<2>2", text).encode())
+    if not rule["rule"].startswith(("RELEASE-REASON", "RELEASE-CHANGE")):
+        status, said = run(house, str(PROGRAM), "changes", "annual-leave", "--sync")
+        assert status == 0, said
+        put(document, document.read_text().replace("></change>", ">Staff asked for it.</change>").encode())
 
 
 MAKES = {
@@ -149,7 +157,7 @@ MAKES = {
     "SCHEMA-BROKEN": lambda house, rule: put(house / "backup/engross.xsd", (house / "sources/schema/engross.xsd").read_bytes()),
     **{name: make_release for name in ("LEDGER-VERSION", "LEDGER-FORM", "LEDGER-CHAIN", "LEDGER-FILE", "LEDGER-STRAY", "RELEASE-BUSY",
                                        "RELEASE-LABEL", "RELEASE-APPROVER", "RELEASE-APPROVAL", "RELEASE-DATE", "RELEASE-SITE",
-                                       "RELEASE-PLACEHOLDER", "RELEASE-UNKNOWN", "CHANGES-LABEL")},
+                                       "RELEASE-PLACEHOLDER", "RELEASE-UNKNOWN", "RELEASE-REASON", "RELEASE-CHANGE", "CHANGES-LABEL")},
 }
 
 

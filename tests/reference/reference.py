@@ -42,6 +42,8 @@ PAGE = "\N{MATHEMATICAL LEFT ANGLE BRACKET}page\N{MATHEMATICAL RIGHT ANGLE BRACK
 CONTROL_SUMMARY = "Two columns: what is stated, and its value"
 HISTORY_SUMMARY = "Versions of this document, the newest first"
 CHANGED_SUMMARY = "Each change of this version, in the order of the text: where, what was done, and why"
+PARTS = {"p": "paragraph", "not-covered": "paragraph", "no-steps": "paragraph", "item": "item", "figure": "figure",
+         **dict.fromkeys(("table", "indicators", "limit-table", "decisions", "seats", "members", "signature"), "table")}
 CHANGE = {"inserted": "Inserted", "deleted": "Deleted", "substituted": "Changed", "moved": "Moved",
           "renumbered": "Renumbered", "editorial": "Editorial change"}
 
@@ -1184,17 +1186,23 @@ class Reference:
             target = self.named[change.get("target")]
             link = Element("Link", cell.lang, Element("Reference", cell.lang, cell), target=target.get("id"))
             link.add(begun(self.called(target)))
-            self.tell_link(link, self.title_of(target), name(target) != "definition")
+            self.tell_link(link, self.title_of(target), True)
 
     def called(self, target):
-        """As a reference says it; what has neither number nor title by what is around it and has one."""
+        """As the list of changes calls it; what has neither number nor title by what is around it and has one."""
         def is_called(element):
             return element.get("id") and (name(element) == "definition" or element in self.numbers)
 
-        if is_called(target):
-            return self.words_of(target, target)
-        around = next((above for above in target.iterancestors() if is_called(above)), None)
-        return f"passage in {'this document' if around is None else self.words_of(around, around)}"
+        if not is_called(target):
+            around = next((above for above in target.iterancestors() if is_called(above)), None)
+            part = PARTS.get(name(target), "passage")
+            return f"{'an' if part == 'item' else 'a'} {part} of {'this document' if around is None else self.called(around)}"
+        words_ = self.words_of(target, target)
+        if name(target) == "definition":
+            return f"definition of {words_}"
+        if self.numbers[target].kind in ("table", "figure"):
+            return f"{words_}, {self.title_of(target)}"
+        return words_
 
     # ---- What describes the document ----
 

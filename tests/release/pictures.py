@@ -22,7 +22,7 @@ PARTS = """<section id="keys" restricted="yes"><title>Keys</title>
   <figure src="plans/where-keys-hang.png"><alt>Where the keys hang.</alt></figure>
   <figure src="visits.png"><alt>Visits, with names.</alt></figure></section>
 <section id="year"><title>The year</title><figure src="visits.png"><alt>Bar chart of visits.</alt></figure></section>
-</information>"""
+"""
 FROZEN = pathlib.Path("sources/released/visitors/E")
 OUT = pathlib.Path("out/released/visitors/E")
 
@@ -38,7 +38,9 @@ def furnish(history, scratch):
     (top / "sources/plans").mkdir()
     shutil.copy(SECRET[0], top / "sources/plans/where-keys-hang.png")
     shutil.copy(SHOWN[0], top / "sources/visits.png")
-    house.change(top, "visitors.xml", "</information>", PARTS)
+    house.change(top, "visitors.xml", "<history>", PARTS + "<history>")
+    house.turn(top, "visitors.xml", "E")
+    house.explain(top, "visitors")
     return top
 
 

@@ -20,8 +20,8 @@
 
 #include "base/list.h"
 #include "base/utf8.h"
-#include "document/role.h"
 #include "document/naming.h"
+#include "document/role.h"
 #include "pdf/object.h"
 #include "pdf/pixels.h"
 #include "read/source.h"
