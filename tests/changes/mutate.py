@@ -262,7 +262,7 @@ def unexplained(case, said):
     """Provisions that a release takes for changed, and of which no change is told: neither of them, nor of a unit in them."""
     old, new = oracle.provisions(case.base.root), oracle.provisions(case.tree.root)
     told = {c["target"] for c in said["changes"]}
-    alone = {c["target"] for c in said["changes"] if c["kind"] in ("inserted", "deleted")}
+    alone = {c["target"] for c in said["changes"] if c["kind"] in ("inserted", "deleted", "editorial")}  # editorial: an id given
     faults = []
     for key in old.keys() & new.keys():
         if old[key][0] != new[key][0] and not told & (old[key][1] | new[key][1]):
