@@ -500,7 +500,7 @@ static void table_write(struct redline *redline, struct node *parent, const stru
     struct node *table = copy_both(redline, parent, strand);
     children_write(redline, table, strand);
     if (both)
-        redline_widen(table, columns);
+        redline_widen(table, strand, columns);
     headers_assign(table, redline->arena);
 }
 

@@ -99,8 +99,8 @@ bool redline_is_cell(const struct node *node);
 
 /* redline_table.c: whether rows and columns of both versions fit into one grid, and how many columns it has. */
 bool redline_grid(const struct strand *table, size_t *columns);
-/* Cells that stand alone in their row become as wide as the table has become. */
-void redline_widen(struct node *table, size_t columns);
+/* Cells that were as wide as their table become as wide as it has become. */
+void redline_widen(struct node *table, const struct strand *strand, size_t columns);
 
 /* redline_summary.c: the summary, its links once the text is there, and the numbers now and before. */
 void redline_summary(struct redline *redline);
