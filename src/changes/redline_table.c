@@ -3,7 +3,8 @@
  * The weave of a table in; the columns that both take up together out. All rows and cells
  * are laid into the grid as a reader of the redline would lay them; they fit when each
  * row is then covered from end to end, once. A table that does not fit is shown twice.
- * A cell that is as wide as its table (the title of a group) stays so.
+ * A cell that is as wide as its table (the title of a group) stays so; a row that one
+ * version alone has gets empty cells in the columns that only the other has.
  */
 #include "changes/redlining.h"
 
@@ -45,29 +46,69 @@ static size_t columns_wanted(const struct strand *table) {
     return most;
 }
 
-/* One row laid under those before it; false when it leaves a gap or covers anything twice. */
-static bool row_fits(const struct strand *table, const struct strand *row, size_t columns, struct spans *spans) {
-    spans_row(spans);
-    for (const struct strand *cell = row->first; cell != NULL; cell = cell->next) {
-        if (cell->state == STRAND_MOVED_OUT)
-            continue;
-        struct node *laid = ARENA_NEW(spans->arena, struct node);
-        const struct node *in_way;
-        laid->as.cell = redline_node_of(cell)->as.cell;
-        if (is_full(table, cell))
-            laid->as.cell.columns = (uint32_t)columns;
-        (void)spans_place(spans, laid, &in_way);
-        if (in_way != NULL)
-            return false;
-    }
-    size_t end;
-    return spans_covered(spans, &end) == columns && end == columns;
+/* Which columns come and go, as the first row that is in both tells it, when no cell of it spans anything. */
+static const uint8_t *states_of(const struct strand *table, size_t columns, struct arena *arena) {
+    for (const struct strand *group = table->first; group != NULL; group = group->next)
+        for (const struct strand *row = group->first; row != NULL; row = row->next) {
+            if (row->state != STRAND_KEPT || redline_node_of(row)->kind != NODE_ROW)
+                continue;
+            uint8_t *states = ARENA_ARRAY(arena, columns, uint8_t);
+            size_t count = 0;
+            bool plain = true, any = false;
+            for (const struct strand *cell = row->first; cell != NULL && plain && count < columns; cell = cell->next) {
+                const struct node *node = redline_node_of(cell);
+                plain = node->as.cell.columns == 1 && node->as.cell.rows == 1 && cell->state != STRAND_MOVED_OUT;
+                any = any || cell->state != STRAND_KEPT;
+                states[count++] = (uint8_t)cell->state;
+            }
+            if (plain && any && count == columns)
+                return states;
+        }
+    return NULL;
 }
 
-static bool group_fits(const struct strand *table, const struct strand *group, size_t columns, struct arena *scratch) {
+/* Whether a row of one version has no cell in a column, since only the other has that. */
+static bool is_blank(const struct grid *grid, size_t column, bool deleted) {
+    return grid->states != NULL && column < grid->columns &&
+           grid->states[column] == (deleted ? STRAND_INSERTED : STRAND_DELETED);
+}
+
+static bool cell_lay(struct spans *spans, const struct node *cell, size_t columns) {
+    struct node *laid = ARENA_NEW(spans->arena, struct node);
+    const struct node *in_way;
+    laid->as.cell.rows = cell != NULL ? cell->as.cell.rows : 1;
+    laid->as.cell.columns = (uint32_t)columns;
+    (void)spans_place(spans, laid, &in_way);
+    return in_way == NULL;
+}
+
+/* One row laid under those before it; false when it leaves a gap or covers anything twice. */
+static bool row_fits(const struct strand *table, const struct strand *row, const struct grid *grid,
+                     struct spans *spans) {
+    spans_row(spans);
+    bool one = row->state == STRAND_INSERTED || row->state == STRAND_DELETED, good = true;
+    size_t column = 0;
+    for (const struct strand *cell = row->first; cell != NULL && good; cell = cell->next) {
+        if (cell->state == STRAND_MOVED_OUT)
+            continue;
+        const struct node *node = redline_node_of(cell);
+        bool full = is_full(table, cell);
+        for (; one && !full && is_blank(grid, column, row->state == STRAND_DELETED); column++)
+            good = good && cell_lay(spans, NULL, 1);
+        good = good && cell_lay(spans, node, full ? grid->columns : node->as.cell.columns);
+        column += full ? grid->columns : node->as.cell.columns;
+    }
+    for (; one && good && is_blank(grid, column, row->state == STRAND_DELETED); column++)
+        good = cell_lay(spans, NULL, 1);
+    size_t end;
+    return good && spans_covered(spans, &end) == grid->columns && end == grid->columns;
+}
+
+static bool group_fits(const struct strand *table, const struct strand *group, const struct grid *grid,
+                       struct arena *scratch) {
     struct spans spans = spans_open(scratch);
     for (const struct strand *row = group->first; row != NULL; row = row->next)
-        if (row->state != STRAND_MOVED_OUT && !row_fits(table, row, columns, &spans))
+        if (row->state != STRAND_MOVED_OUT && !row_fits(table, row, grid, &spans))
             return false;
     for (size_t i = 0; i < spans.count; i++)
         if (spans.columns[i].left > 1)
@@ -75,18 +116,46 @@ static bool group_fits(const struct strand *table, const struct strand *group, s
     return true;
 }
 
-bool redline_grid(const struct strand *table, size_t *columns) {
-    *columns = table->new->as.table.columns;
+bool redline_grid(const struct strand *table, struct arena *arena, struct grid *grid) {
+    grid->columns = table->new->as.table.columns;
     if (!has_changed_grid(table))
         return true;
-    *columns = columns_wanted(table);
+    grid->columns = columns_wanted(table);
+    if (grid->columns == 0)
+        return false;
+    grid->states = states_of(table, grid->columns, arena);
     struct arena *scratch = arena_open();
-    bool fits = *columns > 0;
+    bool fits = true;
     for (const struct strand *group = table->first; group != NULL && fits; group = group->next)
         if (redline_node_of(group)->kind != NODE_CAPTION)
-            fits = group_fits(table, group, *columns, scratch);
+            fits = group_fits(table, group, grid, scratch);
     arena_close(scratch);
     return fits;
+}
+
+void redline_fill(struct redline *redline, struct node *row, bool deleted) {
+    struct node *cells = row->first;
+    const struct grid *grid = &redline->grid;
+    if (grid->states == NULL || (cells != NULL && cells->as.cell.columns >= grid->columns))
+        return;
+    bool full = cells != NULL && cells->next == NULL && cells->as.cell.columns > 1;
+    if (full) /* the title of a group */
+        return;
+    row->first = row->last = NULL;
+    size_t column = 0;
+    while (cells != NULL || is_blank(grid, column, deleted)) {
+        if (is_blank(grid, column, deleted)) {
+            (void)redline_node(redline, row, NODE_CELL);
+            column++;
+            continue;
+        }
+        struct node *next = cells->next;
+        cells->next = NULL;
+        *(row->last != NULL ? &row->last->next : &row->first) = cells;
+        row->last = cells;
+        column += cells->as.cell.columns;
+        cells = next;
+    }
 }
 
 void redline_widen(struct node *table, const struct strand *strand, size_t columns) {
