@@ -143,12 +143,14 @@ void redline_fill(struct redline *redline, struct node *row, bool deleted) {
         return;
     row->first = row->last = NULL;
     size_t column = 0;
-    while (cells != NULL || is_blank(grid, column, deleted)) {
+    for (;;) {
         if (is_blank(grid, column, deleted)) {
             (void)redline_node(redline, row, NODE_CELL);
             column++;
             continue;
         }
+        if (cells == NULL)
+            return;
         struct node *next = cells->next;
         cells->next = NULL;
         *(row->last != NULL ? &row->last->next : &row->first) = cells;

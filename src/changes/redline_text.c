@@ -542,7 +542,12 @@ static void group_write(struct redline *redline, struct node *parent, const stru
         else
             (void)copy_both(redline, parent, strand);
     } else {
-        children_write(redline, copy_both(redline, parent, strand), strand);
+        struct node *last = parent->last, *copy = copy_both(redline, parent, strand);
+        children_write(redline, copy, strand);
+        if (copy->kind == NODE_LIST && copy->first == NULL) { /* all of it was joined to another */
+            *(last != NULL ? &last->next : &parent->first) = NULL;
+            parent->last = last;
+        }
     }
 }
 
