@@ -105,23 +105,32 @@ static bool is_follower(const struct node *node) {
             (node->kind == NODE_PARAGRAPH && (node->class_ == CLASS_CAPTION || node->class_ == CLASS_TABLE_NOTE)));
 }
 
-/* What stands behind two units that are one goes with them, wherever they are, when it is as much on both sides. */
+static bool same_followers(const struct node *old, const struct node *new) {
+    while (is_follower(old) && is_follower(new) && match_fits(old, new)) {
+        old = old->next;
+        new = new->next;
+    }
+    return !is_follower(old) && !is_follower(new);
+}
+
+/* What stands behind two units that are one goes with them, wherever they are: one by one when it is as much on both
+ * sides, else what is equal. */
 static void match_followers(struct matching *matching, const struct node *node, void *context) {
     (void)context;
     const struct node *old = fact_of(&matching->new, node)->match;
     if (old == NULL || node->kind == NODE_SECTION || !match_is_named(node))
         return;
+    bool all = same_followers(old->next, node->next);
     const struct node *was = old->next;
-    const struct node *now = node->next;
-    while (is_follower(was) && is_follower(now) && match_fits(was, now)) {
-        was = was->next;
-        now = now->next;
+    for (const struct node *now = node->next; is_follower(now); now = now->next) {
+        const struct node *at = was;
+        while (!all && is_follower(at) && fact_of(&matching->old, at)->hash != fact_of(&matching->new, now)->hash)
+            at = at->next;
+        if (!is_follower(at) || match_is_named(at) || match_is_named(now) || !match_fits(at, now))
+            continue;
+        match_pair(matching, at, now);
+        was = at->next;
     }
-    if (is_follower(was) || is_follower(now))
-        return;
-    for (was = old->next, now = node->next; is_follower(was) && is_follower(now); was = was->next, now = now->next)
-        if (!match_is_named(was) && !match_is_named(now))
-            match_pair(matching, was, now);
 }
 
 /* ---------------------------------------------------------------- divisions by their content */

@@ -121,6 +121,7 @@ static void tell(struct cutting *cutting, struct part part, size_t a_end, size_t
         last->b_end = b_end;
         return;
     }
+    assert(cutting->parts.items != NULL); /* there has been room from the start */
     LIST_ADD(cutting->scratch, &cutting->parts, part);
 }
 
@@ -260,6 +261,12 @@ static struct sequence keys_of(const struct tokens *tokens, struct arena *scratc
     return (struct sequence){keys, tokens->items.count};
 }
 
+/* Not the call of a footnote. */
+static bool is_reference(const struct tokens *tokens, const struct token *token) {
+    const struct node *link = token->sort == TOKEN_ATOM ? tokens->leaves.items[token->leaf].dress.link : NULL;
+    return link != NULL && link->as.link.target != NULL && link->as.link.target->kind != NODE_NOTE;
+}
+
 /* References that were exchanged for others with the same words have stayed: only their target is another. */
 static void keep_same_words(struct cutting *cutting) {
     const struct token *old = cutting->old.items.items;
@@ -271,9 +278,9 @@ static void keep_same_words(struct cutting *cutting) {
             a_end++;
         size_t b_end = a_end < cutting->old.items.count ? cutting->partner[a_end] : cutting->new.items.count;
         for (; a < a_end; a++) {
-            if (old[a].sort != TOKEN_ATOM)
+            if (!is_reference(&cutting->old, &old[a]))
                 continue;
-            while (b < b_end && new[b].sort != TOKEN_ATOM)
+            while (b < b_end && !is_reference(&cutting->new, &new[b]))
                 b++;
             if (b < b_end && same_bytes(cutting, old[a].word, old[a].to, new[b].word, new[b].to))
                 cutting->partner[a] = (uint32_t)b++;
@@ -369,6 +376,7 @@ void runs_cut(struct matching *matching, const struct node *old, const struct no
     tokens_read(&cutting.new, matching, true, new, cutting.scratch);
     matching->steps += cutting.old.items.count + cutting.new.items.count;
     find_partners(&cutting);
+    LIST_ROOM(cutting.scratch, &cutting.parts, (size_t)8);
     tell_all(&cutting);
     make_runs(&cutting, strand, arena);
     make_edits(&cutting, strand, edits, arena);

@@ -7,6 +7,7 @@
  */
 #include "changes/tokens.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -58,6 +59,7 @@ static enum sort sort_of(uint32_t c) {
 
 static uint64_t target_key(const struct reading *reading, const struct node *target) {
     const struct matching *matching = reading->matching;
+    assert(target != NULL);
     const struct node *old = reading->new ? fact_of(&matching->new, target)->match : target;
     return old != NULL ? digest_mix(1, old->index) : digest_mix(2, target->index);
 }
@@ -254,14 +256,14 @@ static bool is_small(const char *word, size_t bytes) {
                                         "must", "no",   "not",  "of",    "on",    "or",   "shall", "so",   "such",
                                         "than", "that", "the",  "their", "them",  "then", "there", "they", "this",
                                         "to",   "was",  "were", "when",  "which", "who",  "will",  "with", "would"};
-    char lower[8];
+    char lower[8]; /* than which none of the words, which are in alphabetical order, is longer */
     if (bytes >= sizeof lower)
         return false;
     for (size_t i = 0; i < bytes; i++)
         lower[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] | 0x20) : word[i];
     lower[bytes] = '\0';
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i], lower) == 0)
+    for (size_t i = 0; i < sizeof words / sizeof *words && *words[i] <= *lower; i++)
+        if (*words[i] == *lower && strcmp(words[i], lower) == 0)
             return true;
     return false;
 }
@@ -335,7 +337,8 @@ static void cut(struct reading *reading) {
 static bool word_in(const struct tokens *tokens, const struct token *token, const char *const *words) {
     size_t bytes = token->to - token->word;
     for (; *words != NULL; words++)
-        if (strlen(*words) == bytes && memcmp(*words, tokens->text + token->word, bytes) == 0)
+        if (**words == tokens->text[token->word] && strlen(*words) == bytes &&
+            memcmp(*words, tokens->text + token->word, bytes) == 0)
             return true;
     return false;
 }

@@ -102,7 +102,7 @@ static void weave_pair(struct weaving *weaving, struct strand *strand) {
             weave_new(weaving, strand, at);
             continue;
         }
-        assert(left == match_of_new(weaving, at)); /* what has stayed is in order */
+        assert(left != NULL && left == match_of_new(weaving, at)); /* what has stayed is in order */
         weave_pair(weaving, strand_new(weaving, strand, STRAND_KEPT, left, at));
         left = left->next;
     }
