@@ -4,9 +4,10 @@
  * with lists that belong to the text: the frozen ones of a release, those of the house
  * that a file stands in.
  *
- * Surprising: an old text that today's grammar refuses is compared all the same, as the
- * reader could mend it, and a note says where; what is written down cannot be changed any
- * more. A working text that has such faults is not, since its author can mend it.
+ * Surprising: an old text that the grammar or a rule of today refuses is compared all the
+ * same, as the reader could mend it, and a note says where; what is written down cannot be
+ * changed any more. A working text that has such faults is not, since its author can mend
+ * it.
  */
 #include "versions.h"
 
@@ -88,7 +89,7 @@ static const struct element *read_list(struct versions *versions, const struct s
     return sound || stand->lenient ? list : NULL;
 }
 
-/* Tells that an old text could only be read with mending: where the first fault stands, and how many there are. */
+/* Tells of an old text in which faults were found: where the first stands, and how many there are. */
 static void note_mended(struct versions *versions, struct report *found, const char *file) {
     size_t errors = report_errors(found);
     const struct finding *sorted = report_sorted(found);
@@ -98,11 +99,31 @@ static void note_mended(struct versions *versions, struct report *found, const c
     assert(first < report_count(found));
     struct place place = sorted[first].place;
     report_add(versions->report, RULE_VERSION_MENDED, place.file == NULL ? (struct place){.file = file} : place,
-               errors == 1 ? "today's grammar refuses this of the old text"
-                           : arena_format(versions->arena,
-                                          "today's grammar refuses %zu things of the old text, the "
-                                          "first of them here",
-                                          errors));
+               errors == 1
+                   ? "the rules of today refuse this of the old text"
+                   : arena_format(versions->arena,
+                                  "the rules of today refuse %zu things of the old text, the first of them here",
+                                  errors));
+}
+
+/* Whether what was made of a text with faults can be compared and set: links that lead nowhere become words, a picture
+ * that is not there cannot be left out in silence. */
+static bool settle(const struct document *document) {
+    for (size_t i = 0; i < document->node_count; i++) {
+        struct node *node = document->nodes[i];
+        if (node->kind == NODE_FIGURE && (node->as.figure.file == NULL || node->as.figure.alternative == NULL))
+            return false;
+        if (node->kind == NODE_LINK && node->as.link.uri == NULL && node->as.link.target == NULL) {
+            node->kind = NODE_SPAN;
+            node->as.span.expansion = NULL;
+        }
+    }
+    return true;
+}
+
+/* A part that cannot be read at all would look like one that was not there. */
+static bool is_whole(const struct report *found) {
+    return report_status(found) <= 1;
 }
 
 static void hand_over_errors(struct versions *versions, struct report *found) {
@@ -118,18 +139,21 @@ static bool read_text(struct versions *versions, const struct stand *stand, stru
     const struct element *root =
         source_read_on(stand->source, SOURCE_NEIGHBOUR, stand->file, stand->tree, versions->arena, found, &sound);
     const struct document *document = NULL;
-    if (root != NULL && (sound || stand->lenient)) {
+    if (root != NULL && (sound || (stand->lenient && is_whole(found)))) {
         out->lists.organisations = read_list(versions, stand, SOURCE_ORGANISATIONS, stand->organisations, found);
         if (limits_wanted(root))
             out->lists.limits = read_list(versions, stand, SOURCE_LIMITS, stand->limits, found);
         /* What the history says may be behind the text, and is never a change of it. */
-        out->lists.without_history = true;
-        bool mended = report_errors(found) > 0;
-        if (mended && stand->lenient)
-            note_mended(versions, found, stand->file);
-        if (!mended || stand->lenient)
+        out->lists.without_history = !versions->with_history;
+        out->lists.lenient = stand->lenient;
+        if (report_errors(found) == 0 || (stand->lenient && is_whole(found)))
             document = document_read(root, &out->lists, stand->tree, versions->arena, found);
     }
+    bool faulty = document != NULL && report_errors(found) > 0;
+    if (faulty && (!is_whole(found) || !settle(document)))
+        document = NULL;
+    if (faulty && document != NULL)
+        note_mended(versions, found, stand->file);
     out->file = stand->file;
     out->version.root = root;
     out->version.document = document;

@@ -18,6 +18,7 @@ struct versions {
     struct arena *arena;
     struct report *report;
     struct ledger ledger;
+    bool with_history; /* read the history too, which no comparison looks at: to be set after versions_open */
 };
 
 /* One version, read. */
@@ -40,7 +41,8 @@ const struct ledger_record *versions_labelled(const struct versions *versions, c
 /* All three are false after a report of what stands in the way. */
 bool versions_read_release(struct versions *versions, const struct ledger_record *record, struct version_text *out);
 bool versions_read_working(struct versions *versions, const char *file, struct version_text *out);
-/* A file that may be of another house, or of none. What today's grammar refuses is left out, with a note, if `lenient`.
+/* A file that may be of another house, or of none. What the rules of today refuse is mended as far as it can be, with a
+ * note, if `lenient`.
  */
 bool versions_read_file(struct versions *versions, const char *file, bool lenient, struct version_text *out);
 

@@ -379,6 +379,8 @@ static void blocks(struct drafting *drafting, const struct strand *strand) {
     struct gap gap = {.holder = strand->old};
     for (size_t i = 0; i < list.count; i++) {
         const struct strand *at = list.items[i];
+        if (!is_kept(at) && node_of(at)->kind == NODE_SECTION && is_contents(node_of(at)))
+            continue;
         if (is_note(at)) {
             if (is_kept(at) && !is_covered(drafting, at->old->as.note.call))
                 walk(drafting, at);

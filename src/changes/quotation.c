@@ -237,6 +237,8 @@ void quotation_notes(struct quotation *quotation, struct node *parent, const str
 }
 
 struct node *quotation_block(struct quotation *quotation, struct node *parent, const struct node *block) {
+    if (block->kind == NODE_QUOTE) /* no quotation may stand directly in one */
+        parent = quotation_node(quotation->arena, parent, NODE_SECTION);
     struct node *copy = copy_node(quotation, parent, block);
     if (!is_marked(quotation, block))
         quotation_notes(quotation, parent, block);

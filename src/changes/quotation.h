@@ -41,7 +41,8 @@ void quotation_text(struct arena *arena, struct node *parent, const char *text);
  * or only what says a language. */
 void quotation_words(struct quotation *quotation, struct node *parent, const struct passage *passage, size_t from,
                      size_t to, bool tags);
-/* A whole block with what it holds at the end of `parent`, then the footnotes that it calls and does not hold. */
+/* A whole block with what it holds at the end of `parent`, then the footnotes that it calls and does not hold. A
+ * quotation stands in a section of its own, which has no heading. */
 struct node *quotation_block(struct quotation *quotation, struct node *parent, const struct node *block);
 /* The same of what stands in such a block (an item, a row, a cell); footnotes that it calls do not follow it. */
 void quotation_inner(struct quotation *quotation, struct node *parent, const struct node *node);

@@ -378,39 +378,62 @@ static const char *label_short(const char *label, const char *number, struct are
     return found == NULL ? label : arena_copy(arena, label, (size_t)(found - label) + strlen(number));
 }
 
+/* Where a strand stands or stood, in words. One without a change of its own has no label: it is named by its number. */
+static const char *moved_label(struct redline *redline, const struct strand *strand, enum side side) {
+    const struct change *change = strand->moved;
+    bool old = side == SIDE_OLD;
+    if (change->kind == CHANGE_MOVED)
+        return label_short(old ? change->label_old : change->label_new, old ? change->number_old : change->number_new,
+                           redline->arena);
+    const struct node *node = old ? strand->old : strand->new;
+    const char *number = number_of(redline, node);
+    return *number != '\0' ? arena_format(redline->arena, "%s %s", noun_of(node), number)
+                           : words_find(WORD_ANOTHER_PLACE);
+}
+
+/* What belongs to something else that was moved, such as the note under a table. */
+static bool is_moved_along(const struct strand *strand) {
+    const struct change *change = strand->moved;
+    return change->kind == CHANGE_MOVED && change->strand != strand && change->strand->other != strand;
+}
+
 static void moved_in_open(struct redline *redline, const struct strand *strand) {
     const struct change *change = strand->moved;
-    bool own = change->strand == strand;
+    if (is_moved_along(strand)) {
+        open_add(redline, (struct opening){.before = words_find(WORD_MARK_MOVED_ALONG), .said = true});
+        return;
+    }
     open_add(redline, (struct opening){.before = words_find(WORD_MARK_MOVED_FROM),
                                        .said = true,
                                        .target = strand->other != NULL ? strand->other->old : NULL,
                                        .side = SIDE_OLD,
-                                       .link = label_short(change->label_old, change->number_old, redline->arena),
-                                       .change = own ? change : NULL});
+                                       .link = moved_label(redline, strand, SIDE_OLD),
+                                       .change = change->strand == strand ? change : NULL});
 }
 
 /* Where something stood that stands elsewhere now. */
 static void moved_out_write(struct redline *redline, struct node *parent, const struct strand *strand) {
-    const struct change *change = strand->moved;
     const struct node *old = strand->old;
     struct node *holder = parent;
-    if (old->kind == NODE_ITEM) {
-        struct node *item = redline_copy(redline, parent, old, SIDE_OLD);
-        item->id = NULL;
+    bool item = old->kind == NODE_ITEM;
+    if (item) {
+        struct node *copy = redline_copy(redline, parent, old, SIDE_OLD);
+        copy->id = NULL;
         if (old->first != NULL && old->first->kind == NODE_LABEL) {
-            struct node *label = redline_copy(redline, item, old->first, SIDE_OLD);
+            struct node *label = redline_copy(redline, copy, old->first, SIDE_OLD);
             struct node *deleted = redline_node(redline, label, NODE_DELETED);
             redline_copy_words(redline, deleted, old->first, SIDE_OLD);
         }
-        holder = redline_node(redline, item, NODE_BODY);
+        holder = redline_node(redline, copy, NODE_BODY);
+    } else if (!holds_blocks(parent) && !redline_is_cell(parent)) {
+        return;
     }
     struct node *paragraph = redline_node(redline, holder, NODE_PARAGRAPH);
     redline->copies[SIDE_OLD][old->index] = paragraph;
+    const char *label = strand->moved->kind == CHANGE_MOVED ? strand->moved->label_old : noun_of(old);
     redline_marker(redline, paragraph,
-                   old->kind == NODE_ITEM ? words_find(WORD_MARK_MOVED_TO)
-                                          : words_fill(redline->arena, WORD_MARK_LABEL_MOVED_TO, change->label_old));
-    redline_link_later(redline, paragraph, strand->new, SIDE_NEW,
-                       label_short(change->label_new, change->number_new, redline->arena));
+                   item ? words_find(WORD_MARK_MOVED_TO) : words_fill(redline->arena, WORD_MARK_LABEL_MOVED_TO, label));
+    redline_link_later(redline, paragraph, strand->new, SIDE_NEW, moved_label(redline, strand, SIDE_NEW));
     redline_marker(redline, paragraph, words_find(WORD_MARK_CLOSE));
 }
 
@@ -524,7 +547,7 @@ void redline_strand(struct redline *redline, struct node *parent, const struct s
     if (is_left_out(node))
         return;
     if (strand->state == STRAND_MOVED_OUT) {
-        if (strand->moved != NULL)
+        if (strand->moved != NULL && !is_moved_along(strand))
             moved_out_write(redline, parent, strand);
         return;
     }

@@ -328,8 +328,9 @@ static bool heard_same(const char *one, const char *other) {
 
 /* In words what differs and is not heard as other words, but could be seen: the number in a reference. */
 static void was_write(struct writer *writer, const struct run *run, const struct node *after) {
-    if (run->new_count == 0 || run->old_count == 0)
-        return; /* words that the program writes, such as where something stood formerly */
+    /* What the program writes by itself: where something stood formerly, numbers of footnotes. */
+    if (run->new_count == 0 || run->old_count == 0 || is_call_alone(run, SIDE_NEW))
+        return;
     struct arena *arena = writer->redline->arena;
     const char *old = run_trimmed(run, SIDE_OLD, arena), *new = run_trimmed(run, SIDE_NEW, arena);
     if (heard_same(old, new))
@@ -337,10 +338,11 @@ static void was_write(struct writer *writer, const struct run *run, const struct
     struct dress right = after != NULL ? dress_of(after, SIDE_NEW) : (struct dress){.count = 0};
     struct dress left = dress_of(run->new[run->new_count - 1].leaf, SIDE_NEW);
     struct node *parent = writer_dress(writer, &left, dress_common(&left, &right), SIDE_NEW);
-    redline_marker(writer->redline, parent,
-                   arena_format(arena, "%s%s", writer->spaced ? "" : " ", words_fill(arena, WORD_MARK_WAS_WORDS, old)));
-    writer->spaced = false;
-    writer->marked = true;
+    const char *words = words_fill(arena, WORD_MARK_WAS_WORDS, old);
+    bool spaced = writer->spaced; /* then one has to stand behind it too */
+    redline_marker(writer->redline, parent, arena_format(arena, spaced ? "%s " : " %s", words));
+    writer->spaced = spaced;
+    writer->marked = !spaced;
 }
 
 /* What an attribute of the words of run `run` was, where it is one that a reader meets: the address of a link. */

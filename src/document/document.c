@@ -232,5 +232,5 @@ struct document *document_read(const struct element *root, const struct document
     read_root(&build, document, root);
     references_resolve(&build);
     document_finish(document, arena);
-    return report_errors(report) > errors ? NULL : document;
+    return report_errors(report) > errors && !lists->lenient ? NULL : document;
 }

@@ -51,6 +51,8 @@ struct document_lists {
     const struct element *organisations; /* the root of organisations.xml; NULL when there is none */
     const struct element *limits;        /* of limits.xml; NULL when there is none, or it is not wanted (limits.h) */
     bool without_history; /* of a text that is compared: what its history says of changes is not looked at */
+    bool lenient; /* of a text that nobody can mend any more: whatever is found, what can be made of it is returned. Its
+                   * links may lead nowhere, its figures lack a file */
 };
 
 /* `root` is a document's root element; `tree` is the folder that pictures may come from. NULL after errors. */

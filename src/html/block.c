@@ -119,7 +119,11 @@ static const char *room_for_labels(const struct node *list) {
         size_t width = label == NULL ? 0 : width_of(label);
         widest = width > widest ? width : widest;
     }
-    return widest <= 2 ? "own to-2" : widest <= 4 ? "own to-4" : widest <= 6 ? "own to-6" : "own above";
+    return widest <= 2   ? "own to-2"
+           : widest <= 4 ? "own to-4"
+           : widest <= 6 ? "own to-6"
+           : widest <= 8 ? "own to-8"
+                         : "own above";
 }
 
 static void put_item(struct writing *writing, const struct node *item, bool labelled) {

@@ -38,7 +38,10 @@ static void put_head(struct writing *writing) {
         writing_attribute(writing, "href", document->edition->address);
         buffer_string(writing->out, ">\n");
     }
-    buffer_format(writing->out, "<style>\n%s</style>\n</head>\n", sheet_text);
+    buffer_string(writing->out, "<style>\n");
+    for (size_t i = 0; sheet_parts[i] != NULL; i++)
+        buffer_string(writing->out, sheet_parts[i]);
+    buffer_string(writing->out, "</style>\n</head>\n");
 }
 
 /* The name of what comes after the contents list; NULL when there is no list, or nothing after it. */

@@ -7,7 +7,10 @@
  */
 #include "html/sheet.h"
 
-const char sheet_text[] =
+#include <stddef.h>
+
+/* No compiler need take a text of more than 4,095 bytes in one. */
+const char *const sheet_parts[] = {
     ":root{color-scheme:light dark;--text:#212b32;--back:#fff;--quiet:#425563;--link:#005eb8;--seen:#330072;"
     "--head:#003087;--rule:#768692;--tint:#e8edee;--note:#fff7d6;--mark:#ffefa8;--mark-text:#212b32;--ins:#005336;"
     "--ins-back:#e6f4ec;--del:#8a1030;--del-back:#fbe9ee}\n"
@@ -37,13 +40,13 @@ const char sheet_text[] =
     ".dash{list-style-type:\"\\2013\\2002\"}\n"
     ".own{list-style-type:\"\";padding-inline-start:0}.own>li{position:relative;padding-inline-start:var(--room)}"
     ".own>li>.label{position:absolute;inset-inline-start:0}\n"
-    ".to-2{--room:2.2em}.to-4{--room:3em}.to-6{--room:4em}.above{--room:1.5em}"
+    ".to-2{--room:1.8em}.to-4{--room:2.5em}.to-6{--room:3.4em}.to-8{--room:4.5em}.above{--room:1.5em}"
     ".above>li>.label{position:static;display:block;margin-inline-start:-1.5em}\n"
     "dt{font-weight:bold}dd{margin:0 0 .75rem}\n"
     "blockquote{border-inline-start:.2rem solid var(--rule);padding-inline-start:1rem;margin-inline:.5rem}\n"
     "table{border-collapse:collapse;width:100%}caption{text-align:start;font-weight:bold;padding:.75rem 0 .4rem}\n"
-    "th,td{text-align:start;vertical-align:top;padding:.4rem .6rem .4rem 0;border-bottom:1px solid var(--rule)}"
-    "thead th,thead td{background:var(--tint);padding-inline-start:.4rem;border-bottom:2px solid var(--link)}\n"
+    "th,td{text-align:start;vertical-align:top;padding:.4rem .6rem .4rem .4rem;border-bottom:1px solid var(--rule)}"
+    "thead th,thead td{background:var(--tint);border-bottom:2px solid var(--link)}\n"
     ".end{text-align:end;font-variant-numeric:tabular-nums}\n"
     ".wide{overflow-x:auto}.wide td,.wide th{overflow-wrap:normal}\n"
     "figcaption,.caption{font-weight:bold}img{max-width:100%;height:auto;background:#fff}\n"
@@ -52,10 +55,15 @@ const char sheet_text[] =
     "mark{background:var(--mark);color:var(--mark-text)}\n"
     "ins{color:var(--ins);background:var(--ins-back);text-decoration:underline}"
     "del{color:var(--del);background:var(--del-back);text-decoration:line-through}.marker{color:var(--quiet)}\n"
-    ":is(p,h2,h3,h4,h5,h6,dt,caption,figcaption):has(ins,del){box-shadow:-.75rem 0 0 -.5rem var(--quiet)}\n"
+    ":is(p,h2,h3,h4,h5,h6,dt,caption,figcaption):has(ins,del):not(td *,th *){border-inline-start:.2rem solid "
+    "var(--quiet);"
+    "margin-inline-start:-.7rem;padding-inline-start:.5rem}ul:not(.own)>li>p:has(ins,del):not(td *,th *)"
+    "{margin-inline-start:-1.9rem;padding-inline-start:1.7rem}"
+    ":is(td,th):has(ins,del){box-shadow:inset .2rem 0 0 var(--quiet)}\n",
     "@media print{:root{--text:#000;--back:#fff;--quiet:#333;--link:#000;--seen:#000;--head:#000;--rule:#666;"
     "--tint:#eee;--note:#fff;--ins:#005336;--ins-back:#fff;--del:#8a1030;--del-back:#fff}"
     "html{font-size:11pt}main{max-width:none;padding:0}.skip{display:none}h1,h2,h3,h4,h5,h6,caption{break-after:avoid}"
     "tr,figure,img,.note{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}"
     ".part,.appendix{break-before:page}a[href^=\"http\"]::after{content:\" (\" attr(href) "
-    "\")\";overflow-wrap:anywhere}}\n";
+    "\")\";overflow-wrap:anywhere}}\n",
+    NULL};

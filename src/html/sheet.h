@@ -2,7 +2,7 @@
 #ifndef ENGROSS_HTML_SHEET_H
 #define ENGROSS_HTML_SHEET_H
 
-/* CSS, with a line feed at its end. */
-extern const char sheet_text[];
+/* CSS, in parts that follow each other, NULL after the last; each ends with a line feed. */
+extern const char *const sheet_parts[];
 
 #endif

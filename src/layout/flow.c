@@ -207,9 +207,21 @@ static void section(struct flow *flow, const struct node *node, struct column co
         section_leave(flow, node);
 }
 
+#define COLUMNS_FRAMED 3 /* a table of more may need all of a page's width */
+
+/* A quotation that is a table, or holds a wide one, has no frame: within one a table can neither be wider than the
+ * column nor turned. */
+static bool is_unframed(const struct node *quote) {
+    for (const struct node *at = quote->first; at; at = node_after(at, quote))
+        if (at->kind == NODE_TABLE && (at->parent == quote || at->as.table.columns > COLUMNS_FRAMED))
+            return true;
+    return false;
+}
+
 /* A transparent group of no class only keeps its blocks together. */
 static void group(struct flow *flow, const struct node *node, struct column column) {
-    if (node->kind == NODE_BLOCK && (node->class_ == CLASS_NONE || node->class_ == CLASS_COVER)) {
+    if ((node->kind == NODE_BLOCK && (node->class_ == CLASS_NONE || node->class_ == CLASS_COVER)) ||
+        (node->kind == NODE_QUOTE && is_unframed(node))) {
         section(flow, node, column);
         return;
     }

@@ -17,7 +17,7 @@ import unicodedata
 
 from text import Node, Text, TESTS, heading_of, is_caption, is_clauses, is_control, label_of, read, tidy  # noqa: F401
 
-sys.path.insert(0, str(TESTS / "pdf"))
+sys.path.append(str(TESTS / "pdf"))
 from tagged import Element, Tagged, text_of  # noqa: E402
 
 ORDINALS = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -71,11 +71,12 @@ def keep_quoted_notes(quote):
 
 
 def of_quote(quote):
-    """The blocks that a quotation holds; the first paragraph of a Sect is its heading."""
+    """The blocks that a quotation holds; the first paragraph of a Sect is its heading. A quotation in it is in a Sect."""
     keep_quoted_notes(quote)
-    for sect in [n for n in quote.walk() if n.role == "Sect"]:
+    blocks = [inner for kid in quote.kids for inner in (kid.kids if kid.role == "Sect" and kid.kids[0].role == "BlockQuote" else [kid])]
+    for sect in [n for block in blocks for n in block.walk() if n.role == "Sect"]:
         sect.kids[0].role = "H2"
-    return list(quote.kids)
+    return blocks
 
 
 class Schedule:
@@ -885,11 +886,11 @@ class Work:
 
     def replace_mark(self, mark, blocks):
         """Puts blocks in the place of a mark; items of a list go into the list around it."""
-        parent, at = mark.parent, mark.parent.index(mark)
-        mark.take_out()
         for block in blocks:
             if block.parent is not None and any(kid is block for kid in block.parent.kids):
                 block.take_out()
+        parent, at = mark.parent, mark.parent.index(mark)
+        mark.take_out()
         blocks = [inner for block in blocks for inner in self.fitting(parent, block)]
         if parent.role == "L" and any(b.role != "LI" for b in blocks):
             parent, at = split(parent, at)

@@ -43,6 +43,7 @@ class Tree:
     def look(self):
         """Anew, before each edit: what is printed outside of control and history, and what leads where."""
         self.printed, self.leading = {}, {}
+        self.explained = {c.get("target") for c in self.root.iter(NS + "change")} - {None}  # by the rows of the history
         below = [self.root]
         while below:
             element = below.pop()
@@ -82,8 +83,8 @@ class Tree:
         return f"quite-new-{self.count}"
 
     def mentioned(self):
-        """Ids that something in the document, or its lists, leads to."""
-        return self.leading.keys() | self.sources
+        """Ids that something in the document, its history or its lists leads to."""
+        return self.leading.keys() | self.sources | self.explained
 
     def still(self, element):
         """Whether it can go or stand elsewhere without changing words in other places."""
@@ -96,6 +97,8 @@ class Tree:
         if not self.still(element):
             return False
         own = {e.get("id") for e in element.iter() if e.get("id")}
+        if own & self.explained or any(e.get("satisfies") for e in element.iter()):
+            return False
         return not any(element not in r.iterancestors() for i in own for r in self.leading.get(i, ()))
 
 

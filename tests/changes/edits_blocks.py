@@ -27,7 +27,7 @@ def paragraph_with_name_added(tree, rng):
 @edit
 def paragraph_left_out(tree, rng):
     found = [p for p in tree.named("p") if tree.free(p) and local(p.getparent()) in ("section", "appendix", "clause") and tree.loose(p)
-             and len(kids(p.getparent(), "p")) > 1]
+             and any("".join(q.itertext()).strip() and q.get("restricted") != "yes" for q in kids(p.getparent(), "p") if q is not p)]
     paragraph = pick(rng, found)
     if paragraph is None:
         return False

@@ -168,7 +168,9 @@ def tokens(change, side):
 def labels(change, side):
     """What stands before the words of items and clauses that came or went whole: their labels, which the program makes."""
     texts = [e[side] or "" for e in change["edits"] if e["kind"] in ("inserted", "deleted") and e["where"] in ("item", "unit", "paragraph")]
-    return collections.Counter(w for t in texts if (m := LABEL.match(t)) for w in oracle.words(m[0]))
+    found = collections.Counter(w for t in texts if (m := LABEL.match(t)) for w in oracle.words(m[0]))
+    whole = [e[side] or "" for e in change["edits"] if e["kind"] in ("inserted", "deleted") and e["where"] == "unit"]
+    return found | collections.Counter(w for t in whole for w in oracle.words(t) if re.fullmatch(r"[0-9A-Z]{1,3}(\.[0-9]+)+|[a-z]|[ivxl]+", w))
 
 
 def bare(got, want):
@@ -255,6 +257,23 @@ def judge(case, expected, said):
     return faults
 
 
+def unexplained(case, said):
+    """Provisions that a release takes for changed, and of which no change is told: neither of them, nor of a unit in them."""
+    old, new = oracle.provisions(case.base.root), oracle.provisions(case.tree.root)
+    told = {c["target"] for c in said["changes"]}
+    alone = {c["target"] for c in said["changes"] if c["kind"] in ("inserted", "deleted")}
+    faults = []
+    for key in old.keys() & new.keys():
+        if old[key][0] != new[key][0] and not told & (old[key][1] | new[key][1]):
+            faults.append(f"a provision is changed, and no change is told of it: {key}")
+    for side in ((old, case.base.root, new), (new, case.tree.root, old)):
+        for key in side[0].keys() - side[2].keys():
+            element = next(e for e in side[1].iter() if e.get("id") == key)
+            if not alone & {e.get("id") for e in [element, *element.iterancestors()]}:
+                faults.append(f"a provision is in one version alone, and nothing is told of it: {key}")
+    return faults
+
+
 def spoilt(said, expected, rng):
     """The same with one thing wrong in it; None where there is nothing to spoil."""
     said = copy.deepcopy(said)
@@ -297,7 +316,7 @@ def examine(case, check):
             case.faults.append(f"status {status}, no JSON: {said[:300]}")
         else:
             expected = oracle.Expected(copy.deepcopy(case.base.root), copy.deepcopy(case.tree.root))
-            case.faults += judge(case, expected, told)
+            case.faults += judge(case, expected, told) + unexplained(case, told)
             rng = random.Random(case.number)
             wrong = spoilt(told, expected, rng) if not case.faults else None
             case.noticed = None if wrong is None or expected.loose else bool(judge(case, expected, wrong))

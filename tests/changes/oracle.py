@@ -113,6 +113,35 @@ def blocks(element):
     return [b for b in found if b[1]]
 
 
+def provisions(root):
+    """id of each part, section, clause, appendix and of the document → (what it holds without those in it, ids in that): what a
+    release compares to know whose approval it needs. Told from the source as it is, dress and attributes with it."""
+    found = {}
+
+    def put(element, out, ids):
+        for child in element:
+            name = local(child)
+            if not name or name in ("internal-note", "control", "history") or child.get("restricted") == "yes":
+                pass
+            elif name in DIVISIONS and child.get("id"):
+                collect(child, child.get("id"))
+            else:
+                if child.get("id"):
+                    ids.add(child.get("id"))
+                out.append(f"\x01{name} {sorted((k, v) for k, v in child.attrib.items() if k not in (MARK, OTHERWISE))}\x01")
+                out.append(child.text or "")
+                put(child, out, ids)
+                out.append("\x01")
+            out.append(child.tail or "")
+
+    def collect(element, key):
+        out, ids = [str(sorted((k, v) for k, v in element.attrib.items() if k not in (MARK, OTHERWISE)))], {key}
+        put(element, out, ids)
+        found[key] = (re.sub(r"\s*\x01\s*", "\x01", re.sub(r"\s+", " ", "".join(out))).strip(), ids)
+    collect(root, root.get("id"))
+    return found
+
+
 class Version:
     def __init__(self, root):
         self.root, self.by_mark, self.parent, self.order = root, {}, {}, {}

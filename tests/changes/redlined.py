@@ -13,7 +13,7 @@ INLINE = {"Reference", "Link", "Span", "Ins", "Del", "Quote", "Code"}
 PARTS = {"Summary of changes", "Numbers now and before"}
 NOUN = r"(?:part|section|clause|appendix|table|figure|definition|paragraph|item|list|quotation|note|row|cell|text)"
 CHANGE = r"change \d+"
-OPENING = re.compile(rf"\[(?:(inserted|deleted) {NOUN}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
+OPENING = re.compile(rf"\[(?:(inserted|deleted) {NOUN}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved with it|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
 BEGIN = rf"\[(?:{CHANGE}|was [^\]:]+|(?:inserted|deleted) {NOUN}(?:, {CHANGE})?)\]"
 ALONE = re.compile(rf"(?:\[(?:end of (?:inserted|deleted) .*|.*moved to .*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
 MARK = re.compile(rf"\[(inserted|deleted)(?: note(?: \d+)?| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
@@ -176,7 +176,12 @@ def decoded(tree, keep):
         if ALONE.fullmatch(text):
             found = re.match(r"\[(inserted|deleted) figure", text)
             figure = found[1] if found else None if "[end of" in text else figure
-            if "moved to" in text:
+            if found := re.match(r"\[described before as: (.*)\]", text, re.S):
+                if keep == "deleted":
+                    rows[-1] = (rows[-1][0], found[1], rows[-1][2])
+            elif "moved to" in text:
+                while rows and rows[-1][0].role == "Lbl" and rows[-1][0].path[-2] in block.path:
+                    rows.pop()  # its number, or its term, comes with it
                 stubs[len(rows)] = block
                 rows.append((block, "", "stub"))
             continue
@@ -208,7 +213,11 @@ def leads_to(block, stub):
 def put_back(rows, stubs, moved):
     """What was moved, back to where it stood."""
     units = {unit for _, unit in moved}
-    inside = [[step for step in block.path if step in units] for block, _, _ in rows]
+    inside, last = [], []
+    for block, _, _ in rows:
+        along = block.text.startswith("[moved with it] ")  # the note under a table
+        inside.append(last if along else [step for step in block.path if step in units])
+        last = inside[-1]
     out = []
 
     def emit(first, last, within):
@@ -222,6 +231,103 @@ def put_back(rows, stubs, moved):
             elif set(inside[i]) <= within:
                 out.append(rows[i])
     emit(0, len(rows), frozenset())
+    return out
+
+
+# ---------------------------------------------------------------- by the words alone
+
+
+BRACKET = re.compile(r"\[(inserted|deleted)(?: note(?: \d+)?| column)?: ")
+GROUP = re.compile(rf"\[(inserted|deleted) ({NOUN})(?:, {CHANGE})?\] ?")
+SMALL = re.compile(rf"\[(?:{CHANGE}|was [^\]:]+)\] ?")
+END = re.compile(r"\[end of (inserted|deleted) ")
+LABEL = re.compile(r"(?:Part \d+:|Appendix [A-Z]+:|[A-Z]?\d+(?:\.\d+)*\.?|\(?[a-z]+\)|[•–]) ")
+
+
+def linear(tree):
+    """The words of a tree, a line for each block; numbers before what they number, the cells of a row on one line."""
+    out, row, cell, label = [], None, None, ""
+    for block in blocks(tree):
+        text = re.sub("[\ue000-\ue005]", "", block.text)
+        if block.role == "Lbl":
+            label = text + " "
+            continue
+        text, label = label + text, ""
+        here = next((step for step in reversed(block.path) if step[1] == "TR"), None)
+        within = next((step for step in reversed(block.path) if step[1] in ("TH", "TD")), None)
+        if here is not None and here == row:
+            out[-1] += (" " if within == cell else "\t") + text
+        else:
+            out.append(text)
+        row, cell = here, within
+    return out
+
+
+def closing(text, start):
+    """Where the bracket ends whose content begins at `start`."""
+    depth = 1
+    for i in range(start, len(text)):
+        depth += {"[": 1, "]": -1}.get(text[i], 0)
+        if depth == 0:
+            return i
+    raise ValueError(f"a bracket never ends: {text!r}")
+
+
+def unmarked(text, keep):
+    """(words, whether nothing else was in it than marks of the other kind)"""
+    out, last, other = "", 0, False
+    text = SMALL.sub("", text)
+    while found := BRACKET.search(text, last):
+        end = closing(text, found.end())
+        out += text[last:found.start()]
+        if found[1] == keep:
+            out += text[found.end():end]
+        else:
+            other = True
+        last = end + 1
+    out += text[last:]
+    gone = other and not LABEL.sub("", out + " ", count=1).strip()
+    out = re.sub(r" ?\[its address was: [^\]]*\]", "", out)
+    if keep == "inserted":
+        out = re.sub(r" ?\[was: ((?:\[[^\]]*\]|[^\]])*)\]", "", out)
+    return out, gone
+
+
+def by_words(tree, keep):
+    """The lines of the accepted or rejected text, by the words in brackets alone. What was moved stands where it is now."""
+    out, group = [], None
+    for line in linear(tree):
+        if END.match(line):
+            group = None
+            continue
+        bare_line = SMALL.sub("", line)
+        if not bare_line.strip() and line.strip():
+            continue
+        found = GROUP.search(bare_line)
+        begins = found and group is None and not LABEL.sub("", bare_line[:found.start()] + " ").strip()
+        if begins and found[2] == "row":
+            if found[1] == keep:
+                out.append(bare_line[:found.start()] + bare_line[found.end():])
+            continue
+        if found and group is None and not begins and re.fullmatch(r"(?:Table|Figure) .*|", bare_line[:found.start()]) is not None:
+            begins = True
+        if begins:
+            group = found[1]
+            bare_line = bare_line[:found.start()] + bare_line[found.end():]
+            if not bare_line.strip():
+                continue
+        if group is not None:
+            if group == keep:
+                out.append(bare_line)
+            continue
+        if found := re.match(r"\[described before as: (.*)\]", bare_line, re.S):
+            if keep == "deleted":
+                out[-1] = found[1]
+            continue
+        cells = [unmarked(c, keep) for c in bare_line.split("\t")]
+        if all(gone for _, gone in cells):
+            continue
+        out.append("\t".join(words for words, gone in cells if not gone))
     return out
 
 
@@ -247,6 +353,19 @@ def squeeze(text, loosely=False):
 NUMBER = re.compile(r"^(?:Part \d+:|Appendix [A-Z]+:|[A-Z]?\d+(?:\.\d+)*|\(?[a-z]+\)|(?:Table|Figure) \d+:) ?")
 
 
+def flat_lines(texts, loosely=False):
+    """The same of lines of words."""
+    out = []
+    for text in texts:
+        cells = [squeeze(c, loosely) for c in text.split("\t")]
+        if loosely:
+            cells[0] = re.sub(r"^(?:\(?[a-z]+\)|[A-Z]?\d+(?:\.\d+)*\.?|Part \d+:|Appendix [A-Z]+:|(?:Table|Figure) \d+:|[•–])(?: |$)", "", cells[0], count=1)
+        text = " ".join(c.strip() for c in cells if c.strip())
+        if text:
+            out.append(text)
+    return out
+
+
 def lines(pairs, loosely=False):
     """For comparing: words alone; without numbers, which are counted anew, when `loosely`."""
     out = []
@@ -254,8 +373,9 @@ def lines(pairs, loosely=False):
         text = squeeze(text, loosely)
         if loosely and role == "Lbl" and not re.search(r"[A-Za-z]{5}", text):
             continue
-        if loosely and (role.startswith("H") or role == "Caption"):
-            text = NUMBER.sub("", text).strip()
+        if loosely and (role.startswith("H") or role in ("Title", "Caption")):
+            while NUMBER.match(text) and NUMBER.sub("", text):
+                text = NUMBER.sub("", text).strip()
         if text:
             out.append(text)
     return out

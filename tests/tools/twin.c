@@ -22,7 +22,9 @@ int main(int count, char **words) {
     struct buffer out = {0};
     struct versions versions;
     struct version_text text;
-    bool good = versions_open(&versions, words[2], arena, report) && versions_read_working(&versions, words[3], &text);
+    bool good = versions_open(&versions, words[2], arena, report);
+    versions.with_history = true;
+    good = good && versions_read_working(&versions, words[3], &text);
     if (good && strcmp(words[1], "plain") == 0)
         document_plain(text.version.document, &out);
     else if (good)
