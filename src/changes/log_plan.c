@@ -295,7 +295,7 @@ static const char *unseen_of(const struct planning *planning, const struct chang
     const char *names = NULL;
     for (size_t i = 0; i < change->edits.count; i++) {
         const char *name = change->edits.items[i].attribute;
-        if (name == NULL)
+        if (name == NULL || change->kind == CHANGE_RENUMBERED)
             return NULL;
         if (names == NULL || strstr(names, name) == NULL)
             names = names == NULL ? name : arena_format(planning->arena, "%s, %s", names, name);
