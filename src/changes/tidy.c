@@ -262,6 +262,11 @@ static bool drowns(const struct tidying *tidying, const struct change_span *left
     /* Two insertions, or two deletions, are clear as they are. */
     bool alike =
         (left->a == left->a_end && right->a == right->a_end) || (left->b == left->b_end && right->b == right->b_end);
+    /* "2019 to 2020" and "2020 to 2021": what went before it came behind it. */
+    bool opposite =
+        (left->b == left->b_end && right->a == right->a_end) || (left->a == left->a_end && right->b == right->b_end);
+    if (opposite && island.words == 1 && island.bytes <= least)
+        return true;
     if (island.names)
         return island.words <= 2 && !alike && 4 * island.bytes <= least;
     if (island.parts || alike)
