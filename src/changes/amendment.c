@@ -384,6 +384,18 @@ static const struct node *cell_at(const struct node *row, size_t column) {
     return cell;
 }
 
+/* The title of a row that stays, without the footnotes that it calls. */
+static void quote_title(struct amending *amending, struct node *line, const struct node *cell) {
+    struct node *copy = quotation_group(&amending->new, line, cell);
+    copy->as.cell.headers = NULL;
+    copy->as.cell.header_count = 0;
+    const struct passage *passage = passage_read(cell, amending->arena);
+    if (node_holds_words(cell))
+        quotation_words(&amending->new, copy, passage, 0, passage->bytes, false);
+    else
+        quotation_text(amending->arena, copy, address_words(cell, amending->arena));
+}
+
 /* A table of the first cell of each row that stays, as it will be, and those of the columns that come. */
 static void quote_columns(struct amending *amending, struct node *quote, const struct act *act) {
     const struct node *table = act->table->new;
@@ -391,6 +403,7 @@ static void quote_columns(struct amending *amending, struct node *quote, const s
     size_t title = act->column_new == 0 ? act->new.count : 0;
     copy->as.table.summary = summary_of(amending, act);
     copy->as.table.columns = act->new.count + 1;
+    act_nodes cells = {0};
     for (const struct strand *body = act->table->first; body != NULL; body = body->next) {
         if (body->state != STRAND_KEPT || body->new->kind == NODE_CAPTION)
             continue;
@@ -399,12 +412,17 @@ static void quote_columns(struct amending *amending, struct node *quote, const s
             if (row->state != STRAND_KEPT || headers_is_group_title(row->new->first))
                 continue;
             struct node *line = quotation_group(&amending->new, rows, row->new);
-            quotation_inner(&amending->new, line, cell_at(row->new, title));
-            for (size_t i = 0; i < act->new.count; i++)
-                quotation_inner(&amending->new, line, cell_at(row->new, act->column_new + i));
+            quote_title(amending, line, cell_at(row->new, title));
+            for (size_t i = 0; i < act->new.count; i++) {
+                const struct node *cell = cell_at(row->new, act->column_new + i);
+                quotation_inner(&amending->new, line, cell);
+                LIST_ADD(amending->arena, &cells, cell);
+            }
         }
     }
     headers_assign(copy, amending->arena);
+    for (size_t i = 0; i < cells.count; i++)
+        quotation_notes(&amending->new, quote, cells.items[i]);
 }
 
 static void quote_items(struct amending *amending, struct node *quote, const act_nodes *items) {

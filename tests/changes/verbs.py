@@ -134,6 +134,12 @@ def check_files(history):
         file = str(other / COMPLAINTS)
         found = diff(top, "complaints", "--from", file)
         tell(found and found["from"] == file and changed(found) == changed(diff(top, "complaints")), "so does a file of another house", f"{found}")
+        grammar = other / "sources/schema/engross.xsd"
+        grammar.write_text(grammar.read_text().replace("(https?://|mailto:)\\S+", "\\S+"))
+        evil = (other / COMPLAINTS).read_text().replace("<p>We answer", '<p><link to="javascript:alert(1)">Once</link> we answer')
+        (other / COMPLAINTS).write_text(evil)
+        status, out, err = run(top, "diff", "complaints", "--from", file, "--format=html")
+        tell(status == 0 and "Once" in out and "javascript" not in out, "a script in a file of another house, with a grammar of its own, leads nowhere", err)
         lone = pathlib.Path(elsewhere, "lone.xml")
         shutil.copy(top / COMPLAINTS, lone)
         found = diff(top, "complaints", "--from", str(lone))
@@ -167,7 +173,7 @@ def check_old(history):
         old.write_text(text.replace("We answer", '<xref to="nowhere"/> We answer').replace("</section>", "<table><row><cell>A</cell><cell>B</cell></row></table></section>", 1))
         for words in (("--format=json",), ("--format=text",), ("--format=html",), ("--schedule", "--format=text"), ("-o", "x.pdf")):
             status, out, err = run(top, "diff", "complaints", "--from", "old.xml", *words)
-            tell(status == 0 and out and "[VERSION-MENDED]" in err and "refuse 2 things" in err, f"a link that leads nowhere, a table without headers: {words[0]}", err)
+            tell(status == 0 and out and "[VERSION-MENDED]" in err and "refuse 3 things" in err, f"a link that leads nowhere, a table without headers: {words[0]}", err)
         old.write_text(text.replace("</section>", '</section><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="gone.xml"/>', 1))
         refused(top, ("complaints", "--from", "old.xml"), 3, ("[XINCLUDE-FILE]",), "an old text of which a part is gone")
         old.write_text(text.replace('<section id="answer"', '<section id="answer" colour="red"'))
