@@ -139,7 +139,7 @@ build/bench/floor build/bench/measure: build/bench/%: tests/bench/%.c | $(FIRST)
 	@$(CC) $(CFLAGS) $(CFLAGS_plain) $(PKG_CFLAGS) $< -o $@ $(LDFLAGS) $(LIBS_engross)
 
 # A target of tests/fuzz is named by its file.
-FUZZ_TARGETS := source $(if $(wildcard src/read/rulebook.h),rules) style layout font pictures encoding
+FUZZ_TARGETS := source $(if $(wildcard src/read/rulebook.h),rules) style layout font pictures encoding extract
 FUZZ_SHARED := $(patsubst %,build/fuzz/tests/fuzz/%.o,scratch xml grammar grammar_table grammar_style)
 FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=build/fuzz/target/%)
 
