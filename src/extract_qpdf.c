@@ -23,7 +23,9 @@
 #include "extract_text.h"
 
 #define ATTACHMENTS_MAX 1000
+#ifndef ELEMENTS_MAX /* the fuzzers want an end sooner: each step costs far more there */
 #define ELEMENTS_MAX 1000000
+#endif
 #define DEPTH_MAX 200
 
 struct page_facts {
@@ -351,14 +353,15 @@ static void kid_read(struct taking *taking, qpdf_oh kid, size_t page, size_t dep
 }
 
 static void structure_read(struct taking *taking, qpdf_oh element, size_t page, size_t depth) {
-    if (depth > DEPTH_MAX || ++taking->elements > ELEMENTS_MAX)
+    if (++taking->elements > ELEMENTS_MAX || depth > DEPTH_MAX)
         return;
     element_put(taking, element, depth);
     page = page_find(taking, element, page);
     qpdf_oh kids = handle_entry(&taking->handles, element, "/K");
     if (handle_kind(&taking->handles, kids) != ot_array)
         kid_read(taking, kids, page, depth);
-    for (size_t i = 0; i < handle_count(&taking->handles, kids); i++) {
+    for (size_t i = 0, count = handle_count(&taking->handles, kids); i < count && taking->elements <= ELEMENTS_MAX;
+         i++) {
         qpdf_oh kid = handle_item(&taking->handles, kids, i);
         kid_read(taking, kid, page, depth);
         handle_release(&taking->handles, kid);
