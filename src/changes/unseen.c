@@ -1,12 +1,13 @@
 /* unseen.c: the elements of provisions, compared beside the documents (unseen.h).
  *
  * A provision is the root, or a part, section, clause or appendix with an id; the ones
- * within it are not part of it, nor are control and history. That is what release asks
- * approvals by, so it is compared in the same way here: attributes without regard to their
- * order, text without regard to how its white space is typed.
+ * within it are not part of it, nor is the history, nor what a release sets in the
+ * control. That is what release asks approvals by, so it is compared in the same way here: attributes without regard to
+ * their order, text without regard to how its white space is typed.
  */
 #include "changes/unseen.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* What is told even when more has changed in a provision. */
@@ -18,16 +19,22 @@ static bool is_unseen(const char *name) {
     return false;
 }
 
-static bool is_apart(const struct element *element, bool within_root) {
-    static const char *const names[] = {"part", "section", "clause", "appendix"};
-    if (within_root && (element_is(element, "control") || element_is(element, "history")))
-        return true;
-    if (element_attribute(element, "id") == NULL)
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (element_is(element, names[i]))
+static bool is_any(const struct element *element, const char *const *names) {
+    for (; *names != NULL; names++)
+        if (element_is(element, *names))
             return true;
     return false;
+}
+
+/* Whether an element is no part of the provision around it: a provision itself, or what a release sets. */
+static bool is_apart(const struct element *element, bool within_root) {
+    static const char *const divisions[] = {"part", "section", "clause", "appendix", NULL};
+    static const char *const set[] = {"version", "approval", "effective-from", NULL};
+    if (within_root && element_is(element, "history"))
+        return true;
+    if (element_is(element->parent, "control") && is_any(element, set))
+        return true;
+    return element_attribute(element, "id") != NULL && is_any(element, divisions);
 }
 
 static bool is_white(char c) {
@@ -137,6 +144,7 @@ static void compare_provision(struct collecting *collecting, const struct strand
 
 static bool is_provision(const struct strand *strand) {
     const struct node *node = strand->new != NULL ? strand->new : strand->old;
+    assert(node != NULL);
     return node->parent == NULL || (match_is_division(node) && match_is_named(node));
 }
 
