@@ -217,6 +217,8 @@ static const char *brief(struct amending *amending, const struct node *node) {
         bytes += strcspn(words + bytes, " ");
     }
     bool cut = words[bytes] != '\0';
+    while (cut && bytes > 0 && strchr(",;:", words[bytes - 1]) != NULL)
+        bytes--;
     if (bytes == 0 || !passage_is_quotable(words, bytes))
         return "";
     return words_fill(amending->arena, WORD_SCHEDULE_CAPTIONED,

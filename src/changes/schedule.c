@@ -38,6 +38,8 @@
 #include "document/numbers.h"
 #include "document/words.h"
 
+#define ACTS_TOGETHER 4 /* so many at most, with their reasons, are kept on one page */
+
 struct making {
     const struct comparison *comparison;
     const struct ground *grounds;
@@ -91,6 +93,13 @@ static void begin_capital(struct making *making, struct node *paragraph) {
     text->as.text.text = kept;
 }
 
+/* Whether the words quoted last end with a stop, so that another after them would be one too many. */
+static bool ends_itself(struct making *making, const struct node *sentence, const char *stop) {
+    const char *words = address_words(sentence, making->arena);
+    size_t bytes = strlen(words);
+    return strcmp(stop, ".") == 0 && bytes >= 4 && strcmp(words + bytes - 4, ".”") == 0;
+}
+
 /* A sentence with what it puts in. `stop` ends it unless text follows. */
 static void put_act(struct making *making, struct node *body, const struct act *act, const struct node *base,
                     const char *stop) {
@@ -99,7 +108,7 @@ static void put_act(struct making *making, struct node *body, const struct act *
     if (base == NULL)
         begin_capital(making, sentence);
     if (!quotes) {
-        quotation_text(making->arena, sentence, stop);
+        quotation_text(making->arena, sentence, ends_itself(making, sentence, stop) ? "" : stop);
         return;
     }
     sentence->keep_with_next = true;
@@ -170,6 +179,14 @@ static void put_grounds(struct making *making, struct node *body, const struct i
 
 /* --- The instructions -------------------------------------------------------------------- */
 
+/* What is read at one look stays on one page with its reason. */
+static bool is_short(const struct instruction *instruction) {
+    for (size_t i = 0; i < instruction->acts.count; i++)
+        if (instruction->acts.items[i]->new.count > 0)
+            return false;
+    return instruction->acts.count <= ACTS_TOGETHER;
+}
+
 static void put_instructions(struct making *making) {
     const struct node *division = NULL;
     struct node *list = NULL;
@@ -186,6 +203,7 @@ static void put_instructions(struct making *making) {
         const char *number = arena_format(making->arena, "%zu", i + 1);
         struct node *body = item(making, list, words_fill(making->arena, WORD_LABEL_NUMBER, number));
         put_acts(making, body, instruction);
+        body->parent->keep_together = is_short(instruction);
         if (making->grounds != NULL)
             put_grounds(making, body, instruction);
     }

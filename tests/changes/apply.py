@@ -4,7 +4,7 @@ it against the new text.
 
 What it goes by is the words of the schedule, as the structure tree of its PDF has them (tests/pdf/tagged.py), and the old
 text, as the reference makes it of the XML (text.py). It knows nothing else: no dump, no JSON, no comparison. The words
-that it understands are those of the grammar in README.md; anything else ends it.
+that it understands are those of the grammar at the head of src/changes/schedule.c; anything else ends it.
 
 The result and the reference's reading of the new XML must be the same sequence of (role path, words), but for what every
 version makes anew: contents list, version table, paragraph of status, and of document control the rows of the version.
