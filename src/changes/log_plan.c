@@ -290,10 +290,26 @@ static void put_row(const struct planning *planning, const struct log_change *ad
     buffer_format(out, "></%schange>", prefix);
 }
 
+/* What changed, where nothing that is printed did: "approval, satisfies"; NULL when something did. */
+static const char *unseen_of(const struct planning *planning, const struct change *change) {
+    const char *names = NULL;
+    for (size_t i = 0; i < change->edits.count; i++) {
+        const char *name = change->edits.items[i].attribute;
+        if (name == NULL || change->kind == CHANGE_RENUMBERED)
+            return NULL;
+        if (names == NULL || strstr(names, name) == NULL)
+            names = names == NULL ? name : arena_format(planning->arena, "%s, %s", names, name);
+    }
+    return names;
+}
+
 static void add_row_step(struct planning *planning, const struct log_change *added, struct place place) {
     const struct change *change = added->change;
-    add_step(planning, LOG_ADD, change->target, change_kind_name(change->kind),
-             change->label_new == NULL ? change->label_old : change->label_new, place);
+    const char *label = change->label_new == NULL ? change->label_old : change->label_new;
+    const char *unseen = unseen_of(planning, change);
+    if (unseen != NULL)
+        label = arena_format(planning->arena, "%s: %s", label, unseen);
+    add_step(planning, LOG_ADD, change->target, change_kind_name(change->kind), label, place);
 }
 
 /* Puts a text in after an element, or before it. */

@@ -63,7 +63,7 @@ static const struct {
     {WORDS_CHANGE, "substituted", "Changed"},
     {WORDS_CHANGE, "moved", "Moved"},
     {WORDS_CHANGE, "renumbered", "Renumbered"},
-    {WORDS_CHANGE, "editorial", "Editorial change"},
+    {WORDS_CHANGE, "editorial", "Changed, with the same words"},
 };
 
 const char *words_find(enum word word) {

@@ -45,7 +45,7 @@ CHANGED_SUMMARY = "Each change of this version, in the order of the text: where,
 PARTS = {"p": "paragraph", "not-covered": "paragraph", "no-steps": "paragraph", "item": "item", "figure": "figure",
          **dict.fromkeys(("table", "indicators", "limit-table", "decisions", "seats", "members", "signature"), "table")}
 CHANGE = {"inserted": "Inserted", "deleted": "Deleted", "substituted": "Changed", "moved": "Moved",
-          "renumbered": "Renumbered", "editorial": "Editorial change"}
+          "renumbered": "Renumbered", "editorial": "Changed, with the same words"}
 
 
 def folded(text):
