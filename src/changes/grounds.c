@@ -5,9 +5,8 @@
  * in it say too. release/provisions.c asks the same when a version is released, of all
  * provisions at once and by their hashes.
  *
- * Surprising: what the control says (titles, owners, dates) belongs to no provision, and
- * needs the approval of nobody in particular. A provision that has another `approval` than
- * before needs both, or nobody would have to be asked whose approval was taken away.
+ * Surprising: a provision that has another `approval` than before needs both, or nobody
+ * would have to be asked whose approval was taken away.
  */
 #include "changes/grounds.h"
 
@@ -70,27 +69,9 @@ static void add_within(id_list *list, const struct element *element, struct aren
             add_bodies(list, element_attribute(at, "approval"), arena);
 }
 
-/* Whether an edit is of what the control says: the title, who issues the document, the table of control. */
-static bool is_of_control(const struct edit *edit) {
-    const struct node *at = edit->strand->new != NULL ? edit->strand->new : edit->strand->old;
-    if (at->kind == NODE_DOCUMENT)
-        return false;
-    while (at != NULL && at->kind != NODE_TITLE && at->class_ != CLASS_COVER && at->class_ != CLASS_CONTROL)
-        at = at->parent;
-    return at != NULL;
-}
-
-/* Whether a change is of no provision: it is of numbers that follow from others, or of the control alone. */
-static bool is_of_no_provision(const struct change *change) {
-    size_t of_control = 0;
-    for (size_t i = 0; i < change->edits.count; i++)
-        of_control += is_of_control(&change->edits.items[i]);
-    return change->kind == CHANGE_RENUMBERED || (of_control > 0 && of_control == change->edits.count);
-}
-
 static id_list approvers_of(const struct grounds *grounds, const struct change *change) {
     id_list list = {0};
-    if (is_of_no_provision(change))
+    if (change->kind == CHANGE_RENUMBERED)
         return list;
     const struct element *now = element_of(grounds->now, change->target);
     const struct element *was = element_of(grounds->was, change->target);

@@ -17,7 +17,7 @@ struct ground {
 
 /* The grounds of every change, by its index. The lists of organisations are those that the versions were read with, or
  * NULL. Bodies come in the order in which the new text names them, then those that held for the provision before. A
- * change of numbers or of the control alone needs none. */
+ * change of numbers alone needs none. */
 const struct ground *grounds_read(const struct comparison *comparison, const struct element *organisations,
                                   const struct element *organisations_before, struct arena *arena);
 
