@@ -66,9 +66,13 @@ LIBS = -Wl,-Bstatic $(ARCHIVES) -Wl,-Bdynamic $(PKG_LIBS) -lhpdf -lm $(ICONV_LIB
 # shared libraries which use the same keep to their own.
 LIBS_engross = -Wl,--as-needed,--exclude-libs,ALL -Wl,-Bstatic $(ARCHIVES_engross) -Wl,-Bdynamic -static-libgcc $(LIBS) -lz
 
-# src/pdf/profile.c is no part of the program: it is a program that writes one.
+# These are no part of the program: they are programs that write some of its source.
 PROFILE := build/made/profile
-SOURCES := $(sort $(filter-out src/pdf/profile.c,$(wildcard src/*.c src/*/*.c)) $(PROFILE).c)
+GRAMMARS := build/made/grammars
+PROFILE_SOURCES := src/pdf/profile.c
+GRAMMARS_SOURCES := $(addprefix src/read/,tabulate.c components.c simple.c automaton.c regular.c)
+SCHEMAS := $(addprefix sources/schema/,engross.xsd profiles.xsd words.xsd) styles/style.xsd fonts/fonts.xsd
+SOURCES := $(sort $(filter-out $(PROFILE_SOURCES) $(GRAMMARS_SOURCES),$(wildcard src/*.c src/*/*.c)) $(PROFILE).c $(GRAMMARS).c)
 UNITS := $(sort $(wildcard tests/unit/test_*.c))
 # What goes first when it is among the goals, whatever -j says.
 FIRST := $(filter deps clean,$(MAKECMDGOALS))
@@ -85,6 +89,15 @@ $(PROFILE): src/pdf/profile.c src/pdf/profile.h | $(FIRST)
 
 $(PROFILE).c: $(PROFILE)
 	@$< >$@
+
+$(GRAMMARS): $(GRAMMARS_SOURCES) $(addprefix src/base/,arena.c list.c hash.c length.c) $(wildcard src/read/*.h src/base/*.h) | $(FIRST)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(CFLAGS_plain) $(call probe,LIBXML,pkg-config --cflags --libs libxml-2.0,$(NO_PACKAGE)) $(filter %.c,$^) -o $@ \
+	    -lxml2 -lnettle
+
+# xml.xsd is what engross.xsd imports.
+$(GRAMMARS).c: $(GRAMMARS) $(SCHEMAS) sources/schema/xml.xsd
+	@$< $(SCHEMAS) >$@
 
 # Says what is being made, unless make is silent.
 say = @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,echo)

@@ -34,6 +34,9 @@
 #define SHOWN_MOST ((size_t)80)
 #define SHOWN_BEFORE ((size_t)30)
 
+/* Begins, in a reading, a picture or a drawing. */
+#define PICTURE "\xE2\x9F\xA8"
+
 /* --- The same tools ------------------------------------------------------------------------- */
 
 static bool file_is(const char *home, const char *name, const struct hash *hash, struct arena *arena) {
@@ -54,13 +57,24 @@ static bool libraries_same(const struct manifest *provenance, struct arena *aren
     return found == here.libraries.count && found == provenance->libraries.count;
 }
 
-bool again_tools_same(const char *home, const struct manifest *provenance, struct arena *arena) {
-    bool same = strcmp(provenance->program, "engross " ENGROSS_VERSION) == 0 && libraries_same(provenance, arena);
+bool again_styles_same(const char *home, const struct manifest *provenance, struct arena *arena) {
+    bool same = true;
     for (size_t i = 0; same && i < provenance->styles.count; i++) {
         const struct manifest_item *style = &provenance->styles.items[i];
         same = manifest_path_good(style->name) &&
                file_is(home, arena_format(arena, "styles/%s.xml", style->name), &style->hash, arena);
     }
+    for (size_t i = 0; same && i < provenance->style_files.count; i++) {
+        const struct manifest_item *file = &provenance->style_files.items[i];
+        same = manifest_path_good(file->name) &&
+               file_is(home, arena_format(arena, "styles/%s", file->name), &file->hash, arena);
+    }
+    return same;
+}
+
+bool again_tools_same(const char *home, const struct manifest *provenance, struct arena *arena) {
+    bool same = strcmp(provenance->program, "engross " ENGROSS_VERSION) == 0 && libraries_same(provenance, arena) &&
+                again_styles_same(home, provenance, arena);
     for (size_t i = 0; same && i < provenance->fonts.count; i++) {
         const struct manifest_item *font = &provenance->fonts.items[i];
         same = manifest_path_good(font->name) &&
@@ -229,7 +243,7 @@ static const char *shorten_from(const char *line, size_t from, struct arena *are
 }
 
 /* A word of an artifact of `given` that `ours` has nowhere; NULL when there is none. */
-static const char *strange_word(const char *given, const char *ours, struct arena *arena) {
+static const char *strange_word(const char *given, const char *ours, bool same_style, struct arena *arena) {
     char *hay = arena_string(arena, ours), *to = hay;
     for (const char *at = ours; *at; at++)
         if (*at != ' ') /* lines may end elsewhere, even within an address */
@@ -241,14 +255,21 @@ static const char *strange_word(const char *given, const char *ours, struct aren
             continue;
         for (const char *at = line + 9; *(at += strspn(at, " ")); at += strcspn(at, " ")) {
             const char *word = arena_copy(arena, at, strcspn(at, " "));
-            if (strspn(word, "#") != strlen(word) && !strstr(hay, word))
+            if (strspn(word, "#") != strlen(word) && (same_style || !begins(word, PICTURE)) && !strstr(hay, word))
                 return word;
         }
     }
     return NULL;
 }
 
-const char *again_difference(const char *given, const char *ours, struct arena *arena) {
+/* What was found at the edge of a page, for people. */
+static const char *strange_words(const char *word, struct arena *arena) {
+    return begins(word, EXTRACT_DRAWING) ? "something is drawn on a page besides its text, as nothing in the source is"
+           : begins(word, PICTURE)       ? "a picture stands on a page that is not in the source"
+                                   : arena_format(arena, "at the edge of a page it says \"%s\"", shorten(word, arena));
+}
+
+const char *again_difference(const char *given, const char *ours, bool same_style, struct arena *arena) {
     struct walk one = {.at = given, .arena = arena}, other = {.at = ours, .arena = arena};
     const char *mine, *theirs;
     size_t depth, expected;
@@ -256,8 +277,8 @@ const char *again_difference(const char *given, const char *ours, struct arena *
         theirs = line_of_text(&one, &depth);
         mine = line_of_text(&other, &expected);
         if (!theirs && !mine) {
-            const char *word = strange_word(given, ours, arena);
-            return word ? arena_format(arena, "at the edge of a page it says \"%s\"", shorten(word, arena)) : NULL;
+            const char *word = strange_word(given, ours, same_style, arena);
+            return word ? strange_words(word, arena) : NULL;
         }
     } while (theirs && mine && strcmp(theirs, mine) == 0 && depth == expected);
     if (!theirs)
@@ -269,4 +290,129 @@ const char *again_difference(const char *given, const char *ours, struct arena *
     size_t from = shown_from(theirs, mine);
     return arena_format(arena, "it has \"%s\" where the source gives \"%s\"", shorten_from(theirs, from, arena),
                         shorten_from(mine, from, arena));
+}
+
+/* --- Parts --------------------------------------------------------------------------------------- */
+
+/* Of so many differences on, no more are looked for. */
+#define DIFFERENCES_MOST 100
+
+/* What is said of a part that is not the same: of a line "page 3 HASH" or "/Outlines HASH". */
+static const char *part_words(const char *line, bool missing, struct arena *arena) {
+    static const struct {
+        const char *key, *words;
+    } names[] = {{"/StructTreeRoot ", "the tags"},
+                 {"/Outlines ", "the bookmarks"},
+                 {"/PageLabels ", "the numbers of the pages"},
+                 {"/Names ", "the attachments, or the places to which links lead,"},
+                 {"information ", "its title, author, subject or keywords"}};
+    size_t digits = begins(line, "page ") ? strspn(line + 5, "0123456789") : 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (begins(line, names[i].key))
+            return arena_format(arena, "%s are %s", names[i].words, missing ? "missing" : "not as they should be");
+    if (digits > 0)
+        return arena_format(arena, "page %.*s is %s", (int)digits, line + 5,
+                            missing ? "missing" : "not drawn as it should be");
+    return arena_format(arena, "what its catalogue says under %.*s is %s", (int)strcspn(line, " "), line,
+                        missing ? "missing" : "not as it should be");
+}
+
+/* The line of that name among others, which begin with a line end; NULL when there is none. */
+static const char *part_find(const char *lines, const char *line, struct arena *arena) {
+    size_t name = strcspn(line + 5, " ") + 6; /* no name is shorter than "page", and the number of a page follows it */
+    if (!begins(line, "page "))
+        name = strcspn(line, " ") + 1;
+    const char *found = strstr(lines, arena_format(arena, "\n%.*s", (int)name, line));
+    return found ? found + 1 : NULL;
+}
+
+const char *again_parts_difference(const char *given, const char *ours, size_t *count, struct arena *arena) {
+    const char *sides[] = {arena_format(arena, "\n%s", given), arena_format(arena, "\n%s", ours)};
+    const char *first = NULL;
+    *count = 0;
+    for (size_t side = 0; side < 2; side++) {
+        struct walk walk = {.at = sides[side] + 1, .arena = arena};
+        for (const char *line; *count < DIFFERENCES_MOST && (line = line_next(&walk)) != NULL;) {
+            const char *same = part_find(sides[1 - side], line, arena);
+            if (same ? side == 1 || strncmp(same, line, strlen(line)) == 0 : false)
+                continue;
+            first = first ? first : part_words(line, side == 1, arena);
+            ++*count;
+        }
+    }
+    return first;
+}
+
+/* --- Metadata ------------------------------------------------------------------------------------ */
+
+/* What a program that saves a file says of itself and of the moment: no matter of the document. */
+static bool is_of_saving(const char *name, size_t count) {
+    static const char *const names[] = {"pdf:Producer", "xmp:CreatorTool", "xmp:MetadataDate", "xmp:ModifyDate"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strlen(names[i]) == count && strncmp(name, names[i], count) == 0)
+            return true;
+    return false;
+}
+
+/* The attributes of a tag, from behind its name; declarations of prefixes and the subject, which is empty, are left
+ * out. Returns where the tag ends. */
+static const char *put_attributes(const char *at, struct buffer *out) {
+    while (*at && *at != '>') {
+        size_t name = strcspn(at, " \t\r\n=>/");
+        const char *value = at + name + strspn(at + name, " \t\r\n");
+        if (name == 0 || *value != '=') {
+            at = name == 0 ? at + 1 : value;
+            continue;
+        }
+        value += 1 + strspn(value + 1, " \t\r\n");
+        size_t count = *value == '"' || *value == '\'' ? strcspn(value + 1, (char[]){*value, '\0'}) : 0;
+        if (!begins(at, "xmlns") && !begins(at, "rdf:about"))
+            buffer_format(out, " %.*s=\"%.*s\"", (int)name, at, (int)count, count > 0 ? value + 1 : "");
+        at = value + count + (count > 0);
+        at += *at == '"' || *at == '\'';
+    }
+    return *at ? at + 1 : at;
+}
+
+/* A tag, from its "<": what it says, whoever wrote it. Returns where to go on. */
+static const char *put_tag(const char *at, struct buffer *out) {
+    const char *end = begins(at, "<?") ? strstr(at, "?>") : begins(at, "<!--") ? strstr(at, "-->") : NULL;
+    if (end)
+        return strchr(end, '>') + 1;
+    size_t name = strcspn(at + 1, " \t\r\n/>");
+    if (at[1] == '/')
+        name = 1 + strcspn(at + 2, " \t\r\n>");
+    if (is_of_saving(at + 1, name)) {
+        end = strchr(at, '>');
+        if (end && end[-1] != '/')
+            end = strstr(end, "</");
+        end = end ? strchr(end, '>') : NULL;
+        return end ? end + 1 : at + strlen(at);
+    }
+    buffer_format(out, "<%.*s", (int)name, at + 1);
+    end = put_attributes(at + 1 + name, out);
+    if (end[-1] == '>' && end[-2] == '/') /* as if it had been closed by a tag of its own */
+        buffer_format(out, "></%.*s", (int)name, at + 1);
+    buffer_char(out, '>');
+    return end;
+}
+
+/* XMP in one form, whatever the white space between tags and the attributes of its frame. */
+static const char *metadata_form(const char *packet, struct arena *arena) {
+    struct buffer out = {0};
+    for (const char *at = packet; *at;) {
+        size_t count = strcspn(at, "<");
+        if (strspn(at, " \t\r\n\xEF\xBB\xBF") < count)
+            buffer_bytes(&out, at, count);
+        at += count;
+        if (*at)
+            at = put_tag(at, &out);
+    }
+    const char *form = arena_copy(arena, buffer_text(&out), out.count);
+    buffer_close(&out);
+    return form;
+}
+
+bool again_metadata_same(const char *given, const char *ours, struct arena *arena) {
+    return strcmp(metadata_form(given, arena), metadata_form(ours, arena)) == 0;
 }

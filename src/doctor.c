@@ -16,6 +16,7 @@
 #include "home.h"
 #include "read/rules.h"
 #include "read/source.h"
+#include "releasing.h"
 #include "style/style.h"
 #include "text/font.h"
 
@@ -24,7 +25,7 @@ struct examination {
     FILE *out;
     struct arena *arena;
     struct source *source;
-    bool well;
+    bool well, kept;
 };
 
 /* Prints the line of one examination, then its findings. */
@@ -115,6 +116,19 @@ static void examine_library(struct examination *all) {
     conclude(all, "libqpdf, which engross verify needs", report);
 }
 
+/* What is kept of releases; of a house that has none there is nothing to say. Another status than of the rest: it is
+ * the record that is not well, not the machine. */
+static void examine_releases(struct examination *all) {
+    struct ledger ledger;
+    struct report *report = report_open(all->arena);
+    all->kept = releasing_recheck(all->home, false, all->arena, report, &ledger);
+    if (all->kept && ledger.records.count == 0)
+        return;
+    bool well = all->well;
+    conclude(all, "releases: " LEDGER_FOLDER ", out/released", report);
+    all->well = well;
+}
+
 int doctor_run(const char *home, FILE *out) {
     struct arena *arena = arena_open();
     struct examination all = {.home = home, .out = out, .arena = arena, .source = source_open(home), .well = true};
@@ -127,7 +141,8 @@ int doctor_run(const char *home, FILE *out) {
     examine_fonts(&all);
     examine_output(&all);
     examine_library(&all);
+    examine_releases(&all);
     source_close(all.source);
     arena_close(arena);
-    return all.well ? 0 : 6;
+    return !all.well ? STATUS_ENVIRONMENT : all.kept ? STATUS_FINE : STATUS_MISMATCH;
 }

@@ -152,10 +152,10 @@ static void run(const struct wish *wish, bool write, struct telling *telling) {
 }
 
 /* Tells what is wrong with what is kept of releases. A working document does not depend on it, and is built. */
-static void recheck_releases(const struct wish *wish, bool whole, struct telling *telling) {
+static void hold_releases(const struct wish *wish, struct telling *telling) {
     struct ledger ledger;
     struct report *report = report_open(wish->arena);
-    if (!releasing_recheck(wish->home, whole, wish->arena, report, &ledger))
+    if (!releasing_recheck(wish->home, false, wish->arena, report, &ledger))
         telling_report(telling, report);
 }
 
@@ -163,8 +163,7 @@ static void recheck_releases(const struct wish *wish, bool whole, struct telling
 static int run_documents(struct wish *wish, bool write) {
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
-    bool whole = wish->file_count == 0;
-    if (whole)
+    if (wish->file_count == 0)
         documents_find(wish);
     documents_drop_repeated(wish);
     if (wish->file_count == 0) {
@@ -187,7 +186,7 @@ static int run_documents(struct wish *wish, bool write) {
         return STATUS_USAGE;
     }
     struct telling telling = telling_open(wish);
-    recheck_releases(wish, whole, &telling);
+    hold_releases(wish, &telling);
     bool doubles = wish->dump == DUMP_NONE && wish->file_count > 1 && documents_refuse_doubles(wish, &telling);
     if (!doubles || !write)
         run(wish, write, &telling);

@@ -127,6 +127,8 @@ static bool piece_take(const char **at, const char *end, struct extract *out, st
         out->metadata = arena_copy(arena, bytes, count);
     if (what == 'R')
         out->reading = arena_copy(arena, bytes, count);
+    if (what == 'P')
+        out->parts = arena_copy(arena, bytes, count);
     if (what == 'F')
         out->fault = file.name;
     if (what == 'A') {
@@ -140,7 +142,7 @@ static bool piece_take(const char **at, const char *end, struct extract *out, st
 }
 
 static struct extract unpack(const struct buffer *given, struct arena *arena) {
-    struct extract out = {.fault = "", .metadata = "", .reading = ""};
+    struct extract out = {.fault = "", .metadata = "", .reading = "", .parts = ""};
     const char *at = given->bytes, *end = given->bytes + given->count;
     while (at && piece_take(&at, end, &out, arena))
         ;
@@ -152,15 +154,19 @@ static struct extract unpack(const struct buffer *given, struct arena *arena) {
 
 struct extract extract_pdf(const void *bytes, size_t count, bool reading, struct arena *arena) {
     struct extracting extracting = {.bytes = bytes, .count = count, .reading = reading};
-    static const struct extract impossible = {
-        .fault = "no process can be started to read it", .environment = true, .metadata = "", .reading = ""};
+    static const struct extract impossible = {.fault = "no process can be started to read it",
+                                              .environment = true,
+                                              .metadata = "",
+                                              .reading = "",
+                                              .parts = ""};
     if (!extract_library())
         return (struct extract){
             .fault =
                 "the library libqpdf is not installed on this machine (Debian package " EXTRACT_LIBRARY_PACKAGE ")",
             .environment = true,
             .metadata = "",
-            .reading = ""};
+            .reading = "",
+            .parts = ""};
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         return impossible;

@@ -21,7 +21,8 @@ struct extract {
         size_t count, room;
     } attachments;
     const char *metadata; /* the XMP packet; "" when there is none */
-    const char *reading;  /* text and tags, a line each; "" when it was not asked for */
+    const char *reading;  /* text, tags and where links lead, a line each; "" when it was not asked for */
+    const char *parts;    /* what its parts consist of (extract_parts.h); likewise */
 };
 
 /* `bytes` are those of the file. With `reading` its text and tags are read too. */
@@ -33,6 +34,11 @@ const char *extract_fact(const struct extract *extract, const char *name, struct
 /* The version of libqpdf; NULL when it is not there. */
 const char *extract_library(void);
 
+/* Begins, in the reading, what is drawn as an artifact and is no text. */
+#define EXTRACT_DRAWING \
+    "\xE2\x9F\xA8"      \
+    "drawn:"
+
 /* The file of that library, and the Debian package that has it. */
 #define EXTRACT_LIBRARY_FILE "libqpdf.so.29"
 #define EXTRACT_LIBRARY_PACKAGE "libqpdf29"
@@ -42,7 +48,7 @@ struct extracting {
     const char *bytes;
     size_t count;
     bool reading;
-    /* Hands something over: 'A' an attachment, 'M' the metadata, 'R' the reading. */
+    /* Hands something over: 'A' an attachment, 'M' the metadata, 'R' the reading, 'P' the parts. */
     void (*give)(void *context, char what, const char *name, const void *bytes, size_t count);
     void *context;
 };

@@ -1,10 +1,5 @@
 /* extract_qpdf.c: a PDF → attachments, metadata, text and tags, by libqpdf.
  *
- * The one door to libqpdf. It is loaded by dlopen(3) when a PDF is to be read, since
- * linked in it would double the time in which the program starts for the sake of one
- * verb. libqpdf mends what it can and calls the rest null; its answers are taken as they
- * come, for a file in which much is missing has not the text of its source.
- *
  * The reading has a line for each structure element (ISO 32000-1, 14.7), indented, with
  * its attributes and what is painted of it: characters, and for pictures the hash of
  * their samples. What is painted besides follows, a line each: artifacts once each,
@@ -15,8 +10,6 @@
  * Surprising: depth and number of elements are bounded rather than cycles looked for,
  * which ends in the same way and needs no list of what was met.
  */
-#include <dlfcn.h>
-#include <qpdf/qpdf-c.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,64 +18,13 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "extract.h"
+#include "extract_handle.h"
+#include "extract_parts.h"
 #include "extract_text.h"
 
 #define ATTACHMENTS_MAX 1000
 #define ELEMENTS_MAX 1000000
 #define DEPTH_MAX 200
-
-#define FUNCTIONS(USE)               \
-    USE(qpdf_init)                   \
-    USE(qpdf_silence_errors)         \
-    USE(qpdf_set_suppress_warnings)  \
-    USE(qpdf_get_qpdf_version)       \
-    USE(qpdf_read_memory)            \
-    USE(qpdf_get_root)               \
-    USE(qpdf_get_num_pages)          \
-    USE(qpdf_get_page_n)             \
-    USE(qpdf_oh_release_all)         \
-    USE(qpdf_oh_release)             \
-    USE(qpdf_oh_get_type_code)       \
-    USE(qpdf_oh_get_object_id)       \
-    USE(qpdf_oh_get_key)             \
-    USE(qpdf_oh_get_dict)            \
-    USE(qpdf_oh_get_array_n_items)   \
-    USE(qpdf_oh_get_array_item)      \
-    USE(qpdf_oh_get_utf8_value)      \
-    USE(qpdf_oh_get_name)            \
-    USE(qpdf_oh_get_int_value)       \
-    USE(qpdf_oh_begin_dict_key_iter) \
-    USE(qpdf_oh_dict_more_keys)      \
-    USE(qpdf_oh_dict_next_key)       \
-    USE(qpdf_oh_unparse_resolved)    \
-    USE(qpdf_oh_get_stream_data)     \
-    USE(qpdf_oh_get_page_content_data)
-
-static struct {
-    bool tried, loaded;
-#define FIELD(name) __typeof__(name) *(name);
-    FUNCTIONS(FIELD)
-} lib;
-
-static bool library_load(void) {
-    if (lib.tried)
-        return lib.loaded;
-    lib.tried = true;
-    void *handle = dlopen(EXTRACT_LIBRARY_FILE, RTLD_NOW | RTLD_LOCAL);
-    lib.loaded = handle != NULL;
-#define LOAD(name)                                  \
-    if (lib.loaded) {                               \
-        void *found = dlsym(handle, #name);         \
-        memcpy(&lib.name, &found, sizeof lib.name); \
-        lib.loaded = found != NULL;                 \
-    }
-    FUNCTIONS(LOAD)
-    return lib.loaded;
-}
-
-const char *extract_library(void) {
-    return library_load() ? lib.qpdf_get_qpdf_version() : NULL;
-}
 
 struct page_facts {
     int object; /* its number */
@@ -97,8 +39,8 @@ struct font_facts {
 
 struct taking {
     const struct extracting *order;
-    qpdf_data pdf;
-    struct arena *arena;
+    struct handles handles;
+    struct arena *arena; /* that of the handles */
     struct buffer out;
     struct page_facts *pages;
     size_t page_count;
@@ -107,77 +49,19 @@ struct taking {
     LIST(struct font_facts) fonts;
     struct buffer artifact, loose; /* what is being collected of the two */
     LIST(const char *) artifacts;
-    size_t elements; /* met so far; of the tree of attachments, nodes and entries */
+    LIST(const char *) links; /* where they lead */
+    size_t elements;          /* met so far; of the tree of attachments, nodes and entries */
 };
-
-/* --- Objects ---------------------------------------------------------------------------------- */
-
-static enum qpdf_object_type_e kind_of(const struct taking *taking, qpdf_oh object) {
-    return lib.qpdf_oh_get_type_code(taking->pdf, object);
-}
-
-static void release(const struct taking *taking, qpdf_oh object) {
-    lib.qpdf_oh_release(taking->pdf, object);
-}
-
-static qpdf_oh entry(const struct taking *taking, qpdf_oh dict, const char *key) {
-    if (kind_of(taking, dict) != ot_stream)
-        return lib.qpdf_oh_get_key(taking->pdf, dict, key);
-    qpdf_oh facts = lib.qpdf_oh_get_dict(taking->pdf, dict);
-    qpdf_oh value = lib.qpdf_oh_get_key(taking->pdf, facts, key);
-    lib.qpdf_oh_release(taking->pdf, facts);
-    return value;
-}
-
-static size_t array_count(const struct taking *taking, qpdf_oh array) {
-    if (kind_of(taking, array) != ot_array)
-        return 0;
-    int count = lib.qpdf_oh_get_array_n_items(taking->pdf, array);
-    return count > 0 ? (size_t)count : 0;
-}
-
-static qpdf_oh item(const struct taking *taking, qpdf_oh array, size_t i) {
-    return lib.qpdf_oh_get_array_item(taking->pdf, array, (int)i);
-}
-
-/* A text or a name, in the arena; NULL for anything else. */
-static const char *words_of(const struct taking *taking, qpdf_oh object) {
-    enum qpdf_object_type_e kind = kind_of(taking, object);
-    const char *words = kind == ot_string ? lib.qpdf_oh_get_utf8_value(taking->pdf, object)
-                        : kind == ot_name ? lib.qpdf_oh_get_name(taking->pdf, object)
-                                          : NULL;
-    return words ? arena_string(taking->arena, words) : NULL;
-}
-
-/* The same of an entry. Handles are many: each is given back when it is read. */
-static const char *words_at(const struct taking *taking, qpdf_oh dict, const char *key) {
-    qpdf_oh value = entry(taking, dict, key);
-    const char *words = words_of(taking, value);
-    release(taking, value);
-    return words;
-}
-
-/* The bytes of a stream, inflated; to be freed. NULL for anything else. */
-static unsigned char *stream_of(const struct taking *taking, qpdf_oh stream, size_t *count) {
-    unsigned char *bytes = NULL;
-    *count = 0;
-    if (kind_of(taking, stream) != ot_stream ||
-        lib.qpdf_oh_get_stream_data(taking->pdf, stream, qpdf_dl_generalized, NULL, &bytes, count) > QPDF_WARNINGS) {
-        free(bytes);
-        return NULL;
-    }
-    return bytes ? bytes : calloc(1, 1);
-}
 
 /* --- Attachments --------------------------------------------------------------------------------- */
 
 static void attachment_give(struct taking *taking, qpdf_oh specification) {
-    qpdf_oh embedded = entry(taking, specification, "/EF");
-    const char *name = words_at(taking, specification, "/UF");
+    qpdf_oh embedded = handle_entry(&taking->handles, specification, "/EF");
+    const char *name = handle_words_at(&taking->handles, specification, "/UF");
     if (!name)
-        name = words_at(taking, specification, "/F");
+        name = handle_words_at(&taking->handles, specification, "/F");
     size_t count;
-    unsigned char *bytes = stream_of(taking, entry(taking, embedded, "/F"), &count);
+    unsigned char *bytes = handle_stream(&taking->handles, handle_entry(&taking->handles, embedded, "/F"), &count);
     if (name && bytes)
         taking->order->give(taking->order->context, 'A', name, bytes, count);
     free(bytes);
@@ -186,11 +70,12 @@ static void attachment_give(struct taking *taking, qpdf_oh specification) {
 static void attachments_give(struct taking *taking, qpdf_oh node, size_t depth) {
     if (depth > 20 || ++taking->elements > ATTACHMENTS_MAX)
         return;
-    qpdf_oh kids = entry(taking, node, "/Kids"), names = entry(taking, node, "/Names");
-    for (size_t i = 0; i < array_count(taking, kids); i++)
-        attachments_give(taking, item(taking, kids, i), depth + 1);
-    for (size_t i = 1; i < array_count(taking, names) && ++taking->elements <= ATTACHMENTS_MAX; i += 2)
-        attachment_give(taking, item(taking, names, i));
+    qpdf_oh kids = handle_entry(&taking->handles, node, "/Kids"),
+            names = handle_entry(&taking->handles, node, "/Names");
+    for (size_t i = 0; i < handle_count(&taking->handles, kids); i++)
+        attachments_give(taking, handle_item(&taking->handles, kids, i), depth + 1);
+    for (size_t i = 1; i < handle_count(&taking->handles, names) && ++taking->elements <= ATTACHMENTS_MAX; i += 2)
+        attachment_give(taking, handle_item(&taking->handles, names, i));
 }
 
 /* --- What is painted --------------------------------------------------------------------------------- */
@@ -233,22 +118,38 @@ static void painted_text(void *context, enum painted as, long mcid, const char *
         put_words(out, text, bytes);
 }
 
-static void painted_object(void *context, enum painted as, long mcid, const char *name) {
+/* Digits become letters: those of artifacts are numbers of pages, and count for nothing. */
+static void put_letters(struct buffer *out, const char *text) {
+    for (; *text; text++)
+        buffer_char(out, *text >= '0' && *text <= '9' ? (char)('A' + *text - '0') : *text);
+}
+
+static void painted_object(void *context, enum painted as, long mcid, const char *name, const char *manner) {
     struct taking *taking = context;
     struct buffer words = {0};
-    if (!name) {
+    if (!name && as == PAINTED_ARTIFACT) {
+        buffer_string(&words, EXTRACT_DRAWING);
+        put_letters(&words, manner);
+        buffer_string(&words, "\xE2\x9F\xA9");
+    } else if (!name) {
         buffer_string(&words, "\xE2\x9F\xA8"
                               "drawing\xE2\x9F\xA9");
     } else {
         size_t count;
-        qpdf_oh objects = entry(taking, taking->resources, "/XObject");
+        qpdf_oh objects = handle_entry(&taking->handles, taking->resources, "/XObject");
         unsigned char *bytes =
-            stream_of(taking, entry(taking, objects, arena_format(taking->arena, "/%s", name)), &count);
+            handle_stream(&taking->handles,
+                          handle_entry(&taking->handles, objects, arena_format(taking->arena, "/%s", name)), &count);
         struct hash hash = hash_bytes(bytes ? bytes : (const void *)"", bytes ? count : 0);
         char hex[65];
         hash_hex(&hash, hex);
         free(bytes);
-        buffer_format(&words, "\xE2\x9F\xA8%s\xE2\x9F\xA9", hex);
+        buffer_string(&words, "\xE2\x9F\xA8");
+        if (as == PAINTED_ARTIFACT)
+            put_letters(&words, hex);
+        else
+            buffer_string(&words, hex);
+        buffer_string(&words, "\xE2\x9F\xA9");
     }
     painted_text(taking, as, mcid, words.bytes, words.count);
     buffer_close(&words);
@@ -256,14 +157,14 @@ static void painted_object(void *context, enum painted as, long mcid, const char
 
 static const struct meanings *painted_font(void *context, const char *name) {
     struct taking *taking = context;
-    qpdf_oh fonts = entry(taking, taking->resources, "/Font");
-    qpdf_oh font = entry(taking, fonts, arena_format(taking->arena, "/%s", name));
-    int object = lib.qpdf_oh_get_object_id(taking->pdf, font);
+    qpdf_oh fonts = handle_entry(&taking->handles, taking->resources, "/Font");
+    qpdf_oh font = handle_entry(&taking->handles, fonts, arena_format(taking->arena, "/%s", name));
+    int object = extract_lib.qpdf_oh_get_object_id(taking->handles.pdf, font);
     for (size_t i = 0; i < taking->fonts.count && object > 0; i++)
         if (taking->fonts.items[i].object == object)
             return taking->fonts.items[i].meanings;
     size_t count;
-    unsigned char *bytes = stream_of(taking, entry(taking, font, "/ToUnicode"), &count);
+    unsigned char *bytes = handle_stream(&taking->handles, handle_entry(&taking->handles, font, "/ToUnicode"), &count);
     struct font_facts facts = {.object = object};
     facts.meanings = bytes ? meanings_read(bytes, count, taking->arena) : NULL;
     free(bytes);
@@ -287,17 +188,36 @@ static void painted_end(void *context, enum painted as) {
     buffer_clear(text);
 }
 
-/* Annotations that are not links can cover or change what is read. */
+/* Where a link leads: an address, a name in this file, or whatever else it does. */
+static const char *target_of(struct taking *taking, qpdf_oh annotation) {
+    const struct handles *handles = &taking->handles;
+    qpdf_oh action = handle_entry(handles, annotation, "/A");
+    const char *kind = handle_words_at(handles, action, "/S");
+    const char *key = kind && strcmp(kind, "/URI") == 0 ? "/URI" : kind && strcmp(kind, "/GoTo") == 0 ? "/D" : NULL;
+    const char *words = key ? handle_words_at(handles, action, key) : NULL;
+    if (!words) {
+        qpdf_oh other = kind ? action : handle_entry(handles, annotation, "/Dest");
+        words = arena_string(taking->arena, extract_lib.qpdf_oh_unparse_resolved(handles->pdf, other));
+    }
+    const char *said = handle_words_at(handles, annotation, "/Contents");
+    handle_release(handles, action);
+    return arena_format(taking->arena, "%s%s%s", words, said ? " " : "", said ? said : "");
+}
+
+/* Annotations that are not links can cover or change what is read. Links come again with each line, and where they lead
+ * is told once. */
 static void annotations_read(struct taking *taking, qpdf_oh page) {
-    qpdf_oh annotations = entry(taking, page, "/Annots");
-    for (size_t i = 0; i < array_count(taking, annotations); i++) {
-        qpdf_oh annotation = item(taking, annotations, i);
-        const char *kind = words_at(taking, annotation, "/Subtype");
-        const char *words = words_at(taking, annotation, "/Contents");
-        if (!kind || strcmp(kind, "/Link") != 0)
+    qpdf_oh annotations = handle_entry(&taking->handles, page, "/Annots");
+    for (size_t i = 0; i < handle_count(&taking->handles, annotations); i++) {
+        qpdf_oh annotation = handle_item(&taking->handles, annotations, i);
+        const char *kind = handle_words_at(&taking->handles, annotation, "/Subtype");
+        const char *words = handle_words_at(&taking->handles, annotation, "/Contents");
+        if (kind && strcmp(kind, "/Link") == 0)
+            LIST_ADD(taking->arena, &taking->links, target_of(taking, annotation));
+        else
             buffer_format(&taking->out, "annotation on page %zu: %s %s\n", taking->at + 1, kind ? kind : "none",
                           words ? words : "");
-        release(taking, annotation);
+        handle_release(&taking->handles, annotation);
     }
 }
 
@@ -305,16 +225,16 @@ static void page_read(struct taking *taking, qpdf_oh page) {
     const struct painting painting = {taking, painted_font, painted_text, painted_object, painted_end};
     unsigned char *bytes = NULL;
     size_t count = 0;
-    taking->pages[taking->at].object = lib.qpdf_oh_get_object_id(taking->pdf, page);
-    taking->resources = entry(taking, page, "/Resources");
-    if (lib.qpdf_oh_get_page_content_data(taking->pdf, page, &bytes, &count) > QPDF_WARNINGS)
+    taking->pages[taking->at].object = extract_lib.qpdf_oh_get_object_id(taking->handles.pdf, page);
+    taking->resources = handle_entry(&taking->handles, page, "/Resources");
+    if (extract_lib.qpdf_oh_get_page_content_data(taking->handles.pdf, page, &bytes, &count) > QPDF_WARNINGS)
         buffer_format(&taking->out, "page %zu cannot be read\n", taking->at + 1);
     else
         painting_read(&painting, bytes, count, taking->arena);
     free(bytes);
     annotations_read(taking, page);
-    release(taking, taking->resources);
-    release(taking, page);
+    handle_release(&taking->handles, taking->resources);
+    handle_release(&taking->handles, page);
 }
 
 /* --- Structure ----------------------------------------------------------------------------------------- */
@@ -322,9 +242,11 @@ static void page_read(struct taking *taking, qpdf_oh page) {
 static void structure_read(struct taking *taking, qpdf_oh element, size_t page, size_t depth);
 
 static size_t page_find(const struct taking *taking, qpdf_oh element, size_t otherwise) {
-    qpdf_oh page = entry(taking, element, "/Pg");
-    int object = kind_of(taking, page) == ot_dictionary ? lib.qpdf_oh_get_object_id(taking->pdf, page) : 0;
-    release(taking, page);
+    qpdf_oh page = handle_entry(&taking->handles, element, "/Pg");
+    int object = handle_kind(&taking->handles, page) == ot_dictionary
+                     ? extract_lib.qpdf_oh_get_object_id(taking->handles.pdf, page)
+                     : 0;
+    handle_release(&taking->handles, page);
     if (object == 0 || (otherwise < taking->page_count && taking->pages[otherwise].object == object))
         return otherwise;
     for (size_t i = 0; i < taking->page_count; i++)
@@ -336,17 +258,18 @@ static size_t page_find(const struct taking *taking, qpdf_oh element, size_t oth
 /* Layout attributes say where something stands; that is not asked here. */
 static void attributes_put(struct taking *taking, qpdf_oh attributes, size_t depth) {
     if (depth == 0)
-        for (size_t i = 0; i < array_count(taking, attributes); i++) {
-            qpdf_oh one = item(taking, attributes, i);
+        for (size_t i = 0; i < handle_count(&taking->handles, attributes); i++) {
+            qpdf_oh one = handle_item(&taking->handles, attributes, i);
             attributes_put(taking, one, 1);
-            release(taking, one);
+            handle_release(&taking->handles, one);
         }
-    if (kind_of(taking, attributes) != ot_dictionary)
+    if (handle_kind(&taking->handles, attributes) != ot_dictionary)
         return;
     LIST(const char *) keys = {0};
-    lib.qpdf_oh_begin_dict_key_iter(taking->pdf, attributes);
-    while (lib.qpdf_oh_dict_more_keys(taking->pdf))
-        LIST_ADD(taking->arena, &keys, arena_string(taking->arena, lib.qpdf_oh_dict_next_key(taking->pdf)));
+    extract_lib.qpdf_oh_begin_dict_key_iter(taking->handles.pdf, attributes);
+    while (extract_lib.qpdf_oh_dict_more_keys(taking->handles.pdf))
+        LIST_ADD(taking->arena, &keys,
+                 arena_string(taking->arena, extract_lib.qpdf_oh_dict_next_key(taking->handles.pdf)));
     for (size_t i = 0; i < keys.count; i++) {
         static const char *const places[] = {"/BBox", "/Width", "/Height", "/O"};
         bool skipped = false;
@@ -354,32 +277,58 @@ static void attributes_put(struct taking *taking, qpdf_oh attributes, size_t dep
             skipped = skipped || strcmp(keys.items[i], places[j]) == 0;
         if (skipped)
             continue;
-        qpdf_oh value = entry(taking, attributes, keys.items[i]);
-        buffer_format(&taking->out, " %s=%s", keys.items[i], lib.qpdf_oh_unparse_resolved(taking->pdf, value));
-        release(taking, value);
+        qpdf_oh value = handle_entry(&taking->handles, attributes, keys.items[i]);
+        buffer_format(&taking->out, " %s=%s", keys.items[i],
+                      extract_lib.qpdf_oh_unparse_resolved(taking->handles.pdf, value));
+        handle_release(&taking->handles, value);
     }
+}
+
+/* Where an element that is a link leads: one annotation a page or a line, all to one place. */
+static void targets_put(struct taking *taking, qpdf_oh element) {
+    const struct handles *handles = &taking->handles;
+    qpdf_oh kids = handle_entry(handles, element, "/K");
+    const char *last = NULL;
+    for (size_t i = 0; i < handle_count(handles, kids); i++) {
+        qpdf_oh kid = handle_item(handles, kids, i);
+        const char *type = handle_kind(handles, kid) == ot_dictionary ? handle_words_at(handles, kid, "/Type") : NULL;
+        if (type && strcmp(type, "/OBJR") == 0) {
+            qpdf_oh annotation = handle_entry(handles, kid, "/Obj");
+            const char *target = target_of(taking, annotation);
+            if (!last || strcmp(last, target) != 0)
+                buffer_format(&taking->out, " to=\"%s\"", target);
+            last = target;
+            handle_release(handles, annotation);
+        }
+        handle_release(handles, kid);
+    }
+    handle_release(handles, kids);
 }
 
 static void element_put(struct taking *taking, qpdf_oh element, size_t depth) {
     static const char *const texts[] = {"/Lang", "/T", "/Alt", "/E", "/ActualText"};
-    const char *type = words_at(taking, element, "/S");
+    const char *type = handle_words_at(&taking->handles, element, "/S");
     buffer_format(&taking->out, "\n%*s%s", (int)depth, "", type ? type : "none");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *words = words_at(taking, element, texts[i]);
+        const char *words = handle_words_at(&taking->handles, element, texts[i]);
         if (words)
             buffer_format(&taking->out, " %s=\"%s\"", texts[i], words);
     }
-    qpdf_oh attributes = entry(taking, element, "/A");
+    qpdf_oh attributes = handle_entry(&taking->handles, element, "/A");
     attributes_put(taking, attributes, 0);
-    release(taking, attributes);
+    handle_release(&taking->handles, attributes);
+    if (type && strcmp(type, "/Link") == 0)
+        targets_put(taking, element);
     buffer_string(&taking->out, ": ");
 }
 
 static void kid_read(struct taking *taking, qpdf_oh kid, size_t page, size_t depth) {
     const char *type;
-    if (kind_of(taking, kid) == ot_integer) {
+    if (handle_kind(&taking->handles, kid) == ot_integer) {
         struct buffer *text =
-            page < taking->page_count ? text_of(taking, page, (long)lib.qpdf_oh_get_int_value(taking->pdf, kid)) : NULL;
+            page < taking->page_count
+                ? text_of(taking, page, (long)extract_lib.qpdf_oh_get_int_value(taking->handles.pdf, kid))
+                : NULL;
         if (text && text->count > 0) {
             buffer_bytes(&taking->out, text->bytes, text->count);
             buffer_close(text); /* once; painted for two, it is missing for the second */
@@ -387,14 +336,14 @@ static void kid_read(struct taking *taking, qpdf_oh kid, size_t page, size_t dep
         }
         return;
     }
-    if (kind_of(taking, kid) != ot_dictionary)
+    if (handle_kind(&taking->handles, kid) != ot_dictionary)
         return;
-    type = words_at(taking, kid, "/Type");
+    type = handle_words_at(&taking->handles, kid, "/Type");
     if (type && strcmp(type, "/MCR") == 0) {
-        qpdf_oh mcid = entry(taking, kid, "/MCID");
-        if (kind_of(taking, mcid) == ot_integer)
+        qpdf_oh mcid = handle_entry(&taking->handles, kid, "/MCID");
+        if (handle_kind(&taking->handles, mcid) == ot_integer)
             kid_read(taking, mcid, page_find(taking, kid, page), depth);
-        release(taking, mcid);
+        handle_release(&taking->handles, mcid);
     } else if (type && strcmp(type, "/OBJR") == 0)
         return; /* one a line on which the link stands: their number is no matter of the text */
     else
@@ -406,21 +355,30 @@ static void structure_read(struct taking *taking, qpdf_oh element, size_t page, 
         return;
     element_put(taking, element, depth);
     page = page_find(taking, element, page);
-    qpdf_oh kids = entry(taking, element, "/K");
-    if (kind_of(taking, kids) != ot_array)
+    qpdf_oh kids = handle_entry(&taking->handles, element, "/K");
+    if (handle_kind(&taking->handles, kids) != ot_array)
         kid_read(taking, kids, page, depth);
-    for (size_t i = 0; i < array_count(taking, kids); i++) {
-        qpdf_oh kid = item(taking, kids, i);
+    for (size_t i = 0; i < handle_count(&taking->handles, kids); i++) {
+        qpdf_oh kid = handle_item(&taking->handles, kids, i);
         kid_read(taking, kid, page, depth);
-        release(taking, kid);
+        handle_release(&taking->handles, kid);
     }
-    release(taking, kids);
+    handle_release(&taking->handles, kids);
 }
 
 /* --- All -------------------------------------------------------------------------------------------- */
 
 static int compare_words(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A line for each, sorted, each once. */
+static void once_put(struct taking *taking, const char *what, const char **items, size_t count) {
+    if (count > 1)
+        qsort(items, count, sizeof *items, compare_words);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || strcmp(items[i - 1], items[i]) != 0)
+            buffer_format(&taking->out, "%s %s\n", what, items[i]);
 }
 
 /* What was painted for no element stands there too, so that nothing can hide. */
@@ -430,49 +388,54 @@ static void rest_put(struct taking *taking) {
             if (taking->pages[p].texts[i].count > 0)
                 buffer_format(&taking->out, "in no element on page %zu: %s\n", p + 1,
                               buffer_text(&taking->pages[p].texts[i]));
-    const char **items = taking->artifacts.items;
-    if (taking->artifacts.count > 1)
-        qsort(items, taking->artifacts.count, sizeof *items, compare_words);
-    for (size_t i = 0; i < taking->artifacts.count; i++)
-        if (i == 0 || strcmp(items[i - 1], items[i]) != 0)
-            buffer_format(&taking->out, "artifact: %s\n", items[i]);
+    once_put(taking, "link:", taking->links.items, taking->links.count);
+    once_put(taking, "artifact:", taking->artifacts.items, taking->artifacts.count);
 }
 
 static void reading_give(struct taking *taking) {
-    int count = lib.qpdf_get_num_pages(taking->pdf);
+    int count = extract_lib.qpdf_get_num_pages(taking->handles.pdf);
     taking->page_count = count > 0 ? (size_t)count : 0;
     taking->pages = ARENA_ARRAY(taking->arena, taking->page_count, struct page_facts);
     for (; taking->at < taking->page_count; taking->at++) {
-        page_read(taking, lib.qpdf_get_page_n(taking->pdf, taking->at));
-        lib.qpdf_oh_release_all(taking->pdf);
+        page_read(taking, extract_lib.qpdf_get_page_n(taking->handles.pdf, taking->at));
+        extract_lib.qpdf_oh_release_all(taking->handles.pdf);
     }
     taking->elements = 0;
-    structure_read(taking, entry(taking, lib.qpdf_get_root(taking->pdf), "/StructTreeRoot"), SIZE_MAX, 0);
+    structure_read(taking,
+                   handle_entry(&taking->handles, extract_lib.qpdf_get_root(taking->handles.pdf), "/StructTreeRoot"),
+                   SIZE_MAX, 0);
     buffer_char(&taking->out, '\n');
     rest_put(taking);
     taking->order->give(taking->order->context, 'R', "", taking->out.bytes, taking->out.count);
+    extract_lib.qpdf_oh_release_all(taking->handles.pdf);
+    struct buffer parts = {0};
+    parts_put(&taking->handles, &parts);
+    taking->order->give(taking->order->context, 'P', "", buffer_text(&parts), parts.count);
+    buffer_close(&parts);
 }
 
 const char *extract_here(const struct extracting *extracting) {
     struct taking taking = {.order = extracting, .arena = arena_open()};
-    if (!library_load())
+    if (!extract_library_load())
         return "the library libqpdf cannot be loaded";
-    taking.pdf = lib.qpdf_init();
-    lib.qpdf_silence_errors(taking.pdf);
-    lib.qpdf_set_suppress_warnings(taking.pdf, QPDF_TRUE);
+    taking.handles = (struct handles){.pdf = extract_lib.qpdf_init(), .arena = taking.arena};
+    extract_lib.qpdf_silence_errors(taking.handles.pdf);
+    extract_lib.qpdf_set_suppress_warnings(taking.handles.pdf, QPDF_TRUE);
     if (extracting->count < 8 || memcmp(extracting->bytes, "%PDF-", 5) != 0)
         return "it is no PDF";
-    if (lib.qpdf_read_memory(taking.pdf, "file", extracting->bytes, extracting->count, NULL) > QPDF_WARNINGS)
+    if (extract_lib.qpdf_read_memory(taking.handles.pdf, "file", extracting->bytes, extracting->count, NULL) >
+        QPDF_WARNINGS)
         return "it is damaged: no reader could open it";
-    qpdf_oh root = lib.qpdf_get_root(taking.pdf);
-    if (kind_of(&taking, root) != ot_dictionary)
+    qpdf_oh root = extract_lib.qpdf_get_root(taking.handles.pdf);
+    if (handle_kind(&taking.handles, root) != ot_dictionary)
         return "it is damaged: it has no catalogue";
     size_t count;
-    unsigned char *packet = stream_of(&taking, entry(&taking, root, "/Metadata"), &count);
+    unsigned char *packet = handle_stream(&taking.handles, handle_entry(&taking.handles, root, "/Metadata"), &count);
     if (packet)
         extracting->give(extracting->context, 'M', "", packet, count);
     free(packet);
-    attachments_give(&taking, entry(&taking, entry(&taking, root, "/Names"), "/EmbeddedFiles"), 0);
+    attachments_give(&taking,
+                     handle_entry(&taking.handles, handle_entry(&taking.handles, root, "/Names"), "/EmbeddedFiles"), 0);
     if (extracting->reading)
         reading_give(&taking);
     return NULL;

@@ -277,6 +277,14 @@ static void put_meaning(const struct meanings *meanings, uint32_t code, struct b
 /* Sequences of marked content within each other; more are not told apart. */
 #define DEPTH_MAX 64
 
+/* States of graphics within each other; what is deeper has the colours of the last. */
+#define COLOURS_MAX 32
+
+/* As the operands of the operator that set them, with commas between. */
+struct colours {
+    char fill[32], line[32];
+};
+
 struct sequence {
     enum painted as;
     long mcid;
@@ -292,7 +300,10 @@ struct reader {
     struct buffer shown; /* the strings since the last operator */
     struct buffer name;  /* the last name since then, and the one before it */
     struct buffer tag;
-    long mcid; /* of the last dictionary since then; -1 */
+    long mcid;              /* of the last dictionary since then; -1 */
+    struct buffer operands; /* the numbers since the last operator */
+    struct colours colours[COLOURS_MAX];
+    size_t saved; /* states of graphics; colours[saved] is the one that holds */
 };
 
 static const struct sequence *innermost(const struct reader *reader) {
@@ -340,12 +351,29 @@ static bool is_one_of(const char *word, const char *words) {
 }
 
 /* To the end of an inline image: what stands between ID and EI are no tokens. */
-static void skip_image(struct reader *reader) {
-    struct scanner *in = &reader->in;
+static void skip_image(struct scanner *in) {
     while (in->end - in->at > 3 &&
            !(is_blank(in->at[0]) && in->at[1] == 'E' && in->at[2] == 'I' && is_blank(in->at[3])))
         in->at++;
     in->at = in->end - in->at > 3 ? in->at + 3 : in->end;
+}
+
+/* Which colours hold from here on. */
+static void set_state(struct reader *reader, const char *word) {
+    struct colours *colours = &reader->colours[reader->saved < COLOURS_MAX ? reader->saved : COLOURS_MAX - 1];
+    bool fill = is_one_of(word, "g rg k sc scn");
+    if (strcmp(word, "q") == 0) {
+        if (++reader->saved < COLOURS_MAX)
+            reader->colours[reader->saved] = *colours;
+    } else if (strcmp(word, "Q") == 0) {
+        reader->saved -= reader->saved > 0 ? 1 : 0;
+    } else if (fill || is_one_of(word, "G RG K SC SCN")) {
+        char *to = fill ? colours->fill : colours->line;
+        size_t most = sizeof colours->fill - 1;
+        size_t count = reader->operands.count < most ? reader->operands.count : most;
+        memcpy(to, buffer_text(&reader->operands), count);
+        to[count] = '\0';
+    }
 }
 
 static void operate(struct reader *reader, const char *word) {
@@ -360,11 +388,17 @@ static void operate(struct reader *reader, const char *word) {
     else if (strcmp(word, "EMC") == 0)
         sequence_end(reader);
     else if (strcmp(word, "Do") == 0)
-        painting->object(painting->context, within->as, within->mcid, buffer_text(&reader->name));
+        painting->object(painting->context, within->as, within->mcid, buffer_text(&reader->name), NULL);
     else if (strcmp(word, "ID") == 0)
-        skip_image(reader);
-    if (is_one_of(word, "S s f F f* B B* b b* sh ID") && within->as != PAINTED_ARTIFACT)
-        painting->object(painting->context, within->as, within->mcid, NULL);
+        skip_image(&reader->in);
+    if (is_one_of(word, "S s f F f* B B* b b* sh ID")) {
+        const struct colours *colours = &reader->colours[reader->saved < COLOURS_MAX ? reader->saved : COLOURS_MAX - 1];
+        struct buffer manner = {0};
+        buffer_format(&manner, "%s:%s:%s", word, colours->fill, colours->line);
+        painting->object(painting->context, within->as, within->mcid, NULL, buffer_text(&manner));
+        buffer_close(&manner);
+    }
+    set_state(reader, word);
 }
 
 /* A dictionary of properties: of its entries only MCID says anything here. */
@@ -391,6 +425,10 @@ void painting_read(const struct painting *painting, const void *bytes, size_t co
     for (enum token token; (token = scan(&reader.in)) != TOKEN_END;) {
         if (token == TOKEN_STRING) {
             buffer_bytes(&reader.shown, buffer_text(&reader.in.text), reader.in.text.count);
+        } else if (token == TOKEN_NUMBER) {
+            if (reader.operands.count > 0)
+                buffer_char(&reader.operands, ',');
+            content_put_number(&reader.operands, reader.in.number);
         } else if (token == TOKEN_NAME) {
             struct buffer older = reader.tag;
             reader.tag = reader.name;
@@ -404,6 +442,7 @@ void painting_read(const struct painting *painting, const void *bytes, size_t co
             buffer_clear(&reader.shown);
             buffer_clear(&reader.name);
             buffer_clear(&reader.tag);
+            buffer_clear(&reader.operands);
             reader.mcid = -1;
         }
     }
@@ -412,4 +451,33 @@ void painting_read(const struct painting *painting, const void *bytes, size_t co
     buffer_close(&reader.shown);
     buffer_close(&reader.name);
     buffer_close(&reader.tag);
+    buffer_close(&reader.operands);
+}
+
+/* --- One form --------------------------------------------------------------------------------- */
+
+void content_put_number(struct buffer *out, double number) {
+    buffer_format(out, "%.9g", number == 0 ? 0 : number); /* there is a zero with a minus, too */
+}
+
+void content_put(const void *bytes, size_t count, struct buffer *out) {
+    struct scanner in = {.at = bytes, .end = (const unsigned char *)bytes + count};
+    for (enum token token; (token = scan(&in)) != TOKEN_END;) {
+        const char *text = buffer_text(&in.text);
+        if (token == TOKEN_NUMBER)
+            content_put_number(out, in.number);
+        else if (token == TOKEN_SIGN)
+            buffer_char(out, in.sign);
+        else
+            buffer_format(out, "%c%zu:", token == TOKEN_NAME ? '/' : token == TOKEN_STRING ? '(' : ' ', in.text.count);
+        if (token != TOKEN_NUMBER && token != TOKEN_SIGN)
+            buffer_bytes(out, text, in.text.count);
+        buffer_char(out, ' ');
+        if (token == TOKEN_WORD && strcmp(text, "ID") == 0) {
+            const unsigned char *from = in.at;
+            skip_image(&in);
+            buffer_bytes(out, (const char *)from, (size_t)(in.at - from));
+        }
+    }
+    buffer_close(&in.text);
 }

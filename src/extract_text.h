@@ -27,11 +27,17 @@ struct painting {
     /* A text, in UTF-8: of marked content `mcid`, of an artifact, or not marked at all. A code without a meaning is
      * U+FFFD. */
     void (*text)(void *context, enum painted as, long mcid, const char *text, size_t bytes);
-    /* A picture or form is painted; NULL for paths and shadings that are not marked as artifacts. */
-    void (*object)(void *context, enum painted as, long mcid, const char *name);
+    /* A picture or form is painted; of paths and shadings `name` is NULL, and `manner` says how: the operator, then the
+     * colours for filling and for lines, such as "f:1:0". */
+    void (*object)(void *context, enum painted as, long mcid, const char *name, const char *manner);
     /* An artifact, or a stretch that is not marked, has ended. */
     void (*end)(void *context, enum painted as);
 };
+
+/* A content stream in one form whatever the white space and the form of numbers and strings: two that paint the same by
+ * the same operators are the same. */
+void content_put(const void *bytes, size_t count, struct buffer *out);
+void content_put_number(struct buffer *out, double number);
 
 void painting_read(const struct painting *painting, const void *bytes, size_t count, struct arena *arena);
 

@@ -193,7 +193,7 @@ static const struct {
              "\n"
              "Says which release of a document was in force on a day, who approved it, and\n"
              "where its PDFs are; with --clause, what one provision of it said. DOC is the id of\n"
-             "the document. The files are held against the ledger first.\n"
+             "the document. What is kept is held against the ledger first, as by every verb.\n"
              "\n"
              "  --on DATE      that day; today when it is not given\n"
              "  --clause ID    the id of a section, clause, table or the like\n"
@@ -241,22 +241,25 @@ static const struct {
                "  withdrawn         it was withdrawn, and why\n"
                "  not yet in force  it will be\n"
                "  the same text     not the file that was released, but it says the same\n"
+               "  saved anew        all that can be seen, read or taken out of it is the release,\n"
+               "                    but another program has saved it: it proves nothing\n"
                "  altered           it says that it is a release, and differs from it\n"
                "  unknown           nothing here says what it is\n"
                "\n"
                "A file that was released is known by its hash. Any other is compared: its\n"
                "attached source with what was kept of the release, and its pages with that\n"
-               "source set again: byte by byte when program, fonts and style are the same, by\n"
-               "text and tags when not. It says which.\n"
+               "source set again when program, fonts and style are the same, which has to give\n"
+               "the same bytes; else with the released file, in all that is painted, tagged or\n"
+               "attached; and if that is not kept, by text, tags and links. It says which.\n"
                "\n"
                "  --all          all releases of the house, and whether what is kept of them is\n"
-               "                 as the ledger says\n"
+               "                 as the ledger says; every byte is read\n"
                "  --on DATE      what was in force on that day, not today\n"
                "  --format=json  one JSON object a line, for other programs\n"
                "  --home FOLDER  the folder that holds sources, styles and fonts\n"
                "\n"
                "Ends with 0 when every file is a release or has the same text, 3 when one cannot\n"
-               "be opened, 5 when one is altered or unknown.\n"
+               "be opened, 5 when one is altered, saved anew or unknown.\n"
                "\n"
                "For example, a PDF that came by post:\n"
                "  engross verify ~/Downloads/constitution-4.0.pdf\n"},
@@ -276,7 +279,8 @@ static const struct {
                "\n"
                "Looks at the grammar, the rules, the words, the styles, the fonts, the folder\n"
                "for PDFs and the library that verify needs, and says of each whether it is as it\n"
-               "should be. Ends with 6 when something is not.\n"},
+               "should be; and whether what is kept of releases is as it was. Ends with 6 when\n"
+               "something is not, with 5 when only the releases are not.\n"},
     {"help", "engross help [VERB]\n\nSays what a verb does.\n"},
 };
 

@@ -246,7 +246,7 @@ int listing_run(struct wish *wish) {
                               .library = library_open(source, wish->home, tree, wish->arena),
                               .on = wish->on == NULL ? calendar_today(wish->arena) : wish->on};
     struct report *report = report_open(wish->arena);
-    if (!releasing_recheck(wish->home, true, wish->arena, report, &listing.ledger))
+    if (!releasing_recheck(wish->home, false, wish->arena, report, &listing.ledger))
         listing.ledger = (struct ledger){0};
     bool *met = ARENA_ARRAY(wish->arena, wish->file_count, bool);
     for (size_t i = 0; i < listing.library->documents.count; i++)

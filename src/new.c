@@ -19,6 +19,7 @@
 #include "document/numbers.h"
 #include "home.h"
 #include "read/source.h"
+#include "releasing.h"
 
 #define PATTERN_LIMIT ((size_t)1 << 20)
 
@@ -291,5 +292,7 @@ int new_document(struct wish *wish) {
     wish->file_count = 0;
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
-    return wish->from != NULL ? new_statement_from(wish) : new_from_pattern(wish, found, name);
+    int kept = releasing_hold(wish->home, wish->arena); /* before: when the file is there nothing may take memory */
+    int status = wish->from != NULL ? new_statement_from(wish) : new_from_pattern(wish, found, name);
+    return status == STATUS_FINE ? kept : status;
 }

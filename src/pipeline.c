@@ -41,9 +41,11 @@
 #include "text/shape.h"
 #include "years.h"
 
-/* What setting a document takes, of the heap: at least so much, and so many times the bytes of its file. */
+/* What setting a document takes, of the heap: at least so much, and so many times the bytes of its file: about, and for
+ * sure. */
 #define MEMORY_LEAST ((size_t)4 << 20)
 #define MEMORY_EACH 48
+#define MEMORY_SURE 32
 
 struct finished {
     const char *path;
@@ -418,6 +420,11 @@ static void place_files(struct run *run) {
     sum_up(run);
 }
 
+static void memory_work(void *context) {
+    const size_t *file = context;
+    memory_ready(MEMORY_LEAST + MEMORY_SURE * *file);
+}
+
 void pipeline_run(const struct request *request, struct outcome *outcome) {
     struct arena *arena = arena_open();
     struct run run = {.request = request,
@@ -431,9 +438,14 @@ void pipeline_run(const struct request *request, struct outcome *outcome) {
         trace_open();
     struct stat about = {0};
     (void)stat(request->file, &about);
-    thread_permit(request->spare, (size_t)about.st_size);
-    memory_expect(MEMORY_LEAST + MEMORY_EACH * (size_t)about.st_size);
+    size_t file = (size_t)about.st_size;
+    thread_permit(request->spare, file);
+    memory_expect(MEMORY_LEAST + MEMORY_EACH * file);
+    struct thread *readier = thread_start(memory_work, &file);
     run_stages(&run);
+    memory_ready_enough();
+    if (readier != NULL)
+        thread_join(readier);
     wording_join(&run);
     (void)timing_enter(TIMING_OTHER);
     sum_up(&run);

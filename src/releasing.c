@@ -50,9 +50,18 @@ const char *releasing_document(const char *word, struct arena *arena) {
     return root.id != NULL ? root.id : word;
 }
 
-bool releasing_recheck(const char *home, bool whole, struct arena *arena, struct report *report,
+bool releasing_recheck(const char *home, bool afresh, struct arena *arena, struct report *report,
                        struct ledger *ledger) {
-    return ledger_read(home, arena, report, ledger) && (!whole || kept_check(home, ledger, arena, report));
+    return ledger_read(home, arena, report, ledger) && kept_check(home, ledger, afresh, arena, report);
+}
+
+int releasing_hold(const char *home, struct arena *arena) {
+    struct ledger ledger;
+    struct report *report = report_open(arena);
+    if (releasing_recheck(home, false, arena, report, &ledger))
+        return STATUS_FINE;
+    telling_print(report);
+    return report_status(report);
 }
 
 /* The exit status that findings ask for here: all that stands in the way is one thing. */
@@ -411,7 +420,7 @@ int releasing_run(struct wish *wish) {
 static int withdraw(struct wish *wish, struct report *report) {
     struct ledger ledger;
     struct commit *commit = commit_open(wish->home, wish->arena, report, &ledger);
-    if (commit == NULL || !kept_check(wish->home, &ledger, wish->arena, report)) {
+    if (commit == NULL || !kept_check(wish->home, &ledger, true, wish->arena, report)) {
         commit_close(commit);
         return report_status(report);
     }

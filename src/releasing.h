@@ -9,9 +9,14 @@
 int releasing_run(struct wish *wish);
 int releasing_withdraw(struct wish *wish);
 
-/* What every verb asks first: is the record of releases as it was written? With `whole`, are the files kept as it says?
- * False after findings in the report. A house without releases costs a look at one file. */
-bool releasing_recheck(const char *home, bool whole, struct arena *arena, struct report *report, struct ledger *ledger);
+/* What every verb that works in a house asks first: is the record of releases as it was written, and all that is kept
+ * of them as it says? With `afresh` every file is read; else those that cannot have changed since the last run are not
+ * (release/glance.h). False after findings in the report. A house without releases costs a look at two folders. */
+bool releasing_recheck(const char *home, bool afresh, struct arena *arena, struct report *report,
+                       struct ledger *ledger);
+/* The same for verbs that need nothing of the ledger: says what is wrong, and gives the exit status that it asks for.
+ */
+int releasing_hold(const char *home, struct arena *arena);
 /* The id of the document that a word of the command line names: the id itself, or that of the file. */
 const char *releasing_document(const char *word, struct arena *arena);
 

@@ -136,8 +136,9 @@ static int show(struct wish *wish, struct report *report) {
     struct ledger ledger;
     const char *on = wish->on != NULL ? wish->on : calendar_today(wish->arena);
     const char *document = releasing_document(wish->files[0], wish->arena);
-    if (!releasing_recheck(wish->home, false, wish->arena, report, &ledger))
+    if (!ledger_read(wish->home, wish->arena, report, &ledger))
         return report_status(report);
+    bool well = kept_check(wish->home, &ledger, false, wish->arena, report);
     const struct ledger_record *record = standing_in_force(&ledger, document, on);
     const struct ledger_record *last = ledger_last(&ledger, document);
     if (record == NULL) {
@@ -150,10 +151,12 @@ static int show(struct wish *wish, struct report *report) {
                                                day(wish->arena, standing_from(last))));
         return report_status(report);
     }
-    if (!kept_check_release(wish->home, record, wish->arena, report))
+    /* What is wrong elsewhere is told, and what was asked for is shown. */
+    if (!well && !kept_check_release(wish->home, record, wish->arena, report_open(wish->arena)))
         return report_status(report);
     print_release(wish, &ledger, record, on);
-    return wish->clause == NULL ? STATUS_FINE : print_clause(wish, record, report);
+    int status = wish->clause == NULL ? STATUS_FINE : print_clause(wish, record, report);
+    return well ? status : report_status(report);
 }
 
 int showing_run(struct wish *wish) {

@@ -1,11 +1,12 @@
-/* verify.c: PDF → current, superseded, withdrawn, not yet in force, same text, altered, unknown.
+/* verify.c: PDF → current, superseded, withdrawn, not yet in force, same text, saved anew, altered, unknown.
  *
  * First the hash: a file of which the ledger has the hash is that release, and nothing
  * else need be read. Any other file is taken apart (extract.h). What it carries says which
  * release it claims to be; that must be, hash by hash, what was frozen for that release.
- * Then it is set again (again.h), and compared byte by byte when program, libraries,
- * fonts and styles are the same, and else by its text and tags. Each verdict names the
- * comparison it rests on.
+ * Then it is set again (again.h) when program, libraries, fonts and styles are the same,
+ * and has to be the same byte for byte; else it is held against the released file, and only
+ * if that is not kept any more against the source set again, by its text, tags and links.
+ * Each verdict names the comparison it rests on.
  *
  * Surprising: a file that agrees with its own source in every byte is still unknown when
  * no record names its release: whoever has the program can make such a file.
@@ -39,14 +40,15 @@ enum judgement {
     JUDGED_WITHDRAWN,
     JUDGED_NOT_YET,
     JUDGED_SAME_TEXT,
+    JUDGED_SAVED_ANEW,
     JUDGED_ALTERED,
     JUDGED_UNKNOWN
 };
 
 static const char *const judgements[] = {
     [JUDGED_CURRENT] = "current",          [JUDGED_SUPERSEDED] = "superseded",   [JUDGED_WITHDRAWN] = "withdrawn",
-    [JUDGED_NOT_YET] = "not yet in force", [JUDGED_SAME_TEXT] = "the same text", [JUDGED_ALTERED] = "altered",
-    [JUDGED_UNKNOWN] = "unknown"};
+    [JUDGED_NOT_YET] = "not yet in force", [JUDGED_SAME_TEXT] = "the same text", [JUDGED_SAVED_ANEW] = "saved anew",
+    [JUDGED_ALTERED] = "altered",          [JUDGED_UNKNOWN] = "unknown"};
 
 /* What a verdict rests on. */
 enum compared { COMPARED_NOTHING, COMPARED_HASH, COMPARED_SOURCE, COMPARED_BYTES, COMPARED_TEXT };
@@ -128,7 +130,7 @@ static struct verdict verdict_make(enum judgement judgement, enum compared compa
     return (struct verdict){.judgement = judgement,
                             .compared = compared,
                             .words = words,
-                            .status = judgement >= JUDGED_ALTERED ? STATUS_MISMATCH : STATUS_FINE};
+                            .status = judgement >= JUDGED_SAVED_ANEW ? STATUS_MISMATCH : STATUS_FINE};
 }
 
 /* --- By the ledger ---------------------------------------------------------------------------------- */
@@ -233,8 +235,9 @@ static const char *attachment_strange(const struct claim *claim) {
 /* Whether what is carried is what was frozen: NULL, or the name of the first file that is not. */
 static const char *source_strange(const struct verifying *verifying, const struct claim *claim) {
     struct manifest frozen;
-    if (!kept_manifest(verifying->wish->home, claim->record, verifying->wish->arena, verifying->report, &frozen))
-        return NULL; /* which is told as a finding */
+    struct report *silent = report_open(verifying->arena);
+    if (!kept_manifest(verifying->wish->home, claim->record, verifying->arena, silent, &frozen))
+        return NULL; /* which kept_check tells */
     for (size_t i = 0; i < claim->provenance.files.count; i++) {
         const struct manifest_item *item = &claim->provenance.files.items[i];
         const struct manifest_item *same =
@@ -256,42 +259,55 @@ static size_t styles_of(const struct claim *claim, struct arena *arena, const ch
     return count;
 }
 
-/* What came of setting the source again. */
-struct again {
-    bool set;  /* in one style at least */
-    bool same; /* byte for byte, in one of them */
-    const char
-        *difference; /* of text and tags, when it is set and not the same; NULL when there is none in one of them */
+/* The file held against another that should be alike, or against several, of which it has to be like one. */
+struct held {
+    bool any;               /* there was one that could be read */
+    const char *difference; /* of text, tags and links; NULL when there is none to one of them */
+    const char *part;       /* of what is drawn, or of anything else that can be reached; likewise */
+    size_t parts;           /* how many such parts there are */
+    bool metadata;          /* what it says of itself is the same */
 };
 
-static struct again set_again(const struct verifying *verifying, const struct claim *claim) {
-    struct again again = {0};
+static void hold(const struct verifying *verifying, const struct claim *claim, const struct extract *other,
+                 bool same_style, struct held *held) {
+    struct arena *arena = verifying->arena;
+    size_t count;
+    const char *difference = again_difference(claim->extract->reading, other->reading, same_style, arena);
+    const char *part = again_parts_difference(claim->extract->parts, other->parts, &count, arena);
+    bool nearer =
+        !held->any || (held->difference && !difference) || (!held->difference == !difference && count < held->parts);
+    held->any = true;
+    if (!nearer)
+        return;
+    held->difference = difference;
+    held->part = part;
+    held->parts = count;
+    held->metadata = again_metadata_same(claim->extract->metadata, other->metadata, arena);
+}
+
+/* Against what its source gives when it is set again; true when that is the same byte for byte. */
+static bool hold_again(const struct verifying *verifying, const struct claim *claim, struct held *held) {
     const char **styles;
+    bool same_style = again_styles_same(verifying->wish->home, &claim->provenance, verifying->arena);
     size_t style_count = styles_of(claim, verifying->arena, &styles);
     for (size_t i = 0; i < style_count; i++) {
         size_t count;
         const char *ours = again_set(verifying->wish->home, claim->extract, styles[i], verifying->arena, &count);
-        again.same = ours && count == claim->count && memcmp(ours, claim->bytes, count) == 0;
-        if (again.same)
-            return again;
-        struct extract read =
-            ours ? extract_pdf(ours, count, true, verifying->arena) : (struct extract){.fault = "it was not set"};
-        if (read.fault)
-            continue;
-        if (!again.set || again.difference)
-            again.difference = again_difference(claim->extract->reading, read.reading, verifying->arena);
-        again.set = true;
+        if (ours && count == claim->count && memcmp(ours, claim->bytes, count) == 0)
+            return true;
+        struct extract read = {.fault = "it was not set"};
+        if (ours)
+            read = extract_pdf(ours, count, true, verifying->arena);
+        if (!read.fault)
+            hold(verifying, claim, &read, same_style, held);
     }
-    return again;
+    return false;
 }
 
-/* What cannot be set again is held against the PDFs of that release, while they are kept as they were. */
-static struct verdict judge_by_kept(const struct verifying *verifying, const struct claim *claim) {
+/* Against the PDFs of that release, while they are kept as they were. */
+static void hold_kept(const struct verifying *verifying, const struct claim *claim, struct held *held) {
     struct arena *arena = verifying->arena;
-    const char *as = "The source that it carries cannot be set again with this version of the program and of the house";
-    const char *difference = NULL;
-    bool read = false;
-    for (size_t i = 0; claim->record && i < claim->record->pdfs.count && !(read && !difference); i++) {
+    for (size_t i = 0; claim->record && i < claim->record->pdfs.count; i++) {
         const struct ledger_pdf *pdf = &claim->record->pdfs.items[i];
         const char *file = home_path(verifying->wish->home, ledger_pdf_path(claim->record, pdf, arena), arena);
         size_t count;
@@ -300,46 +316,68 @@ static struct verdict judge_by_kept(const struct verifying *verifying, const str
         if (!bytes || !hash_same(&hash, &pdf->hash))
             continue;
         struct extract kept = extract_pdf(bytes, count, true, arena);
-        difference = kept.fault ? kept.fault : again_difference(claim->extract->reading, kept.reading, arena);
-        read = true;
+        if (!kept.fault)
+            hold(verifying, claim, &kept, true, held);
     }
-    if (!read)
-        return verdict_make(JUDGED_UNKNOWN, COMPARED_NOTHING,
-                            arena_format(arena, "%s, so that nothing could be compared.", as));
-    if (difference)
-        return verdict_make(
-            JUDGED_ALTERED, COMPARED_TEXT,
-            arena_format(arena, "%s; compared by text and tags with the released file: %s.", as, difference));
-    return verdict_make(JUDGED_SAME_TEXT, COMPARED_TEXT,
-                        arena_format(arena, "%s; its text and tags are those of the released file.", as));
 }
 
-/* What the pages say against the PDF that the source gives. */
+/* Of a file that should be the very same as another: what is known of the way in which it is not. */
+static struct verdict judge_exact(const struct verifying *verifying, const struct held *held, enum compared compared,
+                                  const char *as) {
+    struct arena *arena = verifying->arena;
+    if (held->difference)
+        return verdict_make(JUDGED_ALTERED, compared, arena_format(arena, "%s: %s.", as, held->difference));
+    if (held->part)
+        return verdict_make(
+            JUDGED_ALTERED, compared,
+            arena_format(arena, "%s. Its text, tags, links and attachments are the same, but %s%s. %s", as, held->part,
+                         held->parts > 1 ? ", and that is not all" : "",
+                         "It was altered, or saved anew by a program that writes such things in its own way."));
+    if (!held->metadata)
+        return verdict_make(JUDGED_ALTERED, compared,
+                            arena_format(arena,
+                                         "%s. Its pages, text, tags, links and attachments are the same; what it says "
+                                         "of itself, in its metadata, is not. It was altered, or saved anew by another "
+                                         "program.",
+                                         as));
+    return verdict_make(JUDGED_SAVED_ANEW, compared,
+                        arena_format(arena,
+                                     "%s. All that can be seen, read or taken out of it is the same: its pages, text, "
+                                     "tags, links, attachments and metadata. Another program has saved it anew, or it "
+                                     "was damaged where nothing stands.",
+                                     as));
+}
+
+/* What the pages say against the released file, or the PDF that the source gives. */
 static struct verdict judge_pages(const struct verifying *verifying, const struct claim *claim) {
     struct arena *arena = verifying->arena;
+    struct held held = {0};
     bool tools = again_tools_same(verifying->wish->home, &claim->provenance, arena);
-    struct again again = set_again(verifying, claim);
-    if (again.same)
+    if (tools && hold_again(verifying, claim, &held))
         return verdict_make(JUDGED_SAME_TEXT, COMPARED_BYTES,
                             "Set again from the source that it carries, it is the same byte for byte.");
-    if (!again.set)
-        return judge_by_kept(verifying, claim);
-    const char *as =
-        tools ? "Set again from the source that it carries, by the same program, fonts and styles, it should "
-                "be the same byte for byte, and is not"
-              : "It was set by another version of the program, of a library, a font or a style, so its text "
-                "and tags were compared with those of the source that it carries, set again";
-    if (again.difference)
-        return verdict_make(JUDGED_ALTERED, tools ? COMPARED_BYTES : COMPARED_TEXT,
-                            arena_format(arena, "%s: %s.", as, again.difference));
-    if (tools)
-        return verdict_make(
-            JUDGED_ALTERED, COMPARED_BYTES,
-            arena_format(arena,
-                         "%s. Its text and tags are the same; what is drawn, or what the file says of itself, may have "
-                         "been changed, or another program has saved it.",
-                         as));
-    return verdict_make(JUDGED_SAME_TEXT, COMPARED_TEXT, arena_format(arena, "%s: they are the same.", as));
+    if (tools && held.any)
+        return judge_exact(verifying, &held, COMPARED_BYTES,
+                           "Set again from the source that it carries, by the same program, fonts and styles, it "
+                           "should be the same byte for byte, and is not");
+    hold_kept(verifying, claim, &held);
+    if (held.any)
+        return judge_exact(verifying, &held, COMPARED_TEXT,
+                           "It was set by another version of the program, of a library, a font or a style, so it was "
+                           "compared with the released file that is kept");
+    if (!tools && hold_again(verifying, claim, &held))
+        return verdict_make(JUDGED_SAME_TEXT, COMPARED_BYTES,
+                            "Set again from the source that it carries, it is the same byte for byte.");
+    if (!held.any)
+        return verdict_make(JUDGED_UNKNOWN, COMPARED_NOTHING,
+                            "The source that it carries cannot be set again with this version of the program and of "
+                            "the house, so that nothing could be compared.");
+    static const char as[] = "It was set by another version of the program, of a library, a font or a style, so its "
+                             "text, tags and links were compared with those of the source that it carries, set again";
+    if (held.difference)
+        return verdict_make(JUDGED_ALTERED, COMPARED_TEXT, arena_format(arena, "%s: %s.", as, held.difference));
+    return verdict_make(JUDGED_SAME_TEXT, COMPARED_TEXT,
+                        arena_format(arena, "%s: they are the same. What is drawn besides could not be compared.", as));
 }
 
 /* What the claim itself comes to, before the pages are looked at; false when that settles it. */
@@ -484,14 +522,11 @@ static void verify_kept(struct verifying *verifying, const struct ledger_record 
 }
 
 static void verify_all(struct verifying *verifying) {
-    struct report *report = report_open(verifying->arena);
     for (size_t i = 0; i < verifying->ledger.records.count; i++) {
         const struct ledger_record *record = &verifying->ledger.records.items[i];
         for (size_t j = 0; j < record->pdfs.count; j++)
             verify_kept(verifying, record, &record->pdfs.items[j]);
     }
-    (void)kept_check(verifying->wish->home, &verifying->ledger, verifying->arena, report);
-    tell_findings(verifying, report);
 }
 
 int verify_run(struct wish *wish) {
@@ -512,6 +547,7 @@ int verify_run(struct wish *wish) {
         verify_all(&verifying);
     for (size_t i = 0; i < wish->file_count; i++)
         verify_file(&verifying, wish->files[i]);
+    (void)kept_check(wish->home, &verifying.ledger, wish->all, wish->arena, verifying.report);
     tell_findings(&verifying, verifying.report);
     return verifying.status;
 }

@@ -30,6 +30,7 @@
 #include "documents.h"
 #include "jobs.h"
 #include "record.h"
+#include "releasing.h"
 #include "telling.h"
 #include "witness.h"
 
@@ -53,6 +54,7 @@ struct watch {
     struct watched house;
     struct watched *documents;
     struct telling *telling; /* of this round */
+    struct hash releases;    /* of what was last said of what is kept of releases */
     const char *fault;       /* why the folders cannot be watched */
 };
 
@@ -243,10 +245,30 @@ static void build(struct watch *watch, struct wish *now, struct witness *witness
     buffer_close(&telling.first);
 }
 
+/* Tells what is wrong with what is kept of releases, when it is not what was said the last time. */
+static void hold_releases(struct watch *watch, const struct wish *now) {
+    struct ledger ledger;
+    struct report *report = report_open(now->arena);
+    struct buffer words = {0};
+    (void)releasing_recheck(now->home, false, now->arena, report, &ledger);
+    report_print(report, &words, false);
+    struct hash said = hash_bytes(buffer_text(&words), words.count);
+    buffer_close(&words);
+    if (hash_same(&said, &watch->releases))
+        return;
+    watch->releases = said;
+    struct telling telling = telling_open(now);
+    telling.progress = false;
+    if (report_count(report) > 0)
+        telling_report(&telling, report);
+    buffer_close(&telling.first);
+}
+
 /* Looks at everything, and sets what is not as it was. */
 static void look(struct watch *watch) {
     struct wish now = *watch->wish;
     now.arena = arena_open();
+    hold_releases(watch, &now);
     if (watch->wish->file_count == 0)
         list_house(watch, &now);
     for (struct watched *one = watch->documents; one != NULL; one = one->next)

@@ -4,7 +4,7 @@
  * itself and suffices for the scratch of one paragraph, which is what most arenas are.
  * Each next one is twice as large, up to 64 KiB. A block that would fill a quarter of
  * the next chunk has one of its own, placed behind the current one so that the room
- * left in it is still used. Zeroed is what is handed out, not the chunk: most of a
+ * left in it is still used. Zeroed is what is handed out, unless it is asked for bare, not the chunk: most of a
  * chunk is often never asked for.
  *
  * Surprising: nothing here returns NULL. When the machine has no memory left the
@@ -16,6 +16,7 @@
 #include <malloc.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -114,11 +115,12 @@ static inline void *chunk_cut(struct chunk *chunk, size_t size) {
     return memset(chunk_next(chunk, size), 0, size);
 }
 
-/* A block in a chunk of its own behind `chunk`; from calloc, which knows pages that are zero already. */
-static void *chunk_own(struct chunk *chunk, size_t size) {
+/* A block in a chunk of its own behind `chunk`; zeroed ones from calloc, which knows pages that are zero already. */
+static void *chunk_own(struct chunk *chunk, size_t size, bool zeroed) {
     if (size > SIZE_MAX - sizeof(struct chunk))
         memory_exhausted();
-    struct chunk *own = memory_take(sizeof(struct chunk) + size);
+    struct chunk *own =
+        zeroed ? memory_take(sizeof(struct chunk) + size) : memory_resize(NULL, sizeof(struct chunk) + size);
     *own = (struct chunk){.next = chunk->next, .used = size, .room = size};
     chunk->next = own;
     return own->bytes;
@@ -201,21 +203,25 @@ void arena_empty(struct arena *arena) {
     }
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+/* The next `size` bytes, as they are or zeroed. */
+static inline void *arena_take(struct arena *arena, size_t size, bool zeroed) {
     if (size > SIZE_MAX / 2)
         memory_exhausted();
     size = size == 0 ? ARENA_ALIGN : (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
     arena->used += size;
     struct chunk *chunk = arena->chunks;
-    if (chunk->room - chunk->used >= size)
-        return chunk_cut(chunk, size);
-    if (size >= arena->next_room / 4) {
-        return chunk_own(chunk, size);
+    if (chunk->room - chunk->used < size) {
+        if (size >= arena->next_room / 4)
+            return chunk_own(chunk, size, zeroed);
+        chunk = arena->chunks = chunk_new(arena->next_room, chunk);
+        if (arena->next_room < ARENA_LARGEST)
+            arena->next_room *= 2;
     }
-    arena->chunks = chunk_new(arena->next_room, chunk);
-    if (arena->next_room < ARENA_LARGEST)
-        arena->next_room *= 2;
-    return chunk_cut(arena->chunks, size);
+    return zeroed ? chunk_cut(chunk, size) : chunk_next(chunk, size);
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    return arena_take(arena, size, true);
 }
 
 /* Where the chunk is linked that this block fills; NULL when it fills none. */
@@ -228,22 +234,26 @@ static struct chunk **chunk_filled(struct arena *arena, const void *block, size_
     return *link != NULL && (*link)->room == size ? link : NULL;
 }
 
-void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
+void *arena_regrow_bare(struct arena *arena, void *block, size_t old, size_t size) {
     struct chunk **link = chunk_filled(arena, block, (old + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
     if (link != NULL && size < SIZE_MAX / 2) {
         size_t room = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
         struct chunk *grown = memory_resize(*link, sizeof(struct chunk) + room);
-        memset((char *)grown->bytes + old, 0, room - old);
         arena->used += room - grown->room;
         grown->used = grown->room = room;
         *link = grown;
         return grown->bytes;
     }
-    char *grown = arena_bare(arena, size, 1);
+    char *grown = arena_take(arena, size, false);
     if (old > 0)
         memcpy(grown, block, old);
-    memset(grown + old, 0, size - old);
     MEMORY_SPOIL(block, old);
+    return grown;
+}
+
+void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size) {
+    char *grown = arena_regrow_bare(arena, block, old, size);
+    memset(grown + old, 0, size - old);
     return grown;
 }
 
@@ -266,14 +276,9 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
 }
 
 void *arena_bare(struct arena *arena, size_t count, size_t size) {
-    struct chunk *chunk = arena->chunks;
-    if (size == 0 || count > ARENA_LARGEST / size)
-        return arena_array(arena, count, size);
-    size_t room = count == 0 ? ARENA_ALIGN : (count * size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
-    if (chunk->room - chunk->used < room)
-        return arena_alloc(arena, room);
-    arena->used += room;
-    return chunk_next(chunk, room);
+    if (size != 0 && count > SIZE_MAX / size)
+        memory_exhausted();
+    return arena_take(arena, count * size, false);
 }
 
 char *arena_copy(struct arena *arena, const char *text, size_t bytes) {
@@ -288,6 +293,15 @@ char *arena_copy(struct arena *arena, const char *text, size_t bytes) {
 
 char *arena_string(struct arena *arena, const char *text) {
     return arena_copy(arena, text, strlen(text));
+}
+
+char *arena_join(struct arena *arena, const char *a, const char *b) {
+    size_t a_bytes = strlen(a), b_bytes = strlen(b);
+    char *text = arena_bare(arena, a_bytes + b_bytes + 1, 1);
+    memcpy(text, a, a_bytes);
+    memcpy(text + a_bytes, b, b_bytes);
+    text[a_bytes + b_bytes] = '\0';
+    return text;
 }
 
 char *arena_format(struct arena *arena, const char *format, ...) {

@@ -26,6 +26,7 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* A larger block with the same beginning; `block`, of `old` bytes, may not be used any more. A large one grows where it
  * is, or gives its memory back. */
 void *arena_regrow(struct arena *arena, void *block, size_t old, size_t size);
+void *arena_regrow_bare(struct arena *arena, void *block, size_t old, size_t size); /* not zeroed behind */
 /* Gives back a large block that is used no more; a small one stays until the arena is closed. */
 void arena_release(struct arena *arena, void *block, size_t size);
 /* As arena_alloc for `count` things of `size` bytes; an overflow counts as out of memory. */
@@ -34,6 +35,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 void *arena_bare(struct arena *arena, size_t count, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t bytes); /* adds a NUL */
 char *arena_string(struct arena *arena, const char *text);
+char *arena_join(struct arena *arena, const char *a, const char *b); /* the one behind the other */
 char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Bytes handed out so far: for reports and for tests. */
 size_t arena_used(const struct arena *arena);
@@ -46,6 +48,10 @@ size_t arena_used(const struct arena *arena);
 void memory_prepare(void);
 /* Before a document is read: so many bytes will be wanted for it, for sure. They cost nothing until they are used. */
 void memory_expect(size_t bytes);
+/* Has the system make ready the first `bytes` of them, while they come into use: for a thread beside. It ends when that
+ * is done, or soon after memory_ready_enough. */
+void memory_ready(size_t bytes);
+void memory_ready_enough(void);
 /* How many bytes the heap takes more than it has to: what one short document needs. */
 #define MEMORY_PAD (6 << 20)
 /* How many it keeps when they are given back. */

@@ -100,7 +100,7 @@ static void file_blame(struct report *report, enum rule rule, struct place blame
 /* Up to `limit` + 1 bytes, so that the caller can tell a file that is too long. The file may grow while it is read. */
 static char *file_drain(struct arena *arena, int descriptor, size_t expected, size_t limit, size_t *count) {
     size_t room = expected < limit ? expected : limit;
-    char *bytes = arena_alloc(arena, room + 2);
+    char *bytes = arena_bare(arena, room + 2, 1);
     *count = 0;
     for (;;) {
         ssize_t got = read(descriptor, bytes + *count, room + 1 - *count);
@@ -113,7 +113,7 @@ static char *file_drain(struct arena *arena, int descriptor, size_t expected, si
             break;
         if (*count > room) {
             size_t larger = room < limit / 2 ? room * 2 + 4096 : limit;
-            char *copy = arena_alloc(arena, larger + 2);
+            char *copy = arena_bare(arena, larger + 2, 1);
             memcpy(copy, bytes, *count);
             bytes = copy;
             room = larger;

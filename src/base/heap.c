@@ -8,7 +8,9 @@
  * and a failure in any of them ends in memory_exhausted.
  *
  * Also memory that a document will want, taken at once: pages of 4 KiB, which the kernel hands out one fault at a
- * time, cost a long document a seventh of all its time; those of 2 MiB next to nothing.
+ * time, cost a long document a seventh of all its time; those of 2 MiB much less, and nothing where a thread beside has
+ * asked for them before they are wanted. On a virtual machine that has given its free memory back to its host, each of
+ * them can take milliseconds.
  *
  * Surprising: nothing calls these functions by a header of ours. The sanitizers
  * have allocation functions of their own, so this file does nothing there; valgrind
@@ -17,6 +19,8 @@
 #include <errno.h>
 #include <features.h>
 #include <malloc.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -39,6 +43,10 @@
 
 #define HUGE_PAGE ((size_t)2 << 20)
 #define EXPECTED_MOST ((size_t)512 << 20)
+
+/* The large pages of what was last expected. */
+static uintptr_t expected_from, expected_to;
+static atomic_bool expected_enough;
 
 void *__libc_malloc(size_t size);
 void __libc_free(void *memory);
@@ -103,12 +111,38 @@ void memory_expect(size_t bytes) {
     (void)mallopt(M_TOP_PAD, MEMORY_PAD);
     uintptr_t from = ((uintptr_t)piece + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
     uintptr_t to = (uintptr_t)sbrk(0) / HUGE_PAGE * HUGE_PAGE;
-    if (piece != NULL && from < to)
-        (void)madvise((void *)from, to - from, MADV_HUGEPAGE); /* refused, they are small pages as before */
+    expected_from = expected_to = 0;
+    if (piece != NULL && from < to &&
+        madvise((void *)from, to - from, MADV_HUGEPAGE) == 0) { /* refused, they are small pages as before */
+        expected_from = from;
+        expected_to = to;
+    }
+    atomic_store(&expected_enough, false);
     __libc_free(piece);
+}
+
+/* The first page is in use by now. What the kernel does not know (before Linux 5.14) or refuses is done as it was
+ * before, when a page is first written to. */
+void memory_ready(size_t bytes) {
+    uintptr_t end = bytes < expected_to - expected_from ? expected_from + bytes : expected_to;
+    for (uintptr_t at = expected_from + HUGE_PAGE; at + HUGE_PAGE <= end && !atomic_load(&expected_enough);
+         at += HUGE_PAGE)
+        if (madvise((void *)at, HUGE_PAGE, MADV_POPULATE_WRITE) != 0)
+            return;
+}
+
+void memory_ready_enough(void) {
+    atomic_store(&expected_enough, true);
 }
 #else
 void memory_expect(size_t bytes) {
     (void)bytes;
+}
+
+void memory_ready(size_t bytes) {
+    (void)bytes;
+}
+
+void memory_ready_enough(void) {
 }
 #endif

@@ -15,7 +15,7 @@ void *list_grow(struct arena *arena, void *items, size_t count, size_t *room, si
     size_t more = *room > 0 ? *room * 2 : item_size >= 64 ? 2 : item_size > 8 ? 4 : 8;
     if (more > SIZE_MAX / item_size)
         memory_exhausted();
-    void *grown = arena_regrow(arena, items, count * item_size, more * item_size);
+    void *grown = arena_regrow_bare(arena, items, count * item_size, more * item_size);
     *room = more;
     return grown;
 }
@@ -30,5 +30,5 @@ uint32_t short_list_room(size_t wanted) {
 void *short_list_grow(struct arena *arena, void *items, size_t count, uint32_t *room, size_t item_size) {
     size_t more = *room > 0 ? (size_t)*room * 2 : 1;
     *room = short_list_room(more);
-    return arena_regrow(arena, items, count * item_size, more * item_size);
+    return arena_regrow_bare(arena, items, count * item_size, more * item_size);
 }

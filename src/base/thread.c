@@ -1,8 +1,8 @@
 /* thread.c: a thread beside the main one, by POSIX threads.
  *
  * work and context in → work under way. The callers are made for two processors: at most times one
- * thread runs beside, and never more than two. Signals go to the main thread, which alone knows the drafts of files. A
- * thread that cannot be had is no fault: the work is done without.
+ * thread runs beside, and never more than two, but for one that readies memory at the start. Signals go to the main
+ * thread, which alone knows the drafts of files. A thread that cannot be had is no fault: the work is done without.
  *
  * Surprising: whether threads are permitted is kept here for the whole process, as a process sets one
  * document at a time (timing.c). Processes are forked only while no thread runs.

@@ -44,7 +44,7 @@ bool trace_wanted(void) {
     return seen.arena != NULL;
 }
 
-struct trace_facts trace_facts(const char *path, const struct stat *about) {
+struct trace_facts trace_facts_of(const struct stat *about) {
     struct timespec now = {0};
     (void)clock_gettime(CLOCK_REALTIME, &now);
     struct trace_facts facts = {.device = about->st_dev,
@@ -53,10 +53,16 @@ struct trace_facts trace_facts(const char *path, const struct stat *about) {
                                 .changed = about->st_mtim.tv_sec,
                                 .changed_part = about->st_mtim.tv_nsec,
                                 .status = about->st_ctim.tv_sec,
-                                .status_part = about->st_ctim.tv_nsec};
+                                .status_part = about->st_ctim.tv_nsec,
+                                .linked = S_ISLNK(about->st_mode)};
+    facts.settled = facts.changed + SETTLED_AFTER < now.tv_sec && facts.status + SETTLED_AFTER < now.tv_sec;
+    return facts;
+}
+
+struct trace_facts trace_facts(const char *path, const struct stat *about) {
+    struct trace_facts facts = trace_facts_of(about);
     struct stat name;
     facts.linked = lstat(path, &name) != 0 || S_ISLNK(name.st_mode);
-    facts.settled = facts.changed + SETTLED_AFTER < now.tv_sec && facts.status + SETTLED_AFTER < now.tv_sec;
     return facts;
 }
 

@@ -67,6 +67,8 @@ bool trace_read(struct arena *arena, const char **at, const char *end, struct tr
 
 /* Of what is at `path`, links followed. */
 struct trace_facts trace_facts(const char *path, const struct stat *about);
+/* Of what was asked for without following a link. */
+struct trace_facts trace_facts_of(const struct stat *about);
 bool trace_facts_same(const struct trace_facts *a, const struct trace_facts *b);
 /* The names in a folder that a listing could take up (folders, .xml, .sch; none that begins with a dot), as one hash.
  */

@@ -87,7 +87,7 @@ static const char *series_next(struct build *build, struct series *series) {
 }
 
 static struct series series_below(struct build *build, const char *number) {
-    return (struct series){.prefix = arena_format(build->arena, "%s.", number), .numbered = *number != '\0'};
+    return (struct series){.prefix = arena_join(build->arena, number, "."), .numbered = *number != '\0'};
 }
 
 /* Reads what an element holds, below a heading of its own. */
@@ -129,7 +129,7 @@ static const struct element *clause_begin(struct build *build, struct node *body
         formerly_paragraph(build, body, clause, words);
         return first;
     }
-    block_paragraph(build, body, first, "", arena_format(build->arena, " %s", words));
+    block_paragraph(build, body, first, "", arena_join(build->arena, " ", words));
     return first->next;
 }
 
@@ -146,8 +146,7 @@ static void read_untitled(struct build *build, struct node *parent, const struct
         clauses->list->as.list.numbering = numbering;
     }
     struct node *item = block_item(build, clauses->list, element, label);
-    struct clauses inner = {.depth = clauses->depth + 1,
-                            .around = arena_format(build->arena, "%s%s", clauses->around, label)};
+    struct clauses inner = {.depth = clauses->depth + 1, .around = arena_join(build->arena, clauses->around, label)};
     build_target(build, element, (struct target){.kind = TARGET_CLAUSE, .number = inner.around, .node = item});
     struct node *body = build_node(build, item, NODE_BODY, element->place);
     const struct element *at = clause_begin(build, body, element);

@@ -19,7 +19,19 @@ struct fold {
     struct node *before; /* the text with the last character that was kept */
     bool before_call;    /* and whether that is a call's number */
     bool space;          /* white space since then */
+    struct buffer out;   /* of one text */
 };
+
+/* Whether a text has nothing but single spaces between its words, as most have. */
+static bool is_folded(const char *text) {
+    bool blank = true; /* before the first character too */
+    for (; *text != '\0'; text++) {
+        if (*text == '\t' || *text == '\n' || *text == '\r' || (*text == ' ' && blank))
+            return false;
+        blank = *text == ' ';
+    }
+    return !blank;
+}
 
 static bool in_call(const struct node *text, const struct node *block) {
     for (const struct node *at = text; at != block; at = at->parent)
@@ -59,7 +71,7 @@ static void space_place(struct fold *fold, struct node *text, struct buffer *out
     }
     meet(&left, &right, fold->block);
     if (left->kind == NODE_TEXT) {
-        left->as.text.text = arena_format(fold->build->arena, "%s ", left->as.text.text);
+        left->as.text.text = arena_join(fold->build->arena, left->as.text.text, " ");
     } else if (right->kind == NODE_TEXT) {
         buffer_char(out, ' ');
     } else {
@@ -73,10 +85,17 @@ static void space_place(struct fold *fold, struct node *text, struct buffer *out
 }
 
 static void fold_text(struct fold *fold, struct node *text) {
+    struct buffer *out = &fold->out;
     bool call = in_call(text, fold->block);
     if (call)
         fold->space = fold->before_call;
-    struct buffer out = {0};
+    if (!(fold->space && fold->before != NULL) && is_folded(text->as.text.text)) {
+        fold->space = false;
+        fold->before = text;
+        fold->before_call = call;
+        return;
+    }
+    buffer_clear(out);
     for (const char *at = text->as.text.text; *at != '\0';) {
         size_t blank = strspn(at, WHITE);
         fold->space = fold->space || blank > 0;
@@ -85,16 +104,15 @@ static void fold_text(struct fold *fold, struct node *text) {
         if (word == 0)
             break;
         if (fold->space && fold->before != NULL)
-            space_place(fold, text, &out);
+            space_place(fold, text, out);
         fold->space = false;
         fold->before = text;
         fold->before_call = call;
-        buffer_bytes(&out, at, word);
+        buffer_bytes(out, at, word);
         at += word;
     }
-    if (strcmp(text->as.text.text, buffer_text(&out)) != 0)
-        text->as.text.text = arena_copy(fold->build->arena, out.bytes, out.count);
-    buffer_close(&out);
+    if (strcmp(text->as.text.text, buffer_text(out)) != 0)
+        text->as.text.text = arena_copy(fold->build->arena, out->bytes, out->count);
 }
 
 /* Takes away texts and inline nodes without words; an id among them goes to what follows, else to what stands before.
@@ -131,5 +149,6 @@ void inline_fold(struct build *build, struct node *block) {
             LIST_ADD(build->arena, &build->folded, at);
     for (size_t i = 0; i < build->folded.count; i++)
         fold_text(&fold, build->folded.items[i]);
+    buffer_close(&fold.out);
     prune(block);
 }

@@ -127,6 +127,8 @@ const char *language_fault(const char *tag) {
 }
 
 bool language_same(const char *a, const char *b) {
+    if (a == b)
+        return true;
     for (; *a != '\0' || *b != '\0'; a++, b++) {
         char x = *a >= 'A' && *a <= 'Z' ? (char)(*a | 0x20) : *a;
         char y = *b >= 'A' && *b <= 'Z' ? (char)(*b | 0x20) : *b;

@@ -77,7 +77,6 @@ static void part_work(void *context) {
     part->first->frame_count = SIZE_MAX / 2; /* its frames come after those of the first part */
     flow_rest(&part->flow, part->from, part->column);
     inline_memo_close(setting->memo);
-    shaper_close(setting->shaper);
     opportunity_leave();
 }
 
@@ -127,16 +126,17 @@ void seam_flow(const struct setting *setting, struct flow *flow, struct column c
     size_t errors = report_errors(setting->report);
     flow->until = thread ? from : NULL;
     flow_block(flow, root, column);
-    if (part && !thread) {
+    if (thread)
+        thread_join(thread);
+    if (part)
         shaper_close(part->setting.shaper);
+    if (part && !thread)
         arena_close(part->setting.arena);
-    }
     if (!thread)
         return;
     assert(flow->stopped);
     flow->until = NULL;
     flow->stopped = false;
-    thread_join(thread);
     flow_enter(flow, from);
     if (part_is_sound(part) && report_errors(setting->report) == errors && galley_can_join(flow->galley)) {
         part_join(setting, flow, part);

@@ -18,9 +18,11 @@
 #include "base/buffer.h"
 #include "base/thread.h"
 
-#define LEVELS 13              /* of libdeflate */
-#define WAITING 8              /* streams */
-#define WORTH_IT ((size_t)512) /* bytes: less is deflated sooner than handed over */
+#define LEVELS 13               /* of libdeflate */
+#define WAITING 16              /* streams */
+#define WAKING 4                /* likewise: for so many the thread is woken, since waking it takes the main one long */
+#define LONG ((size_t)12 << 10) /* bytes: for one of so many it is woken too */
+#define WORTH_IT ((size_t)512)  /* bytes: less is deflated sooner than handed over */
 
 struct job {
     void *bytes; /* from the heap */
@@ -148,9 +150,10 @@ static bool job_put(struct press *press, const void *bytes, size_t count, int le
     memcpy(copy, bytes, count);
     pthread_mutex_lock(&press->lock);
     press->jobs[(press->first + press->count) % WAITING] = (struct job){copy, count, level, to};
-    press->count++;
-    pthread_cond_signal(&press->came);
+    bool wakes = ++press->count == WAKING || count >= LONG;
     pthread_mutex_unlock(&press->lock);
+    if (wakes)
+        pthread_cond_signal(&press->came);
     return true;
 }
 

@@ -9,7 +9,6 @@
 #define ENGROSS_READ_READING_H
 
 #include <libxml/tree.h>
-#include <libxml/xmlschemas.h>
 #include <stdbool.h>
 
 #include "base/list.h"
@@ -55,7 +54,7 @@ struct reading {
     size_t nodes;
     size_t faults;
     const char *space;        /* the namespace that the elements have to be in */
-    xmlSchemaPtr schema;      /* NULL when it cannot be used */
+    struct schema *schema;    /* NULL when it cannot be used */
     bool lost;                /* there is no tree that could be looked at any further */
     bool keeps_comments;      /* and processing instructions, which are dropped else */
     bool gap;                 /* an inclusion failed: nobody knows which ids there are */

@@ -19,17 +19,25 @@
 #include <libxml/hash.h>
 #include <libxml/schemasInternals.h>
 #include <libxml/xmlerror.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "read/amend.h"
 #include "read/content.h"
 #include "read/door.h"
+#include "read/grammar.h"
 #include "read/tree.h"
 #include "read/vocabulary.h"
 #include "read/wanted.h"
 
 #define ODD_MOST READING_FAULT_LIMIT
+
+struct schema {
+    const struct grammar *grammar; /* NULL: make has not seen it */
+    xmlSchemaPtr compiled;         /* NULL: not yet */
+    char path[];
+};
 
 struct odd {
     const char *name;
@@ -74,27 +82,67 @@ static void schema_compile_fault(void *context, xmlErrorPtr error) {
     (void)buffer_text(first);
 }
 
-xmlSchemaPtr schema_open(struct reading *reading, const char *path) {
-    struct buffer first = {0};
-    xmlSchemaPtr schema = NULL;
-    struct arena *scratch = arena_open();
+/* The folder of a file, with the slash behind it; "" for none. */
+static const char *schema_folder(const char *path, struct arena *arena) {
     const char *slash = strrchr(path, '/');
-    size_t count = 0;
-    const char *bytes = file_read(scratch, path, READING_FILE_LIMIT, &count, NULL);
-    door_allow_files(slash == NULL ? "" : arena_copy(scratch, path, (size_t)(slash + 1 - path)));
+    return slash == NULL ? "" : arena_copy(arena, path, (size_t)(slash + 1 - path));
+}
+
+/* Compiles the bytes of a schema. */
+static void schema_compile(struct schema *schema, struct reading *reading, const char *bytes, size_t count) {
+    struct buffer first = {0};
+    struct arena *scratch = arena_open();
+    door_allow_files(schema_folder(schema->path, scratch));
     xmlSchemaParserCtxtPtr context = bytes == NULL ? NULL : xmlSchemaNewMemParserCtxt(bytes, (int)count);
     if (context != NULL) {
         xmlSchemaSetParserStructuredErrors(context, schema_compile_fault, &first);
-        schema = xmlSchemaParse(context);
+        schema->compiled = xmlSchemaParse(context);
         xmlSchemaFreeParserCtxt(context);
     }
     door_allow_files(NULL);
     arena_close(scratch);
-    if (schema == NULL)
-        reading_fault(reading, RULE_SCHEMA_BROKEN, ((struct place){.file = path}),
+    if (schema->compiled == NULL)
+        reading_fault(reading, RULE_SCHEMA_BROKEN, ((struct place){.file = arena_string(reading->arena, schema->path)}),
                       first.count > 0 ? buffer_text(&first) : "it cannot be opened");
     buffer_close(&first);
-    return schema;
+}
+
+struct schema *schema_open(struct reading *reading, const char *path) {
+    struct arena *scratch = arena_open();
+    size_t room = strlen(path) + 1;
+    struct schema *schema = memory_take(sizeof *schema + room);
+    size_t count = 0;
+    struct hash hash;
+    const char *bytes = file_read_hash(scratch, path, READING_FILE_LIMIT, &count, &hash, NULL);
+    memcpy(schema->path, path, room);
+    if (bytes != NULL)
+        schema->grammar = grammar_find(schema_folder(path, scratch), &hash);
+    if (schema->grammar == NULL)
+        schema_compile(schema, reading, bytes, count);
+    arena_close(scratch);
+    if (schema->grammar != NULL || schema->compiled != NULL)
+        return schema;
+    schema_close(schema);
+    return NULL;
+}
+
+void schema_close(struct schema *schema) {
+    if (schema == NULL)
+        return;
+    xmlSchemaFree(schema->compiled);
+    free(schema);
+}
+
+xmlSchemaPtr schema_compiled(struct reading *reading) {
+    struct schema *schema = reading->schema;
+    if (schema == NULL || schema->compiled != NULL)
+        return schema == NULL ? NULL : schema->compiled;
+    struct arena *scratch = arena_open();
+    size_t count = 0;
+    const char *bytes = file_read(scratch, schema->path, READING_FILE_LIMIT, &count, NULL);
+    schema_compile(schema, reading, bytes, count);
+    arena_close(scratch);
+    return schema->compiled;
 }
 
 static const char *complaint_value(const struct complaint *complaint) {
@@ -430,7 +478,7 @@ static void complaint_about_attribute(const struct complaint *complaint, bool la
 static const char *root_mend(const struct check *check) {
     const char *const documents = "urn:engross:document:1";
     const struct vocabulary *vocabulary = check->vocabulary;
-    xmlSchemaPtr schema = check->reading->schema;
+    xmlSchemaPtr schema = schema_compiled(check->reading);
     for (size_t i = 0; strcmp(check->reading->space, documents) != 0 && i < vocabulary->element_count; i++)
         if (xmlHashLookup(schema->elemDecl, (const xmlChar *)vocabulary->elements[i]) != NULL)
             return arena_format(check->reading->arena, "begin the file with <%s>", vocabulary->elements[i]);
@@ -512,7 +560,14 @@ static bool schema_amend(struct check *check, xmlSchemaValidCtxtPtr context, xml
     return xmlSchemaValidateDoc(context, document) == 0;
 }
 
-bool schema_check(struct reading *reading, xmlSchemaPtr schema, xmlDocPtr document) {
+bool schema_check(struct reading *reading, xmlDocPtr document) {
+    if (reading->schema == NULL)
+        return false;
+    if (!reading->gap && reading->schema->grammar != NULL && grammar_accepts(reading->schema->grammar, document))
+        return true;
+    xmlSchemaPtr schema = schema_compiled(reading);
+    if (schema == NULL)
+        return false;
     xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt(schema);
     if (context == NULL)
         memory_exhausted();

@@ -61,7 +61,7 @@ static const xmlChar *const INSTANCE = (const xmlChar *)"http://www.w3.org/2001/
 
 struct source {
     char *home;
-    xmlSchemaPtr schemas[SOURCE_KINDS];
+    struct schema *schemas[SOURCE_KINDS];
     struct rulebook *rules;
 };
 
@@ -84,7 +84,7 @@ void source_close(struct source *source) {
         return;
     /* Two kinds share one schema: it is kept under the first of them. */
     for (size_t i = 0; i < SOURCE_KINDS; i++)
-        xmlSchemaFree(source->schemas[i]);
+        schema_close(source->schemas[i]);
     rulebook_close(source->rules);
     door_close();
     free(source->home);
@@ -100,7 +100,7 @@ bool rules_explanations(struct source *source, struct arena *arena, struct repor
     return rulebook_explain(source->rules, arena, report, out);
 }
 
-static xmlSchemaPtr source_schema(struct source *source, enum source_kind kind, struct reading *reading) {
+static struct schema *source_schema(struct source *source, enum source_kind kind, struct reading *reading) {
     size_t slot = 0;
     while (strcmp(schema_files[slot], schema_files[kind]) != 0)
         slot++;
@@ -274,7 +274,7 @@ static const struct element *source_check(struct reading *reading, struct rulebo
         return NULL;
     if (kind == SOURCE_SKETCH)
         return tree_elements(reading, root);
-    if (reading->schema == NULL || !schema_check(reading, reading->schema, document))
+    if (!schema_check(reading, document))
         return NULL;
     if (kind == SOURCE_DOCUMENT || kind == SOURCE_NEIGHBOUR)
         prune_tree(reading, root);

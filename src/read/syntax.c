@@ -22,6 +22,7 @@
 #include "base/utf8.h"
 #include "read/quotes.h"
 #include "read/scan.h"
+#include "read/schema.h"
 #include "read/stumble.h"
 #include "read/tags.h"
 
@@ -208,7 +209,7 @@ static void syntax_character(const struct stumble *stumble) {
 static const char *syntax_tag_end(const struct stumble *stumble, const char *tag) {
     const char *name = tag + 1 + (tag[1] == '/');
     const char *end = scan_name(name, stumble->end);
-    xmlSchemaPtr schema = stumble->reading->schema;
+    xmlSchemaPtr schema = schema_compiled(stumble->reading);
     for (const char *at = end; schema != NULL && at > name; at--) {
         const char *known = arena_copy(stumble->reading->arena, name, (size_t)(at - name));
         if (xmlHashLookup(schema->elemDecl, (const xmlChar *)known) == NULL)
@@ -254,7 +255,7 @@ static bool syntax_blank_in_tag(const struct stumble *stumble) {
         name++;
     const char *past = scan_name(name, stumble->end);
     const char *known = arena_copy(stumble->reading->arena, name, (size_t)(past - name));
-    xmlSchemaPtr schema = stumble->reading->schema;
+    xmlSchemaPtr schema = schema_compiled(stumble->reading);
     if (name == blank || schema == NULL || xmlHashLookup(schema->elemDecl, (const xmlChar *)known) == NULL)
         return false;
     struct scan_attribute raw;

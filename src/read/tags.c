@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "read/scan.h"
+#include "read/schema.h"
 #include "read/tree.h"
 #include "read/vocabulary.h"
 
@@ -77,7 +78,7 @@ static const char *name_local(const char *name) {
 
 /* Whether the schema has an element of that name. */
 static bool tags_know(const struct tags *tags, const char *name) {
-    const xmlSchema *schema = tags->stumble->reading->schema;
+    const xmlSchema *schema = schema_compiled(tags->stumble->reading);
     name = name_local(name);
     return schema != NULL && (xmlHashLookup(schema->elemDecl, (const xmlChar *)name) != NULL ||
                               tags_declared_inside(schema, name) != NULL);
@@ -85,7 +86,7 @@ static bool tags_know(const struct tags *tags, const char *name) {
 
 /* Whether an element of that name may hold nothing at all. */
 static bool tags_hold_nothing(const struct tags *tags, const char *name) {
-    const xmlSchema *schema = tags->stumble->reading->schema;
+    const xmlSchema *schema = schema_compiled(tags->stumble->reading);
     if (strcmp(name, "xi:include") == 0)
         return true;
     name = name_local(name);

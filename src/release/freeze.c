@@ -180,10 +180,14 @@ bool freeze_manifest(struct source *source, const struct freeze *wish, const str
             .hash = hash_bytes(file->bytes, file->count), .bytes = file->count, .name = file->name};
         LIST_ADD(arena, &out->files, item);
         size_t name = strlen(file->name);
-        if (strncmp(file->name, "styles/", 7) == 0 && name > 11 && strcmp(file->name + name - 4, ".xml") == 0) {
-            item.name = arena_copy(arena, file->name + 7, name - 11);
+        if (strncmp(file->name, "styles/", 7) != 0)
+            continue;
+        bool style = name > 11 && strcmp(file->name + name - 4, ".xml") == 0;
+        item.name = arena_copy(arena, file->name + 7, style ? name - 11 : name - 7);
+        if (style)
             LIST_ADD(arena, &out->styles, item);
-        }
+        else
+            LIST_ADD(arena, &out->style_files, item);
     }
     return take_fonts(source, wish->home, arena, report, out);
 }

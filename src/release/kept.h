@@ -20,7 +20,8 @@ const char *kept_file(const char *home, const struct ledger_record *record, cons
 /* Whether one release is as it was. */
 bool kept_check_release(const char *home, const struct ledger_record *record, struct arena *arena,
                         struct report *report);
-/* The same of all, and whether there are folders without a record. */
-bool kept_check(const char *home, const struct ledger *ledger, struct arena *arena, struct report *report);
+/* The same of all, and whether there are folders without a record. What cannot have changed since it was last read is
+ * not read again (glance.h) unless `afresh`. */
+bool kept_check(const char *home, const struct ledger *ledger, bool afresh, struct arena *arena, struct report *report);
 
 #endif

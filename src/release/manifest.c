@@ -70,7 +70,7 @@ bool manifest_parse(const char *file, const char *bytes, size_t count, struct ar
     struct lines lines = lines_open(file, bytes, count, arena, report);
     unsigned version = 0;
     if (!lines_take_version(&lines, "engross manifest", MANIFEST_VERSION, &version) || version == 0) {
-        lines_fault(&lines, true, "the first line has to be \"engross manifest 1\"");
+        lines_fault(&lines, true, "the first line has to be \"engross manifest 2\"");
         return false;
     }
     manifest->document = lines_want(&lines, "document");
@@ -81,6 +81,7 @@ bool manifest_parse(const char *file, const char *bytes, size_t count, struct ar
     manifest->program = lines_want(&lines, "program");
     if (lines.failed || !libraries_read(&lines, manifest) || !items_read(&lines, "file", &manifest->files, true) ||
         !items_read(&lines, "font", &manifest->fonts, true) || !items_read(&lines, "style", &manifest->styles, false) ||
+        (version > 1 && !items_read(&lines, "style-file", &manifest->style_files, true)) ||
         !items_read(&lines, "pdf", &manifest->pdfs, true))
         return false;
     if (!lines_at_end(&lines))
@@ -125,6 +126,7 @@ void manifest_print(struct manifest *manifest, bool pdfs, struct buffer *out) {
     items_print("file", &manifest->files, true, out);
     items_print("font", &manifest->fonts, true, out);
     items_print("style", &manifest->styles, false, out);
+    items_print("style-file", &manifest->style_files, true, out);
     if (pdfs)
         items_print("pdf", &manifest->pdfs, true, out);
 }

@@ -1,7 +1,8 @@
 /* manifest.h: what a frozen release consists of, file by file, and what it was made with.
  *
  * manifest.txt ↔ struct manifest; FORMATS.md has the format. Read strictly, as the
- * ledger is: a line that is not understood is an error.
+ * ledger is: a line that is not understood is an error. Version 1, which knows no files of
+ * styles, is read; what is printed is of version 2.
  */
 #ifndef ENGROSS_RELEASE_MANIFEST_H
 #define ENGROSS_RELEASE_MANIFEST_H
@@ -12,7 +13,7 @@
 #include "base/list.h"
 #include "base/report.h"
 
-#define MANIFEST_VERSION 1
+#define MANIFEST_VERSION 2
 #define MANIFEST_NAME "manifest.txt"
 
 struct manifest_item {
@@ -34,7 +35,8 @@ struct manifest {
     LIST(struct manifest_library) libraries;
     manifest_items files;
     manifest_items fonts;
-    manifest_items styles; /* no bytes: those are among the files */
+    manifest_items styles;      /* no bytes: those are among the files */
+    manifest_items style_files; /* what styles need besides, such as a logo; names below styles/. From version 2 on */
     manifest_items pdfs;
 };
 

@@ -12,8 +12,11 @@
 #include "base/hash.h"
 #include "document/names.h"
 
+/* No id of a source begins with a blank. */
+#define CONTROL " control"
+
 struct provision {
-    const char *id;
+    const char *id;       /* "" of the root */
     const char *approval; /* ids with spaces between; NULL when nothing says any */
     const struct element *element;
     struct hash hash;
@@ -27,6 +30,11 @@ static bool is_division(const struct element *element) {
         if (element->name != NULL && element_is(element, names[i]))
             return true;
     return false;
+}
+
+/* What a release sets in the control. */
+static bool is_set(const struct element *element) {
+    return element_is(element, "version") || element_is(element, "approval") || element_is(element, "effective-from");
 }
 
 /* A field that no text can imitate: its length stands before it. */
@@ -72,7 +80,8 @@ static void put_element(struct buffer *out, const struct element *element, const
             continue;
         }
         bool apart = is_division(at) && element_attribute(at, "id") != NULL;
-        if (apart || (element == whole && (element_is(at, "control") || element_is(at, "history"))))
+        if (apart || (element == whole && (element_is(at, "control") || element_is(at, "history"))) ||
+            (element_is(element, "control") && is_set(at)))
             continue;
         put(out, at->name);
         put_attributes(out, at);
@@ -86,8 +95,9 @@ static void collect(const struct element *element, const struct element *root, c
                     struct arena *arena) {
     const char *own = element_attribute(element, "approval");
     const char *approval = own == NULL ? above : own;
-    const char *id = element == root ? "" : element_attribute(element, "id");
-    if (id != NULL && (element == root || is_division(element))) {
+    bool control = element->parent == root && element_is(element, "control");
+    const char *id = element == root ? "" : control ? CONTROL : element_attribute(element, "id");
+    if (id != NULL && (element == root || control || is_division(element))) {
         struct provision provision = {.id = id, .approval = approval, .element = element};
         struct buffer text = {0};
         put(&text, element->name);
@@ -143,6 +153,8 @@ needed_list provisions_needed(const struct element *before, const struct element
         const struct provision *provision = &new.items[i];
         const struct name *name = names_find(known, provision->id);
         const struct provision *was = name == NULL ? NULL : name->thing;
+        if (before == NULL && strcmp(provision->id, CONTROL) == 0) /* the root stands for it */
+            continue;
         if (was != NULL && hash_same(&was->hash, &provision->hash))
             continue;
         need(&needed, provision->approval, provision->element, arena);

@@ -3,8 +3,10 @@
  * Two element trees → the elements of the new one that are not as they were, and the
  * ids of the bodies that their `approval` names, or an element around them. A
  * provision is compared by its id, without the provisions in it that have ids of their
- * own; without white space that no reader sees; the control and the history are not
- * compared, since a release changes them.
+ * own; without white space that no reader sees. The control is one too, whose
+ * approval is that of the whole document: its title, owner, issuers, period, days of
+ * publication and review, what it supersedes and is to be read with. Of it is left out
+ * what a release itself sets (version, approvals, from when it holds), and the history.
  */
 #ifndef ENGROSS_RELEASE_PROVISIONS_H
 #define ENGROSS_RELEASE_PROVISIONS_H

@@ -502,8 +502,8 @@ static const char *const MONTHS[] = {"January", "February",  "March",   "April",
                                      "Oct",     "Nov",       "Dec",     NULL};
 
 static bool slice_is_month(struct slice slice) {
-    for (const char *const *month = MONTHS; *month != NULL; month++)
-        if (strlen(*month) == slice.count && memcmp(*month, slice.at, slice.count) == 0)
+    for (const char *const *month = MONTHS; slice.count > 0 && *month != NULL; month++)
+        if (**month == *slice.at && strlen(*month) == slice.count && memcmp(*month, slice.at, slice.count) == 0)
             return true;
     return false;
 }

@@ -1,6 +1,7 @@
 /* shape.c: text → glyph runs.
  *
- * A word is looked up in the cache (open addressing over FNV-1a, in the arena);
+ * A word is looked up in the cache (open addressing over FNV-1a, in the arena), then
+ * in that of the shaper beside, whose thread may be filling it meanwhile;
  * else it is itemised, each item shaped by HarfBuzz, and kept. An item is a
  * stretch of one script and one face. Characters that belong to every script
  * (UAX #24: Common, Inherited) join the item before them, at the start the one
@@ -16,6 +17,7 @@
 
 #include <assert.h>
 #include <hb.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
@@ -36,12 +38,18 @@ struct voice {
     struct voice *next;
 };
 
+/* The voice is written last, so that another thread which sees it sees the rest too. */
 struct slot {
-    const struct voice *voice; /* NULL: free */
+    const struct voice *_Atomic voice; /* NULL: free */
     const struct glyph_run *run;
     const char *text; /* the whole of it, though the run may be only its first part */
     size_t bytes;
     uint32_t hash;
+};
+
+struct cache {
+    size_t room, used;
+    struct slot *slots; /* a power of two of them, at most half used */
 };
 
 struct shaper {
@@ -50,8 +58,8 @@ struct shaper {
     hb_buffer_t *buffer;
     struct voice *voices;
     struct voice *recent;
-    struct slot *slots; /* a power of two of them, at most half used */
-    size_t room, used;
+    struct cache *_Atomic cache; /* another when it has to grow */
+    struct shaper *beside;       /* of another thread, on the same fonts; NULL: none */
 };
 
 #define ADVANCE_MOST 16 /* times the type size: wider than any letter or ornament */
@@ -61,12 +69,26 @@ const char *shaper_version(void) {
     return hb_version_string();
 }
 
+static struct cache *cache_open(struct arena *arena, size_t room) {
+    struct cache *cache = ARENA_NEW(arena, struct cache);
+    cache->room = room;
+    cache->slots = ARENA_ARRAY(arena, room, struct slot);
+    return cache;
+}
+
+static void cache_close(struct arena *arena, struct cache *cache) {
+    arena_release(arena, cache->slots, cache->room * sizeof *cache->slots); /* what is shaped stays */
+}
+
+static struct cache *cache_of(const struct shaper *shaper) {
+    return atomic_load_explicit(&shaper->cache, memory_order_acquire);
+}
+
 struct shaper *shaper_open(struct font_set *fonts, struct arena *arena) {
     struct shaper *shaper = ARENA_NEW(arena, struct shaper);
     shaper->fonts = fonts;
     shaper->arena = arena;
-    shaper->room = CACHE_START;
-    shaper->slots = ARENA_ARRAY(arena, shaper->room, struct slot);
+    atomic_init(&shaper->cache, cache_open(arena, CACHE_START));
     shaper->buffer = hb_buffer_create();
     if (!hb_buffer_allocation_successful(shaper->buffer))
         memory_exhausted();
@@ -76,12 +98,18 @@ struct shaper *shaper_open(struct font_set *fonts, struct arena *arena) {
 void shaper_close(struct shaper *shaper) {
     if (shaper == NULL)
         return;
+    if (shaper->beside != NULL)
+        shaper->beside->beside = NULL;
     hb_buffer_destroy(shaper->buffer);
-    arena_release(shaper->arena, shaper->slots, shaper->room * sizeof *shaper->slots); /* what is shaped stays */
+    cache_close(shaper->arena, cache_of(shaper));
 }
 
-struct shaper *shaper_beside(const struct shaper *shaper, struct arena *arena) {
-    return shaper_open(shaper->fonts, arena);
+struct shaper *shaper_beside(struct shaper *shaper, struct arena *arena) {
+    assert(shaper->beside == NULL);
+    struct shaper *other = shaper_open(shaper->fonts, arena);
+    other->beside = shaper;
+    shaper->beside = other;
+    return other;
 }
 
 struct font_set *shaper_fonts(const struct shaper *shaper) {
@@ -128,26 +156,76 @@ static uint32_t word_hash(const struct voice *voice, const char *text, size_t by
     return hash ^ hash >> 15;
 }
 
+static const struct voice *slot_voice(const struct slot *slot) {
+    return atomic_load_explicit(&slot->voice, memory_order_acquire);
+}
+
+static bool slot_holds(const struct slot *slot, const char *text, size_t bytes, uint32_t hash) {
+    return slot->hash == hash && slot->bytes == bytes && memcmp(slot->text, text, bytes) == 0;
+}
+
 /* The slot of the word, or the free one where it belongs. */
-static struct slot *slot_find(const struct shaper *shaper, const struct voice *voice, const char *text, size_t bytes,
+static struct slot *slot_find(const struct cache *cache, const struct voice *voice, const char *text, size_t bytes,
                               uint32_t hash) {
-    for (size_t i = hash & (shaper->room - 1);; i = (i + 1) & (shaper->room - 1)) {
-        struct slot *slot = &shaper->slots[i];
-        if (slot->voice == NULL || (slot->hash == hash && slot->voice == voice && slot->bytes == bytes &&
-                                    memcmp(slot->text, text, bytes) == 0))
+    for (size_t i = hash & (cache->room - 1);; i = (i + 1) & (cache->room - 1)) {
+        struct slot *slot = &cache->slots[i];
+        const struct voice *own = slot_voice(slot);
+        if (own == NULL || (own == voice && slot_holds(slot, text, bytes, hash)))
             return slot;
     }
 }
 
+static void slot_fill(struct slot *slot, const struct voice *voice, const struct glyph_run *run, const char *text,
+                      size_t bytes, uint32_t hash) {
+    slot->run = run;
+    slot->text = text;
+    slot->bytes = bytes;
+    slot->hash = hash;
+    atomic_store_explicit(&slot->voice, voice, memory_order_release);
+}
+
 static void cache_grow(struct shaper *shaper) {
-    struct slot *old = shaper->slots;
-    size_t count = shaper->room;
-    shaper->room *= 2;
-    shaper->slots = ARENA_ARRAY(shaper->arena, shaper->room, struct slot);
-    for (size_t i = 0; i < count; i++)
-        if (old[i].voice != NULL)
-            *slot_find(shaper, old[i].voice, old[i].text, old[i].bytes, old[i].hash) = old[i];
-    arena_release(shaper->arena, old, count * sizeof *old);
+    struct cache *old = cache_of(shaper);
+    struct cache *cache = cache_open(shaper->arena, old->room * 2);
+    cache->used = old->used;
+    for (size_t i = 0; i < old->room; i++) {
+        const struct slot *slot = &old->slots[i];
+        const struct voice *voice = slot_voice(slot);
+        if (voice != NULL)
+            slot_fill(slot_find(cache, voice, slot->text, slot->bytes, slot->hash), voice, slot->run, slot->text,
+                      slot->bytes, slot->hash);
+    }
+    atomic_store_explicit(&shaper->cache, cache, memory_order_release);
+    if (shaper->beside == NULL) /* else its thread may still be looking into it */
+        cache_close(shaper->arena, old);
+}
+
+/* What the shaper beside has made of the word so far, copied; NULL: nothing. */
+static const struct glyph_run *shape_beside(const struct shaper *shaper, const struct voice *voice, const char *text,
+                                            size_t bytes, uint32_t hash) {
+    const struct cache *cache = shaper->beside == NULL ? NULL : cache_of(shaper->beside);
+    const struct glyph_run *found = NULL;
+    for (size_t i = hash; cache != NULL && found == NULL; i++) {
+        const struct slot *slot = &cache->slots[i & (cache->room - 1)];
+        const struct voice *its = slot_voice(slot);
+        if (its == NULL)
+            return NULL;
+        if (slot_holds(slot, text, bytes, hash) &&
+            voice_is(its, voice->family, voice->bold, voice->superior, voice->lang))
+            found = slot->run;
+    }
+    const struct glyph_run *first = NULL;
+    for (const struct glyph_run **link = &first; found != NULL; found = found->next) {
+        struct glyph_run *run = ARENA_NEW(shaper->arena, struct glyph_run);
+        struct glyph *glyphs = ARENA_BARE(shaper->arena, found->count, struct glyph);
+        memcpy(glyphs, found->glyphs, found->count * sizeof *glyphs);
+        *run = *found;
+        run->text = arena_copy(shaper->arena, found->text, found->bytes);
+        run->glyphs = glyphs;
+        *link = run;
+        link = &run->next;
+    }
+    return first;
 }
 
 /* --- Itemising --------------------------------------------------------------------- */
@@ -430,16 +508,19 @@ static const struct glyph_run *walk_shape(const struct walk *walk) {
 
 static const struct glyph_run *voice_shape(struct shaper *shaper, const struct voice *voice, const char *text,
                                            size_t bytes, struct shape_source source, struct report *report) {
+    struct cache *cache = cache_of(shaper);
     uint32_t hash = word_hash(voice, text, bytes);
-    struct slot *slot = slot_find(shaper, voice, text, bytes, hash);
-    if (slot->voice != NULL)
+    struct slot *slot = slot_find(cache, voice, text, bytes, hash);
+    if (slot_voice(slot) != NULL)
         return slot->run;
+    const struct glyph_run *run = shape_beside(shaper, voice, text, bytes, hash);
     struct walk walk = {shaper, voice, text, bytes, source, report};
-    const struct glyph_run *run = walk_shape(&walk);
+    if (run == NULL)
+        run = walk_shape(&walk);
     if (run == NULL)
         return NULL;
-    *slot = (struct slot){voice, run, arena_copy(shaper->arena, text, bytes), bytes, hash};
-    if (++shaper->used * 2 > shaper->room)
+    slot_fill(slot, voice, run, arena_copy(shaper->arena, text, bytes), bytes, hash);
+    if (++cache->used * 2 > cache->room)
         cache_grow(shaper);
     return run;
 }

@@ -49,8 +49,9 @@ struct shape_source {
 const char *shaper_version(void);
 struct shaper *shaper_open(struct font_set *fonts, struct arena *arena);
 void shaper_close(struct shaper *shaper);
-/* Another one on the same fonts, for a thread beside; `arena` is that thread's. */
-struct shaper *shaper_beside(const struct shaper *shaper, struct arena *arena);
+/* Another one on the same fonts, for a thread beside; `arena` is that thread's. Each of the two may use what the other
+ * has shaped, so that it is closed after that thread has ended, by the main one. */
+struct shaper *shaper_beside(struct shaper *shaper, struct arena *arena);
 struct font_set *shaper_fonts(const struct shaper *shaper);
 
 /* Shapes `bytes` bytes of UTF-8 (a word with the space after it, or any text), left to right. Itemised by script, with

@@ -150,6 +150,7 @@ class Scratch(tempfile.TemporaryDirectory):
 def copy(top, parent):
     target = pathlib.Path(parent, "house")
     shutil.rmtree(target, ignore_errors=True)
+    target.parent.mkdir(exist_ok=True)
     shutil.copytree(top, target, symlinks=True)
     return target
 

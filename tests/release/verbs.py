@@ -161,6 +161,18 @@ def check_obstacles(history):
         refused(top, "what the members and the Ministry have to approve", rules, ("the approval of members", "the approval of ministry"))
         refused(top, "their advice is not enough", (*rules, "--approved", "2024-01-08", "--body", "members", "--minute", "2", "--role", "recommend",
                 "--approved", "2024-01-08", "--body", "ministry", "--minute", "3"), ("the approval of members",))
+        for what, old, new in (("title", "<title>Standing rules<", "<title>Rules of standing<"), ("owner", "    <approval ", '    <owner>The Secretary</owner>\n    <approval '),
+                               ("day of review", "2026-01-31", "2027-01-31"), ("documents to read with it", "  </control>", '    <read-with to="visitors">Visitors</read-with>\n  </control>')):
+            top = copy(history, scratch)
+            house.change(top, "rules.xml", old, new)
+            members = ("release", "standing-rules", "--label", "3.0", "--approved", "2024-01-08", "--body", "members", "--minute", "2", "--effective", "2024-02-01")
+            refused(top, f"another {what} needs the approval that holds for the whole", members, ("rules.xml:5:", "this has changed and needs the approval of board, which is not given [RELEASE-APPROVAL]"))
+            refused(top, f"another {what}, with that approval", rules + ("--dry-run",), ("Nothing stands",), 0)
+        top = copy(history, scratch)
+        house.change(top, "rules.xml", 'label="0.1" sequence="1" status="draft"', 'label="3.0" sequence="5" status="for-approval"')
+        house.change(top, "rules.xml", "<effective-from>", '<effective-from date="2024-02-01">')
+        house.change(top, "rules.xml", '<effective-from date="2024-02-01"><placeholder ask="the secretary">date</placeholder>', '<effective-from date="2024-02-01">')
+        refused(top, "what a release sets in the control needs none", (*members, "--dry-run"), ("Nothing stands",), 0)
         top = copy(history, scratch)
         house.change(top, "rules.xml", ' approval="members ministry"', "")
         refused(top, "to take away who has to approve needs their approval", rules, ("the approval of members", "the approval of ministry"))

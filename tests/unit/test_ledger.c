@@ -225,6 +225,7 @@ static struct manifest manifest(void) {
     LIST_ADD(arena, &manifest.files, ((struct manifest_item){hash, 1, "source.xml"}));
     LIST_ADD(arena, &manifest.files, ((struct manifest_item){hash, 1, "maps/a map.png"}));
     LIST_ADD(arena, &manifest.styles, ((struct manifest_item){hash, 0, "nhs"}));
+    LIST_ADD(arena, &manifest.style_files, ((struct manifest_item){hash, 1, "own.png"}));
     LIST_ADD(arena, &manifest.pdfs, ((struct manifest_item){hash, 1, "leave-4.0.pdf"}));
     return manifest;
 }
@@ -248,19 +249,37 @@ static void a_manifest_comes_back_to_the_byte(void **state) {
     buffer_close(&again);
 }
 
+static void a_manifest_of_version_1_is_read(void **state) {
+    (void)state;
+    struct manifest one = manifest(), other;
+    struct buffer text = {0};
+    one.style_files.count = 0;
+    manifest_print(&one, true, &text);
+    const char *bytes = with(text.bytes, "engross manifest 2", "engross manifest 1");
+    assert_true(manifest_parse("manifest.txt", bytes, strlen(bytes), arena, report_open(arena), &other));
+    assert_non_null(manifest_find(&other, "maps/a map.png"));
+    assert_int_equal(other.styles.count, 1);
+    assert_int_equal(other.style_files.count, 0);
+    buffer_close(&text);
+}
+
 static void a_manifest_that_is_not_one_is_refused(void **state) {
     (void)state;
     struct manifest one = manifest();
     struct buffer text = {0};
     manifest_print(&one, true, &text);
-    static const char *const spoilt[][2] = {{"engross manifest 1", "engross manifest 2"},
-                                            {"engross manifest 1", "engross manifest"},
-                                            {"document: ", "paper: "},
-                                            {"sequence: 4", "sequence: four"},
-                                            {"maps/a map.png", "../a map.png"},
-                                            {"maps/a map.png", "z.png"},
-                                            {"file: 2", "file: G"},
-                                            {"style: ", "fashion: "}};
+    static const char *const spoilt[][2] = {
+        {"engross manifest 2", "engross manifest 3"},
+        {"engross manifest 2", "engross manifest 0"},
+        {"engross manifest 2", "engross manifest"},
+        {"engross manifest 2", "engross manifest 1"}, /* it knows no files of styles */
+        {"own.png", "../own.png"},
+        {"document: ", "paper: "},
+        {"sequence: 4", "sequence: four"},
+        {"maps/a map.png", "../a map.png"},
+        {"maps/a map.png", "z.png"},
+        {"file: 2", "file: G"},
+        {"style: ", "fashion: "}};
     for (size_t i = 0; i < sizeof spoilt / sizeof *spoilt; i++) {
         const char *bytes = with(text.bytes, spoilt[i][0], spoilt[i][1]);
         struct report *report = report_open(arena);
@@ -282,6 +301,7 @@ int main(void) {
                                        cmocka_unit_test(an_older_ledger_goes_on),
                                        cmocka_unit_test(values_and_labels_and_dates),
                                        cmocka_unit_test(a_manifest_comes_back_to_the_byte),
+                                       cmocka_unit_test(a_manifest_of_version_1_is_read),
                                        cmocka_unit_test(a_manifest_that_is_not_one_is_refused)};
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

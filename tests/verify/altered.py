@@ -19,7 +19,7 @@ WORK = pathlib.Path("build/test/verify/altered").resolve()
 
 
 def say(house, file, verdict, compared, *words, status=None, name=None):
-    wanted = status if status is not None else 5 if verdict in ("altered", "unknown") else 0
+    wanted = status if status is not None else 5 if verdict in ("saved anew", "altered", "unknown") else 0
     got, lines, done = verify(house, file)
     line = lines.get(str(file), {})
     good = got == wanted and line.get("verdict") == verdict and line.get("compared") == compared and all(one in line["message"] for one in words)
@@ -171,11 +171,130 @@ def resaved(document):
     document.docinfo["/Producer"] = "Another program"
 
 
+def by_qpdf(*options):
+    def alter(data):
+        source, target = WORK / ".source.pdf", WORK / ".target.pdf"
+        source.write_bytes(data)
+        subprocess.run(["qpdf", "--warning-exit-0", *options, source, target], check=True)
+        return target.read_bytes()
+    return alter
+
+
+def drawn(content, artifact=False):
+    """Painted at the end of the first page, over all else."""
+    def act(document):
+        document.pages[0].contents_add(document.make_stream(b"/Artifact BMC q " + content + b" Q EMC" if artifact else b"q " + content + b" Q"))
+    return act
+
+
+def picture_added(artifact):
+    def act(document):
+        page = document.pages[0]
+        image = document.make_indirect(pikepdf.Stream(document, b"\xff" * 12, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=2, Height=2, BitsPerComponent=8, ColorSpace=pikepdf.Name.DeviceRGB))
+        page.Resources.XObject = pikepdf.Dictionary({**{key: page.Resources.XObject[key] for key in (page.Resources.XObject.keys() if "/XObject" in page.Resources else ())}, "/I99": image})
+        drawn(b"400 0 0 400 50 300 cm /I99 Do", artifact)(document)
+    return act
+
+
+def inline_image(document):
+    drawn(b"400 0 0 400 50 300 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI", artifact=True)(document)
+
+
+def tokens_of_page(change):
+    """The operators of the first page, changed in place."""
+    def act(document):
+        page = document.pages[0]
+        tokens = [(list(operands), str(operator)) for operands, operator in pikepdf.parse_content_stream(page)]
+        change(tokens)
+        page.Contents = document.make_stream(pikepdf.unparse_content_stream([(operands, pikepdf.Operator(operator)) for operands, operator in tokens]))
+    return act
+
+
+def text_white(tokens):
+    at = next(i for i, (_, operator) in enumerate(tokens) if operator in ("TJ", "Tj"))
+    tokens.insert(at, ([1], "g"))
+
+
+def text_invisible(tokens):
+    at = next(i for i, (_, operator) in enumerate(tokens) if operator in ("TJ", "Tj"))
+    tokens.insert(at, ([3], "Tr"))
+
+
+def text_moved(tokens):
+    at = next(i for i, (_, operator) in enumerate(tokens) if operator in ("Td", "TD", "Tm", "cm"))
+    tokens[at][0][-1] = float(tokens[at][0][-1]) + 3
+
+
+def glyphs_changed(document):
+    """Another program of a font, so that other letters are seen where the same are read."""
+    fonts = {font.objgen: font for page in document.pages for font in (page.Resources.Font[key] for key in page.Resources.Font.keys())}
+    descriptor = next(iter(fonts.values())).DescendantFonts[0].FontDescriptor
+    stream = next(descriptor[key] for key in ("/FontFile2", "/FontFile3") if key in descriptor)
+    stream.write(bytes(stream.read_bytes()[:-40]) + bytes(40))
+
+
+def links(document):
+    return [one for page in document.pages for one in page.get("/Annots", []) if str(one.Subtype) == "/Link"]
+
+
+def link_elsewhere(document):
+    links(document)[0].A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://elsewhere.example/")
+
+
+def places(document):
+    """The names tree of places: names and values."""
+    node = document.Root.Names.Dests
+    while "/Kids" in node:
+        node = node.Kids[0]
+    return node.Names
+
+
+def link_within(document):
+    link = links(document)[0]
+    names = [str(name) for name in list(places(document))[::2]]
+    link.A.D = next((name for name in names if name != str(link.A.D)), "nowhere")
+
+
+def link_said(document):
+    links(document)[0].Contents = "Approved"
+
+
+def link_added(document):
+    document.pages[0].Annots.append(document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 600, 800],
+                                    A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://elsewhere.example/"))))
+
+
+def cropped(document):
+    document.pages[0].CropBox = [0, 0, 300, 300]
+
+
+def bookmark(document):
+    document.Root.Outlines.First.Title = "Revoked"
+
+
+def action(document):
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('Revoked')")
+
+
+def place_moved(document):
+    """The name to which links lead, at another place."""
+    value = places(document)[1]
+    (value.D if isinstance(value, pikepdf.Dictionary) else value)[3] = 1
+
+
+def pages_swapped(document):
+    document.pages.reverse() if len(document.pages) > 1 else cropped(document)
+
+
 ALTERATIONS = [
     # name, what is done, verdict, comparison, words
-    ("byte of the header", byte_at(b"%PDF-1.7\n%", 10), "altered", "bytes", ()),
-    ("byte of the metadata", byte_at(b"<dc:format>", 15), "altered", "bytes", ("text and tags are the same",)),
-    ("saved by another program", by_pikepdf(resaved), "altered", "bytes", ("text and tags are the same",)),
+    ("byte of the header", byte_at(b"%PDF-1.7\n%", 10), "saved anew", "bytes", ("All that can be seen, read or taken out of it is the same",)),
+    ("byte of the metadata", byte_at(b"<dc:format>", 15), "altered", "bytes", ("what it says of itself, in its metadata, is not",)),
+    ("saved by another program", by_pikepdf(resaved), "saved anew", "bytes", ("is not the file that was released", "Another program has saved it anew")),
+    ("saved by another, without object streams", by_qpdf("--object-streams=disable", "--stream-data=uncompress"), "saved anew", "bytes", ()),
+    ("saved by another, packed anew", by_qpdf("--recompress-flate", "--compression-level=1", "--object-streams=generate"), "saved anew", "bytes", ()),
+    ("saved by another, for the web", by_qpdf("--linearize"), "saved anew", "bytes", ()),
+    ("saved by another, its operators on lines of their own", by_qpdf("--qdf", "--normalize-content=y"), "saved anew", "bytes", ()),
     ("text of the source", by_pikepdf(attachment("public.xml", lambda text: text.replace(b"ten pounds", b"six pounds"))), "altered", "source", ("public.xml",)),
     ("facts of the organisations", by_pikepdf(attachment("organisations.xml", lambda text: text.replace(b"Governing", b"Governed"))), "altered", "source", ("organisations.xml",)),
     ("picture that is attached", by_pikepdf(attachment("pictures/visits.png", lambda data: data + b"\0")), "altered", "source", ("visits.png",)),
@@ -192,23 +311,48 @@ ALTERATIONS = [
     ("words that are not tagged", by_pikepdf(text_added), "altered", "bytes", ("untagged on page 1",)),
     ("words called an artifact", by_pikepdf(artifact_added), "altered", "bytes", ("REVOKED",)),
     ("something painted over", by_pikepdf(covered), "altered", "bytes", ("untagged on page 1",)),
+    ("something white, called an artifact", by_pikepdf(drawn(b"1 g 50 300 400 400 re f", True)), "altered", "bytes", ("something is drawn on a page",)),
+    ("a black line, called an artifact", by_pikepdf(drawn(b"0 G 9 w 50 300 m 400 700 l S", True)), "altered", "bytes", ()),
+    ("a picture, called an artifact", by_pikepdf(picture_added(True)), "altered", "bytes", ("a picture stands on a page",)),
+    ("a picture that is not tagged", by_pikepdf(picture_added(False)), "altered", "bytes", ("untagged on page 1",)),
+    ("a picture within the content", by_pikepdf(inline_image), "altered", "bytes", ()),
+    ("words made white", by_pikepdf(tokens_of_page(text_white)), "altered", "bytes", ("page 1 is not drawn as it should be",)),
+    ("words made invisible", by_pikepdf(tokens_of_page(text_invisible)), "altered", "bytes", ("page 1 is not drawn as it should be",)),
+    ("words moved", by_pikepdf(tokens_of_page(text_moved)), "altered", "bytes", ("page 1 is not drawn as it should be",)),
+    ("the shapes of letters", by_pikepdf(glyphs_changed), "altered", "bytes", ("is not drawn as it should be",)),
+    ("a page that is cropped", by_pikepdf(cropped), "altered", "bytes", ("page 1 is not drawn as it should be",)),
+    ("pages in another order", by_pikepdf(pages_swapped), "altered", "bytes", ()),
+    ("a bookmark", by_pikepdf(bookmark), "altered", "bytes", ("the bookmarks are not as they should be",)),
+    ("a program that it runs", by_pikepdf(action), "altered", "bytes", ("under /OpenAction",)),
+    ("the place of a name", by_pikepdf(place_moved), "altered", "bytes", ("the places to which links lead, are not",)),
+    ("a link that leads out", by_pikepdf(link_elsewhere), "altered", "bytes", ("https://elsewhere.example/",)),
+    ("a link that leads elsewhere", by_pikepdf(link_within), "altered", "bytes", ("/Link",)),
+    ("what a link is called", by_pikepdf(link_said), "altered", "bytes", ("Approved",)),
+    ("a link over the page", by_pikepdf(link_added), "altered", "bytes", ("link: https://elsewhere.example/",)),
     ("a note on the page", by_pikepdf(note_added), "altered", "bytes", ("FreeText", "Not valid")),
     ("a picture", by_pikepdf(picture_changed), "altered", "bytes", ("where the source gives",)),
     ("a page taken out", by_pikepdf(page_taken), "altered", "bytes", ("where the source gives",)),
 ]
 
 
-def alterations(house, by_text):
-    """By bytes, or in a house whose style is another by now: then by text, which a change of bytes alone does not concern."""
-    data = pdf(house, "2.0").read_bytes()
+# What is seen only by holding the file against the very one that was released.
+EXACT = ("words made white", "words made invisible", "words moved", "the shapes of letters", "a page that is cropped", "a bookmark",
+         "a program that it runs", "the place of a name", "byte of the metadata")
+
+
+def alterations(house, by_text, lone=False):
+    """By bytes; or, in a house whose tools are others by now, against the released file; or, where that is not kept any
+    more (`lone`), against the source set again, by text, tags and links."""
+    data = (WORK / "saved.pdf").read_bytes()
     for name, alter, verdict, compared, words in ALTERATIONS:
         file = WORK / f"{name}.pdf"
         altered = alter(data)
         check(altered != data, f"{name}: something was altered") if not by_text else None
         file.write_bytes(altered)
-        if by_text and compared == "bytes":
-            same = "text and tags are the same" in words or not words
-            say(house, file, "the same text" if same else "altered", "text", *([] if same else words), name=f"{name}: compared by text")
+        if lone and compared == "bytes" and (name in EXACT or verdict == "saved anew"):
+            say(house, file, "the same text", "text", "they are the same", status=5, name=f"{name}: the same text, as far as can be seen")
+        elif by_text and compared == "bytes":
+            say(house, file, verdict, "text", *words, "set by another version", name=f"{name}: compared {'by text' if lone else 'with the released file'}")
         elif not by_text:
             say(house, file, verdict, compared, *words)
 
@@ -251,6 +395,7 @@ def main():
     house = made()
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
+    shutil.copy(pdf(house, "2.0"), WORK / "saved.pdf")
     standings(house)
     alterations(house, by_text=False)
     stranger = WORK / "stranger"
@@ -269,10 +414,19 @@ def main():
     edit(newer / "styles/nhs.xml", b'for="body" family="Noto Sans" bold="no" size="12pt" leading="17pt"', b'for="body" family="Noto Sans" bold="no" size="14pt" leading="20pt"')
     edit(newer / "styles/large-print.xml", b'for="body" size="18pt"', b'for="body" size="19pt"')
     alterations(newer, by_text=True)
+    lone = WORK / "lone"
+    shutil.copytree(house, lone)
+    edit(lone / "fonts/fonts.xml", b"<fonts ", b"<!-- another -->\n<fonts ")
+    for style in ("nhs", "large-print"):
+        pdf(lone, "2.0", style).unlink()
+    alterations(lone, by_text=True, lone=True)
     for style in ("nhs", "large-print"):
         (newer / f"styles/{style}.xml").unlink()
-    say(newer, WORK / "saved by another program.pdf", "the same text", "text", "cannot be set again", "released file", name="what cannot be set again is held against the kept file")
-    say(newer, WORK / "alternative text.pdf", "altered", "text", "cannot be set again", "Bar chart of nothing.", name="and its alteration is seen")
+    say(newer, WORK / "saved by another program.pdf", "saved anew", "text", "released file", name="what cannot be set again is held against the kept file")
+    say(newer, WORK / "alternative text.pdf", "altered", "text", "released file", "Bar chart of nothing.", name="and its alteration is seen")
+    for style in ("nhs", "large-print"):
+        pdf(newer, "2.0", style).unlink()
+    say(newer, WORK / "alternative text.pdf", "unknown", "nothing", "cannot be set again", name="and nothing is said of it when that is gone too")
     leftovers = list(pathlib.Path("/tmp").glob("engross-verify-*"))
     check(not leftovers, "no scratch folder is left", leftovers)
     houses(house)

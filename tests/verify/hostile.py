@@ -164,7 +164,7 @@ def cut_short(house):
         file = WORK / f"damaged {i}.pdf"
         file.write_bytes(data)
         status, said, seconds, mib = measured(house, file)
-        if status != 5 or not (": unknown\n" in said or ": altered\n" in said) or seconds > SECONDS or mib > MIB:
+        if status != 5 or not re.search(": (unknown|altered|saved anew)\n", said) or seconds > SECONDS or mib > MIB:
             bad.append((i, status, said, seconds, mib))
     check(not bad, "a release cut short or damaged, 60 times", bad[:3])
 
@@ -190,7 +190,7 @@ def mutated(house, count):
         file = WORK / f"mutated {i}.pdf"
         file.write_bytes(data)
         status, said, seconds, mib = measured(house, file)
-        if status != 5 or not re.search(": (unknown|altered)\n", said) or seconds > SECONDS or mib > MIB:
+        if status != 5 or not re.search(": (unknown|altered|saved anew)\n", said) or seconds > SECONDS or mib > MIB:
             bad.append((i, status, said, seconds, mib))
         else:
             file.unlink()
