@@ -6,6 +6,7 @@
  */
 #include "changes/address.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -280,15 +281,16 @@ static size_t place_among(const struct node *node, const struct node *holder, si
 }
 
 static void write_counted(const struct addresses *addresses, struct buffer *out, const struct node *node,
-                          const struct node *base, const char *what, bool always) {
+                          const struct node *base, const char *what) {
     const struct node *holder = address_holder(node);
     size_t count;
     size_t which = place_among(node, holder, &count, addresses->arena);
-    if (count == 1 && !always)
+    bool paragraph = node->kind == NODE_PARAGRAPH;
+    if (count == 1 && !paragraph)
         say(addresses, out, WORD_SCHEDULE_ONE, what);
     else
         say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(addresses->arena, which), what);
-    write_of(addresses, out, holder, base, words_find(WORD_SCHEDULE_OF));
+    write_of(addresses, out, holder, base, words_find(paragraph ? WORD_SCHEDULE_OF : WORD_SCHEDULE_IN));
 }
 
 /* --- Paragraphs ------------------------------------------------------------------------ */
@@ -339,7 +341,7 @@ static void write_paragraph(const struct addresses *addresses, struct buffer *ou
     const char *text = passage_read(node, addresses->arena)->text;
     size_t bytes = is_uncountable(holder) ? beginning(node, holder, text, addresses->arena) : 0;
     if (bytes == 0) {
-        write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_PARAGRAPH), true);
+        write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_PARAGRAPH));
         return;
     }
     say(addresses, out, WORD_SCHEDULE_BEGINNING, arena_copy(addresses->arena, text, bytes));
@@ -506,6 +508,7 @@ static void write_cell(const struct addresses *addresses, struct buffer *out, co
         write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
         return;
     }
+    assert(row != NULL);
     bool pair = head == NULL && row->first != NULL && row->first->next != NULL && row->first->next->next == NULL &&
                 row->first->kind == NODE_HEADER_CELL;
     if (pair)
@@ -548,7 +551,7 @@ static void write_table(const struct addresses *addresses, struct buffer *out, c
         say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_TABLE),
             address_words(caption, addresses->arena));
     else
-        write_counted(addresses, out, table, base, words_find(WORD_SCHEDULE_TABLE), false);
+        write_counted(addresses, out, table, base, words_find(WORD_SCHEDULE_TABLE));
 }
 
 const char *address_caption(const struct addresses *addresses, const struct node *table) {
@@ -582,7 +585,7 @@ static void write_figure(const struct addresses *addresses, struct buffer *out, 
     if (*number != '\0')
         say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_FIGURE), number);
     else
-        write_counted(addresses, out, figure, base, words_find(WORD_SCHEDULE_PICTURE), false);
+        write_counted(addresses, out, figure, base, words_find(WORD_SCHEDULE_PICTURE));
 }
 
 static void write_group(const struct addresses *addresses, struct buffer *out, const struct node *body,
@@ -621,10 +624,10 @@ static void write(const struct addresses *addresses, struct buffer *out, const s
         write_paragraph(addresses, out, node, base);
         break;
     case NODE_LIST:
-        write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_LIST), false);
+        write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_LIST));
         break;
     case NODE_QUOTE:
-        write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_QUOTATION), false);
+        write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_QUOTATION));
         break;
     case NODE_ITEM:
         write_item(addresses, out, node, base);

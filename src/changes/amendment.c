@@ -37,6 +37,7 @@ static void fill(struct amending *amending, struct node *paragraph, enum word wo
         }
         const struct part *part = &parts[at[1] - '1'];
         at += 2;
+        assert(parts != NULL);
         if (part->passage == NULL) {
             buffer_string(&text, part->text);
             continue;
@@ -89,6 +90,8 @@ static void put_place(struct amending *amending, struct node *paragraph, const s
     bool alone = block->kind == NODE_PARAGRAPH && block->class_ != CLASS_CAPTION && address_holds_one(holder);
     put_where(amending, paragraph, alone ? holder : block, inner);
 }
+
+static const char *brief(struct amending *amending, const struct node *node);
 
 /* --- Words --------------------------------------------------------------------------- */
 
@@ -146,7 +149,8 @@ static void put_rewording(struct amending *amending, struct node *paragraph, con
     }
     case REWORDING_OMIT_NOTE:
         fill(amending, paragraph, WORD_SCHEDULE_NOTE_OUT,
-             (struct part[]){text_part(address_words(rewording->note->first, amending->arena))});
+             (struct part[]){text_part(address_words(rewording->note->first, amending->arena)),
+                             text_part(brief(amending, rewording->note))});
         break;
     }
     if (rewording->editorial)
@@ -195,19 +199,50 @@ const char *amendment_joined(struct arena *arena, const char *const *items, size
     return kept;
 }
 
+#define BRIEF_WORDS 7
+
+/* The first words of what is spoken of, " (“Once a year…”)", so that nobody who miscounts takes another; "" for what is
+ * called by its own words. */
+static const char *brief(struct amending *amending, const struct node *node) {
+    bool division = node->kind == NODE_SECTION;
+    bool counted = node->kind == NODE_ITEM || node->kind == NODE_PARAGRAPH || node->kind == NODE_NOTE;
+    if ((!division && !counted) || (node->kind == NODE_ITEM && node->parent->class_ == CLASS_DEFINITION) ||
+        (division && *address_number(amending->addresses, node) == '\0'))
+        return "";
+    const struct node *said = division ? node->first : node->kind == NODE_PARAGRAPH ? node : node->last;
+    const char *words = address_words(said, amending->arena);
+    size_t bytes = 0;
+    for (int i = 0; i < BRIEF_WORDS && words[bytes] != '\0'; i++) {
+        bytes += strspn(words + bytes, " ");
+        bytes += strcspn(words + bytes, " ");
+    }
+    bool cut = words[bytes] != '\0';
+    if (bytes == 0 || !passage_is_quotable(words, bytes))
+        return "";
+    return words_fill(amending->arena, WORD_SCHEDULE_CAPTIONED,
+                      arena_format(amending->arena, "%.*s%s", (int)bytes, words, cut ? "…" : ""));
+}
+
 /* The addresses of blocks of one holder, which is said once. */
 static const char *blocks_words(struct amending *amending, const act_nodes *nodes, const struct node *base) {
     const struct node *holder = address_holder(nodes->items[0]);
     if (nodes->items[0]->kind == NODE_ROW && holder->kind == NODE_TABLE_BODY)
         holder = holder->parent; /* few rows need the title of their group */
     const char **items = ARENA_ARRAY(amending->arena, nodes->count, const char *);
-    for (size_t i = 0; i < nodes->count; i++)
+    const char **wholes = ARENA_ARRAY(amending->arena, nodes->count, const char *);
+    const char *rest = NULL; /* where the holder is, which some addresses do not need */
+    bool alike = true;
+    for (size_t i = 0; i < nodes->count; i++) {
         items[i] = address_of(amending->addresses, nodes->items[i], holder);
-    const char *words = amendment_joined(amending->arena, items, nodes->count);
-    const char *whole = address_of(amending->addresses, nodes->items[0], base);
-    size_t bytes = strlen(items[0]); /* what follows is where the holder is, unless the address does not need it */
-    assert(strncmp(whole, items[0], bytes) == 0);
-    return arena_format(amending->arena, "%s%s", words, whole + bytes);
+        wholes[i] = address_of(amending->addresses, nodes->items[i], base);
+        assert(strncmp(wholes[i], items[i], strlen(items[i])) == 0);
+        alike = alike && (rest == NULL || strcmp(rest, wholes[i] + strlen(items[i])) == 0);
+        rest = wholes[i] + strlen(items[i]);
+    }
+    const char *words = amendment_joined(amending->arena, alike ? items : wholes, nodes->count);
+    bool own = strstr(wholes[0], words_find(WORD_SCHEDULE_BEGINNING_OF)) != NULL;
+    return arena_format(amending->arena, "%s%s%s", words, alike ? rest : "",
+                        nodes->count > 1 || own ? "" : brief(amending, nodes->items[0]));
 }
 
 static bool put_blocks(struct amending *amending, struct node *paragraph, const struct act *act,

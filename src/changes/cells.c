@@ -105,7 +105,7 @@ void cells_match(struct matching *matching, const struct node *old_row, const st
             old = old->next;
             matching->steps++;
         }
-        if (old != NULL && fact_of(&matching->old, old)->rank == wanted && old->kind == new->kind) {
+        if (old != NULL && fact_of(&matching->old, old)->rank == wanted && match_fits(old, new)) {
             match_pair(matching, old, new);
             old = old->next;
         }

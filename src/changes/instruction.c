@@ -277,8 +277,8 @@ static void gap_out(struct drafting *drafting, const struct gap *gap) {
         const struct strand *strand = gap->out.items[i];
         const struct change *change = change_of(strand);
         struct act *last = drafting->acts.count == 0 ? NULL : drafting->acts.items[drafting->acts.count - 1];
-        bool goes_on = i > 0 && last->kind == ACT_BLOCKS && last->new.count == 0 && last->changes.count > 0 &&
-                       last->changes.items[0] == change && !last->keeps_moved;
+        bool goes_on = i > 0 && last != NULL && last->kind == ACT_BLOCKS && last->new.count == 0 &&
+                       last->changes.count > 0 && last->changes.items[0] == change && !last->keeps_moved;
         struct act *act = goes_on ? last : gap_act(drafting, gap, change);
         act->keeps_moved = act->keeps_moved || moves_below(strand);
         LIST_ADD(drafting->arena, &act->old, strand->old);
@@ -312,6 +312,7 @@ static void gap_in(struct drafting *drafting, const struct gap *gap) {
 
 static void gap_close(struct drafting *drafting, struct gap *gap) {
     if (is_substitution(gap)) {
+        assert(gap->out.items != NULL && gap->in.items != NULL);
         struct act *act = gap_act(drafting, gap, change_of(gap->out.items[0]));
         for (size_t i = 0; i < gap->out.count; i++) {
             LIST_ADD(drafting->arena, &act->old, gap->out.items[i]->old);
@@ -588,9 +589,7 @@ static const struct node *division_of(const struct node *node) {
     const struct node *root = node;
     for (; node != NULL; node = node->parent) {
         root = node;
-        if (node->kind == NODE_SECTION && node->class_ != CLASS_PART && node->parent != NULL)
-            division = node;
-        else if (node->kind == NODE_SECTION && division == NULL)
+        if (node->kind == NODE_SECTION && (node->class_ != CLASS_PART || division == NULL))
             division = node;
     }
     return division != NULL ? division : root;

@@ -77,7 +77,7 @@ static bool fits_class(enum node_class old, enum node_class new) {
 }
 
 bool match_fits(const struct node *old, const struct node *new) {
-    if (old->kind != new->kind)
+    if (old->kind != new->kind || node_holds_words(old) != node_holds_words(new))
         return false;
     if (old->kind == NODE_ITEM)
         return fits_class(old->parent->class_, new->parent->class_);

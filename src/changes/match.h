@@ -57,7 +57,7 @@ struct matching *match_documents(const struct document *old, const struct docume
 
 /* Says that two nodes are one. */
 void match_pair(struct matching *matching, const struct node *old, const struct node *new);
-/* Whether two nodes are of one sort. */
+/* Whether two nodes are of one sort: a cell of words and one of paragraphs are not. */
 bool match_fits(const struct node *old, const struct node *new);
 /* Parts, sections, appendices and clauses: what may move without an id, too. */
 bool match_is_division(const struct node *node);

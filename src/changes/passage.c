@@ -5,6 +5,7 @@
  */
 #include "changes/passage.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -286,6 +287,7 @@ static size_t match(const token_list *tokens, size_t at) {
 /* The tokens of bytes `from` to `to`, and the tags all of whose words these are; false when a tag is cut in two. */
 static bool range_of(const struct row *row, size_t from, size_t to, size_t *first, size_t *end) {
     const token_list *tokens = &row->tokens;
+    assert(tokens->items != NULL && from < to);
     size_t i = row->place[from];
     size_t j = row->place[to - 1] + 1;
     for (bool more = true; more;) {
@@ -316,6 +318,7 @@ static size_t gap_of(const struct row *row, size_t at) {
     if (at == 0)
         return 0;
     size_t i = row->place[at - 1] + 1;
+    assert(row->tokens.items != NULL);
     while (i < row->tokens.count && (is_close(row->tokens.items[i]) || row->tokens.items[i] >= TOKEN_CALL))
         i++;
     return i;
@@ -326,6 +329,8 @@ bool passage_becomes(const struct passage *old, const struct passage *new, const
     struct row was = row_of(old, arena);
     struct row now = row_of(new, arena);
     token_list made = {0};
+    if (was.tokens.count == 0 || now.tokens.count == 0)
+        return was.tokens.count == now.tokens.count;
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         const struct deed *deed = &deeds[i];

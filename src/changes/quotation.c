@@ -5,6 +5,7 @@
  */
 #include "changes/quotation.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "document/headers.h"
@@ -263,6 +264,7 @@ void quotation_close(struct quotation *quotation) {
     }
     for (size_t i = 0; i < quotation->notes.count; i++) {
         struct node *note = quotation->notes.items[i].copy;
+        assert(note != NULL);
         note->as.note.call = copy_of(quotation->links.items, quotation->links.count, note->as.note.call);
     }
 }

@@ -89,7 +89,9 @@ static const char *edit_gist(const struct edit *edit, struct arena *arena) {
         gist = words_fill(arena, WORD_REDLINE_DELETED_ONE, old);
     else
         gist = words_fill(arena, WORD_REDLINE_SUBSTITUTED_ONE, old, new);
-    return is_whole_block(edit) ? words_fill(arena, WORD_REDLINE_IN_PLACE, edit_where_name(edit->where), gist) : gist;
+    const struct node *node = redline_node_of(edit->strand);
+    const char *where = node->kind == NODE_TABLE_BODY ? words_find(WORD_NOUN_ROWS) : edit_where_name(edit->where);
+    return is_whole_block(edit) ? words_fill(arena, WORD_REDLINE_IN_PLACE, where, gist) : gist;
 }
 
 /* The number of a footnote in the text comes and goes with its note, of which another edit tells. */

@@ -85,7 +85,7 @@ static void openings_flush(struct redline *redline, struct node *parent) {
         return;
     struct node *paragraph = redline_node(redline, parent, NODE_PARAGRAPH);
     paragraph->keep_with_next = true;
-    redline_open(redline, paragraph);
+    redline_open(redline, paragraph, true);
 }
 
 /* A paragraph of a marker alone. */
@@ -230,7 +230,7 @@ static void number_was(struct redline *redline, const struct strand *strand) {
     if (!is_renumbered(old, number_of(redline, strand->new)))
         return;
     size_t bytes = strlen(old);
-    bytes -= old[bytes - 1] == ':';
+    bytes -= old[bytes - 1] == ':' || old[bytes - 1] == '.';
     const char *words = words_fill(redline->arena, WORD_MARK_WAS, arena_copy(redline->arena, old, bytes));
     open_add(redline, (struct opening){.before = words, .said = true});
 }
@@ -294,7 +294,7 @@ static void words_write(struct redline *redline, struct node *parent, const stru
     if (block->kind == NODE_HEADING)
         redline_open_heading(redline, block);
     else if (!is_count(node))
-        redline_open(redline, block);
+        redline_open(redline, block, node->first == NULL);
     if (redline->wrap != NODE_DOCUMENT)
         wrapped_write(redline, block, node, strand_side(strand));
     else if (strand->run_count > 0 && !is_count(node))
@@ -366,6 +366,8 @@ static void whole_write(struct redline *redline, struct node *parent, const stru
     group_write(redline, parent, strand);
     redline->wrap = NODE_DOCUMENT;
     redline->worded = false;
+    if (form == FORM_ROW)
+        redline_fill(redline, parent->last, deleted);
     if (form == FORM_GROUP || form == FORM_APART)
         end_write(redline, parent, parent->last, name, deleted);
 }
@@ -485,9 +487,9 @@ static void table_twice(struct redline *redline, struct node *parent, const stru
 }
 
 static void table_write(struct redline *redline, struct node *parent, const struct strand *strand) {
-    size_t columns = 0;
+    struct grid grid = {0};
     bool both = strand->old != NULL && strand->new != NULL;
-    if (both && !redline_grid(strand, &columns)) {
+    if (both && !redline_grid(strand, redline->arena, &grid)) {
         for (const struct strand *at = strand_after(strand, strand); at != NULL; at = strand_after(at, strand))
             announce(redline, at, NULL);
         openings_flush(redline, parent);
@@ -498,9 +500,11 @@ static void table_write(struct redline *redline, struct node *parent, const stru
     if (first == NULL || first->kind != NODE_CAPTION)
         openings_flush(redline, parent);
     struct node *table = copy_both(redline, parent, strand);
+    redline->grid = grid;
     children_write(redline, table, strand);
+    redline->grid = (struct grid){0};
     if (both)
-        redline_widen(table, columns);
+        redline_widen(table, strand, grid.columns);
     headers_assign(table, redline->arena);
 }
 
@@ -538,7 +542,12 @@ static void group_write(struct redline *redline, struct node *parent, const stru
         else
             (void)copy_both(redline, parent, strand);
     } else {
-        children_write(redline, copy_both(redline, parent, strand), strand);
+        struct node *last = parent->last, *copy = copy_both(redline, parent, strand);
+        children_write(redline, copy, strand);
+        if (copy->kind == NODE_LIST && copy->first == NULL) { /* all of it was joined to another */
+            *(last != NULL ? &last->next : &parent->first) = NULL;
+            parent->last = last;
+        }
     }
 }
 

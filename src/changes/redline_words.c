@@ -411,7 +411,7 @@ static void change_link(struct redline *redline, struct node *block, const struc
         redline->places[index] = block;
 }
 
-void redline_open(struct redline *redline, struct node *block) {
+void redline_open(struct redline *redline, struct node *block, bool alone) {
     for (size_t i = 0; i < redline->openings.count; i++) {
         const struct opening *opening = &redline->openings.items[i];
         redline_marker(redline, block, opening->before);
@@ -422,7 +422,8 @@ void redline_open(struct redline *redline, struct node *block) {
                 redline_marker(redline, block, words_find(WORD_COMMA));
             change_link(redline, block, opening->change);
         }
-        redline_marker(redline, block, words_find(WORD_MARK_CLOSE_SPACE));
+        bool last = alone && i + 1 == redline->openings.count;
+        redline_marker(redline, block, words_find(last ? WORD_MARK_CLOSE : WORD_MARK_CLOSE_SPACE));
     }
     redline->openings.count = 0;
 }

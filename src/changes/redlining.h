@@ -37,6 +37,12 @@ struct announcement {
     const struct change *change;
 };
 
+/* The columns of both versions of a table. */
+struct grid {
+    size_t columns;
+    const uint8_t *states; /* by column: enum strand_state; NULL when none comes or goes */
+};
+
 struct redline {
     const struct comparison *comparison;
     const struct ground *grounds;
@@ -51,6 +57,7 @@ struct redline {
     LIST(struct redline_tie) ties;
     LIST(struct opening) openings;
     enum node_kind wrap; /* INSERTED or DELETED: what all words in hand are; DOCUMENT: neither */
+    struct grid grid;    /* of the table in hand */
     bool worded;         /* the next block of words says so by itself */
 };
 
@@ -82,8 +89,8 @@ void redline_copy_words(struct redline *redline, struct node *parent, const stru
 
 /* redline_words.c: the words of a block that is in both versions, `block` being its copy, with their marks. */
 void redline_runs(struct redline *redline, struct node *block, const struct strand *strand);
-/* Says what waits to be said at the start of `block`. */
-void redline_open(struct redline *redline, struct node *block);
+/* Says what waits to be said at the start of `block`; `alone`: nothing will stand behind it. */
+void redline_open(struct redline *redline, struct node *block, bool alone);
 /* The same for a heading, without links: its words stand in the contents list and in the outline too. Which changes
  * begin there is said in a paragraph under it, once its own words are there. */
 void redline_open_heading(struct redline *redline, struct node *heading);
@@ -97,10 +104,12 @@ void redline_announce(struct redline *redline, const struct strand *strand);
 const struct node *redline_node_of(const struct strand *strand);
 bool redline_is_cell(const struct node *node);
 
-/* redline_table.c: whether rows and columns of both versions fit into one grid, and how many columns it has. */
-bool redline_grid(const struct strand *table, size_t *columns);
-/* Cells that stand alone in their row become as wide as the table has become. */
-void redline_widen(struct node *table, size_t columns);
+/* redline_table.c: whether rows and columns of both versions fit into one grid, and that grid. */
+bool redline_grid(const struct strand *table, struct arena *arena, struct grid *grid);
+/* Fills a row that one version has with empty cells in the columns that only the other has. */
+void redline_fill(struct redline *redline, struct node *row, bool deleted);
+/* Cells that were as wide as their table become as wide as it has become. */
+void redline_widen(struct node *table, const struct strand *strand, size_t columns);
 
 /* redline_summary.c: the summary, its links once the text is there, and the numbers now and before. */
 void redline_summary(struct redline *redline);

@@ -183,7 +183,7 @@ static bool omit(struct drafting *drafting, const struct swap *swap) {
     struct rewording rewording = {.form = REWORDING_OMIT, .from = from, .to = to, .which = which_of(old, from, to)};
     if (from > 0 && old->text[from - 1] == ' ')
         from--;
-    else if (to < old->bytes && old->text[to] == ' ')
+    else if (from == 0 && to < old->bytes && old->text[to] == ' ')
         to++;
     put(drafting, rewording, (struct deed){.from = from, .to = to});
     return true;

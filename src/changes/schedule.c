@@ -278,12 +278,9 @@ static bool follows_outer(const struct comparison *comparison, const struct renu
 static enum word kind_of(const struct node *unit, const struct addresses *addresses, bool several) {
     static const struct {
         enum word one, many;
-    } kinds[] = {{WORD_SCHEDULE_CLAUSE, WORD_SCHEDULE_CLAUSES},
-                 {WORD_SCHEDULE_SECTION, WORD_SCHEDULE_SECTIONS},
-                 {WORD_SCHEDULE_PART, WORD_SCHEDULE_PARTS},
-                 {WORD_SCHEDULE_APPENDIX, WORD_SCHEDULE_APPENDICES},
-                 {WORD_SCHEDULE_TABLE, WORD_SCHEDULE_TABLES},
-                 {WORD_SCHEDULE_FIGURE, WORD_SCHEDULE_FIGURES}};
+    } kinds[] = {{WORD_SCHEDULE_CLAUSE, WORD_SCHEDULE_CLAUSES}, {WORD_SCHEDULE_SECTION, WORD_SCHEDULE_SECTIONS},
+                 {WORD_SCHEDULE_PART, WORD_SCHEDULE_PARTS},     {WORD_SCHEDULE_APPENDIX, WORD_SCHEDULE_APPENDICES},
+                 {WORD_SCHEDULE_TABLE, WORD_SCHEDULE_TABLES},   {WORD_SCHEDULE_FIGURE, WORD_SCHEDULE_FIGURES}};
     const char *address = address_of(addresses, unit, NULL);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         const char *kind = words_find(kinds[i].one);

@@ -244,11 +244,13 @@ static void solve(struct search *search, struct stretch stretch, size_t wanting)
 void script_find(struct sequence a, struct sequence b, uint32_t *partner, struct arena *scratch, size_t *steps) {
     for (size_t i = 0; i < a.count; i++)
         partner[i] = SCRIPT_NONE;
-    struct search *search = ARENA_NEW(scratch, struct search);
+    struct search *search =
+        ARENA_BARE(scratch, 1, struct search); /* what paths have reached is written before it is read */
     search->a = a.keys;
     search->b = b.keys;
     search->partner = partner;
     search->scratch = scratch;
     search->steps = steps;
+    search->depth = 0;
     solve(search, (struct stretch){0, a.count, 0, b.count}, SIZE_MAX);
 }

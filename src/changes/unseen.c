@@ -161,6 +161,10 @@ static bool *find_touched(const struct collecting *collecting) {
         if (dealings == NULL || !has_dealings(dealings))
             continue;
         touched[provision_of(collecting, at)->index] = true;
+        /* A clause that got an id, or lost it, has left the provision around it, or has come into it. */
+        if (at->parent != NULL && at->old != NULL &&
+            at->new != NULL &&match_is_named(at->old) != match_is_named(at->new))
+            touched[provision_of(collecting, at->parent)->index] = true;
         if (at->state == STRAND_MOVED_IN && !is_provision(at))
             touched[provision_of(collecting, at->other)->index] = true;
     }

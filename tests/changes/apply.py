@@ -229,7 +229,7 @@ class Words:
     def leave_out(self, start, end):
         if start and self.text[start - 1] == " ":
             start -= 1
-        elif self.text[end:end + 1] == " ":
+        elif start == 0 and self.text[end:end + 1] == " ":
             end += 1
         self.deeds.append((*self.tags(start, end), []))
 
@@ -386,6 +386,7 @@ class Addresses:
             if one or not (sentence.take("(, | and )") and self.step_ahead(sentence)):
                 sentence.pos = mark
                 break
+        sentence.take(r" \(“") and self.pass_caption(sentence)  # the first words of what is meant
         for step in reversed(steps[:-1]):
             step[1] = step[1] or steps[-1][1]
         return [self.find(step, holder or base or self.root) for step, holder in steps]
@@ -395,6 +396,7 @@ class Addresses:
         sentence.pos -= 1
         sentence.quoted()
         sentence.need(r"\)")
+        return True
 
     def step_ahead(self, sentence):
         mark = sentence.pos
@@ -619,7 +621,7 @@ class Work:
         self.words = {}  # block → Words
         self.columns, self.moves, self.gone, self.come = [], [], [], []
         self.notes_gone = []
-        self.quotes = {}  # number of an instruction → blocks that it puts in
+        self.quotes = []  # blocks that come
         self.unseen = []
 
     def words_of(self, node):
@@ -651,6 +653,7 @@ class Work:
                     sentence.fail("an address is wanted")
             for paragraph, blocks in sentences:
                 self.sentence(number, Sentence(paragraph), base, blocks)
+        self.read_marks()
 
     def sentence(self, number, s, base, blocks):
         holder = base
@@ -667,6 +670,7 @@ class Work:
     def action(self, number, s, holder, blocks):
         if s.take("leave out footnote ([0-9]+)"):
             self.notes_gone.append(self.text.note_numbers[re.search("footnote ([0-9]+)", s.text)[1]])
+            s.take(r" \(“") and self.addresses.pass_caption(s)
         elif s.take("for (?=“)"):
             self.substitute_words(s, holder)
         elif s.take("after (?=“)"):
@@ -748,7 +752,7 @@ class Work:
     def substitute(self, number, s, holder, blocks):
         nodes = self.addresses.several(s, holder)
         if s.take(" substitute—$"):
-            self.quotes[number] = blocks
+            self.quotes.append(blocks)
             self.gone += nodes
             self.come.append((nodes[0], "before", blocks))
             return
@@ -765,7 +769,7 @@ class Work:
         s.end()
 
     def insert(self, number, anchor, after, blocks):
-        self.quotes[number] = blocks
+        self.quotes.append(blocks)
         if isinstance(anchor, Column):
             self.columns.append((anchor, after, blocks))
         else:
@@ -793,7 +797,8 @@ class Work:
         places = []
         for nodes, how, where in self.moves:
             if how == "marked":
-                self.put_at_marks(nodes, self.quotes[where])
+                if any(not any(node is mover for mover in self.marked) for node in nodes):
+                    raise NotUnderstood(f"instruction {where} has no mark for what moves there")
             else:
                 places.append((where, {"after": "after", "before": "before", "the beginning of": "beginning"}[how], nodes))
         marks = []
@@ -830,34 +835,21 @@ class Work:
                     row.kids.insert(at, cell)
             row.kids = [kid for kid in row.kids if not any(kid is gone for gone in getattr(row, "gone", []))]
 
-    def put_at_marks(self, nodes, blocks):
-        for node in nodes:
-            name = self.name_of(node)
+    def read_marks(self):
+        """The places in quoted text for what is moved there."""
+        self.marked = []
+        for blocks in self.quotes:
             whole = Node("Whole", "", blocks)
-            for mark in [n for n in whole.walk() if n.role == "P" and re.fullmatch(r"\[.* moves here\]", n.text())]:
-                if mark.text()[1:-len(" moves here]")].lower() not in name:
-                    continue
-                place = mark
-                if node.role == "LI":
-                    place = mark.above("LI")
-                mover = Node("Mark")
-                mover.mover = node
-                at = place.parent.index(place)
-                place.parent.kids[at] = mover
-                mover.parent = place.parent
-                break
-            else:
-                raise NotUnderstood(f"no mark for {name}")
+            for said in [n for n in whole.walk() if n.role == "P" and re.fullmatch(r"\[.* moves here\]", n.text())]:
+                sentence = Sentence(Node("P", "", [said.text()[1:-len(" moves here]")]]))
+                mark = Node("Mark")
+                mark.mover = self.addresses.address(sentence, None)
+                sentence.end()
+                place = said.above("LI") if mark.mover.role == "LI" else said
+                place.parent.add(mark, place.parent.index(place))
+                place.take_out()
+                self.marked.append(mark.mover)
             blocks[:] = whole.kids
-
-    def name_of(self, node):
-        kinds = ("table",) if node.role == "Table" else ("figure",) if node.role == "Figure" else ("clause", "section", "part", "appendix")
-        if node.full:
-            names = {f"{kind} {node.full}".lower() for kind in kinds}
-            if node.within is not None:
-                names = {f"{name} of appendix {node.within.full}".lower() for name in names}
-            return names
-        return {f"the section “{heading_of(node).text()}”".lower()}
 
     def put_mark(self, place, how, mark):
         if how == "beginning":

@@ -36,7 +36,7 @@ class Tree:
 
     def __init__(self, root):
         self.root, self.taken, self.count = root, set(), 0
-        self.fresh_words = list(FRESH)
+        self.fresh_words, self.poor = list(FRESH), None
         self.names = {}     # id of an office → the name that it gets in organisations.xml
         self.pictures = {}  # its path → the path of the one that takes its place
 
@@ -70,10 +70,20 @@ class Tree:
         return True
 
     def fresh(self, rng, count):
+        """Words to write: half of the documents get words that they have already, which are harder to tell apart."""
+        if self.poor is None:
+            known = {w for p in self.named("p", "item", "cell") for w in re.findall(r"(?<!\S)[a-z]{2,}(?!\S)", p.text or "")}
+            self.poor = sorted(known) if rng.random() < 0.5 and len(known) > 40 else []
+        if self.poor:
+            return [rng.choice(self.poor) for _ in range(count)]
         rng.shuffle(self.fresh_words)
         return [self.fresh_words.pop() if self.fresh_words else f"umbel{rng.randrange(10 ** 6)}" for _ in range(count)]
 
     def sentence(self, rng):
+        """A new one; or one that stands elsewhere in the document, word for word."""
+        others = [p.text.strip() for p in self.named("p") if len(p) == 0 and len((p.text or "").split()) > 4] if rng.random() < 0.2 else []
+        if others:
+            return rng.choice(others)
         a, b, c = self.fresh(rng, 3)
         return rng.choice((f"Every {a} is held beside the {b} and its {c}.", f"Then {a} follows {b}, though never {c}.",
                            f"Whoever wants {a} asks {b} about {c} first."))
@@ -192,6 +202,19 @@ def reword(tree, rng, names, make, least=3):
     return False
 
 
+@edit
+def words_in_two_places(tree, rng):
+    """Of one paragraph."""
+    def make(text, glued):
+        spans = inner(text, glued)
+        if len(spans) < 6:
+            return None
+        (a, b), (c, d) = sorted(rng.sample(spans, 2))
+        first, second = tree.fresh(rng, 2)
+        return text[:a] + first + text[b:c] + second + text[d:]
+    return reword(tree, rng, ("p", "item", "cell", "note"), make, 9)
+
+
 BODY = ("p", "item", "cell", "note", "strong", "span", "table-note", "not-covered", "decision")
 
 
@@ -254,6 +277,8 @@ def word_in_definition(tree, rng):
 
 @edit
 def number(tree, rng):
+    if local(tree.root) == "statement":  # its years have to agree
+        return False
     def make(text, glued):
         match = pick(rng, [m for m in NUMBER.finditer(text) if not (m.start() == 0 and glued[0] or m.end() == len(text) and glued[1])])
         if not match:

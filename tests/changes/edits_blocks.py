@@ -1,6 +1,8 @@
 """Edits of the mutator: paragraphs, lists, definitions and tables (edits.py)."""
 
-from edits import drop, edit, families, jump, kids, new, pick, put
+import re
+
+from edits import drop, edit, ends_sentence, families, jump, kids, new, pick, put
 from oracle import DIVISIONS, NS, local
 
 
@@ -195,3 +197,34 @@ def holders_of_a_decision(tree, rng):
         return False
     decision.set("holders", pick(rng, others))
     return tree.take(decision)
+
+
+@edit
+def paragraph_split(tree, rng):
+    found = []
+    for paragraph in tree.named("p"):
+        cuts = [m.start() for m in re.finditer(r"(?<=[a-z]\.)\s+(?=[A-Z])", paragraph.text or "")]
+        if cuts and len(paragraph) == 0 and tree.free(paragraph) and local(paragraph.getparent()) in DIVISIONS:
+            found.append((paragraph, cuts))
+    picked = pick(rng, found)
+    if picked is None:
+        return False
+    paragraph, cuts = picked
+    cut = rng.choice(cuts)
+    put(paragraph.getparent(), paragraph.getparent().index(paragraph) + 1, new("p", paragraph.text[cut:].strip()))
+    paragraph.text = paragraph.text[:cut]
+    return tree.take(paragraph.getparent())
+
+
+@edit
+def paragraphs_joined(tree, rng):
+    found = [p for p in tree.named("p") if tree.free(p) and local(p.getparent()) in DIVISIONS and not p.get("id") and len(p) == 0
+             and p.getnext() is not None and local(p.getnext()) == "p" and not p.getnext().get("id") and len(p.getnext()) == 0
+             and p.getnext().get("restricted") != "yes" and ends_sentence(p) and (p.getnext().text or "").strip()]
+    paragraph = pick(rng, found)
+    if paragraph is None:
+        return False
+    paragraph.text = paragraph.text.rstrip() + " " + paragraph.getnext().text.strip()
+    tree.take(paragraph.getparent())
+    drop(paragraph.getnext())
+    return True

@@ -184,6 +184,27 @@ def approval(tree, rng):
 
 
 @edit
+def id_given(tree, rng):
+    """To something that had none, so that it can be referred to."""
+    found = [e for e in tree.named(*DIVISIONS, "p", "table", "item") if e.get("id") is None and tree.free(e)]
+    element = pick(rng, found)
+    if element is None:
+        return False
+    element.set("id", tree.name())
+    return tree.take(element)
+
+
+@edit
+def number_that_was(tree, rng):
+    division = pick(rng, [d for d in tree.named("section", "clause") if d.get("id") and tree.free(d) and not d.get("formerly")
+                          and d.get("numbered") != "no"])
+    if division is None:
+        return False
+    division.set("formerly", f"{rng.randint(20, 40)}.{rng.randint(1, 9)}")
+    return tree.take(division)
+
+
+@edit
 def requirement_met(tree, rng):
     """Which statutory requirement a section meets: told in the source alone."""
     if local(tree.root) != "policy":

@@ -338,6 +338,8 @@ class Expected:
             return
         target = self.new.unit(mark).get("id")
         before, after = ({key: (text, dress) for key, text, dress in blocks(e)} for e in (old, new))
+        if before.pop((mark, "formerly"), None) != after.pop((mark, "formerly"), None):
+            self.put("editorial", target)  # what is said of numbers is no other words
         for key in before.keys() | after.keys():
             was, now = before.get(key, ("", "")), after.get(key, ("", ""))
             if was[0].translate(SAME) != now[0].translate(SAME):

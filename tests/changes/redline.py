@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""redline.py [--seed N] [--count M]: redlines of pairs of versions, read back.
+"""redline.py [--seed N] [--count M] [--accept]: redlines of pairs of versions, read back; and cases with what they say.
 
 Pairs: the long histories, year by year and back again; and documents of any kind, edited by edits.py in each of its ways. Each
 redline is set in one of three styles. What is held of each PDF:
@@ -11,6 +11,8 @@ redline is set in one of three styles. What is held of each PDF:
   followed its target;
 - each change of the summary leads into the text, and the text back to it;
 - the walker of tests/pdf, qpdf and veraPDF (PDF/UA-1, PDF/A-3a) find no fault.
+
+The cases of redline.txt are small pairs whose redlines a person has read.
 """
 
 import argparse
@@ -71,6 +73,16 @@ def tree_of(*command):
     return json.loads(done.stdout)
 
 
+def file_alone(file):
+    """The file without its history, of which the text holds nothing: an edit may have left its rows without their provisions."""
+    text = file.read_text()
+    if WORK not in file.parents or "<history" not in text:
+        return file
+    alone = file.with_name("alone.xml")
+    alone.write_text(re.sub(r"<history\b.*</history>", "", text, flags=re.S))
+    return alone
+
+
 def differ(pair, what, want, got):
     found = [line[:240] for line in difflib.unified_diff(want, got, "wanted", "read", lineterm="", n=0)]
     if found:
@@ -81,12 +93,14 @@ def hold_texts(pair, tree):
     """Accepted and rejected, by the elements and by the words."""
     text = redlined.text_of_redline(tree)
     for keep, file, loosely in (("inserted", pair.new, False), ("deleted", pair.old, True)):
-        reference = redlined.text_of_document(tree_of(TESTS / "reference" / "reference.py", "--structure", file))
+        reference = redlined.text_of_document(tree_of(TESTS / "reference" / "reference.py", "--structure", file_alone(file)))
         marked = text
         if loosely:
             reference, marked = redlined.without_control(reference), redlined.without_control(marked)
         want = redlined.lines(((b.role, b.text) for b in redlined.blocks(reference)), loosely)
         got = redlined.lines(((b.role, words) for b, words in redlined.decoded(marked, keep)), loosely)
+        if loosely and any(b.role == "P" and re.match(r"\[(table|figure|a paragraph)[^\]]*: moved to ", b.text) for b in redlined.blocks(marked)):
+            want, got = sorted(want), sorted(got)  # what stood between two lists stands after them when these are one now
         differ(pair, f"{keep} kept, by the elements", want, got)
         plain = redlined.linear(marked)
         undecided = r"\[moved |moved to |\[was: " if loosely else r"\[moved |moved to "
@@ -128,16 +142,62 @@ def examine(pair):
     return pair
 
 
+NS = 'xmlns="urn:engross:document:1"'
+CONTROL = ('<control><title>Title of the case</title><version label="1.0" sequence="1" status="draft" date="2020-03-31"/>'
+           '<issuer org="evp"/><owner>Head of Governance</owner></control>')
+LISTS = f'<organisations {NS}><organisation id="evp"><name>East Vale Partnership</name><short-name>East Vale</short-name></organisation></organisations>'
+
+
+def case_file(folder, name, body):
+    if not body.startswith("<section"):
+        body = f'<section id="s"><title>Rules</title>{body}</section>'
+    (folder / name).write_text(f'<policy {NS} id="x" xml:lang="en-GB">{CONTROL}{body}</policy>\n')
+    return folder / name
+
+
+def case_text(folder, old, new):
+    """The text of the redline: what stands between its control table and the numbers."""
+    done = said(ENGROSS, "diff", case_file(folder, "new.xml", new), "--from", case_file(folder, "old.xml", old), "--format", "text")
+    if done.returncode:
+        return "status " + str(done.returncode)
+    text = done.stdout.rsplit("\nDocument control\n\n", 1)[1].split("\nNumbers now and before\n")[0]
+    return re.sub(r"\n\n+", "\n", text.partition("\n\n")[2].strip())
+
+
+def hold_cases(accept):
+    file = HERE / "redline.txt"
+    folder = WORK / "cases"
+    folder.mkdir()
+    (folder / "organisations.xml").write_text(LISTS)
+    head, *cases = re.split(r"(?m)^== ", file.read_text())
+    out = head
+    for case in cases:
+        name, old, new, *wanted = case.rstrip("\n").split("\n")
+        got = case_text(folder, old[2:], new[2:])
+        out += f"== {name}\n{old}\n{new}\n{got}\n\n"
+        if not accept:
+            good = "\n".join(wanted).strip() == got
+            print(f"{'ok' if good else 'not ok'} the redline of {name}")
+            if not good:
+                print("#   " + got.replace("\n", "\n#   "))
+    if accept:
+        file.write_text(out.rstrip("\n") + "\n")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--seed", type=int, default=int(os.environ.get("SEED", "20")))
     arguments.add_argument("--count", type=int, default=36)
+    arguments.add_argument("--accept", action="store_true")
     wish = arguments.parse_args()
     shutil.rmtree(WORK, ignore_errors=True)
     for folder in ("sources", "styles", "fonts"):
         shutil.copytree(folder, HOUSE / folder)
     for style in (TESTS / "styles").glob("*.xml"):
         shutil.copy(style, HOUSE / "styles")
+    hold_cases(wish.accept)
+    if wish.accept:
+        return 0
     print(f"# seed {wish.seed}")
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         done = list(pool.map(examine, pairs(wish.seed, wish.count)))

@@ -373,6 +373,8 @@ def lines(pairs, loosely=False):
         text = squeeze(text, loosely)
         if loosely and role == "Lbl" and not re.search(r"[A-Za-z]{5}", text):
             continue
+        if loosely:
+            text = re.sub(r"^(?:(?:Table|Figure) \d+: )+", "", text)
         if loosely and (role.startswith("H") or role in ("Title", "Caption")):
             while NUMBER.match(text) and NUMBER.sub("", text):
                 text = NUMBER.sub("", text).strip()

@@ -199,10 +199,10 @@ def sources(folder):
     found = [path for path in sorted((folder / "sources").glob("*/*.xml")) if "schema" not in path.parts]
     shutil.copytree(ROOT / "tests/cases/history", folder / "history")
     found += sorted((folder / "history").glob("long/*/*.xml"))
-    for kind, pages in (("policy", 8), ("constitution", 20), ("pack", 12)):
-        made = folder / f"{kind}-{pages}"
+    for seed, kind, pages in ((7, "policy", 8), (8, "policy", 8), (7, "constitution", 20), (8, "constitution", 60), (7, "pack", 12)):
+        made = folder / f"{kind}-{pages}-{seed}"
         made.mkdir()
-        subprocess.run([ROOT / "tests/bench/generate.py", "7", str(pages), "--kind", kind, made], check=True, capture_output=True)
+        subprocess.run([ROOT / "tests/bench/generate.py", str(seed), str(pages), "--kind", kind, made], check=True, capture_output=True)
         found += [path for path in made.glob("*.xml") if path.name != "organisations.xml"]
     return [path for path in found if path.name not in ("organisations.xml", "limits.xml")]
 
@@ -239,6 +239,12 @@ def main():
             if done.returncode != 0 or len(done.stdout.splitlines()) != 1:
                 faults.append(f"{path} against itself: {done.returncode} {done.stdout[:300]} {done.stderr[:300]}")
         print(f"{'not ok' if faults else 'ok'} {len(paths)} documents have not changed from themselves")
+        before = len(faults)
+        for old, new in zip(paths, paths[1:] + paths[:1]):
+            done = run(folder, old, new)
+            if done.returncode != 0:
+                faults.append(f"{old} against {new}: {done.returncode} {done.stderr[:1500]}")
+        print(f"{'ok' if len(faults) == before else 'not ok'} and those that have little in common are told apart")
         for number in range(wish.count):
             path = chance.choice(paths)
             out = changed(path, chance, chance.choice((1, 1, 2, 5, 20, 60)), number)

@@ -33,7 +33,8 @@ static struct version read_version(struct house *house, const char *file) {
     const char *tree = slash == NULL ? "." : arena_copy(house->arena, file, (size_t)(slash - file));
     if (!file_exists(arena_format(house->arena, "%s/organisations.xml", tree)))
         tree = arena_format(house->arena, "%s/sources", house->home);
-    struct document_lists lists = {.organisations = read_list(house, SOURCE_ORGANISATIONS, tree, "organisations.xml"),
+    struct document_lists lists = {.without_history = true,
+                                   .organisations = read_list(house, SOURCE_ORGANISATIONS, tree, "organisations.xml"),
                                    .limits = read_list(house, SOURCE_LIMITS, tree, "limits.xml")};
     version.root = source_read(house->source, SOURCE_DOCUMENT, file, tree, house->arena, house->report);
     if (version.root != NULL)
