@@ -49,7 +49,7 @@ LDFLAGS_asan := -fsanitize=address,undefined
 CFLAGS_tsan := -O1 -fno-omit-frame-pointer -fsanitize=thread
 LDFLAGS_tsan := -fsanitize=thread
 CC_fuzz := clang
-CFLAGS_fuzz := -O2 -DWORK_LIMIT=1000000 -Wno-string-conversion -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+CFLAGS_fuzz := -O2 -DWORK_LIMIT=1000000 -DELEMENTS_MAX=20000 -DVISITS_MAX=20000 -Wno-string-conversion -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 # A clean end for want of memory is a finding here: tests/fuzz/scratch.c stands before _exit.
 LDFLAGS_fuzz := -fsanitize=fuzzer,address,undefined -Wl,--wrap=_exit
 
@@ -139,7 +139,7 @@ build/bench/floor build/bench/measure: build/bench/%: tests/bench/%.c | $(FIRST)
 	@$(CC) $(CFLAGS) $(CFLAGS_plain) $(PKG_CFLAGS) $< -o $@ $(LDFLAGS) $(LIBS_engross)
 
 # A target of tests/fuzz is named by its file.
-FUZZ_TARGETS := source $(if $(wildcard src/read/rulebook.h),rules) style layout font pictures encoding
+FUZZ_TARGETS := source $(if $(wildcard src/read/rulebook.h),rules) style layout font pictures encoding extract
 FUZZ_SHARED := $(patsubst %,build/fuzz/tests/fuzz/%.o,scratch xml grammar grammar_table grammar_style)
 FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=build/fuzz/target/%)
 

@@ -15,6 +15,7 @@
 
 #define EXTRACT_FUNCTIONS(USE)       \
     USE(qpdf_init)                   \
+    USE(qpdf_cleanup)                \
     USE(qpdf_silence_errors)         \
     USE(qpdf_set_suppress_warnings)  \
     USE(qpdf_get_qpdf_version)       \

@@ -18,7 +18,9 @@
 #include "extract_text.h"
 
 #define DEPTH_MAX 4000
+#ifndef VISITS_MAX /* as ELEMENTS_MAX in extract_qpdf.c */
 #define VISITS_MAX 4000000
+#endif
 #define OBJECTS_MAX 4000000
 
 enum state { UNSEEN, UNDER_WAY, KNOWN };

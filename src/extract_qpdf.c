@@ -23,7 +23,9 @@
 #include "extract_text.h"
 
 #define ATTACHMENTS_MAX 1000
+#ifndef ELEMENTS_MAX /* the fuzzers want an end sooner: each step costs far more there */
 #define ELEMENTS_MAX 1000000
+#endif
 #define DEPTH_MAX 200
 
 struct page_facts {
@@ -351,14 +353,15 @@ static void kid_read(struct taking *taking, qpdf_oh kid, size_t page, size_t dep
 }
 
 static void structure_read(struct taking *taking, qpdf_oh element, size_t page, size_t depth) {
-    if (depth > DEPTH_MAX || ++taking->elements > ELEMENTS_MAX)
+    if (++taking->elements > ELEMENTS_MAX || depth > DEPTH_MAX)
         return;
     element_put(taking, element, depth);
     page = page_find(taking, element, page);
     qpdf_oh kids = handle_entry(&taking->handles, element, "/K");
     if (handle_kind(&taking->handles, kids) != ot_array)
         kid_read(taking, kids, page, depth);
-    for (size_t i = 0; i < handle_count(&taking->handles, kids); i++) {
+    for (size_t i = 0, count = handle_count(&taking->handles, kids); i < count && taking->elements <= ELEMENTS_MAX;
+         i++) {
         qpdf_oh kid = handle_item(&taking->handles, kids, i);
         kid_read(taking, kid, page, depth);
         handle_release(&taking->handles, kid);
@@ -414,29 +417,42 @@ static void reading_give(struct taking *taking) {
     buffer_close(&parts);
 }
 
+static const char *take(struct taking *taking) {
+    const struct handles *handles = &taking->handles;
+    const struct extracting *order = taking->order;
+    if (order->count < 8 || memcmp(order->bytes, "%PDF-", 5) != 0)
+        return "it is no PDF";
+    if (extract_lib.qpdf_read_memory(handles->pdf, "file", order->bytes, order->count, NULL) > QPDF_WARNINGS)
+        return "it is damaged: no reader could open it";
+    qpdf_oh root = extract_lib.qpdf_get_root(handles->pdf);
+    if (handle_kind(handles, root) != ot_dictionary)
+        return "it is damaged: it has no catalogue";
+    size_t count;
+    unsigned char *packet = handle_stream(handles, handle_entry(handles, root, "/Metadata"), &count);
+    if (packet)
+        order->give(order->context, 'M', "", packet, count);
+    free(packet);
+    attachments_give(taking, handle_entry(handles, handle_entry(handles, root, "/Names"), "/EmbeddedFiles"), 0);
+    if (order->reading)
+        reading_give(taking);
+    return NULL;
+}
+
 const char *extract_here(const struct extracting *extracting) {
-    struct taking taking = {.order = extracting, .arena = arena_open()};
     if (!extract_library_load())
         return "the library libqpdf cannot be loaded";
+    struct taking taking = {.order = extracting, .arena = arena_open()};
     taking.handles = (struct handles){.pdf = extract_lib.qpdf_init(), .arena = taking.arena};
     extract_lib.qpdf_silence_errors(taking.handles.pdf);
     extract_lib.qpdf_set_suppress_warnings(taking.handles.pdf, QPDF_TRUE);
-    if (extracting->count < 8 || memcmp(extracting->bytes, "%PDF-", 5) != 0)
-        return "it is no PDF";
-    if (extract_lib.qpdf_read_memory(taking.handles.pdf, "file", extracting->bytes, extracting->count, NULL) >
-        QPDF_WARNINGS)
-        return "it is damaged: no reader could open it";
-    qpdf_oh root = extract_lib.qpdf_get_root(taking.handles.pdf);
-    if (handle_kind(&taking.handles, root) != ot_dictionary)
-        return "it is damaged: it has no catalogue";
-    size_t count;
-    unsigned char *packet = handle_stream(&taking.handles, handle_entry(&taking.handles, root, "/Metadata"), &count);
-    if (packet)
-        extracting->give(extracting->context, 'M', "", packet, count);
-    free(packet);
-    attachments_give(&taking,
-                     handle_entry(&taking.handles, handle_entry(&taking.handles, root, "/Names"), "/EmbeddedFiles"), 0);
-    if (extracting->reading)
-        reading_give(&taking);
-    return NULL;
+    const char *fault = take(&taking);
+    for (size_t p = 0; p < taking.page_count; p++)
+        for (size_t i = 0; i < taking.pages[p].count; i++)
+            buffer_close(&taking.pages[p].texts[i]);
+    buffer_close(&taking.out);
+    buffer_close(&taking.artifact);
+    buffer_close(&taking.loose);
+    extract_lib.qpdf_cleanup(&taking.handles.pdf);
+    arena_close(taking.arena);
+    return fault;
 }

@@ -25,6 +25,12 @@ struct scanner {
     char sign; /* of TOKEN_SIGN: [ ] < > for << and >> */
 };
 
+/* A stream that is empty may have no bytes at all. */
+static struct scanner scanner_open(const void *bytes, size_t count) {
+    const unsigned char *at = count > 0 ? bytes : (const void *)"";
+    return (struct scanner){.at = at, .end = at + count};
+}
+
 static bool is_blank(int c) {
     return c == 0 || c == 9 || c == 10 || c == 12 || c == 13 || c == 32;
 }
@@ -236,7 +242,7 @@ static void read_meanings(struct meanings *meanings, struct scanner *in, bool ra
 
 struct meanings *meanings_read(const void *bytes, size_t count, struct arena *arena) {
     struct meanings *meanings = ARENA_NEW(arena, struct meanings);
-    struct scanner in = {.at = bytes, .end = (const unsigned char *)bytes + count};
+    struct scanner in = scanner_open(bytes, count);
     for (enum token token; (token = scan(&in)) != TOKEN_END;) {
         if (token != TOKEN_WORD)
             continue;
@@ -418,7 +424,7 @@ static void read_properties(struct reader *reader) {
 
 void painting_read(const struct painting *painting, const void *bytes, size_t count, struct arena *arena) {
     struct reader reader = {.painting = painting,
-                            .in = {.at = bytes, .end = (const unsigned char *)bytes + count},
+                            .in = scanner_open(bytes, count),
                             .arena = arena,
                             .open = {{PAINTED_LOOSE, -1}},
                             .mcid = -1};
@@ -461,7 +467,7 @@ void content_put_number(struct buffer *out, double number) {
 }
 
 void content_put(const void *bytes, size_t count, struct buffer *out) {
-    struct scanner in = {.at = bytes, .end = (const unsigned char *)bytes + count};
+    struct scanner in = scanner_open(bytes, count);
     for (enum token token; (token = scan(&in)) != TOKEN_END;) {
         const char *text = buffer_text(&in.text);
         if (token == TOKEN_NUMBER)

@@ -42,10 +42,11 @@
 #include "years.h"
 
 /* What setting a document takes, of the heap: at least so much, and so many times the bytes of its file: about, and for
- * sure. */
+ * sure. No more is made ready than a file that is refused may cost. */
 #define MEMORY_LEAST ((size_t)4 << 20)
 #define MEMORY_EACH 48
 #define MEMORY_SURE 32
+#define MEMORY_READY ((size_t)16 << 20)
 
 struct finished {
     const char *path;
@@ -422,7 +423,8 @@ static void place_files(struct run *run) {
 
 static void memory_work(void *context) {
     const size_t *file = context;
-    memory_ready(MEMORY_LEAST + MEMORY_SURE * *file);
+    size_t sure = MEMORY_LEAST + MEMORY_SURE * *file;
+    memory_ready(sure < MEMORY_READY ? sure : MEMORY_READY);
 }
 
 void pipeline_run(const struct request *request, struct outcome *outcome) {

@@ -2,7 +2,8 @@
  *
  * Nothing that is printed or written may depend on whether there is one: what a thread makes is kept apart and joined
  * to the rest at a fixed place, and whoever gets no thread does the work there and then. A thread shares no arena,
- * report, shaper or libxml2 with any other; files, signals and processes are the main thread's alone.
+ * report, shaper or libxml2 with any other; files, signals and processes are the main thread's alone. What a thread
+ * finds with another one must be what it would have made itself: of two shapers each uses the words of the other.
  */
 #ifndef ENGROSS_BASE_THREAD_H
 #define ENGROSS_BASE_THREAD_H

@@ -215,6 +215,7 @@ class Trial:
         done += [self.paper.edit() for _ in range(self.rng.randint(1, 3))]
         self.put(("2.0", 2), self.history())
         self.sync()
+        self.fill()
         self.paper.sections = kept
         self.put(("2.0", 2), self.history())
         self.sync()

@@ -117,6 +117,12 @@ def finished_statement(repository):
     status, out, told = run("new", "statement", "--from", "windows", "--on", "2027-06-01")
     made = pathlib.Path(out.strip()).read_bytes()
     check("new: a byte order mark and CR LF stay", status == 0 and made.startswith(b"\xef\xbb\xbf<?xml") and made.count(b"\r\n") == made.count(b"\n") > 50, told)
+    reviewed = pathlib.Path("sources/statements/reviewed.xml")
+    reviewed.write_text(pathlib.Path(old).read_text().replace('id="finished-statement"', 'id="reviewed"').replace("<version ", '<version under-review="yes" '))
+    _, said, _ = run("list", "reviewed")
+    status, out, told = run("new", "statement", "--from", "reviewed", "--on", "2027-06-01")
+    begun = pathlib.Path(out.strip() or old).read_text()
+    check("new: a statement that is under review begins one that is not", "Under review" in said and status == 0 and "<version " in begun and "under-review" not in begun, said + told)
     wide = pathlib.Path("sources/statements/wide.xml")
     wide.write_bytes(pathlib.Path(old).read_text().replace('"UTF-8"', '"UTF-16"', 1).replace('id="finished-statement"', 'id="wide"').encode("utf-16"))
     status, out, told = run("new", "statement", "--from", "wide", "--on", "2027-06-01")
@@ -166,6 +172,10 @@ def from_beginning_to_end(repository):
         for judge in (("qpdf", "--check"), (str(repository / "tests/pdf/walk.py"),)):
             judged = subprocess.run([*judge, pdf], capture_output=True, text=True)
             check(f"new: {pdf} passes {pathlib.Path(judge[0]).name}", judged.returncode == 0 and "not ok" not in judged.stdout, judged.stdout + judged.stderr)
+    judged = subprocess.run([repository / "tests/pdf/verapdf/validate.py", *(os.path.abspath(pdf) for pdf in made)], cwd=repository, capture_output=True, text=True)
+    lines = [line.split("\t") for line in judged.stdout.splitlines()]
+    check("new: both are PDF/UA-1 and PDF/A-3a to veraPDF", sorted(profile for _, profile, _ in lines) == ["3a", "3a", "ua1", "ua1"] and all(result == "pass" for *_, result in lines),
+          judged.stdout + judged.stderr)
 
 
 def title_elsewhere():

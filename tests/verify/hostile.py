@@ -169,12 +169,11 @@ def cut_short(house):
     check(not bad, "a release cut short or damaged, 60 times", bad[:3])
 
 
-def mutated(house, count):
+def mutations(file, count, seed):
     """The pages and tags of a good release, inflated and changed in their tokens; every other one with places that hold
     again. What a reader meets is wrong in its meaning, where bytes at random only spoil what is deflated."""
-    plain, bad, rng = WORK / ".plain.pdf", [], random.Random(int(os.environ.get("SEED", "21")))
-    subprocess.run(["qpdf", "--qdf", "--object-streams=disable", "--decode-level=specialized", pdf(house, "2.0"), plain], check=True)
-    good = plain.read_bytes()
+    rng = random.Random(seed)
+    good = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", "--decode-level=specialized", file, "-"], check=True, capture_output=True).stdout
     places = [match.span() for match in re.finditer(rb"/[A-Za-z0-9]+|\b\d+ 0 R\b|-?\b\d+\b|<<|>>|\[|\]|<[0-9a-fA-F]+>|\b(?:BDC|EMC|Tj|TJ|Tf|BT|ET|beginbfrange|endbfrange)\b", good)]
     for i in range(count):
         data, last = bytearray(), 0
@@ -185,8 +184,13 @@ def mutated(house, count):
             last = end
         data += good[last:]
         if i % 2:  # places that hold again: qpdf opens it without looking for the objects itself
-            fixed = subprocess.run(["fix-qdf"], input=bytes(data), capture_output=True)
-            data = fixed.stdout or data
+            data = subprocess.run(["fix-qdf"], input=bytes(data), capture_output=True).stdout or data
+        yield bytes(data)
+
+
+def mutated(house, count):
+    bad = []
+    for i, data in enumerate(mutations(pdf(house, "2.0"), count, int(os.environ.get("SEED", "21")))):
         file = WORK / f"mutated {i}.pdf"
         file.write_bytes(data)
         status, said, seconds, mib = measured(house, file)
@@ -224,4 +228,5 @@ def main():
         check(not left, "no scratch folder is left", left)
 
 
-main()
+if __name__ == "__main__":
+    main()
