@@ -342,6 +342,11 @@ static void end_write(struct redline *redline, struct node *parent, struct node 
     if (group->kind == NODE_ITEM)
         group = group->last;
     struct node *holder = holds_blocks(group) || redline_is_cell(group) ? group : parent;
+    struct node *last = holder->last; /* what it ends is on its page */
+    while (last != NULL && last->last != NULL && !node_holds_words(last))
+        last = last->last;
+    if (last != NULL && last->kind == NODE_PARAGRAPH)
+        last->keep_with_next = true;
     marker_block(redline, holder,
                  words_fill(redline->arena, deleted ? WORD_MARK_END_DELETED : WORD_MARK_END_INSERTED, name));
 }
