@@ -8,6 +8,7 @@
  *
  * All that the redline adds stands in square brackets:
  *   [inserted: words]  [deleted: words]                 within a block, or a whole one
+ *   [inserted clause: words]                            likewise, its number with it; also of an item, a note, a column
  *   [inserted clause] … [end of inserted clause 5.4]    around several blocks; [inserted row] alone
  *   [moved from clause 4.2]  [moved to clause 6.1]
  *   5.4 [was 5.3]                                       a number; what stands within is counted along

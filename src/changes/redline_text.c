@@ -260,6 +260,8 @@ static const char *bracket_of(struct redline *redline, const struct node *source
     if (source->parent->kind == NODE_NOTE) /* two notes may have one number, now and before */
         return words_fill(redline->arena, deleted ? WORD_MARK_DELETED_NUMBERED_NOTE : WORD_MARK_INSERTED_NUMBERED_NOTE,
                           number_of(redline, source->parent));
+    if (redline->noun != NULL)
+        return words_fill(redline->arena, deleted ? WORD_MARK_DELETED_NOUN : WORD_MARK_INSERTED_NOUN, redline->noun);
     return words_find(deleted ? WORD_MARK_DELETED : WORD_MARK_INSERTED);
 }
 
@@ -368,9 +370,11 @@ static void whole_write(struct redline *redline, struct node *parent, const stru
         openings_flush(redline, parent);
     redline->wrap = deleted ? NODE_DELETED : NODE_INSERTED;
     redline->worded = form == FORM_INLINE;
+    redline->noun = redline_node_of(strand)->kind == NODE_ITEM ? noun : NULL; /* its number comes and goes with it */
     group_write(redline, parent, strand);
     redline->wrap = NODE_DOCUMENT;
     redline->worded = false;
+    redline->noun = NULL;
     if (form == FORM_ROW)
         redline_fill(redline, parent->last, deleted);
     if (form == FORM_GROUP || form == FORM_APART)

@@ -59,6 +59,7 @@ struct redline {
     enum node_kind wrap; /* INSERTED or DELETED: what all words in hand are; DOCUMENT: neither */
     struct grid grid;    /* of the table in hand */
     bool worded;         /* the next block of words says so by itself */
+    const char *noun;    /* then it says what it is all of: "clause"; NULL: a block and no more */
 };
 
 /* A new last child of `parent`. */

@@ -103,7 +103,7 @@ def hold_texts(pair, tree):
             want, got = sorted(want), sorted(got)  # what stood between two lists stands after them when these are one now
         differ(pair, f"{keep} kept, by the elements", want, got)
         plain = redlined.linear(marked)
-        undecided = r"\[moved |moved to |\[was: " if loosely else r"\[moved |moved to "
+        undecided = r"\[moved |: moved to |\[was: " if loosely else r"\[moved |: moved to "
         if not pair.faults and not any(re.search(undecided, line) for line in plain):
             want = redlined.flat_lines(redlined.linear(reference), loosely)
             differ(pair, f"{keep} kept, by the words", want, redlined.flat_lines(redlined.by_words(marked, keep), loosely))

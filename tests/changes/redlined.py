@@ -15,8 +15,8 @@ NOUN = r"(?:part|section|clause|appendix|table|figure|definition|paragraph|item|
 CHANGE = r"change \d+"
 OPENING = re.compile(rf"\[(?:(inserted|deleted) {NOUN}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved with it|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
 BEGIN = rf"\[(?:{CHANGE}|was [^\]:]+|(?:inserted|deleted) {NOUN}(?:, {CHANGE})?)\]"
-ALONE = re.compile(rf"(?:\[(?:end of (?:inserted|deleted) .*|.*moved to .*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
-MARK = re.compile(rf"\[(inserted|deleted)(?: note(?: \d+)?| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
+ALONE = re.compile(rf"(?:\[(?:end of (?:inserted|deleted) .*|(?:[^\[\]]+: )?moved to [^\]]*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
+MARK = re.compile(rf"\[(inserted|deleted)(?: note(?: \d+)?| clause| item| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
 WAS = re.compile(rf"(?:{REF[0]}([^{REF[0]}{REF[1]}]*){REF[1]}([^{REF[0]}\[]*?))? ?\[was: ((?:\[[^\]]*\]|[^\]])*)\]")
 ADDRESS = re.compile(r" ?\[its address was: [^\]]*\]")
 
@@ -237,7 +237,7 @@ def put_back(rows, stubs, moved):
 # ---------------------------------------------------------------- by the words alone
 
 
-BRACKET = re.compile(r"\[(inserted|deleted)(?: note(?: \d+)?| column)?: ")
+BRACKET = re.compile(r"\[(inserted|deleted)( note(?: \d+)?| clause| item| column|): ")
 GROUP = re.compile(rf"\[(inserted|deleted) ({NOUN})(?:, {CHANGE})?\] ?")
 SMALL = re.compile(rf"\[(?:{CHANGE}|was [^\]:]+)\] ?")
 END = re.compile(r"\[end of (inserted|deleted) ")
@@ -275,18 +275,20 @@ def closing(text, start):
 
 def unmarked(text, keep):
     """(words, whether nothing else was in it than marks of the other kind)"""
-    out, last, other = "", 0, False
+    out, last, other, kept, item = "", 0, False, False, False
     text = SMALL.sub("", text)
     while found := BRACKET.search(text, last):
         end = closing(text, found.end())
         out += text[last:found.start()]
         if found[1] == keep:
             out += text[found.end():end]
+            kept = True
         else:
-            other = True
+            other, item = True, item or found[2] in (" clause", " item")
         last = end + 1
     out += text[last:]
-    gone = other and not LABEL.sub("", out + " ", count=1).strip()
+    # A number stays when the block that it stands before goes without its item.
+    gone = other and not kept and not (LABEL.sub("", out + " ", count=1) if item else out).strip()
     out = re.sub(r" ?\[its address was: [^\]]*\]", "", out)
     if keep == "inserted":
         out = re.sub(r" ?\[was: ((?:\[[^\]]*\]|[^\]])*)\]", "", out)
@@ -295,13 +297,15 @@ def unmarked(text, keep):
 
 def by_words(tree, keep):
     """The lines of the accepted or rejected text, by the words in brackets alone. What was moved stands where it is now."""
-    out, group = [], None
+    out, group, label = [], None, ""
     for line in linear(tree):
+        line, label = label + line, ""
         if END.match(line):
             group = None
             continue
         bare_line = SMALL.sub("", line)
-        if not bare_line.strip() and line.strip():
+        if not LABEL.sub("", bare_line.rstrip() + " ").strip() and bare_line.strip() != line.strip():
+            label = bare_line  # of an item that begins with something else than words
             continue
         found = GROUP.search(bare_line)
         begins = found and group is None and not LABEL.sub("", bare_line[:found.start()] + " ").strip()
@@ -326,6 +330,9 @@ def by_words(tree, keep):
             continue
         cells = [unmarked(c, keep) for c in bare_line.split("\t")]
         if all(gone for _, gone in cells):
+            continue
+        if len(cells) == 1 and cells[0][0].strip() != bare_line.strip() and not LABEL.sub("", cells[0][0].rstrip() + " ").strip():
+            label = cells[0][0].strip() + " "
             continue
         out.append("\t".join(words for words, gone in cells if not gone))
     return out
