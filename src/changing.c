@@ -161,14 +161,15 @@ static int write_files(struct changing *changing, const struct log_plan *plan) {
 }
 
 static int keep_log(struct changing *changing) {
+    if (!versions_read_working(&changing->versions, changing->file, &changing->new))
+        return report_status(changing->report);
     const struct ledger_record *last = versions_last(&changing->versions, changing->id);
     if (last == NULL) {
         if (!changing->wish->quiet)
             telling_say("%s has no release that stands, so there is nothing to compare it with\n", changing->id);
         return STATUS_FINE;
     }
-    if (!versions_read_working(&changing->versions, changing->file, &changing->new) ||
-        !versions_read_release(&changing->versions, last, &changing->old))
+    if (!versions_read_release(&changing->versions, last, &changing->old))
         return report_status(changing->report);
     const struct comparison *comparison = compare(&changing->old.version, &changing->new.version, changing->arena);
     if (!version_is_new(changing, comparison->changes.count > 0))

@@ -158,6 +158,8 @@ static bool read_both(struct differing *differing) {
     bool good = read_new(differing, &to);
     if (differing->wish->to != NULL && to.record == NULL && to.file == NULL)
         return false;
+    if (!good && *differing->id == '\0') /* no document at all: nobody asks for its releases */
+        return false;
     struct named from = {0};
     if (differing->wish->from != NULL)
         from = named_by(differing, differing->wish->from);
