@@ -38,7 +38,8 @@ struct changing {
 static bool find_document(struct changing *changing) {
     struct arena *arena = changing->arena;
     const char *word = changing->wish->files[0];
-    if (file_exists(word)) {
+    bool folder = file_is_folder(word);
+    if (!folder && file_exists(word)) {
         const char *id = source_root(word, arena).id;
         changing->id = id == NULL ? "" : id;
         changing->file = word;
@@ -51,6 +52,11 @@ static bool find_document(struct changing *changing) {
     changing->file = document == NULL ? NULL : document->file;
     if (document != NULL || (changing->wish->pdf && ledger_last(&changing->versions.ledger, word) != NULL))
         return true;
+    if (folder) { /* whoever reads it says what it is */
+        changing->id = "";
+        changing->file = word;
+        return true;
+    }
     struct names *ids = names_open(arena);
     bool fresh;
     for (size_t i = 0; i < library->documents.count; i++)
