@@ -38,7 +38,8 @@ struct changing {
 static bool find_document(struct changing *changing) {
     struct arena *arena = changing->arena;
     const char *word = changing->wish->files[0];
-    if (file_exists(word)) {
+    bool folder = file_is_folder(word);
+    if (!folder && file_exists(word)) {
         const char *id = source_root(word, arena).id;
         changing->id = id == NULL ? "" : id;
         changing->file = word;
@@ -51,6 +52,11 @@ static bool find_document(struct changing *changing) {
     changing->file = document == NULL ? NULL : document->file;
     if (document != NULL || (changing->wish->pdf && ledger_last(&changing->versions.ledger, word) != NULL))
         return true;
+    if (folder) { /* whoever reads it says what it is */
+        changing->id = "";
+        changing->file = word;
+        return true;
+    }
     struct names *ids = names_open(arena);
     bool fresh;
     for (size_t i = 0; i < library->documents.count; i++)
@@ -161,14 +167,15 @@ static int write_files(struct changing *changing, const struct log_plan *plan) {
 }
 
 static int keep_log(struct changing *changing) {
+    if (!versions_read_working(&changing->versions, changing->file, &changing->new))
+        return report_status(changing->report);
     const struct ledger_record *last = versions_last(&changing->versions, changing->id);
     if (last == NULL) {
         if (!changing->wish->quiet)
             telling_say("%s has no release that stands, so there is nothing to compare it with\n", changing->id);
         return STATUS_FINE;
     }
-    if (!versions_read_working(&changing->versions, changing->file, &changing->new) ||
-        !versions_read_release(&changing->versions, last, &changing->old))
+    if (!versions_read_release(&changing->versions, last, &changing->old))
         return report_status(changing->report);
     const struct comparison *comparison = compare(&changing->old.version, &changing->new.version, changing->arena);
     if (!version_is_new(changing, comparison->changes.count > 0))

@@ -115,6 +115,9 @@ static bool gather_working(struct gathering *gathering, const char *file) {
 const struct document *changing_all(struct versions *versions, const char *id, const char *file) {
     struct gathering gathering = {.versions = versions, .id = id};
     find_releases(&gathering);
+    struct version_text unread;
+    if (gathering.records.count == 0 && file != NULL && !versions_read_working(versions, file, &unread))
+        return NULL; /* that is what is wrong with it */
     if (gathering.records.count == 0)
         report_add(
             versions->report, RULE_VERSION_NONE, (struct place){.file = file},

@@ -63,7 +63,8 @@ static const char *nearest_id(const struct differing *differing, const struct li
 static bool find_document(struct differing *differing) {
     struct arena *arena = differing->arena;
     const char *word = differing->wish->files[0];
-    if (file_exists(word)) {
+    bool folder = file_is_folder(word);
+    if (!folder && file_exists(word)) {
         const char *id = source_root(word, arena).id;
         differing->id = id == NULL ? "" : id;
         differing->working = word;
@@ -76,6 +77,11 @@ static bool find_document(struct differing *differing) {
     differing->working = document == NULL ? NULL : document->file;
     if (document != NULL || is_released(&differing->versions.ledger, word))
         return true;
+    if (folder) { /* whoever reads it says what it is */
+        differing->id = "";
+        differing->working = word;
+        return true;
+    }
     const char *nearest = nearest_id(differing, library);
     telling_say("engross: error: there is no document \"%s\"%s%s%s\n"
                 "   mend: name its file, or its id as engross list has it\n",
@@ -157,6 +163,8 @@ static bool read_both(struct differing *differing) {
     struct named to = {0};
     bool good = read_new(differing, &to);
     if (differing->wish->to != NULL && to.record == NULL && to.file == NULL)
+        return false;
+    if (!good && *differing->id == '\0') /* no document at all: nobody asks for its releases */
         return false;
     struct named from = {0};
     if (differing->wish->from != NULL)

@@ -71,7 +71,8 @@ static int status_of(int status) {
 
 /* The file of a document that is named by its file or by its id; NULL after saying that there is none. */
 static const char *file_of(struct releasing *releasing, const char *word) {
-    if (file_exists(word))
+    bool folder = file_is_folder(word);
+    if (!folder && file_exists(word))
         return word;
     struct arena *arena = releasing->arena;
     const char *home = releasing->wish->home;
@@ -79,6 +80,8 @@ static const char *file_of(struct releasing *releasing, const char *word) {
     const struct library_document *document = library_find(library, word);
     if (document != NULL)
         return document->file;
+    if (folder)
+        return word; /* whoever reads it says what it is */
     telling_say(
         "engross: error: there is no document \"%s\"\n   mend: name its file, or its id as engross list has it\n",
         word);

@@ -207,7 +207,8 @@ bool versions_read_file(struct versions *versions, const char *file, bool lenien
     bool own = strcmp(home, versions->home) == 0;
     struct stand stand = {.source = own ? versions->source : source_open(home), .file = file, .lenient = lenient};
     stand_in(&stand, home, arena);
-    *out = (struct version_text){.version.label = file};
+    bool plain = strchr(file, '/') == NULL && strstr(file, ".xml") == NULL; /* as a label would be */
+    *out = (struct version_text){.version.label = plain ? arena_format(arena, "./%s", file) : file};
     bool good = read_text(versions, &stand, out);
     if (!own)
         source_close(stand.source);

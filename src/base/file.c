@@ -214,6 +214,11 @@ bool file_exists(const char *path) {
     return there;
 }
 
+bool file_is_folder(const char *path) {
+    struct stat about;
+    return file_exists(path) && stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
 static void file_hold_signals(sigset_t *before) {
     sigset_t ending;
     sigemptyset(&ending);

@@ -62,5 +62,7 @@ void file_catch_signals(void);
  * fails, and never goes into a file that happens to have its number. */
 bool file_hold_standard(void);
 bool file_exists(const char *path);
+/* Whether a folder is at `path`: a word that names a document may be the name of one by chance. */
+bool file_is_folder(const char *path);
 
 #endif

@@ -107,6 +107,15 @@ const char *address_words(const struct node *node, struct arena *arena) {
     return kept;
 }
 
+/* The words of a title or term, which is compared with all of its like: read once. */
+static const char *words_of(const struct addresses *addresses, const struct node *node) {
+    assert(addresses->version->document->nodes[node->index] == node);
+    const char **words = &addresses->words[node->index];
+    if (*words == NULL)
+        *words = address_words(node, addresses->arena);
+    return *words;
+}
+
 const char *address_ordinal(struct arena *arena, size_t count) {
     static const char *const ordinals[] = {"first",     "second",      "third",      "fourth",     "fifth",
                                            "sixth",     "seventh",     "eighth",     "ninth",      "tenth",
@@ -128,6 +137,7 @@ static const char *place_key(struct arena *arena, struct place place) {
 
 struct addresses addresses_open(const struct version *version, struct arena *arena) {
     struct addresses addresses = {.version = version, .arena = arena, .kinds = names_open(arena)};
+    addresses.words = ARENA_ARRAY(arena, version->document->node_count, const char *);
     for (const struct element *at = version->root; at != NULL; at = element_after(at, version->root)) {
         if (at->name == NULL || !(element_is(at, "section") || element_is(at, "clause")))
             continue;
@@ -354,7 +364,7 @@ static bool is_term_alone(const struct addresses *addresses, const struct node *
     const struct node *root = addresses->version->document->root;
     for (const struct node *at = root; at != NULL; at = node_after(at, root))
         if (at->kind == NODE_ITEM && at != item && at->parent->class_ == CLASS_DEFINITION &&
-            strcmp(address_words(at->first, addresses->arena), term) == 0)
+            strcmp(words_of(addresses, at->first), term) == 0)
             return false;
     return true;
 }
@@ -413,14 +423,15 @@ static const struct node *table_of(const struct node *node) {
     return node;
 }
 
-static const char *row_title(const struct node *row, struct arena *arena) {
-    return row->first != NULL && row->first->kind == NODE_HEADER_CELL ? address_words(row->first, arena) : "";
+static const char *row_title(const struct addresses *addresses, const struct node *row) {
+    return row->first != NULL && row->first->kind == NODE_HEADER_CELL ? words_of(addresses, row->first) : "";
 }
 
-static size_t rows_titled(const struct node *table, const struct node *body, const char *title, struct arena *arena) {
+static size_t rows_titled(const struct addresses *addresses, const struct node *table, const struct node *body,
+                          const char *title) {
     size_t count = 0;
     for (const struct node *at = row_next(NULL, table); at != NULL; at = row_next(at, table))
-        count += (body == NULL || at->parent == body) && strcmp(row_title(at, arena), title) == 0;
+        count += (body == NULL || at->parent == body) && strcmp(row_title(addresses, at), title) == 0;
     return count;
 }
 
@@ -428,7 +439,7 @@ static void write_row(const struct addresses *addresses, struct buffer *out, con
                       const struct node *base) {
     struct arena *arena = addresses->arena;
     const struct node *table = table_of(row);
-    const char *title = row_title(row, arena);
+    const char *title = row_title(addresses, row);
     bool sayable = *title != '\0' && passage_is_quotable(title, strlen(title));
     if (row->parent->kind == NODE_TABLE_HEAD) {
         size_t which = 1;
@@ -438,10 +449,10 @@ static void write_row(const struct addresses *addresses, struct buffer *out, con
         write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
     } else if (is_group_row(row)) {
         write_of(addresses, out, row->parent, base, "");
-    } else if (sayable && rows_titled(table, NULL, title, arena) == 1) {
+    } else if (sayable && rows_titled(addresses, table, NULL, title) == 1) {
         say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_ROW), title);
         write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
-    } else if (sayable && is_group(row->parent) && rows_titled(table, row->parent, title, arena) == 1) {
+    } else if (sayable && is_group(row->parent) && rows_titled(addresses, table, row->parent, title) == 1) {
         say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_ROW), title);
         write_of(addresses, out, row->parent, base, words_find(WORD_SCHEDULE_OF));
     } else {
@@ -478,16 +489,16 @@ static size_t column_of(const struct node *cell) {
 }
 
 /* The words of the head over a column, when no other column has them; else NULL. */
-static const char *column_title(const struct node *head, size_t column, struct arena *arena) {
+static const char *column_title(const struct addresses *addresses, const struct node *head, size_t column) {
     const char *title = NULL;
     size_t index = 0, same = 0;
     for (const struct node *at = head->first; at != NULL; at = at->next)
         if (index++ == column)
-            title = address_words(at, arena);
+            title = words_of(addresses, at);
     if (title == NULL || *title == '\0' || !passage_is_quotable(title, strlen(title)))
         return NULL;
     for (const struct node *at = head->first; at != NULL; at = at->next)
-        same += strcmp(address_words(at, arena), title) == 0;
+        same += strcmp(words_of(addresses, at), title) == 0;
     return same == 1 ? title : NULL;
 }
 
@@ -497,7 +508,7 @@ static void write_cell(const struct addresses *addresses, struct buffer *out, co
     const struct node *table = table_of(row);
     const struct node *head = address_plain_head(table);
     size_t column = column_of(cell);
-    const char *title = head == NULL ? NULL : column_title(head, column, addresses->arena);
+    const char *title = head == NULL ? NULL : column_title(addresses, head, column);
     if (headers_is_group_title(cell)) {
         buffer_string(out, words_find(WORD_SCHEDULE_TITLE));
         write_of(addresses, out, row->parent, base, words_find(WORD_SCHEDULE_OF));
@@ -526,7 +537,7 @@ static void write_cell(const struct addresses *addresses, struct buffer *out, co
 const char *address_of_column(const struct addresses *addresses, const struct node *table, size_t column,
                               const struct node *base) {
     const struct node *head = address_plain_head(table);
-    const char *title = head == NULL ? NULL : column_title(head, column, addresses->arena);
+    const char *title = head == NULL ? NULL : column_title(addresses, head, column);
     struct buffer out = {0};
     if (title != NULL)
         say(addresses, &out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_COLUMN), title);

@@ -18,6 +18,7 @@ struct addresses {
     const struct version *version;
     struct arena *arena;
     struct names *kinds; /* of divisions, by their place in the file → the name of their element */
+    const char **words;  /* by node->index: what was already read of titles of rows and terms; else NULL */
 };
 
 struct addresses addresses_open(const struct version *version, struct arena *arena);

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/utf8.h"
 #include "changes/redlining.h"
 #include "document/headers.h"
 #include "document/languages.h"
@@ -150,29 +152,47 @@ static bool is_file(const char *label) {
     return strchr(label, '/') != NULL || strstr(label, ".xml") != NULL;
 }
 
+/* Whether every font has the character and it can stand in a line of words that is read from the left. */
+static bool is_plain(uint32_t code) {
+    return (code >= 0x20 && code < 0x7F) || (code > 0xA0 && code < 0x530 && code != 0xAD) ||
+           (code >= 0x1E00 && code < 0x2000);
+}
+
 /* A file by its name and that of its folder: the rest of a path says nothing to those who read the redline elsewhere.
- */
-static const char *file_name(const char *path) {
+ * A name may hold any bytes, and no fault of it may stop the redline: for what cannot be set stands "?". */
+static const char *file_name(const char *path, struct arena *arena) {
     size_t slashes = 0;
     const char *at = path + strlen(path);
     while (at > path && (at[-1] != '/' || ++slashes < 2))
         at--;
-    return at;
+    struct buffer name = {0};
+    for (const char *end = at + strlen(at); at < end;) {
+        uint32_t code;
+        size_t bytes = utf8_decode(at, end, &code);
+        if (is_plain(code))
+            buffer_bytes(&name, at, bytes);
+        else
+            buffer_char(&name, '?');
+        at += bytes;
+    }
+    const char *kept = arena_copy(arena, buffer_text(&name), name.count);
+    buffer_close(&name);
+    return kept;
 }
 
 /* "version 2.0". */
 static const char *version_name(const struct version *version, struct arena *arena) {
     if (version->label == NULL)
         return words_find(WORD_REDLINE_WORKING);
-    return is_file(version->label) ? words_fill(arena, WORD_REDLINE_FILE, file_name(version->label))
+    return is_file(version->label) ? words_fill(arena, WORD_REDLINE_FILE, file_name(version->label, arena))
                                    : words_fill(arena, WORD_REDLINE_VERSION, version->label);
 }
 
 /* "2.0". */
-static const char *version_short(const struct version *version) {
+static const char *version_short(const struct version *version, struct arena *arena) {
     if (version->label == NULL)
         return words_find(WORD_REDLINE_WORKING);
-    return is_file(version->label) ? file_name(version->label) : version->label;
+    return is_file(version->label) ? file_name(version->label, arena) : version->label;
 }
 
 static const char *version_full(const struct version *version, struct arena *arena) {
@@ -182,7 +202,7 @@ static const char *version_full(const struct version *version, struct arena *are
     if (version->label == NULL)
         return words_fill(arena, WORD_REDLINE_WORKING_FULL, status);
     if (is_file(version->label))
-        return words_fill(arena, WORD_REDLINE_FILE_FULL, file_name(version->label), status);
+        return words_fill(arena, WORD_REDLINE_FILE_FULL, file_name(version->label, arena), status);
     return words_fill(arena, WORD_REDLINE_VERSION_FULL, version->label, date != NULL ? date : "", status);
 }
 
@@ -472,11 +492,11 @@ static struct document *document_new(const struct comparison *comparison, struct
                                   .classification = new->classification,
                                   .date = new->date,
                                   .derived_from = new->id,
-                                  .compared_from = version_short(&comparison->old)};
+                                  .compared_from = version_short(&comparison->old, arena)};
     document->title = arena_format(arena, "%s (%s)", words_fill(arena, WORD_REDLINE_TITLE, title),
                                    words_fill(arena, WORD_REDLINE_FROM_TO_AFTER, old_name, new_name));
-    document->short_title = words_fill(arena, WORD_REDLINE_SHORT, version_short(&comparison->old),
-                                       version_short(&comparison->new), new->short_title);
+    document->short_title = words_fill(arena, WORD_REDLINE_SHORT, version_short(&comparison->old, arena),
+                                       version_short(&comparison->new, arena), new->short_title);
     document->subject = words_fill(arena, WORD_REDLINE_SUBJECT, title, old_name, new_name);
     return document;
 }

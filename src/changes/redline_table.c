@@ -3,6 +3,7 @@
  * The weave of a table in; the columns that both take up together out. All rows and cells
  * are laid into the grid as a reader of the redline would lay them; they fit when each
  * row is then covered from end to end, once. A table that does not fit is shown twice.
+ * Rows that each version makes anew are in no one's way: the newer ones alone are shown.
  * A cell that is as wide as its table (the title of a group) stays so; a row that one
  * version alone has gets empty cells in the columns that only the other has.
  */
@@ -13,7 +14,7 @@
 static bool has_changed_grid(const struct strand *strand) {
     for (const struct strand *at = strand->first; at != NULL; at = at->next) {
         const struct node *node = redline_node_of(at);
-        if (node->kind == NODE_CAPTION)
+        if (node->kind == NODE_CAPTION || at->skipped)
             continue;
         if (at->state != STRAND_KEPT ||
             (redline_is_cell(node) &&
@@ -37,6 +38,8 @@ static size_t columns_wanted(const struct strand *table) {
     size_t most = 0;
     for (const struct strand *group = table->first; group != NULL; group = group->next) {
         const struct strand *row = group->first;
+        while (row != NULL && row->skipped)
+            row = row->next;
         size_t columns = 0;
         if (row != NULL && redline_node_of(row)->kind == NODE_ROW)
             for (const struct strand *cell = row->first; cell != NULL; cell = cell->next)
@@ -108,7 +111,7 @@ static bool group_fits(const struct strand *table, const struct strand *group, c
                        struct arena *scratch) {
     struct spans spans = spans_open(scratch);
     for (const struct strand *row = group->first; row != NULL; row = row->next)
-        if (row->state != STRAND_MOVED_OUT && !row_fits(table, row, grid, &spans))
+        if (row->state != STRAND_MOVED_OUT && !row->skipped && !row_fits(table, row, grid, &spans))
             return false;
     for (size_t i = 0; i < spans.count; i++)
         if (spans.columns[i].left > 1)

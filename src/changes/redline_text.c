@@ -562,14 +562,14 @@ static void group_write(struct redline *redline, struct node *parent, const stru
 
 void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand) {
     const struct node *node = redline_node_of(strand);
-    if (is_left_out(node))
+    if (is_left_out(node) || (strand->skipped && strand->new == NULL))
         return;
     if (strand->state == STRAND_MOVED_OUT) {
         if (strand->moved != NULL && !is_moved_along(strand))
             moved_out_write(redline, parent, strand);
         return;
     }
-    bool one = strand->state == STRAND_INSERTED || strand->state == STRAND_DELETED;
+    bool one = !strand->skipped && (strand->state == STRAND_INSERTED || strand->state == STRAND_DELETED);
     /* What they hold says it: rows, clauses. */
     bool group = node->kind == NODE_TABLE_BODY || node->kind == NODE_TABLE_HEAD || node->class_ == CLASS_CLAUSES ||
                  (node->first != NULL && blocks_count(strand) == 0);

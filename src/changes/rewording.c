@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define REWORDINGS_MOST 7 /* more in one block are harder to follow than the block */
+#define SWAPS_MOST 100    /* more are not tried: to count each in all of the block takes time by the square */
 #define ANCHOR_WORDS 6    /* so many words at most say where something goes in */
 #define WIDENINGS 12
 #define ORDINAL_MOST 4 /* beyond that more words are quoted, rather than places counted */
@@ -355,6 +356,8 @@ const struct rewordings *rewordings_find(const struct strand *strand, struct are
     swap_list swaps = passage_swaps(strand, old, new, arena);
     swap_list near = join(&swaps, 12, arena);
     bool whole = swaps.count == 1 && swaps.items[0].from == 0 && swaps.items[0].to == old->bytes;
+    if (swaps.count > SWAPS_MOST)
+        return NULL;
     if (whole || (!attempt(&drafting, &swaps, false) && !attempt(&drafting, &near, true)))
         return NULL;
     if (rewordings->list.count > REWORDINGS_MOST)
