@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "changes/passage.h"
 #include "document/headers.h"
+#include "document/numbers.h"
 #include "document/words.h"
 
 #define BEGINNING_WORDS 12 /* so many words at most tell a paragraph from others */
@@ -117,15 +118,7 @@ static const char *words_of(const struct addresses *addresses, const struct node
 }
 
 const char *address_ordinal(struct arena *arena, size_t count) {
-    static const char *const ordinals[] = {"first",     "second",      "third",      "fourth",     "fifth",
-                                           "sixth",     "seventh",     "eighth",     "ninth",      "tenth",
-                                           "eleventh",  "twelfth",     "thirteenth", "fourteenth", "fifteenth",
-                                           "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
-    if (count >= 1 && count <= sizeof ordinals / sizeof *ordinals)
-        return ordinals[count - 1];
-    size_t tens = count / 10 % 10, ones = count % 10;
-    const char *ending = tens == 1 ? "th" : ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th";
-    return arena_format(arena, "%zu%s", count, ending);
+    return number_ordinal(arena, count);
 }
 
 /* --- Divisions ------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "document/words.h"
+#include "changes/renumbered.h"
 
 static bool is_same(const char *a, const char *b) {
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
@@ -49,57 +49,10 @@ struct change_log *log_entries(const struct element *release, struct arena *aren
     return log;
 }
 
-/* Whether two numbers are of one series: 5.3 and 5.4, A and B. */
-static bool in_series(const char *a, const char *b) {
-    bool digits = *a >= '0' && *a <= '9';
-    return digits == (*b >= '0' && *b <= '9');
-}
-
-/* "clause 5.3" of "clause 5.3, Quorum", and of "appendix A, clause 5.3". */
-static const char *called_before(const struct comparison *comparison, const struct edit *edit, struct arena *arena) {
-    const char *label = NULL;
-    for (size_t i = 0; i < comparison->numbers.count && label == NULL; i++)
-        if (comparison->numbers.items[i].strand == edit->strand)
-            label = comparison->numbers.items[i].label_old;
-    const char *number = label == NULL ? NULL : strstr(label, edit->was);
-    if (number == NULL)
-        return edit->was;
-    const char *start = number;
-    while (start > label && start[-1] != ',')
-        start--;
-    start += strspn(start, " ");
-    return arena_copy(arena, start, (size_t)(number - start) + strlen(edit->was));
-}
-
-/* "clause 5.3 to clause 5.7": what those were called that are counted otherwise, of each series the first and the last.
- */
-static const char *numbers_before(const struct comparison *comparison, const struct change *change,
-                                  struct arena *arena) {
-    const char *all = NULL;
-    const struct edit *first = NULL;
-    const struct edit *last = NULL;
-    for (size_t i = 0; i <= change->edits.count; i++) {
-        const struct edit *at = i < change->edits.count ? &change->edits.items[i] : NULL;
-        if (at != NULL && (at->was == NULL || *at->was == '\0'))
-            continue;
-        if (first != NULL && (at == NULL || !in_series(first->was, at->was))) {
-            const char *range = called_before(comparison, first, arena);
-            if (first != last)
-                range = words_fill(arena, WORD_NUMBERS_WERE, range, called_before(comparison, last, arena));
-            all = all == NULL ? range : arena_format(arena, "%s%s%s", all, words_find(WORD_AND), range);
-            first = NULL;
-        }
-        if (first == NULL)
-            first = at;
-        last = at;
-    }
-    return all;
-}
-
 /* What the row has to say: nothing when the unit is called as before. */
 static const char *was_of(const struct comparison *comparison, const struct change *change, struct arena *arena) {
     if (change->kind == CHANGE_RENUMBERED)
-        return numbers_before(comparison, change, arena);
+        return renumbered_words(comparison, change, arena).both;
     if (change->old == NULL || change->label_old == NULL || *change->label_old == '\0')
         return NULL;
     return change->kind != CHANGE_DELETED && is_same(change->label_old, change->label_new) ? NULL : change->label_old;

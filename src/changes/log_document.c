@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#include "changes/gist.h"
+#include "changes/renumbered.h"
 #include "document/blocks.h"
 #include "document/build.h"
 #include "document/numbers.h"
@@ -115,11 +117,18 @@ static const char *force_of(const struct logging *logging, const struct log_vers
 static const char *count_of(const struct logging *logging, const struct log_version *version) {
     if (version->log == NULL)
         return words_find(WORD_LOG_FIRST);
+    struct arena *arena = logging->build.arena;
     size_t count = version->log->changes.count;
-    return count == 0 ? words_find(WORD_LOG_NO_CHANGE)
-           : count == 1
-               ? words_find(WORD_CHANGES_ONE)
-               : words_fill(logging->build.arena, WORD_CHANGES_MANY, arena_format(logging->build.arena, "%zu", count));
+    size_t numbers = 0;
+    for (size_t i = 0; i < count; i++)
+        numbers += version->log->changes.items[i].change->kind == CHANGE_RENUMBERED;
+    count -= numbers;
+    const char *words = count == 0   ? words_find(WORD_LOG_NO_CHANGE)
+                        : count == 1 ? words_find(WORD_CHANGES_ONE)
+                                     : words_fill(arena, WORD_CHANGES_MANY, arena_format(arena, "%zu", count));
+    return numbers == 0   ? words
+           : numbers == 1 ? words_fill(arena, WORD_LOG_RENUMBERINGS_ONE, words)
+                          : words_fill(arena, WORD_LOG_RENUMBERINGS, words, arena_format(arena, "%zu", numbers));
 }
 
 /* ---- the table of versions ---- */
@@ -215,7 +224,7 @@ static const char *body_of(const struct ground *ground, const char *id) {
     return id;
 }
 
-/* "the Board of Marsh and Moor and the Ministry", of ids; "nobody in particular" when there are none. */
+/* "the Board of Marsh and Moor and the Ministry", of ids; NULL when there are none. */
 static const char *bodies_of(struct logging *logging, const struct ground *ground, const char *ids) {
     struct arena *arena = logging->build.arena;
     LIST(const char *) bodies = {0};
@@ -225,27 +234,96 @@ static const char *bodies_of(struct logging *logging, const struct ground *groun
             LIST_ADD(arena, &bodies, body_of(ground, arena_copy(arena, ids, bytes)));
         ids += bytes + strspn(ids + bytes, " ");
     }
-    return bodies.count == 0 ? words_find(WORD_LOG_NOBODY)
-                             : build_list(&logging->build, bodies.items, bodies.count, WORD_AND);
+    return bodies.count == 0 ? NULL : build_list(&logging->build, bodies.items, bodies.count, WORD_AND);
+}
+
+/* Who has to approve a change of a provision: what is said of it, or of what it stands in; NULL when nothing is. */
+static const char *approval_of(const struct element *root, const char *id) {
+    const char *bodies = NULL;
+    for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
+        const char *own = at->name == NULL ? NULL : element_attribute(at, "id");
+        if (own == NULL || strcmp(own, id) != 0)
+            continue;
+        for (; at != NULL && bodies == NULL; at = at->parent)
+            bodies = element_attribute(at, "approval");
+        return bodies;
+    }
+    return NULL;
+}
+
+static bool asks_others(const struct change *change) {
+    for (size_t i = 0; i < change->edits.count; i++)
+        if (change->edits.items[i].attribute != NULL && strcmp(change->edits.items[i].attribute, "approval") == 0)
+            return true;
+    return false;
+}
+
+/* Whose approval a change needs from now on, and whose it needed. */
+static const char *approval_words(struct logging *logging, const struct log_version *version,
+                                  const struct change *change) {
+    struct arena *arena = logging->build.arena;
+    const struct comparison *comparison = version->log->comparison;
+    const struct ground *ground = version->grounds == NULL ? NULL : &version->grounds[change->index];
+    const char *now = bodies_of(logging, ground, approval_of(comparison->new.root, change->target));
+    const char *was = bodies_of(logging, ground, approval_of(comparison->old.root, change->target));
+    if (now == NULL)
+        return was == NULL ? NULL : words_fill(arena, WORD_LOG_APPROVAL_NONE, was);
+    if (was == NULL)
+        return words_fill(arena, WORD_LOG_APPROVAL_NOW, now);
+    return strcmp(now, was) == 0 ? words_fill(arena, WORD_LOG_APPROVAL_SAME, now)
+                                 : words_fill(arena, WORD_LOG_APPROVAL, now, was);
+}
+
+static bool is_moved_too(const struct change_log *log, const struct change *change) {
+    for (size_t i = 0; i < log->comparison->changes.count; i++) {
+        const struct change *other = log->comparison->changes.items[i];
+        if (other->kind == CHANGE_MOVED && other->strand == change->strand)
+            return true;
+    }
+    return false;
 }
 
 /* What was done, in words. Who has to approve a change is no editorial matter, though no reader meets it. */
 static const char *done_of(struct logging *logging, const struct log_version *version, const struct log_change *at) {
     struct arena *arena = logging->build.arena;
-    const char *words = words_value(WORDS_CHANGE, change_kind_name(at->change->kind));
-    if (at->was != NULL && at->change->kind != CHANGE_DELETED)
-        words = words_fill(arena, WORD_CHANGE_WAS, words, at->was);
-    for (size_t i = 0; i < at->change->edits.count; i++) {
-        const struct edit *edit = &at->change->edits.items[i];
-        if (edit->attribute == NULL || strcmp(edit->attribute, "approval") != 0)
-            continue;
-        const struct ground *ground = version->grounds == NULL ? NULL : &version->grounds[at->change->index];
-        if (at->change->kind == CHANGE_EDITORIAL)
-            words = words_value(WORDS_CHANGE, change_kind_name(CHANGE_SUBSTITUTED));
-        return words_fill(arena, WORD_LOG_APPROVAL, words, bodies_of(logging, ground, edit->now),
-                          bodies_of(logging, ground, edit->was));
+    const struct change *change = at->change;
+    enum change_kind kind = change->kind;
+    if (kind == CHANGE_EDITORIAL && asks_others(change))
+        kind = CHANGE_SUBSTITUTED;
+    const char *words = words_value(WORDS_CHANGE, change_kind_name(kind));
+    if (kind == CHANGE_RENUMBERED) {
+        struct renumbered numbers = renumbered_words(version->log->comparison, change, arena);
+        return words_fill(arena, numbers.count > 1 ? WORD_CHANGE_WERE : WORD_CHANGE_WAS, words, numbers.were);
     }
-    return words;
+    bool said = kind == CHANGE_SUBSTITUTED && is_moved_too(version->log, change); /* what it was called */
+    if (at->was != NULL && kind != CHANGE_DELETED && !said)
+        words = words_fill(arena, WORD_CHANGE_WAS, words, at->was);
+    const char *gist =
+        kind == CHANGE_SUBSTITUTED || kind == CHANGE_EDITORIAL ? gist_of_edits(change, "approval", arena) : "";
+    return *gist == '\0' ? words : words_fill(arena, WORD_CHANGE_TOLD, words, gist);
+}
+
+static void put_done(struct logging *logging, struct node *row, const struct log_version *version,
+                     const struct log_change *at) {
+    const char *done = done_of(logging, version, at);
+    const char *approval = asks_others(at->change) ? approval_words(logging, version, at->change) : NULL;
+    if (approval == NULL) {
+        put_cell(logging, row, done);
+        return;
+    }
+    struct node *cell = build_node(&logging->build, row, NODE_CELL, logging->place);
+    put_paragraph(logging, cell, done);
+    put_paragraph(logging, cell, approval);
+}
+
+/* The provision that a row is about, as it is called in the new version; or those that count otherwise. */
+static const char *provision_of(struct logging *logging, const struct log_version *version,
+                                const struct change *change) {
+    if (change->kind == CHANGE_RENUMBERED)
+        return begun(logging, renumbered_words(version->log->comparison, change, logging->build.arena).now);
+    const char *label = change->label_new != NULL ? change->label_new : change->label_old;
+    bool whole = change->new != NULL && change->new->kind == NODE_DOCUMENT;
+    return whole || label == NULL ? words_find(WORD_THIS_DOCUMENT) : begun(logging, label);
 }
 
 static void put_reason(struct logging *logging, struct node *row, const struct log_change *at, bool released) {
@@ -272,12 +350,8 @@ static void put_changes(struct logging *logging, struct node *section, const str
     struct node *body = put_table(logging, part, WORD_CHANGED_SUMMARY, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < version->log->changes.count; i++) {
         const struct log_change *at = &version->log->changes.items[i];
-        const struct change *change = at->change;
-        const char *label = change->label_new != NULL ? change->label_new : change->label_old;
-        bool whole = change->new != NULL && change->new->kind == NODE_DOCUMENT;
-        struct node *row =
-            put_row(logging, body, whole || label == NULL ? words_find(WORD_THIS_DOCUMENT) : begun(logging, label));
-        put_cell(logging, row, done_of(logging, version, at));
+        struct node *row = put_row(logging, body, provision_of(logging, version, at->change));
+        put_done(logging, row, version, at);
         put_reason(logging, row, at, version->released);
     }
 }

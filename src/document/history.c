@@ -224,8 +224,9 @@ static void change_read(struct build *build, struct node *body, const struct ele
     bool deleted = kind != NULL && strcmp(kind, "deleted") == 0;
     if (words == NULL)
         words = ""; /* told by the reader, or by check_form */
-    if (was != NULL && !deleted)
-        words = words_fill(build->arena, WORD_CHANGE_WAS, words, was);
+    if (was != NULL && kind != NULL && !deleted)
+        words = words_fill(build->arena, strcmp(kind, "renumbered") == 0 ? WORD_CHANGE_WITHIN : WORD_CHANGE_WAS, words,
+                           was);
     provision_read(build, row, change, deleted);
     table_cell(build, row, change->place, words);
     reason_read(build, row, change);

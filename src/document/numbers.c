@@ -209,3 +209,16 @@ long long number_pence(const char *pounds) {
         pence *= 10;
     return pence;
 }
+
+const char *number_ordinal(struct arena *arena, size_t count) {
+    static const char *const ordinals[] = {"first",     "second",      "third",      "fourth",     "fifth",
+                                           "sixth",     "seventh",     "eighth",     "ninth",      "tenth",
+                                           "eleventh",  "twelfth",     "thirteenth", "fourteenth", "fifteenth",
+                                           "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
+    if (count >= 1 && count <= sizeof ordinals / sizeof *ordinals)
+        return ordinals[count - 1];
+    size_t tens = count / 10 % 10;
+    size_t ones = count % 10;
+    const char *ending = tens == 1 ? "th" : ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th";
+    return arena_format(arena, "%zu%s", count, ending);
+}

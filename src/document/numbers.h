@@ -18,6 +18,8 @@ const char *number_date(struct arena *arena, const char *date);
 const char *number_date_before(struct arena *arena, const char *date);
 /* Likewise; "2019" gives "2019". */
 const char *number_date_or_year(struct arena *arena, const char *date);
+/* 2 gives "second", 21 "21st". */
+const char *number_ordinal(struct arena *arena, size_t count);
 /* An amount in pounds, a decimal number that is not below 0, in pence: no more than NUMBER_PENCE_MOST, and without what
  * is less than a penny. */
 long long number_pence(const char *pounds);
