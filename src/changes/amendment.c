@@ -187,16 +187,25 @@ static void put_words(struct amending *amending, struct node *paragraph, const s
 
 /* --- Blocks -------------------------------------------------------------------------- */
 
-const char *amendment_joined(struct arena *arena, const char *const *items, size_t count) {
+static const char *join(struct arena *arena, const char *const *items, size_t count, enum word between,
+                        enum word last) {
     struct buffer out = {0};
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            buffer_string(&out, words_find(i + 1 < count ? WORD_COMMA : WORD_AND));
+            buffer_string(&out, words_find(i + 1 < count ? between : last));
         buffer_string(&out, items[i]);
     }
     const char *kept = arena_copy(arena, buffer_text(&out), out.count);
     buffer_close(&out);
     return kept;
+}
+
+const char *amendment_joined(struct arena *arena, const char *const *items, size_t count) {
+    return join(arena, items, count, WORD_COMMA, WORD_AND);
+}
+
+const char *amendment_bodies(struct arena *arena, const char *const *bodies, size_t count) {
+    return join(arena, bodies, count, WORD_SCHEDULE_COMMA_OF, WORD_SCHEDULE_AND_OF);
 }
 
 #define BRIEF_WORDS 7
@@ -308,24 +317,20 @@ static bool put_columns(struct amending *amending, struct node *paragraph, const
 
 /* --- What no words show ----------------------------------------------------------------- */
 
-/* A body in words, as the grounds of some change have it. */
-static const char *body_words(const struct amending *amending, const char *id) {
-    for (size_t i = 0; amending->grounds != NULL && i < amending->change_count; i++)
-        for (size_t k = 0; k < amending->grounds[i].body_count; k++)
-            if (strcmp(amending->grounds[i].body_ids[k], id) == 0)
-                return amending->grounds[i].bodies[k];
-    return id;
-}
-
-/* "the Meeting of Members of Marsh and Moor and the Ministry" for ids with blanks between. */
-static const char *bodies_words(const struct amending *amending, const char *ids) {
-    LIST(const char *) bodies = {0};
-    while (*ids != '\0') {
-        size_t bytes = strcspn(ids, " ");
-        LIST_ADD(amending->arena, &bodies, body_words(amending, arena_copy(amending->arena, ids, bytes)));
-        ids += bytes + strspn(ids + bytes, " ");
-    }
-    return amendment_joined(amending->arena, bodies.items, bodies.count);
+/* Whose approval a provision needs from now on, and needed until now: by itself or by what it stands in. */
+static void put_approval(struct amending *amending, struct node *paragraph, const struct act *act, struct part place) {
+    static const struct ground unknown;
+    const struct ground *ground = amending->grounds == NULL || act->changes.count == 0
+                                      ? &unknown
+                                      : &amending->grounds[act->changes.items[0]->index];
+    const struct approvers *now = &ground->now, *before = &ground->before;
+    struct part was = text_part(before->count == 0 ? words_find(WORD_SCHEDULE_APPROVAL_NOBODY)
+                                                   : amendment_bodies(amending->arena, before->bodies, before->count));
+    if (now->count == 0)
+        fill(amending, paragraph, WORD_SCHEDULE_APPROVAL_NONE, (struct part[]){place, was});
+    else
+        fill(amending, paragraph, WORD_SCHEDULE_APPROVAL,
+             (struct part[]){place, text_part(amendment_bodies(amending->arena, now->bodies, now->count)), was});
 }
 
 static void put_attribute(struct amending *amending, struct node *paragraph, const struct act *act,
@@ -333,11 +338,7 @@ static void put_attribute(struct amending *amending, struct node *paragraph, con
     const struct edit *edit = act->edit;
     struct part place = text_part(address_of(amending->addresses, act->place, base == act->place ? NULL : base));
     if (strcmp(edit->attribute, "approval") == 0) {
-        if (edit->now == NULL || *edit->now == '\0')
-            fill(amending, paragraph, WORD_SCHEDULE_APPROVAL_NONE, &place);
-        else
-            fill(amending, paragraph, WORD_SCHEDULE_APPROVAL,
-                 (struct part[]){place, text_part(bodies_words(amending, edit->now))});
+        put_approval(amending, paragraph, act, place);
         return;
     }
     if (strcmp(edit->attribute, "uri") == 0 && edit->now != NULL && edit->run_count > 0) {

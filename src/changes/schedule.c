@@ -48,6 +48,7 @@ struct making {
     struct amending amending;
     const struct instructions *instructions;
     const char *old, *new; /* the versions in words */
+    const char *usual;     /* whose approval most instructions need, in words; "" when it is none, or not known */
     struct node *root;
 };
 
@@ -154,27 +155,54 @@ static bool holds(const string_list *list, const char *string) {
     return false;
 }
 
+/* Whose approval an instruction needs: "the Board of X, and of the Ministry"; "" when nobody's. */
+static const char *approvers_of(const struct making *making, const struct instruction *instruction) {
+    string_list bodies = {0};
+    for (size_t i = 0; i < instruction->changes.count; i++) {
+        const struct ground *ground = &making->grounds[instruction->changes.items[i]->index];
+        for (size_t k = 0; k < ground->body_count; k++)
+            if (!holds(&bodies, ground->bodies[k]))
+                LIST_ADD(making->arena, &bodies, ground->bodies[k]);
+    }
+    return amendment_bodies(making->arena, bodies.items, bodies.count);
+}
+
+/* The approvers that are said once, at the head: those of more than half of the instructions. */
+static const char *usual_approvers(const struct making *making, bool *all) {
+    size_t count = making->instructions->list.count;
+    *all = false;
+    for (size_t i = 0; making->grounds != NULL && i < count; i++) {
+        const char *approvers = approvers_of(making, &making->instructions->list.items[i]);
+        size_t same = 0;
+        for (size_t k = 0; k < count; k++)
+            same += strcmp(approvers, approvers_of(making, &making->instructions->list.items[k])) == 0;
+        *all = same == count;
+        if (same * 2 > count && same > 1)
+            return approvers;
+    }
+    return "";
+}
+
 static void put_grounds(struct making *making, struct node *body, const struct instruction *instruction) {
     string_list reasons = {0};
-    string_list bodies = {0};
     bool lacks = false;
     for (size_t i = 0; i < instruction->changes.count; i++) {
         const struct ground *ground = &making->grounds[instruction->changes.items[i]->index];
         lacks = lacks || ground->reason == NULL;
         if (ground->reason != NULL && !holds(&reasons, ground->reason))
             LIST_ADD(making->arena, &reasons, ground->reason);
-        for (size_t k = 0; k < ground->body_count; k++)
-            if (!holds(&bodies, ground->bodies[k]))
-                LIST_ADD(making->arena, &bodies, ground->bodies[k]);
     }
     for (size_t i = 0; i < reasons.count; i++)
         (void)paragraph(making, body, words_fill(making->arena, WORD_SCHEDULE_REASON, reasons.items[i]));
     if (lacks)
         (void)paragraph(making, body, words_find(WORD_SCHEDULE_REASON_NONE));
-    if (bodies.count > 0)
-        (void)paragraph(making, body,
-                        words_fill(making->arena, WORD_SCHEDULE_NEEDS,
-                                   amendment_joined(making->arena, bodies.items, bodies.count)));
+    const char *approvers = approvers_of(making, instruction);
+    if (strcmp(approvers, making->usual) == 0)
+        return;
+    body->last->keep_with_next = true;
+    (void)paragraph(making, body,
+                    *approvers == '\0' ? words_find(WORD_SCHEDULE_NEEDS_NONE)
+                                       : words_fill(making->arena, WORD_SCHEDULE_NEEDS, approvers));
 }
 
 /* --- The instructions -------------------------------------------------------------------- */
@@ -257,7 +285,16 @@ static void put_approvals(struct making *making) {
     }
     if (bodies.count == 0)
         return;
-    struct node *list = numbered_list(making, section(making, words_find(WORD_SCHEDULE_APPROVALS)), NUMBERING_DISC);
+    bool all;
+    struct node *approvals = section(making, words_find(WORD_SCHEDULE_APPROVALS));
+    making->usual = usual_approvers(making, &all);
+    if (*making->usual != '\0')
+        (void)paragraph(making, approvals,
+                        words_fill(making->arena, all ? WORD_SCHEDULE_NEEDS_ALL : WORD_SCHEDULE_NEEDS_USUAL,
+                                   making->usual));
+    if (all)
+        return;
+    struct node *list = numbered_list(making, approvals, NUMBERING_DISC);
     for (size_t i = 0; i < bodies.count; i++) {
         const char *words = words_fill(making->arena, WORD_SCHEDULE_APPROVALS_OF, bodies.items[i],
                                        instructions_words(making, bodies.items[i]));
@@ -376,6 +413,15 @@ static void put_issuers(struct making *making, struct node *cover) {
         }
 }
 
+/* The title in full, as the text that is amended has it. */
+static const char *full_title(const struct making *making) {
+    const struct document *document = making->comparison->old.document;
+    for (const struct node *at = document->root; at != NULL; at = node_after(at, document->root))
+        if (at->kind == NODE_TITLE)
+            return address_words(at, making->arena);
+    return document->short_title;
+}
+
 static void put_cover(struct making *making, const char *title) {
     struct node *cover = quotation_node(making->arena, making->root, NODE_BLOCK);
     cover->class_ = CLASS_COVER;
@@ -385,7 +431,12 @@ static void put_cover(struct making *making, const char *title) {
     node->keep_with_next = true;
     quotation_text(making->arena, node, title);
     put_issuers(making, cover);
-    (void)paragraph(making, cover, words_fill(making->arena, WORD_SCHEDULE_AMENDS, making->old, making->new));
+    const struct document *document = making->comparison->new.document;
+    const char *reference =
+        *document->reference == '\0' ? "" : words_fill(making->arena, WORD_SCHEDULE_REFERENCE, document->reference);
+    (void)paragraph(making, cover,
+                    words_fill(making->arena, WORD_SCHEDULE_AMENDS, making->old, making->new, full_title(making),
+                               reference));
 }
 
 static void put_reading(struct making *making) {
@@ -413,7 +464,7 @@ static struct document *document_new(struct making *making, const char *title) {
 }
 
 struct document *schedule_make(const struct comparison *comparison, const struct ground *grounds, struct arena *arena) {
-    struct making making = {.comparison = comparison, .grounds = grounds, .arena = arena};
+    struct making making = {.comparison = comparison, .grounds = grounds, .arena = arena, .usual = ""};
     making.addresses = addresses_open(&comparison->old, arena);
     making.instructions = instructions_find(comparison, &making.addresses, arena);
     making.amending = (struct amending){

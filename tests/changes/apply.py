@@ -94,7 +94,7 @@ class Schedule:
                                 self.instruction(int(label_of(item)[:-1]), item.kids[1])
 
     def instruction(self, number, body):
-        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of )", kid.text())]
+        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of |This needs no approval)", kid.text())]
         if len(blocks) > 1 and blocks[1].role == "L":
             lead = re.fullmatch("In (.*)—", blocks[0].text())[1]
             self.instructions.append((number, lead, [self.sentence(item.kids[1].kids) for item in blocks[1].kids]))
@@ -715,7 +715,7 @@ class Work:
             return
         elif s.take("move "):
             self.move(s)
-        elif s.take("(let |of |a change of )"):
+        elif s.take("(let |of |the words of )"):
             self.unseen.append(s.text)
             return
         else:
