@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "document/headers.h"
+#include "document/numbers.h"
 #include "document/words.h"
 
 /* What fills a place of a sentence: a text, or words of a passage with their tags. */
@@ -256,10 +257,26 @@ static const char *blocks_words(struct amending *amending, const act_nodes *node
                         nodes->count > 1 || own ? "" : brief(amending, nodes->items[0]));
 }
 
+/* Whether one paragraph stands for the only one of a provision, which has a number to call it by. */
+static bool is_all_words(const struct act *act) {
+    const struct node *old = act->old.items[0];
+    return act->old.count == 1 && act->new.count == 1 && old->kind == NODE_PARAGRAPH && old->class_ != CLASS_CAPTION &&
+           act->new.items[0]->kind == NODE_PARAGRAPH &&address_holder(old)->kind ==
+               NODE_ITEM &&address_is_clauses(address_holder(old)->parent) &&
+           address_holds_one(address_holder(old));
+}
+
 static bool put_blocks(struct amending *amending, struct node *paragraph, const struct act *act,
                        const struct node *base) {
     struct part holder = text_part(address_of(amending->addresses, act->place, base));
     if (act->old.count > 0) {
+        if (is_all_words(act)) {
+            const struct node *around = address_holder(act->old.items[0]);
+            const char *where = arena_format(amending->arena, "%s%s", address_of(amending->addresses, around, NULL),
+                                             brief(amending, act->old.items[0]));
+            fill(amending, paragraph, WORD_SCHEDULE_BLOCKS_WORDS, (struct part[]){text_part(where)});
+            return true;
+        }
         struct part old = text_part(blocks_words(amending, &act->old, base));
         fill(amending, paragraph, act->new.count > 0 ? WORD_SCHEDULE_BLOCKS : WORD_SCHEDULE_BLOCKS_OUT, &old);
         if (act->keeps_moved)
@@ -277,17 +294,29 @@ static bool put_blocks(struct amending *amending, struct node *paragraph, const 
     return true;
 }
 
-static void put_move(struct amending *amending, struct node *paragraph, const struct act *act) {
-    struct part what = text_part(blocks_words(amending, &act->old, NULL));
+/* What items or rows move within. */
+static const struct node *list_of(const struct node *inner) {
+    const struct node *whole = inner->parent;
+    while (whole->kind != NODE_LIST && whole->kind != NODE_TABLE)
+        whole = whole->parent;
+    return whole;
+}
+
+static void put_move(struct amending *amending, struct node *paragraph, const struct act *act,
+                     const struct node *base) {
+    struct part what = text_part(blocks_words(amending, &act->old, base));
+    bool in_list = act->old.items[0]->kind == NODE_ROW || !address_is_clauses(act->old.items[0]->parent);
+    const struct node *whole = in_list && act->old.items[0]->kind != NODE_SECTION ? list_of(act->old.items[0]) : NULL;
     const struct node *named = act->before != NULL ? act->before : act->anchor;
     if (act->marked != NULL) {
-        const char *number = arena_format(amending->arena, "%zu", act->marked->number);
+        const char *letter =
+            words_fill(amending->arena, WORD_LABEL_LETTER, number_letters(amending->arena, act->marked->letter, 'a'));
         fill(amending, paragraph, act->old.count > 1 ? WORD_SCHEDULE_MOVE_ALL_MARKED : WORD_SCHEDULE_MOVE_MARKED,
-             (struct part[]){what, text_part(number)});
+             (struct part[]){what, text_part(letter)});
         return;
     }
     const struct node *where = named != NULL ? named : act->place;
-    struct part place = text_part(address_of(amending->addresses, where, NULL));
+    struct part place = text_part(address_of(amending->addresses, where, whole));
     fill(amending, paragraph,
          act->before != NULL ? WORD_SCHEDULE_MOVE_BEFORE
          : named != NULL     ? WORD_SCHEDULE_MOVE_AFTER
@@ -295,6 +324,20 @@ static void put_move(struct amending *amending, struct node *paragraph, const st
          (struct part[]){what, place});
     if (act->old.count > 1)
         fill(amending, paragraph, WORD_SCHEDULE_MOVE_ORDER, NULL);
+}
+
+/* "a column “Votes”", "columns “Votes” and “Seats”" */
+static const char *new_columns(struct amending *amending, const struct act *act) {
+    const char **titles = ARENA_ARRAY(amending->arena, act->new.count, const char *);
+    for (size_t i = 0; i < act->new.count; i++) {
+        const char *title = address_words(act->new.items[i], amending->arena);
+        if (act->new.items[i]->parent->parent->kind != NODE_TABLE_HEAD || !passage_is_quotable(title, strlen(title)))
+            return words_find(act->new.count == 1 ? WORD_SCHEDULE_COLUMN_NEW : WORD_SCHEDULE_COLUMNS);
+        titles[i] = words_fill(amending->arena, WORD_SCHEDULE_QUOTED, title);
+    }
+    return arena_format(amending->arena, "%s %s",
+                        words_find(act->new.count == 1 ? WORD_SCHEDULE_COLUMN_NEW : WORD_SCHEDULE_COLUMNS),
+                        amendment_joined(amending->arena, titles, act->new.count));
 }
 
 static bool put_columns(struct amending *amending, struct node *paragraph, const struct act *act,
@@ -310,8 +353,8 @@ static bool put_columns(struct amending *amending, struct node *paragraph, const
     }
     bool first = act->column == 0;
     const char *column = address_of_column(amending->addresses, act->place, first ? 0 : act->column - 1, base);
-    fill(amending, paragraph, first ? WORD_SCHEDULE_BLOCKS_BEFORE : WORD_SCHEDULE_BLOCKS_AFTER,
-         (struct part[]){text_part(column)});
+    fill(amending, paragraph, first ? WORD_SCHEDULE_COLUMNS_BEFORE : WORD_SCHEDULE_COLUMNS_AFTER,
+         (struct part[]){text_part(column), text_part(new_columns(amending, act))});
     return true;
 }
 
@@ -378,7 +421,7 @@ bool amendment_write(struct amending *amending, struct node *paragraph, const st
     case ACT_COLUMNS:
         return put_columns(amending, paragraph, act, base);
     case ACT_MOVE:
-        put_move(amending, paragraph, act);
+        put_move(amending, paragraph, act, base);
         return false;
     case ACT_ATTRIBUTE:
         put_attribute(amending, paragraph, act, base);

@@ -1,7 +1,8 @@
 /* schedule.c: instructions → the document that has them (schedule.h).
  *
  * The grammar, so that a person and a program can follow it. A sentence in a list under "In X—" is
- * about X; else it says where it is about. Case of its first letter and its stop apart:
+ * about X, in one under "Carry out together, or not at all—" and else it says where it is about. Case of its first
+ * letter and its stop apart:
  *
  *   sentence  = {"in " address ", "} action
  *   action    = for “old”[where,] substitute “new”          words of the one block that is named
@@ -14,15 +15,17 @@
  *             | for addresses substitute—                     blocks, items, rows: the text follows
  *             | after address insert— | before address insert— | at the beginning [of address] insert—
  *             | leave out addresses[, except what other instructions move from there]
- *             | move addresses to after address | … before address | … the beginning of address
- *             | move address to its place in the text of instruction N
- *   where     = , in the second place where it occurs | , in each place where it occurs
- *   addresses = address {, address} and address              of one holder, which the last one names
+ *             | for the words of address substitute—          all that a provision with one paragraph says
+ *             | after address insert a column “title”, with these entries— | before … | … columns “title” and “title”,
+ * … | move addresses to after address | … before address | … the beginning of address | move address to its place in
+ * the text under (a)   in an instruction "Carry out together…" where     = , in the second place where it occurs | , in
+ * each place where it occurs addresses = address {, address} and address              of one holder, which the last one
+ * names
  *
  * Addresses are those of address.h, all of the old text. Words go and come as passage.h says. Text
  * that follows is in a BlockQuote: a heading in it is the first paragraph of its Sect; rows and
  * columns come with the head of their table, columns with the first entry of their rows; what
- * moves there is "[Clause 4.6 moves here]".
+ * moves there is "[Clause 4.6 moves here]". The place to which items or rows move is in their own list or table.
  *
  * Surprising: an instruction never says what follows from order alone. The numbers that follow are
  * listed at the end, for people.
@@ -126,15 +129,27 @@ static const struct node *common_place(const struct instruction *instruction) {
     return named && !address_holds_one(address_holder(place)) ? place : instruction->scope;
 }
 
+/* Whether an instruction inserts text and moves provisions into it, which neither can do alone. */
+static bool is_together(const struct instruction *instruction) {
+    for (size_t i = 0; i < instruction->acts.count; i++)
+        if (instruction->acts.items[i]->kind == ACT_MOVE && instruction->acts.items[i]->marked != NULL)
+            return true;
+    return false;
+}
+
 static void put_acts(struct making *making, struct node *body, const struct instruction *instruction) {
     if (instruction->acts.count == 1) {
         put_act(making, body, instruction->acts.items[0], NULL, ".");
         return;
     }
-    const struct node *about = common_place(instruction);
-    const char *where = arena_format(making->arena, "%s%s", address_of(&making->addresses, about, NULL),
-                                     address_caption(&making->addresses, about));
-    struct node *lead = paragraph(making, body, words_fill(making->arena, WORD_SCHEDULE_LEAD_IN, where));
+    bool together = is_together(instruction);
+    const struct node *about = together ? NULL : common_place(instruction);
+    const char *where = together ? ""
+                                 : arena_format(making->arena, "%s%s", address_of(&making->addresses, about, NULL),
+                                                address_caption(&making->addresses, about));
+    struct node *lead = paragraph(making, body,
+                                  together ? words_find(WORD_SCHEDULE_LEAD_TOGETHER)
+                                           : words_fill(making->arena, WORD_SCHEDULE_LEAD_IN, where));
     lead->keep_with_next = true;
     struct node *list = numbered_list(making, body, NUMBERING_LOWER_ALPHA);
     for (size_t i = 0; i < instruction->acts.count; i++) {
@@ -289,9 +304,9 @@ static void put_approvals(struct making *making) {
     struct node *approvals = section(making, words_find(WORD_SCHEDULE_APPROVALS));
     making->usual = usual_approvers(making, &all);
     if (*making->usual != '\0')
-        (void)paragraph(making, approvals,
-                        words_fill(making->arena, all ? WORD_SCHEDULE_NEEDS_ALL : WORD_SCHEDULE_NEEDS_USUAL,
-                                   making->usual));
+        (void)paragraph(
+            making, approvals,
+            words_fill(making->arena, all ? WORD_SCHEDULE_NEEDS_ALL : WORD_SCHEDULE_NEEDS_USUAL, making->usual));
     if (all)
         return;
     struct node *list = numbered_list(making, approvals, NUMBERING_DISC);
@@ -398,7 +413,7 @@ static const char *version_words(struct making *making, const struct version *ve
     const char *label = version->label != NULL && *document->version != '\0' ? document->version : NULL;
     if (label == NULL)
         return date == NULL ? words_fill(making->arena, WORD_SCHEDULE_VERSION, document->version)
-                            : words_fill(making->arena, WORD_SCHEDULE_WORKING, date);
+                            : words_fill(making->arena, WORD_SCHEDULE_WORKING, document->version, date);
     return date == NULL ? words_fill(making->arena, WORD_SCHEDULE_VERSION, label)
                         : words_fill(making->arena, WORD_SCHEDULE_VERSION_DATED, label, date);
 }
@@ -434,9 +449,9 @@ static void put_cover(struct making *making, const char *title) {
     const struct document *document = making->comparison->new.document;
     const char *reference =
         *document->reference == '\0' ? "" : words_fill(making->arena, WORD_SCHEDULE_REFERENCE, document->reference);
-    (void)paragraph(making, cover,
-                    words_fill(making->arena, WORD_SCHEDULE_AMENDS, making->old, making->new, full_title(making),
-                               reference));
+    (void)paragraph(
+        making, cover,
+        words_fill(making->arena, WORD_SCHEDULE_AMENDS, making->old, making->new, full_title(making), reference));
 }
 
 static void put_reading(struct making *making) {
