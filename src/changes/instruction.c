@@ -16,6 +16,7 @@
 #include "document/headers.h"
 #include "document/words.h"
 
+#define ENTRY_SHORT 24 /* an entry of a table of so many bytes is always substituted whole */
 #define WORDS_SHORT 90 /* a heading, caption or cell of so many letters is substituted whole */
 
 typedef LIST(const struct strand *) strand_list;
@@ -133,11 +134,24 @@ static bool calls_notes(const struct passage *passage) {
     return false;
 }
 
+/* Whether little of an entry changes, so that it is clearer to name that alone. */
+static bool is_detail(const struct rewordings *rewordings) {
+    size_t quoted = 0;
+    for (size_t i = 0; i < rewordings->list.count; i++) {
+        if (rewordings->list.items[i].which > 0)
+            return false;
+        quoted += rewordings->list.items[i].to - rewordings->list.items[i].from;
+    }
+    return rewordings->old->bytes > ENTRY_SHORT && quoted * 2 < rewordings->old->bytes;
+}
+
 /* What is short, and what has an address that quotes it, is said whole. */
 static bool is_said_whole(const struct node *block, const struct rewordings *rewordings) {
     if (block->kind == NODE_PARAGRAPH)
         return false;
     bool always = block->kind == NODE_LABEL;
+    if ((block->kind == NODE_CELL || block->kind == NODE_HEADER_CELL) && is_detail(rewordings))
+        return false;
     return always || (utf8_count(rewordings->old->text, rewordings->old->bytes) <= WORDS_SHORT &&
                       utf8_count(rewordings->new->text, rewordings->new->bytes) <= WORDS_SHORT);
 }
