@@ -12,6 +12,8 @@
 #define REWORDINGS_MOST 7 /* more in one block are harder to follow than the block */
 #define ANCHOR_WORDS 8    /* so many words at most say where something goes in */
 #define WIDENINGS 12
+#define SCATTERED 3 /* so many rewordings in a block of so many bytes are harder to follow than the block */
+#define SCATTERED_BYTES 320
 #define ORDINAL_MOST 4 /* beyond that more words are quoted in any case, rather than places counted */
 
 struct drafting {
@@ -336,6 +338,17 @@ static bool is_unclear(const struct rewordings *rewordings) {
     return false;
 }
 
+/* Whether so much of a few lines changes that nobody could hear what comes of it: they are said anew. */
+static bool is_scattered(const struct rewordings *rewordings) {
+    for (size_t i = 0; i < rewordings->list.count; i++)
+        if (rewordings->list.items[i].each)
+            return false;
+    for (size_t i = 0; i < rewordings->old->signs.count; i++)
+        if (rewordings->old->signs.items[i].kind == SIGN_CALL)
+            return false;
+    return rewordings->list.count >= SCATTERED && rewordings->old->bytes <= SCATTERED_BYTES;
+}
+
 /* --- Footnotes ------------------------------------------------------------------------ */
 
 /* Where a byte of the new text stood in the old; false within what is new. */
@@ -398,5 +411,7 @@ const struct rewordings *rewordings_find(const struct strand *strand, struct are
         if (attempt(&clearer, &swaps, false) && !is_unclear(once))
             drafting = clearer;
     }
+    if (is_scattered(drafting.rewordings))
+        return NULL;
     return find_notes(&drafting, &swaps) ? drafting.rewordings : NULL;
 }
