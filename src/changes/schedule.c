@@ -51,6 +51,7 @@ struct making {
     struct amending amending;
     const struct instructions *instructions;
     const char *old, *new; /* the versions in words */
+    const char *said;      /* the approvers that the reader of an instruction has been told of already, likewise */
     const char *usual;     /* whose approval most instructions need, in words; "" when it is none, or not known */
     struct node *root;
 };
@@ -198,6 +199,16 @@ static const char *usual_approvers(const struct making *making, bool *all) {
     return "";
 }
 
+/* A reason does not stand alone at the head of a page: the last words before it go with it. */
+static void keep_last(struct node *body) {
+    struct node *last = body->last;
+    while (last != NULL && (last->kind == NODE_LIST || last->kind == NODE_ITEM || last->kind == NODE_BODY ||
+                            last->kind == NODE_QUOTE || last->kind == NODE_SECTION))
+        last = last->last;
+    if (last != NULL && last->kind == NODE_PARAGRAPH)
+        last->keep_with_next = true;
+}
+
 static void put_grounds(struct making *making, struct node *body, const struct instruction *instruction) {
     string_list reasons = {0};
     bool lacks = false;
@@ -207,12 +218,13 @@ static void put_grounds(struct making *making, struct node *body, const struct i
         if (ground->reason != NULL && !holds(&reasons, ground->reason))
             LIST_ADD(making->arena, &reasons, ground->reason);
     }
+    keep_last(body);
     for (size_t i = 0; i < reasons.count; i++)
         (void)paragraph(making, body, words_fill(making->arena, WORD_SCHEDULE_REASON, reasons.items[i]));
     if (lacks)
         (void)paragraph(making, body, words_find(WORD_SCHEDULE_REASON_NONE));
     const char *approvers = approvers_of(making, instruction);
-    if (strcmp(approvers, making->usual) == 0)
+    if (strcmp(approvers, making->said) == 0)
         return;
     body->last->keep_with_next = true;
     (void)paragraph(making, body,
@@ -230,6 +242,31 @@ static bool is_short(const struct instruction *instruction) {
     return instruction->acts.count <= ACTS_TOGETHER;
 }
 
+/* Whose approval a section of instructions needs is said once, when it is the same of all and not told yet. */
+static void put_section_approvers(struct making *making, struct node *section, size_t at) {
+    const struct instruction *first = &making->instructions->list.items[at];
+    size_t end = at;
+    making->said = making->usual;
+    if (making->grounds == NULL)
+        return;
+    const char *approvers = approvers_of(making, first);
+    for (; end < making->instructions->list.count; end++) {
+        const struct instruction *instruction = &making->instructions->list.items[end];
+        if (instruction->division != first->division)
+            break;
+        if (strcmp(approvers_of(making, instruction), approvers) != 0)
+            return;
+    }
+    if (end - at < 2 || *approvers == '\0' || strcmp(approvers, making->usual) == 0)
+        return;
+    making->said = approvers;
+    const char *numbers[] = {arena_format(making->arena, "%zu", at + 1), arena_format(making->arena, "%zu", end)};
+    const char *which = end - at == 2 ? amendment_joined(making->arena, numbers, 2)
+                                      : words_fill(making->arena, WORD_SCHEDULE_RANGE, numbers[0], numbers[1]);
+    paragraph(making, section, words_fill(making->arena, WORD_SCHEDULE_NEEDS_HERE, which, approvers))->keep_with_next =
+        true;
+}
+
 static void put_instructions(struct making *making) {
     const struct node *division = NULL;
     struct node *list = NULL;
@@ -239,9 +276,11 @@ static void put_instructions(struct making *making) {
                         words_find(WORD_SCHEDULE_NOTHING));
     for (size_t i = 0; i < count; i++) {
         const struct instruction *instruction = &making->instructions->list.items[i];
-        if (list == NULL || instruction->division != division)
-            list = numbered_list(making, section(making, address_title(&making->addresses, instruction->division)),
-                                 NUMBERING_DECIMAL);
+        if (list == NULL || instruction->division != division) {
+            struct node *around = section(making, address_title(&making->addresses, instruction->division));
+            put_section_approvers(making, around, i);
+            list = numbered_list(making, around, NUMBERING_DECIMAL);
+        }
         division = instruction->division;
         const char *number = arena_format(making->arena, "%zu", i + 1);
         struct node *body = item(making, list, words_fill(making->arena, WORD_LABEL_NUMBER, number));
@@ -479,7 +518,7 @@ static struct document *document_new(struct making *making, const char *title) {
 }
 
 struct document *schedule_make(const struct comparison *comparison, const struct ground *grounds, struct arena *arena) {
-    struct making making = {.comparison = comparison, .grounds = grounds, .arena = arena, .usual = ""};
+    struct making making = {.comparison = comparison, .grounds = grounds, .arena = arena, .said = "", .usual = ""};
     making.addresses = addresses_open(&comparison->old, arena);
     making.instructions = instructions_find(comparison, &making.addresses, arena);
     making.amending = (struct amending){

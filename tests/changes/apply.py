@@ -481,7 +481,14 @@ class Addresses:
         return [n for n in blocks_of(holder) if n.role == "P" and not is_caption(n)]
 
     def find_paragraph(self, holder, which):
-        return self.counted(holder, self.paragraphs(holder), ordinal(which))
+        found = self.paragraphs(holder)
+        return (found[0] if len(found) == 1 else None) if which == "only" else self.counted(holder, found, ordinal(which))
+
+    def find_opening_words(self, holder):
+        """The only paragraph of a provision, which stands before all else in it."""
+        found = self.paragraphs(holder)
+        first = [n for n in blocks_of(holder) if not re.match("(H[1-6]|Note)$", n.role)][0]
+        return first if len(found) == 1 and found[0] is first else None
 
     def find_paragraph_beginning(self, holder, words):
         found = [n for n in self.paragraphs(holder) if n.text().startswith(words)]
@@ -582,7 +589,8 @@ STEPS = (
     ("term", "the term"),
     ("title", "the title"),
     ("paragraph_beginning“", "the paragraph beginning “"),
-    ("paragraph", f"the {ORDINAL} paragraph"),
+    ("paragraph", f"the (only|{ORDINAL[1:-1]}) paragraph"),
+    ("opening_words", "the opening words"),
     ("list", f"the (?:{ORDINAL} )?list"),
     ("quotation", f"the (?:{ORDINAL} )?quotation"),
     ("picture", f"the (?:{ORDINAL} )?picture"),
