@@ -283,13 +283,27 @@ static size_t place_among(const struct node *node, const struct node *holder, si
     return which;
 }
 
+/* Whether the only paragraph of a provision comes before its items or clauses. */
+static bool opens(const struct node *paragraph, const struct node *holder) {
+    if (holder->kind != NODE_ITEM || !address_is_clauses(holder->parent) || address_holds_one(holder))
+        return false;
+    const struct node *at = block_next(NULL, holder);
+    while (at != NULL && (at->kind == NODE_HEADING || at->kind == NODE_LABEL || at->kind == NODE_NOTE))
+        at = block_next(at, holder);
+    return at == paragraph;
+}
+
 static void write_counted(const struct addresses *addresses, struct buffer *out, const struct node *node,
                           const struct node *base, const char *what) {
     const struct node *holder = address_holder(node);
     size_t count;
     size_t which = place_among(node, holder, &count, addresses->arena);
     bool paragraph = node->kind == NODE_PARAGRAPH;
-    if (count == 1 && !paragraph)
+    if (count == 1 && paragraph && opens(node, holder))
+        say(addresses, out, WORD_SCHEDULE_ONE, words_find(WORD_SCHEDULE_OPENING_WORDS));
+    else if (count == 1 && paragraph)
+        say(addresses, out, WORD_SCHEDULE_ONE_OF, words_find(WORD_SCHEDULE_ONLY), what);
+    else if (count == 1)
         say(addresses, out, WORD_SCHEDULE_ONE, what);
     else
         say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(addresses->arena, which), what);

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "document/headers.h"
+#include "document/numbers.h"
 #include "document/words.h"
 
 /* What fills a place of a sentence: a text, or words of a passage with their tags. */
@@ -187,16 +188,25 @@ static void put_words(struct amending *amending, struct node *paragraph, const s
 
 /* --- Blocks -------------------------------------------------------------------------- */
 
-const char *amendment_joined(struct arena *arena, const char *const *items, size_t count) {
+static const char *join(struct arena *arena, const char *const *items, size_t count, enum word between,
+                        enum word last) {
     struct buffer out = {0};
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            buffer_string(&out, words_find(i + 1 < count ? WORD_COMMA : WORD_AND));
+            buffer_string(&out, words_find(i + 1 < count ? between : last));
         buffer_string(&out, items[i]);
     }
     const char *kept = arena_copy(arena, buffer_text(&out), out.count);
     buffer_close(&out);
     return kept;
+}
+
+const char *amendment_joined(struct arena *arena, const char *const *items, size_t count) {
+    return join(arena, items, count, WORD_COMMA, WORD_AND);
+}
+
+const char *amendment_bodies(struct arena *arena, const char *const *bodies, size_t count) {
+    return join(arena, bodies, count, WORD_SCHEDULE_COMMA_OF, WORD_SCHEDULE_AND_OF);
 }
 
 #define BRIEF_WORDS 7
@@ -247,10 +257,26 @@ static const char *blocks_words(struct amending *amending, const act_nodes *node
                         nodes->count > 1 || own ? "" : brief(amending, nodes->items[0]));
 }
 
+/* Whether one paragraph stands for the only one of a provision, which has a number to call it by. */
+static bool is_all_words(const struct act *act) {
+    const struct node *old = act->old.items[0];
+    return act->old.count == 1 && act->new.count == 1 && old->kind == NODE_PARAGRAPH && old->class_ != CLASS_CAPTION &&
+           act->new.items[0]->kind == NODE_PARAGRAPH &&address_holder(old)->kind ==
+               NODE_ITEM &&address_is_clauses(address_holder(old)->parent) &&
+           address_holds_one(address_holder(old));
+}
+
 static bool put_blocks(struct amending *amending, struct node *paragraph, const struct act *act,
                        const struct node *base) {
     struct part holder = text_part(address_of(amending->addresses, act->place, base));
     if (act->old.count > 0) {
+        if (is_all_words(act)) {
+            const struct node *around = address_holder(act->old.items[0]);
+            const char *where = arena_format(amending->arena, "%s%s", address_of(amending->addresses, around, NULL),
+                                             brief(amending, act->old.items[0]));
+            fill(amending, paragraph, WORD_SCHEDULE_BLOCKS_WORDS, (struct part[]){text_part(where)});
+            return true;
+        }
         struct part old = text_part(blocks_words(amending, &act->old, base));
         fill(amending, paragraph, act->new.count > 0 ? WORD_SCHEDULE_BLOCKS : WORD_SCHEDULE_BLOCKS_OUT, &old);
         if (act->keeps_moved)
@@ -268,17 +294,29 @@ static bool put_blocks(struct amending *amending, struct node *paragraph, const 
     return true;
 }
 
-static void put_move(struct amending *amending, struct node *paragraph, const struct act *act) {
-    struct part what = text_part(blocks_words(amending, &act->old, NULL));
+/* What items or rows move within. */
+static const struct node *list_of(const struct node *inner) {
+    const struct node *whole = inner->parent;
+    while (whole->kind != NODE_LIST && whole->kind != NODE_TABLE)
+        whole = whole->parent;
+    return whole;
+}
+
+static void put_move(struct amending *amending, struct node *paragraph, const struct act *act,
+                     const struct node *base) {
+    struct part what = text_part(blocks_words(amending, &act->old, base));
+    bool in_list = act->old.items[0]->kind == NODE_ROW || !address_is_clauses(act->old.items[0]->parent);
+    const struct node *whole = in_list && act->old.items[0]->kind != NODE_SECTION ? list_of(act->old.items[0]) : NULL;
     const struct node *named = act->before != NULL ? act->before : act->anchor;
     if (act->marked != NULL) {
-        const char *number = arena_format(amending->arena, "%zu", act->marked->number);
+        const char *letter =
+            words_fill(amending->arena, WORD_LABEL_LETTER, number_letters(amending->arena, act->marked->letter, 'a'));
         fill(amending, paragraph, act->old.count > 1 ? WORD_SCHEDULE_MOVE_ALL_MARKED : WORD_SCHEDULE_MOVE_MARKED,
-             (struct part[]){what, text_part(number)});
+             (struct part[]){what, text_part(letter)});
         return;
     }
     const struct node *where = named != NULL ? named : act->place;
-    struct part place = text_part(address_of(amending->addresses, where, NULL));
+    struct part place = text_part(address_of(amending->addresses, where, whole));
     fill(amending, paragraph,
          act->before != NULL ? WORD_SCHEDULE_MOVE_BEFORE
          : named != NULL     ? WORD_SCHEDULE_MOVE_AFTER
@@ -286,6 +324,20 @@ static void put_move(struct amending *amending, struct node *paragraph, const st
          (struct part[]){what, place});
     if (act->old.count > 1)
         fill(amending, paragraph, WORD_SCHEDULE_MOVE_ORDER, NULL);
+}
+
+/* "a column “Votes”", "columns “Votes” and “Seats”" */
+static const char *new_columns(struct amending *amending, const struct act *act) {
+    const char **titles = ARENA_ARRAY(amending->arena, act->new.count, const char *);
+    for (size_t i = 0; i < act->new.count; i++) {
+        const char *title = address_words(act->new.items[i], amending->arena);
+        if (act->new.items[i]->parent->parent->kind != NODE_TABLE_HEAD || !passage_is_quotable(title, strlen(title)))
+            return words_find(act->new.count == 1 ? WORD_SCHEDULE_COLUMN_NEW : WORD_SCHEDULE_COLUMNS);
+        titles[i] = words_fill(amending->arena, WORD_SCHEDULE_QUOTED, title);
+    }
+    return arena_format(amending->arena, "%s %s",
+                        words_find(act->new.count == 1 ? WORD_SCHEDULE_COLUMN_NEW : WORD_SCHEDULE_COLUMNS),
+                        amendment_joined(amending->arena, titles, act->new.count));
 }
 
 static bool put_columns(struct amending *amending, struct node *paragraph, const struct act *act,
@@ -301,31 +353,27 @@ static bool put_columns(struct amending *amending, struct node *paragraph, const
     }
     bool first = act->column == 0;
     const char *column = address_of_column(amending->addresses, act->place, first ? 0 : act->column - 1, base);
-    fill(amending, paragraph, first ? WORD_SCHEDULE_BLOCKS_BEFORE : WORD_SCHEDULE_BLOCKS_AFTER,
-         (struct part[]){text_part(column)});
+    fill(amending, paragraph, first ? WORD_SCHEDULE_COLUMNS_BEFORE : WORD_SCHEDULE_COLUMNS_AFTER,
+         (struct part[]){text_part(column), text_part(new_columns(amending, act))});
     return true;
 }
 
 /* --- What no words show ----------------------------------------------------------------- */
 
-/* A body in words, as the grounds of some change have it. */
-static const char *body_words(const struct amending *amending, const char *id) {
-    for (size_t i = 0; amending->grounds != NULL && i < amending->change_count; i++)
-        for (size_t k = 0; k < amending->grounds[i].body_count; k++)
-            if (strcmp(amending->grounds[i].body_ids[k], id) == 0)
-                return amending->grounds[i].bodies[k];
-    return id;
-}
-
-/* "the Meeting of Members of Marsh and Moor and the Ministry" for ids with blanks between. */
-static const char *bodies_words(const struct amending *amending, const char *ids) {
-    LIST(const char *) bodies = {0};
-    while (*ids != '\0') {
-        size_t bytes = strcspn(ids, " ");
-        LIST_ADD(amending->arena, &bodies, body_words(amending, arena_copy(amending->arena, ids, bytes)));
-        ids += bytes + strspn(ids + bytes, " ");
-    }
-    return amendment_joined(amending->arena, bodies.items, bodies.count);
+/* Whose approval a provision needs from now on, and needed until now: by itself or by what it stands in. */
+static void put_approval(struct amending *amending, struct node *paragraph, const struct act *act, struct part place) {
+    static const struct ground unknown;
+    const struct ground *ground = amending->grounds == NULL || act->changes.count == 0
+                                      ? &unknown
+                                      : &amending->grounds[act->changes.items[0]->index];
+    const struct approvers *now = &ground->now, *before = &ground->before;
+    struct part was = text_part(before->count == 0 ? words_find(WORD_SCHEDULE_APPROVAL_NOBODY)
+                                                   : amendment_bodies(amending->arena, before->bodies, before->count));
+    if (now->count == 0)
+        fill(amending, paragraph, WORD_SCHEDULE_APPROVAL_NONE, (struct part[]){place, was});
+    else
+        fill(amending, paragraph, WORD_SCHEDULE_APPROVAL,
+             (struct part[]){place, text_part(amendment_bodies(amending->arena, now->bodies, now->count)), was});
 }
 
 static void put_attribute(struct amending *amending, struct node *paragraph, const struct act *act,
@@ -333,11 +381,7 @@ static void put_attribute(struct amending *amending, struct node *paragraph, con
     const struct edit *edit = act->edit;
     struct part place = text_part(address_of(amending->addresses, act->place, base == act->place ? NULL : base));
     if (strcmp(edit->attribute, "approval") == 0) {
-        if (edit->now == NULL || *edit->now == '\0')
-            fill(amending, paragraph, WORD_SCHEDULE_APPROVAL_NONE, &place);
-        else
-            fill(amending, paragraph, WORD_SCHEDULE_APPROVAL,
-                 (struct part[]){place, text_part(bodies_words(amending, edit->now))});
+        put_approval(amending, paragraph, act, place);
         return;
     }
     if (strcmp(edit->attribute, "uri") == 0 && edit->now != NULL && edit->run_count > 0) {
@@ -377,7 +421,7 @@ bool amendment_write(struct amending *amending, struct node *paragraph, const st
     case ACT_COLUMNS:
         return put_columns(amending, paragraph, act, base);
     case ACT_MOVE:
-        put_move(amending, paragraph, act);
+        put_move(amending, paragraph, act, base);
         return false;
     case ACT_ATTRIBUTE:
         put_attribute(amending, paragraph, act, base);

@@ -121,6 +121,15 @@ static const char *body_words(const struct grounds *grounds, const char *id) {
     return name == NULL || short_name == NULL ? id : words_fill(grounds->arena, WORD_APPROVER, name, short_name);
 }
 
+static struct approvers holding(const struct grounds *grounds, const struct element *element) {
+    id_list ids = {0};
+    add_holding(&ids, element, grounds->arena);
+    const char **words = ARENA_ARRAY(grounds->arena, ids.count, const char *);
+    for (size_t i = 0; i < ids.count; i++)
+        words[i] = body_words(grounds, ids.items[i]);
+    return (struct approvers){words, ids.count};
+}
+
 static void set_bodies(const struct grounds *grounds, const struct change *change, struct ground *ground) {
     id_list ids = approvers_of(grounds, change);
     const char **words = ARENA_ARRAY(grounds->arena, ids.count, const char *);
@@ -129,6 +138,8 @@ static void set_bodies(const struct grounds *grounds, const struct change *chang
     ground->body_ids = ids.items;
     ground->bodies = words;
     ground->body_count = ids.count;
+    ground->now = holding(grounds, element_of(grounds->now, change->target));
+    ground->before = holding(grounds, element_of(grounds->was, change->target));
 }
 
 /* ---- why ---- */

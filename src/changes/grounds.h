@@ -8,11 +8,17 @@
 
 #include "changes/comparison.h"
 
+struct approvers {
+    const char *const *bodies; /* in words */
+    size_t count;
+};
+
 struct ground {
     const char *reason;          /* in one line; NULL: none is given */
     const char *const *body_ids; /* who has to approve: "members" */
     const char *const *bodies; /* the same in words: "the Meeting of Members of Marsh and Moor"; its id when unknown */
     size_t body_count;         /* each stands there once */
+    struct approvers now, before; /* whose approval the provision itself, or what it stands in, asks for in each text */
 };
 
 /* The grounds of every change, by its index. The lists of organisations are those that the versions were read with, or

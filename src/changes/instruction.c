@@ -16,6 +16,7 @@
 #include "document/headers.h"
 #include "document/words.h"
 
+#define ENTRY_SHORT 24 /* an entry of a table of so many bytes is always substituted whole */
 #define WORDS_SHORT 90 /* a heading, caption or cell of so many letters is substituted whole */
 
 typedef LIST(const struct strand *) strand_list;
@@ -93,11 +94,15 @@ static struct act *act_new(struct drafting *drafting, enum act_kind kind, const 
     return act;
 }
 
+static bool has_change(const act_changes *changes, const struct change *change) {
+    for (size_t i = 0; i < changes->count; i++)
+        if (changes->items[i] == change)
+            return true;
+    return false;
+}
+
 static void act_change(struct drafting *drafting, struct act *act, const struct change *change) {
-    for (size_t i = 0; i < act->changes.count; i++)
-        if (act->changes.items[i] == change)
-            return;
-    if (change != NULL)
+    if (change != NULL && !has_change(&act->changes, change))
         LIST_ADD(drafting->arena, &act->changes, change);
 }
 
@@ -129,11 +134,24 @@ static bool calls_notes(const struct passage *passage) {
     return false;
 }
 
+/* Whether little of an entry changes, so that it is clearer to name that alone. */
+static bool is_detail(const struct rewordings *rewordings) {
+    size_t quoted = 0;
+    for (size_t i = 0; i < rewordings->list.count; i++) {
+        if (rewordings->list.items[i].which > 0)
+            return false;
+        quoted += rewordings->list.items[i].to - rewordings->list.items[i].from;
+    }
+    return rewordings->old->bytes > ENTRY_SHORT && quoted * 2 < rewordings->old->bytes;
+}
+
 /* What is short, and what has an address that quotes it, is said whole. */
 static bool is_said_whole(const struct node *block, const struct rewordings *rewordings) {
     if (block->kind == NODE_PARAGRAPH)
         return false;
     bool always = block->kind == NODE_LABEL;
+    if ((block->kind == NODE_CELL || block->kind == NODE_HEADER_CELL) && is_detail(rewordings))
+        return false;
     return always || (utf8_count(rewordings->old->text, rewordings->old->bytes) <= WORDS_SHORT &&
                       utf8_count(rewordings->new->text, rewordings->new->bytes) <= WORDS_SHORT);
 }
@@ -244,13 +262,16 @@ static bool moves_below(const struct strand *strand) {
 
 struct gap {
     const struct node *holder, *anchor;
-    const struct node *next; /* the division that stays after it, where there is no division before it; else NULL */
-    strand_list out, in;     /* DELETED; INSERTED and MOVED_IN */
+    const struct node *before; /* the item or row that stays after it, where none stays before it; else NULL */
+    bool carries;              /* what comes was elsewhere in the same list or table, word for word */
+    const struct node *next;   /* the division that stays after it, where there is no division before it; else NULL */
+    strand_list out, in;       /* DELETED; INSERTED and MOVED_IN */
+    strand_list carried;       /* where each of `in` was, when it `carries` */
 };
 
 /* Whether what goes and what comes in a gap is one substitution: all of one change that is about what is around it. */
 static bool is_substitution(const struct gap *gap) {
-    if (gap->out.count == 0 || gap->in.count == 0)
+    if (gap->out.count == 0 || gap->in.count == 0 || gap->carries)
         return false;
     const struct change *change = change_of(gap->out.items[0]);
     if (change == NULL || change->kind == CHANGE_DELETED || change->kind == CHANGE_INSERTED)
@@ -268,7 +289,7 @@ static struct act *gap_act(struct drafting *drafting, const struct gap *gap, con
     struct act *act = act_new(drafting, ACT_BLOCKS, gap->holder, change);
     act->scope = address_scope(gap->holder);
     act->anchor = gap->anchor;
-    act->before = gap->next;
+    act->before = gap->next != NULL ? gap->next : gap->before;
     return act;
 }
 
@@ -286,7 +307,22 @@ static void gap_out(struct drafting *drafting, const struct gap *gap) {
     }
 }
 
+/* Items or rows that are only in another place of their list or table. */
+static void gap_carry(struct drafting *drafting, const struct gap *gap) {
+    struct act *act = gap_act(drafting, gap, NULL);
+    act->kind = ACT_MOVE;
+    for (size_t i = 0; i < gap->in.count; i++) {
+        LIST_ADD(drafting->arena, &act->old, gap->carried.items[i]->old);
+        act_change(drafting, act, change_of(gap->in.items[i]));
+        act_change(drafting, act, change_of(gap->carried.items[i]));
+    }
+}
+
 static void gap_in(struct drafting *drafting, const struct gap *gap) {
+    if (gap->carries) {
+        gap_carry(drafting, gap);
+        return;
+    }
     bool comes = false;
     for (size_t i = 0; i < gap->in.count; i++)
         comes = comes || gap->in.items[i]->state == STRAND_INSERTED;
@@ -326,8 +362,9 @@ static void gap_close(struct drafting *drafting, struct gap *gap) {
         gap_out(drafting, gap);
         gap_in(drafting, gap);
     }
-    gap->out.count = gap->in.count = 0;
-    gap->next = NULL;
+    gap->out.count = gap->in.count = gap->carried.count = 0;
+    gap->next = gap->before = NULL;
+    gap->carries = false;
 }
 
 /* --- Groups -------------------------------------------------------------------------- */
@@ -361,6 +398,38 @@ static bool is_anchor(const struct node *node) {
     }
 }
 
+static bool is_carrier(const struct strand *strand, enum strand_state state) {
+    return strand->state == state && (node_of(strand)->kind == NODE_ITEM || node_of(strand)->kind == NODE_ROW) &&
+           address_scope(node_of(strand)) != node_of(strand);
+}
+
+static bool has_strand(const struct strand *const *strands, size_t count, const struct strand *strand) {
+    for (size_t i = 0; i < count; i++)
+        if (strands[i] == strand)
+            return true;
+    return false;
+}
+
+/* Whether two blocks are built alike and say the same with the same tags. */
+static bool is_same(struct drafting *drafting, const struct node *old, const struct node *new) {
+    if (old->kind != new->kind || old->class_ != new->class_)
+        return false;
+    if (old->kind == NODE_LABEL && old->parent->parent->class_ != CLASS_DEFINITION)
+        return true;
+    if (node_holds_words(old) != node_holds_words(new))
+        return false;
+    if (node_holds_words(old)) {
+        const struct passage *one = passage_read(old, drafting->arena), *other = passage_read(new, drafting->arena);
+        return one->signs.count == 0 && other->signs.count == 0 && one->bytes == other->bytes &&
+               memcmp(one->text, other->text, one->bytes) == 0;
+    }
+    const struct node *a = old->first, *b = new->first;
+    for (; a != NULL && b != NULL; a = a->next, b = b->next)
+        if (!is_same(drafting, a, b))
+            return false;
+    return a == b && old->kind != NODE_FIGURE && old->kind != NODE_NOTE;
+}
+
 /* Before the first division of a document stand the control and the contents, which are no help to say where. */
 static const struct node *next_division(const struct strand *strand, const strand_list *list, size_t at,
                                         const struct node *anchor) {
@@ -374,9 +443,43 @@ static const struct node *next_division(const struct strand *strand, const stran
     return NULL;
 }
 
+/* Of what comes: where the very same item or row goes. One such pair is a move, if all that comes beside it is. */
+static const struct strand **carried_find(struct drafting *drafting, const strand_list *list) {
+    const struct strand **carried = ARENA_ARRAY(drafting->arena, list->count, const struct strand *);
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < list->count && is_carrier(list->items[i], STRAND_INSERTED) && carried[i] == NULL; k++)
+            if (is_carrier(list->items[k], STRAND_DELETED) && !has_strand(carried, list->count, list->items[k]) &&
+                is_same(drafting, list->items[k]->old, list->items[i]->new))
+                carried[i] = list->items[k];
+    for (size_t i = 0; i < list->count;) {
+        size_t end = i;
+        bool all = true;
+        for (; end < list->count && !is_kept(list->items[end]); end++)
+            all = all && (list->items[end]->state == STRAND_DELETED || carried[end] != NULL);
+        for (; i < end; i++)
+            if (!all)
+                carried[i] = NULL;
+        i = end + 1;
+    }
+    return carried;
+}
+
+/* The item or row that stays next, where none stays before it. */
+static const struct node *next_like(const strand_list *list, size_t at, const struct node *anchor) {
+    const struct node *node = node_of(list->items[at]);
+    if (anchor != NULL || (node->kind != NODE_ITEM && node->kind != NODE_ROW))
+        return NULL;
+    for (; at < list->count; at++)
+        if (is_kept(list->items[at]))
+            return list->items[at]->old->kind == node->kind && is_anchor(list->items[at]->old) ? list->items[at]->old
+                                                                                               : NULL;
+    return NULL;
+}
+
 static void blocks(struct drafting *drafting, const struct strand *strand) {
     strand_list list = {0};
     flatten(drafting, strand, &list);
+    const struct strand **carried = carried_find(drafting, &list);
     struct gap gap = {.holder = strand->old};
     for (size_t i = 0; i < list.count; i++) {
         const struct strand *at = list.items[i];
@@ -391,10 +494,15 @@ static void blocks(struct drafting *drafting, const struct strand *strand) {
             if (is_anchor(at->old))
                 gap.anchor = at->old;
         } else if (at->state == STRAND_DELETED) {
-            LIST_ADD(drafting->arena, &gap.out, at);
+            if (!has_strand(carried, list.count, at))
+                LIST_ADD(drafting->arena, &gap.out, at);
         } else if (at->state != STRAND_MOVED_OUT) {
             if (gap.in.count == 0)
                 gap.next = next_division(strand, &list, i, gap.anchor);
+            if (gap.in.count == 0)
+                gap.before = next_like(&list, i, gap.anchor);
+            gap.carries = carried[i] != NULL;
+            LIST_ADD(drafting->arena, &gap.carried, carried[i]);
             LIST_ADD(drafting->arena, &gap.in, at);
         }
     }
@@ -605,13 +713,32 @@ static const struct node *filed_under(const struct act *act) {
 
 /* Acts on provisions as wholes stand alone; those on what is in one provision, for one change, together. */
 static bool stands_alone(const struct act *act) {
-    if (act->kind == ACT_MOVE || act->changes.count != 1)
+    if (act->changes.count != 1)
         return true;
     enum change_kind kind = act->changes.items[0]->kind;
     return kind == CHANGE_INSERTED || kind == CHANGE_DELETED || kind == CHANGE_MOVED;
 }
 
+/* What moves into text that comes can only be done with that, and is part of its instruction. */
+static bool file_marked(struct instructions *instructions, struct act *act, struct arena *arena) {
+    for (size_t i = 0; act->kind == ACT_MOVE && act->marked != NULL && i < instructions->list.count; i++) {
+        struct instruction *other = &instructions->list.items[i];
+        for (size_t k = 0; k < other->acts.count; k++) {
+            if (other->acts.items[k] != act->marked)
+                continue;
+            LIST_ADD(arena, &other->acts, act);
+            for (size_t c = 0; c < act->changes.count; c++)
+                if (!has_change(&other->changes, act->changes.items[c]))
+                    LIST_ADD(arena, &other->changes, act->changes.items[c]);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void file(struct instructions *instructions, struct act *act, struct arena *arena) {
+    if (file_marked(instructions, act, arena))
+        return;
     for (size_t i = instructions->list.count; !stands_alone(act) && i-- > 0;) {
         struct instruction *other = &instructions->list.items[i];
         bool same = act->scope->kind != NODE_DOCUMENT ||
@@ -656,6 +783,6 @@ struct instructions *instructions_find(const struct comparison *comparison, cons
     sort(instructions);
     for (size_t i = 0; i < instructions->list.count; i++)
         for (size_t k = 0; k < instructions->list.items[i].acts.count; k++)
-            instructions->list.items[i].acts.items[k]->number = i + 1;
+            instructions->list.items[i].acts.items[k]->letter = k + 1;
     return instructions;
 }

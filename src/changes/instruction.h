@@ -49,7 +49,7 @@ struct act {
     bool keeps_moved;                    /* BLOCKS that go: something in them moves elsewhere */
     const struct edit *edit;             /* ATTRIBUTE */
     act_changes changes;                 /* that it is part of */
-    size_t number;                       /* of its instruction, from 1 */
+    size_t letter;                       /* within its instruction, from 1 */
 };
 
 struct instruction {

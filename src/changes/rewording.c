@@ -11,15 +11,18 @@
 
 #define REWORDINGS_MOST 7 /* more in one block are harder to follow than the block */
 #define SWAPS_MOST 100    /* more are not tried: to count each in all of the block takes time by the square */
-#define ANCHOR_WORDS 6    /* so many words at most say where something goes in */
+#define ANCHOR_WORDS 8    /* so many words at most say where something goes in */
 #define WIDENINGS 12
-#define ORDINAL_MOST 4 /* beyond that more words are quoted, rather than places counted */
+#define SCATTERED 3 /* so many rewordings in a block of so many bytes are harder to follow than the block */
+#define SCATTERED_BYTES 320
+#define ORDINAL_MOST 4 /* beyond that more words are quoted in any case, rather than places counted */
 
 struct drafting {
     struct rewordings *rewordings;
     const struct passage *old, *new;
     struct arena *arena;
     LIST(struct deed) deeds;
+    bool once; /* so many words are quoted that they stand but once, be it as part of longer words */
 };
 
 /* Whether what begins so stands close to the word before it. */
@@ -147,17 +150,32 @@ static size_t anchor(const struct passage *old, size_t to, size_t *which) {
     return first; /* `to` itself when nothing before it can be quoted */
 }
 
+/* How often the letters stand there, also as part of longer words. */
+static size_t letters_count(const struct passage *passage, size_t from, size_t to) {
+    size_t count = 0, bytes = to - from;
+    for (size_t at = 0; at + bytes <= passage->bytes; at++)
+        count += memcmp(passage->text + at, passage->text + from, bytes) == 0;
+    return count;
+}
+
+static bool is_enough(const struct drafting *drafting, size_t from, size_t to, size_t count) {
+    return drafting->once ? letters_count(drafting->old, from, to) == 1 : count <= ORDINAL_MOST;
+}
+
 static bool substitute(struct drafting *drafting, struct swap swap) {
     if (!widen(drafting, &swap))
         return false;
     size_t count = 0, which = 0;
     for (int i = 0; i < WIDENINGS; i++) {
         count = passage_count(drafting->old, swap.from, swap.to, &which);
-        struct swap wider = swap;
-        if (count <= ORDINAL_MOST || (!widen_left(drafting, &wider) && !widen_right(drafting, &wider)) ||
-            !is_sayable(drafting, &wider))
+        if (is_enough(drafting, swap.from, swap.to, count))
             break;
-        swap = wider;
+        struct swap wider = swap, other = swap;
+        bool right = i % 2 == 1 && widen_right(drafting, &wider) && is_sayable(drafting, &wider);
+        bool left = !right && widen_left(drafting, &other) && is_sayable(drafting, &other);
+        if (!right && !left && !(widen_right(drafting, &wider) && is_sayable(drafting, &wider)))
+            break;
+        swap = left ? other : wider;
     }
     put(drafting,
         (struct rewording){.form = REWORDING_SUBSTITUTE,
@@ -182,6 +200,8 @@ static bool omit(struct drafting *drafting, const struct swap *swap) {
         !passage_is_quotable(old->text + from, to - from))
         return false;
     struct rewording rewording = {.form = REWORDING_OMIT, .from = from, .to = to, .which = which_of(old, from, to)};
+    if (drafting->once && letters_count(old, from, to) > 1)
+        return false;
     if (from > 0 && old->text[from - 1] == ' ')
         from--;
     else if (from == 0 && to < old->bytes && old->text[to] == ' ')
@@ -306,6 +326,30 @@ static void gather_each(struct drafting *drafting) {
     }
 }
 
+/* Whether a reader has to count places, or to pass over the same letters within longer words. */
+static bool is_unclear(const struct rewordings *rewordings) {
+    for (size_t i = 0; i < rewordings->list.count; i++) {
+        const struct rewording *at = &rewordings->list.items[i];
+        if (at->each)
+            return false;
+        if (at->which > 0 ||
+            (at->form != REWORDING_AFTER && at->to > at->from && letters_count(rewordings->old, at->from, at->to) > 1))
+            return true;
+    }
+    return false;
+}
+
+/* Whether so much of a few lines changes that nobody could hear what comes of it: they are said anew. */
+static bool is_scattered(const struct rewordings *rewordings) {
+    for (size_t i = 0; i < rewordings->list.count; i++)
+        if (rewordings->list.items[i].each)
+            return false;
+    for (size_t i = 0; i < rewordings->old->signs.count; i++)
+        if (rewordings->old->signs.items[i].kind == SIGN_CALL)
+            return false;
+    return rewordings->list.count >= SCATTERED && rewordings->old->bytes <= SCATTERED_BYTES;
+}
+
 /* --- Footnotes ------------------------------------------------------------------------ */
 
 /* Where a byte of the new text stood in the old; false within what is new. */
@@ -355,6 +399,8 @@ const struct rewordings *rewordings_find(const struct strand *strand, struct are
     struct drafting drafting = {.rewordings = rewordings, .old = old, .new = new, .arena = arena};
     swap_list swaps = passage_swaps(strand, old, new, arena);
     swap_list near = join(&swaps, 12, arena);
+    struct rewordings *once = ARENA_NEW(arena, struct rewordings);
+    *once = *rewordings;
     bool whole = swaps.count == 1 && swaps.items[0].from == 0 && swaps.items[0].to == old->bytes;
     if (swaps.count > SWAPS_MOST)
         return NULL;
@@ -363,5 +409,12 @@ const struct rewordings *rewordings_find(const struct strand *strand, struct are
     if (rewordings->list.count > REWORDINGS_MOST)
         return NULL;
     gather_each(&drafting);
-    return find_notes(&drafting, &swaps) ? rewordings : NULL;
+    if (is_unclear(rewordings)) {
+        struct drafting clearer = {.rewordings = once, .old = old, .new = new, .arena = arena, .once = true};
+        if (attempt(&clearer, &swaps, false) && !is_unclear(once))
+            drafting = clearer;
+    }
+    if (is_scattered(drafting.rewordings))
+        return NULL;
+    return find_notes(&drafting, &swaps) ? drafting.rewordings : NULL;
 }

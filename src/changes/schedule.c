@@ -1,7 +1,8 @@
 /* schedule.c: instructions → the document that has them (schedule.h).
  *
  * The grammar, so that a person and a program can follow it. A sentence in a list under "In X—" is
- * about X; else it says where it is about. Case of its first letter and its stop apart:
+ * about X, in one under "Carry out together, or not at all—" and else it says where it is about. Case of its first
+ * letter and its stop apart:
  *
  *   sentence  = {"in " address ", "} action
  *   action    = for “old”[where,] substitute “new”          words of the one block that is named
@@ -14,15 +15,17 @@
  *             | for addresses substitute—                     blocks, items, rows: the text follows
  *             | after address insert— | before address insert— | at the beginning [of address] insert—
  *             | leave out addresses[, except what other instructions move from there]
- *             | move addresses to after address | … before address | … the beginning of address
- *             | move address to its place in the text of instruction N
- *   where     = , in the second place where it occurs | , in each place where it occurs
- *   addresses = address {, address} and address              of one holder, which the last one names
+ *             | for the words of address substitute—          all that a provision with one paragraph says
+ *             | after address insert a column “title”, with these entries— | before … | … columns “title” and “title”,
+ * … | move addresses to after address | … before address | … the beginning of address | move address to its place in
+ * the text under (a)   in an instruction "Carry out together…" where     = , in the second place where it occurs | , in
+ * each place where it occurs addresses = address {, address} and address              of one holder, which the last one
+ * names
  *
  * Addresses are those of address.h, all of the old text. Words go and come as passage.h says. Text
  * that follows is in a BlockQuote: a heading in it is the first paragraph of its Sect; rows and
  * columns come with the head of their table, columns with the first entry of their rows; what
- * moves there is "[Clause 4.6 moves here]".
+ * moves there is "[Clause 4.6 moves here]". The place to which items or rows move is in their own list or table.
  *
  * Surprising: an instruction never says what follows from order alone. The numbers that follow are
  * listed at the end, for people.
@@ -48,6 +51,8 @@ struct making {
     struct amending amending;
     const struct instructions *instructions;
     const char *old, *new; /* the versions in words */
+    const char *said;      /* the approvers that the reader of an instruction has been told of already, likewise */
+    const char *usual;     /* whose approval most instructions need, in words; "" when it is none, or not known */
     struct node *root;
 };
 
@@ -125,15 +130,27 @@ static const struct node *common_place(const struct instruction *instruction) {
     return named && !address_holds_one(address_holder(place)) ? place : instruction->scope;
 }
 
+/* Whether an instruction inserts text and moves provisions into it, which neither can do alone. */
+static bool is_together(const struct instruction *instruction) {
+    for (size_t i = 0; i < instruction->acts.count; i++)
+        if (instruction->acts.items[i]->kind == ACT_MOVE && instruction->acts.items[i]->marked != NULL)
+            return true;
+    return false;
+}
+
 static void put_acts(struct making *making, struct node *body, const struct instruction *instruction) {
     if (instruction->acts.count == 1) {
         put_act(making, body, instruction->acts.items[0], NULL, ".");
         return;
     }
-    const struct node *about = common_place(instruction);
-    const char *where = arena_format(making->arena, "%s%s", address_of(&making->addresses, about, NULL),
-                                     address_caption(&making->addresses, about));
-    struct node *lead = paragraph(making, body, words_fill(making->arena, WORD_SCHEDULE_LEAD_IN, where));
+    bool together = is_together(instruction);
+    const struct node *about = together ? NULL : common_place(instruction);
+    const char *where = together ? ""
+                                 : arena_format(making->arena, "%s%s", address_of(&making->addresses, about, NULL),
+                                                address_caption(&making->addresses, about));
+    struct node *lead = paragraph(making, body,
+                                  together ? words_find(WORD_SCHEDULE_LEAD_TOGETHER)
+                                           : words_fill(making->arena, WORD_SCHEDULE_LEAD_IN, where));
     lead->keep_with_next = true;
     struct node *list = numbered_list(making, body, NUMBERING_LOWER_ALPHA);
     for (size_t i = 0; i < instruction->acts.count; i++) {
@@ -154,27 +171,65 @@ static bool holds(const string_list *list, const char *string) {
     return false;
 }
 
+/* Whose approval an instruction needs: "the Board of X, and of the Ministry"; "" when nobody's. */
+static const char *approvers_of(const struct making *making, const struct instruction *instruction) {
+    string_list bodies = {0};
+    for (size_t i = 0; i < instruction->changes.count; i++) {
+        const struct ground *ground = &making->grounds[instruction->changes.items[i]->index];
+        for (size_t k = 0; k < ground->body_count; k++)
+            if (!holds(&bodies, ground->bodies[k]))
+                LIST_ADD(making->arena, &bodies, ground->bodies[k]);
+    }
+    return amendment_bodies(making->arena, bodies.items, bodies.count);
+}
+
+/* The approvers that are said once, at the head: those of more than half of the instructions. */
+static const char *usual_approvers(const struct making *making, bool *all) {
+    size_t count = making->instructions->list.count;
+    *all = false;
+    for (size_t i = 0; making->grounds != NULL && i < count; i++) {
+        const char *approvers = approvers_of(making, &making->instructions->list.items[i]);
+        size_t same = 0;
+        for (size_t k = 0; k < count; k++)
+            same += strcmp(approvers, approvers_of(making, &making->instructions->list.items[k])) == 0;
+        *all = same == count;
+        if (same * 2 > count && same > 1)
+            return approvers;
+    }
+    return "";
+}
+
+/* A reason does not stand alone at the head of a page: the last words before it go with it. */
+static void keep_last(struct node *body) {
+    struct node *last = body->last;
+    while (last != NULL && (last->kind == NODE_LIST || last->kind == NODE_ITEM || last->kind == NODE_BODY ||
+                            last->kind == NODE_QUOTE || last->kind == NODE_SECTION))
+        last = last->last;
+    if (last != NULL && last->kind == NODE_PARAGRAPH)
+        last->keep_with_next = true;
+}
+
 static void put_grounds(struct making *making, struct node *body, const struct instruction *instruction) {
     string_list reasons = {0};
-    string_list bodies = {0};
     bool lacks = false;
     for (size_t i = 0; i < instruction->changes.count; i++) {
         const struct ground *ground = &making->grounds[instruction->changes.items[i]->index];
         lacks = lacks || ground->reason == NULL;
         if (ground->reason != NULL && !holds(&reasons, ground->reason))
             LIST_ADD(making->arena, &reasons, ground->reason);
-        for (size_t k = 0; k < ground->body_count; k++)
-            if (!holds(&bodies, ground->bodies[k]))
-                LIST_ADD(making->arena, &bodies, ground->bodies[k]);
     }
+    keep_last(body);
     for (size_t i = 0; i < reasons.count; i++)
         (void)paragraph(making, body, words_fill(making->arena, WORD_SCHEDULE_REASON, reasons.items[i]));
     if (lacks)
         (void)paragraph(making, body, words_find(WORD_SCHEDULE_REASON_NONE));
-    if (bodies.count > 0)
-        (void)paragraph(making, body,
-                        words_fill(making->arena, WORD_SCHEDULE_NEEDS,
-                                   amendment_joined(making->arena, bodies.items, bodies.count)));
+    const char *approvers = approvers_of(making, instruction);
+    if (strcmp(approvers, making->said) == 0)
+        return;
+    body->last->keep_with_next = true;
+    (void)paragraph(making, body,
+                    *approvers == '\0' ? words_find(WORD_SCHEDULE_NEEDS_NONE)
+                                       : words_fill(making->arena, WORD_SCHEDULE_NEEDS, approvers));
 }
 
 /* --- The instructions -------------------------------------------------------------------- */
@@ -187,6 +242,31 @@ static bool is_short(const struct instruction *instruction) {
     return instruction->acts.count <= ACTS_TOGETHER;
 }
 
+/* Whose approval a section of instructions needs is said once, when it is the same of all and not told yet. */
+static void put_section_approvers(struct making *making, struct node *section, size_t at) {
+    const struct instruction *first = &making->instructions->list.items[at];
+    size_t end = at;
+    making->said = making->usual;
+    if (making->grounds == NULL)
+        return;
+    const char *approvers = approvers_of(making, first);
+    for (; end < making->instructions->list.count; end++) {
+        const struct instruction *instruction = &making->instructions->list.items[end];
+        if (instruction->division != first->division)
+            break;
+        if (strcmp(approvers_of(making, instruction), approvers) != 0)
+            return;
+    }
+    if (end - at < 2 || *approvers == '\0' || strcmp(approvers, making->usual) == 0)
+        return;
+    making->said = approvers;
+    const char *numbers[] = {arena_format(making->arena, "%zu", at + 1), arena_format(making->arena, "%zu", end)};
+    const char *which = end - at == 2 ? amendment_joined(making->arena, numbers, 2)
+                                      : words_fill(making->arena, WORD_SCHEDULE_RANGE, numbers[0], numbers[1]);
+    paragraph(making, section, words_fill(making->arena, WORD_SCHEDULE_NEEDS_HERE, which, approvers))->keep_with_next =
+        true;
+}
+
 static void put_instructions(struct making *making) {
     const struct node *division = NULL;
     struct node *list = NULL;
@@ -196,9 +276,11 @@ static void put_instructions(struct making *making) {
                         words_find(WORD_SCHEDULE_NOTHING));
     for (size_t i = 0; i < count; i++) {
         const struct instruction *instruction = &making->instructions->list.items[i];
-        if (list == NULL || instruction->division != division)
-            list = numbered_list(making, section(making, address_title(&making->addresses, instruction->division)),
-                                 NUMBERING_DECIMAL);
+        if (list == NULL || instruction->division != division) {
+            struct node *around = section(making, address_title(&making->addresses, instruction->division));
+            put_section_approvers(making, around, i);
+            list = numbered_list(making, around, NUMBERING_DECIMAL);
+        }
         division = instruction->division;
         const char *number = arena_format(making->arena, "%zu", i + 1);
         struct node *body = item(making, list, words_fill(making->arena, WORD_LABEL_NUMBER, number));
@@ -257,7 +339,16 @@ static void put_approvals(struct making *making) {
     }
     if (bodies.count == 0)
         return;
-    struct node *list = numbered_list(making, section(making, words_find(WORD_SCHEDULE_APPROVALS)), NUMBERING_DISC);
+    bool all;
+    struct node *approvals = section(making, words_find(WORD_SCHEDULE_APPROVALS));
+    making->usual = usual_approvers(making, &all);
+    if (*making->usual != '\0')
+        (void)paragraph(
+            making, approvals,
+            words_fill(making->arena, all ? WORD_SCHEDULE_NEEDS_ALL : WORD_SCHEDULE_NEEDS_USUAL, making->usual));
+    if (all)
+        return;
+    struct node *list = numbered_list(making, approvals, NUMBERING_DISC);
     for (size_t i = 0; i < bodies.count; i++) {
         const char *words = words_fill(making->arena, WORD_SCHEDULE_APPROVALS_OF, bodies.items[i],
                                        instructions_words(making, bodies.items[i]));
@@ -361,7 +452,7 @@ static const char *version_words(struct making *making, const struct version *ve
     const char *label = version->label != NULL && *document->version != '\0' ? document->version : NULL;
     if (label == NULL)
         return date == NULL ? words_fill(making->arena, WORD_SCHEDULE_VERSION, document->version)
-                            : words_fill(making->arena, WORD_SCHEDULE_WORKING, date);
+                            : words_fill(making->arena, WORD_SCHEDULE_WORKING, document->version, date);
     return date == NULL ? words_fill(making->arena, WORD_SCHEDULE_VERSION, label)
                         : words_fill(making->arena, WORD_SCHEDULE_VERSION_DATED, label, date);
 }
@@ -376,6 +467,15 @@ static void put_issuers(struct making *making, struct node *cover) {
         }
 }
 
+/* The title in full, as the text that is amended has it. */
+static const char *full_title(const struct making *making) {
+    const struct document *document = making->comparison->old.document;
+    for (const struct node *at = document->root; at != NULL; at = node_after(at, document->root))
+        if (at->kind == NODE_TITLE)
+            return address_words(at, making->arena);
+    return document->short_title;
+}
+
 static void put_cover(struct making *making, const char *title) {
     struct node *cover = quotation_node(making->arena, making->root, NODE_BLOCK);
     cover->class_ = CLASS_COVER;
@@ -385,7 +485,12 @@ static void put_cover(struct making *making, const char *title) {
     node->keep_with_next = true;
     quotation_text(making->arena, node, title);
     put_issuers(making, cover);
-    (void)paragraph(making, cover, words_fill(making->arena, WORD_SCHEDULE_AMENDS, making->old, making->new));
+    const struct document *document = making->comparison->new.document;
+    const char *reference =
+        *document->reference == '\0' ? "" : words_fill(making->arena, WORD_SCHEDULE_REFERENCE, document->reference);
+    (void)paragraph(
+        making, cover,
+        words_fill(making->arena, WORD_SCHEDULE_AMENDS, making->old, making->new, full_title(making), reference));
 }
 
 static void put_reading(struct making *making) {
@@ -413,7 +518,7 @@ static struct document *document_new(struct making *making, const char *title) {
 }
 
 struct document *schedule_make(const struct comparison *comparison, const struct ground *grounds, struct arena *arena) {
-    struct making making = {.comparison = comparison, .grounds = grounds, .arena = arena};
+    struct making making = {.comparison = comparison, .grounds = grounds, .arena = arena, .said = "", .usual = ""};
     making.addresses = addresses_open(&comparison->old, arena);
     making.instructions = instructions_find(comparison, &making.addresses, arena);
     making.amending = (struct amending){

@@ -36,6 +36,9 @@ def item(label, *kids):
 
 
 AIM = "The Chair, if present, may spend £500 on the Chair’s own account."
+SEATS = Node("Table", "en-GB", [Node("THead", "en-GB", [Node("TR", "en-GB", [Node("TH", "en-GB", ["Who"]), Node("TH", "en-GB", ["Seat"])])]),
+                                Node("TBody", "en-GB", [Node("TR", "en-GB", [Node("TH", "en-GB", [who]), Node("TD", "en-GB", [seat])])
+                                                        for who, seat in (("Chair", "first"), ("Others", "second"))])])
 # What is written by hand: (sentence, text that follows), words of the old text that must go, words that must then be there.
 RIGHT = (
     (("In the first paragraph of section 1, for “£500” substitute “£750”.",), AIM, AIM.replace("500", "750")),
@@ -57,6 +60,11 @@ RIGHT = (
     (("In document control, in the row “Owner”, for the entry, “The secretary”, substitute “The clerk”.",), "The secretary", "The clerk"),
     (("Leave out clause 2.1(a) (“in May”).",), "in May", "(a) in June"),
     (("Leave out the second item of the list in section 1 (“two”).",), "two", None),
+    (("In table 1 (“Votes”), move the row “Others” to before the row “Chair”.",), "Chair 2 Others 1", "Others 1 Chair 2"),
+    (("Move the second item of the list in section 1 (“two”) to before the first item.",), "one • two", "two • one"),
+    (("In the opening words of clause 2.1, leave out “It”.",), "It meets", "2.1 meets"),
+    (("For the words of clause 2.2 (“It decides.”) substitute—", [p("It does not.")]), "2.2 It decides.", "2.2 It does not."),
+    (("After the column “Votes” of table 1 insert a column “Seat”, with these entries—", [SEATS]), "Chair 2 Others", "Chair 2 first Others 1 second"),
     (("Leave out the row “Others” of table 1.",), "Others", None),
     (("Leave out the column “Votes” of table 1.",), "Chair 2 Others 1", "Who Chair Others day"),
     (("Leave out footnote 1 (“By vote.”).",), "By vote.", None),
@@ -74,6 +82,8 @@ WRONG = (
     "In section 1, for “£500” substitute “£750”.",  # which paragraph
     "In the third paragraph of section 1, for “£500” substitute “£750”.",
     "Leave out clause 2.3.",
+    "In the only paragraph of section 1, for “£500” substitute “£750”.",  # there are two
+    "In the opening words of clause 2.2(a), for “It” substitute “All”.",
     "Leave out clause 2.2 please.",
     "For the heading of section 1, “Ends”, substitute “Aims”.",
     "In the row “Nobody” of table 1, for the entry under “Votes”, “2”, substitute “3”.",

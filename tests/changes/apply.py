@@ -94,9 +94,10 @@ class Schedule:
                                 self.instruction(int(label_of(item)[:-1]), item.kids[1])
 
     def instruction(self, number, body):
-        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of )", kid.text())]
+        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of |This needs no approval)", kid.text())]
         if len(blocks) > 1 and blocks[1].role == "L":
-            lead = re.fullmatch("In (.*)—", blocks[0].text())[1]
+            together = blocks[0].text() == "Carry out together, or not at all—"
+            lead = None if together else re.fullmatch("In (.*)—", blocks[0].text())[1]
             self.instructions.append((number, lead, [self.sentence(item.kids[1].kids) for item in blocks[1].kids]))
         else:
             self.instructions.append((number, None, [self.sentence(blocks)]))
@@ -480,7 +481,14 @@ class Addresses:
         return [n for n in blocks_of(holder) if n.role == "P" and not is_caption(n)]
 
     def find_paragraph(self, holder, which):
-        return self.counted(holder, self.paragraphs(holder), ordinal(which))
+        found = self.paragraphs(holder)
+        return (found[0] if len(found) == 1 else None) if which == "only" else self.counted(holder, found, ordinal(which))
+
+    def find_opening_words(self, holder):
+        """The only paragraph of a provision, which stands before all else in it."""
+        found = self.paragraphs(holder)
+        first = [n for n in blocks_of(holder) if not re.match("(H[1-6]|Note)$", n.role)][0]
+        return first if len(found) == 1 and found[0] is first else None
 
     def find_paragraph_beginning(self, holder, words):
         found = [n for n in self.paragraphs(holder) if n.text().startswith(words)]
@@ -581,7 +589,8 @@ STEPS = (
     ("term", "the term"),
     ("title", "the title"),
     ("paragraph_beginning“", "the paragraph beginning “"),
-    ("paragraph", f"the {ORDINAL} paragraph"),
+    ("paragraph", f"the (only|{ORDINAL[1:-1]}) paragraph"),
+    ("opening_words", "the opening words"),
     ("list", f"the (?:{ORDINAL} )?list"),
     ("quotation", f"the (?:{ORDINAL} )?quotation"),
     ("picture", f"the (?:{ORDINAL} )?picture"),
@@ -702,7 +711,10 @@ class Work:
         elif s.take("(after|before) "):
             after = s.text[:s.pos].lower().endswith("after ")
             anchor = self.addresses.address(s, holder)
-            s.need(" insert—$")
+            if isinstance(anchor, Column):
+                s.need(" insert (a column|columns)( “.*”)?, with these entries—$")
+            else:
+                s.need(" insert—$")
             self.insert(number, anchor, after, blocks)
             return
         elif s.take("at the beginning of "):
@@ -714,8 +726,8 @@ class Work:
             self.insert(number, holder, None, blocks)
             return
         elif s.take("move "):
-            self.move(s)
-        elif s.take("(let |of |a change of )"):
+            self.move(s, holder)
+        elif s.take("(let |of |the words of )"):
             self.unseen.append(s.text)
             return
         else:
@@ -750,7 +762,10 @@ class Work:
             words.insert(end, s.quoted_tokens(words.block.lang))
 
     def substitute(self, number, s, holder, blocks):
+        said = s.take("the words of ")
         nodes = self.addresses.several(s, holder)
+        if said:
+            nodes = [self.block_of(nodes[0])]
         if s.take(" substitute—$"):
             self.quotes.append(blocks)
             self.gone += nodes
@@ -775,15 +790,17 @@ class Work:
         else:
             self.come.append((anchor, {True: "after", False: "before", None: "beginning"}[after], blocks))
 
-    def move(self, s):
-        nodes = self.addresses.several(s, None)
-        marked = s.take(" to its place in the text of instruction ([0-9]+)") or s.take(
-            " to their places in the text of instruction ([0-9]+)")
+    def move(self, s, holder):
+        nodes = self.addresses.several(s, holder)
+        marked = s.take(r" to its place in the text under \(([a-z]+)\)") or s.take(
+            r" to their places in the text under \(([a-z]+)\)")
         if marked:
-            self.moves.append((nodes, "marked", int(marked[1])))
+            self.moves.append((nodes, "marked", marked[1]))
             return
         how = s.need(" to (after|before|the beginning of) ")[1]
-        self.moves.append((nodes, how, self.addresses.address(s, None)))
+        inner = nodes[0].role == "TR" or (nodes[0].role == "LI" and not nodes[0].full)
+        whole = nodes[0].above("Table" if nodes[0].role == "TR" else "L") if inner else holder
+        self.moves.append((nodes, how, self.addresses.address(s, whole)))
         s.take(", in this order")
 
     # -- the deeds --
@@ -798,7 +815,7 @@ class Work:
         for nodes, how, where in self.moves:
             if how == "marked":
                 if any(not any(node is mover for mover in self.marked) for node in nodes):
-                    raise NotUnderstood(f"instruction {where} has no mark for what moves there")
+                    raise NotUnderstood(f"the text under ({where}) has no mark for what moves there")
             else:
                 places.append((where, {"after": "after", "before": "before", "the beginning of": "beginning"}[how], nodes))
         marks = []
