@@ -283,6 +283,14 @@ static bool is_moved_too(const struct change_log *log, const struct change *chan
     return false;
 }
 
+/* Whether a paragraph under a table, which is no part of it, has moved with it. */
+static bool takes_note_along(const struct comparison *comparison, const struct change *change) {
+    for (const struct strand *at = comparison->root; at != NULL; at = strand_after(at, comparison->root))
+        if (at->state == STRAND_MOVED_IN && at->moved == change && at->new->class_ == CLASS_TABLE_NOTE)
+            return true;
+    return false;
+}
+
 /* What was done, in words. Who has to approve a change is no editorial matter, though no reader meets it. */
 static const char *done_of(struct logging *logging, const struct log_version *version, const struct log_change *at) {
     struct arena *arena = logging->build.arena;
@@ -298,6 +306,8 @@ static const char *done_of(struct logging *logging, const struct log_version *ve
     bool said = kind == CHANGE_SUBSTITUTED && is_moved_too(version->log, change); /* what it was called */
     if (at->was != NULL && kind != CHANGE_DELETED && !said)
         words = words_fill(arena, WORD_CHANGE_WAS, words, at->was);
+    if (kind == CHANGE_MOVED && takes_note_along(version->log->comparison, change))
+        words = words_fill(arena, WORD_LOG_MOVED_WITH, words);
     const char *gist =
         kind == CHANGE_SUBSTITUTED || kind == CHANGE_EDITORIAL ? gist_of_edits(change, "approval", arena) : "";
     return *gist == '\0' ? words : words_fill(arena, WORD_CHANGE_TOLD, words, gist);

@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "changes/digest.h"
 #include "changes/match.h"
+#include "document/references.h"
 #include "document/words.h"
 
 struct roll roll_open(const struct version *version, struct arena *arena) {
@@ -195,7 +196,7 @@ const char *unit_label(const struct roll *roll, const struct node *unit) {
     case NODE_FIGURE:
         return numbered(roll, unit, WORD_SEE_FIGURE, WORD_FIGURE_OF, words_of(roll, figure_caption(unit)));
     case NODE_PARAGRAPH:
-        return words_fill(roll->arena, WORD_PARAGRAPH_OF, unit_label(roll, unit_around(unit)));
+        return reference_paragraph(roll->arena, unit, unit_label(roll, unit_around(unit)));
     case NODE_ITEM:
         if (unit->parent->class_ == CLASS_DEFINITION)
             return words_fill(roll->arena, WORD_DEFINITION_OF, words_of(roll, unit->first));

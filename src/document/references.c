@@ -6,6 +6,7 @@
  * only now are its words whole.
  */
 #include "document/references.h"
+#include "document/numbers.h"
 
 #include <string.h>
 #include <strings.h>
@@ -147,8 +148,6 @@ static const char *xref_words(struct build *build, const struct target *target) 
 /* What has neither number nor title is a part of what is around it. */
 static enum word part_words(const struct node *node) {
     switch (node->kind) {
-    case NODE_PARAGRAPH:
-        return WORD_PARAGRAPH_OF;
     case NODE_ITEM:
         return WORD_ITEM_OF;
     case NODE_TABLE:
@@ -160,14 +159,44 @@ static enum word part_words(const struct node *node) {
     }
 }
 
+/* Whether it is counted among the paragraphs of what holds it. */
+static bool is_counted(const struct node *node) {
+    return node->kind == NODE_PARAGRAPH && node->class_ == CLASS_NONE;
+}
+
+static bool counts_paragraphs(const struct node *holder) {
+    return holder->kind == NODE_SECTION || holder->kind == NODE_DOCUMENT ||
+           (holder->kind == NODE_BODY && holder->parent->parent->class_ == CLASS_CLAUSES);
+}
+
+const char *reference_paragraph(struct arena *arena, const struct node *paragraph, const char *around) {
+    size_t count = 0;
+    size_t which = 0;
+    bool counted = is_counted(paragraph) && counts_paragraphs(paragraph->parent);
+    for (const struct node *at = paragraph->parent->first; counted && at != NULL; at = at->next) {
+        count += is_counted(at);
+        if (at == paragraph)
+            which = count;
+    }
+    if (count == 0)
+        return words_fill(arena, WORD_PARAGRAPH_OF, around);
+    return count == 1 ? words_fill(arena, WORD_PARAGRAPH_ONLY, around)
+                      : words_fill(arena, WORD_PARAGRAPH_WHICH, number_ordinal(arena, which), around);
+}
+
+static const char *passage_words(struct build *build, const struct node *node, const char *around) {
+    return node->kind == NODE_PARAGRAPH ? reference_paragraph(build->arena, node, around)
+                                        : words_fill(build->arena, part_words(node), around);
+}
+
 /* As a list of changes calls it, where nothing around the words says more. */
 static const char *changed_words(struct build *build, const struct target *target) {
     const struct target *around = target->kind == TARGET_OTHER ? target_around(build, target) : NULL;
     const char *title = title_words(build, target);
     switch (target->kind) {
     case TARGET_OTHER:
-        return words_fill(build->arena, part_words(target->node),
-                          around == NULL ? words_find(WORD_THIS_DOCUMENT_INSIDE) : changed_words(build, around));
+        return passage_words(build, target->node,
+                             around == NULL ? words_find(WORD_THIS_DOCUMENT_INSIDE) : changed_words(build, around));
     case TARGET_DEFINITION:
         return words_fill(build->arena, WORD_DEFINITION_OF, title);
     case TARGET_TABLE:

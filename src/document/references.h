@@ -20,4 +20,8 @@ void references_resolve(struct build *build);
  * which the target begins. Its Contents says its words and that number. */
 void reference_page(struct build *build, struct node *link, struct node *target, enum word before);
 
+/* "the second paragraph of section 9", where `around` is "section 9"; "a paragraph of" it when paragraphs are not
+ * counted there: in an item of a list, a cell, a quotation. Captions and what stands under a table are not counted. */
+const char *reference_paragraph(struct arena *arena, const struct node *paragraph, const char *around);
+
 #endif

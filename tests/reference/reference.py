@@ -44,6 +44,7 @@ HISTORY_SUMMARY = "Versions of this document, the newest first"
 CHANGED_SUMMARY = "Each change of this version, in the order of the text: where, what was done, and why"
 PARTS = {"p": "paragraph", "not-covered": "paragraph", "no-steps": "paragraph", "item": "item", "figure": "figure",
          **dict.fromkeys(("table", "indicators", "limit-table", "decisions", "seats", "members", "signature"), "table")}
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 CHANGE = {"inserted": "Inserted", "deleted": "Deleted", "substituted": "Changed", "moved": "Moved",
           "renumbered": "Renumbered", "editorial": "Changed, with the same words"}
 
@@ -1165,7 +1166,8 @@ class Reference:
             what = CHANGE[change.get("kind")]
             was = folded(change.get("was"))
             self.provision(Element("TH", row.lang, row, scope="Row"), change, was)
-            Element("TD", row.lang, row).add(f"{what}; was {was}" if was and what != "Deleted" else what)
+            done = f"{what} within it: {was}" if what == "Renumbered" else f"{what}; was {was}"
+            Element("TD", row.lang, row).add(done if was and what != "Deleted" else what)
             if folded("".join(change.itertext())):
                 cell = self.element("TD", change, row)
                 self.inline(cell, change)
@@ -1196,7 +1198,13 @@ class Reference:
         if not is_called(target):
             around = next((above for above in target.iterancestors() if is_called(above)), None)
             part = PARTS.get(name(target), "passage")
-            return f"{'an' if part == 'item' else 'a'} {part} of {'this document' if around is None else self.called(around)}"
+            whose = "this document" if around is None else self.called(around)
+            above = target.getparent()
+            if part == "paragraph" and (above is self.root or name(above) in ("part", "section", "clause", "appendix")):
+                all_ = children(above, "p")
+                which = ORDINALS[all_.index(target)] + " " if len(all_) > 1 else ""
+                return f"the {which}paragraph of {whose}"
+            return f"{'an' if part == 'item' else 'a'} {part} of {whose}"
         words_ = self.words_of(target, target)
         if name(target) == "definition":
             return f"definition of {words_}"
