@@ -394,6 +394,8 @@ static void put_attribute(struct amending *amending, struct node *paragraph, con
     }
     if (strcmp(edit->attribute, "summary") == 0 && edit->now != NULL) {
         fill(amending, paragraph, WORD_SCHEDULE_SUMMARY, (struct part[]){place, text_part(edit->now)});
+        if (edit->was != NULL)
+            fill(amending, paragraph, WORD_SCHEDULE_SUMMARY_WAS, (struct part[]){text_part(edit->was)});
         return;
     }
     if (strcmp(edit->attribute, "markup") == 0) {
