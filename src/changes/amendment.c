@@ -305,8 +305,9 @@ static const struct node *list_of(const struct node *inner) {
 static void put_move(struct amending *amending, struct node *paragraph, const struct act *act,
                      const struct node *base) {
     struct part what = text_part(blocks_words(amending, &act->old, base));
-    bool in_list = act->old.items[0]->kind == NODE_ROW || !address_is_clauses(act->old.items[0]->parent);
-    const struct node *whole = in_list && act->old.items[0]->kind != NODE_SECTION ? list_of(act->old.items[0]) : NULL;
+    const struct node *first = act->old.items[0];
+    bool in_list = first->kind == NODE_ROW || (first->kind == NODE_ITEM && !address_is_clauses(first->parent));
+    const struct node *whole = in_list ? list_of(first) : NULL;
     const struct node *named = act->before != NULL ? act->before : act->anchor;
     if (act->marked != NULL) {
         const char *letter =
@@ -394,6 +395,8 @@ static void put_attribute(struct amending *amending, struct node *paragraph, con
     }
     if (strcmp(edit->attribute, "summary") == 0 && edit->now != NULL) {
         fill(amending, paragraph, WORD_SCHEDULE_SUMMARY, (struct part[]){place, text_part(edit->now)});
+        if (edit->was != NULL)
+            fill(amending, paragraph, WORD_SCHEDULE_SUMMARY_WAS, (struct part[]){text_part(edit->was)});
         return;
     }
     if (strcmp(edit->attribute, "markup") == 0) {

@@ -16,8 +16,9 @@
 #include "document/headers.h"
 #include "document/words.h"
 
-#define ENTRY_SHORT 24 /* an entry of a table of so many bytes is always substituted whole */
-#define WORDS_SHORT 90 /* a heading, caption or cell of so many letters is substituted whole */
+#define CARRIED_MOST 10000 /* more pairs of what comes and goes in one list are not compared */
+#define ENTRY_SHORT 24     /* an entry of a table of so many bytes is always substituted whole */
+#define WORDS_SHORT 90     /* a heading, caption or cell of so many letters is substituted whole */
 
 typedef LIST(const struct strand *) strand_list;
 
@@ -403,13 +404,6 @@ static bool is_carrier(const struct strand *strand, enum strand_state state) {
            address_scope(node_of(strand)) != node_of(strand);
 }
 
-static bool has_strand(const struct strand *const *strands, size_t count, const struct strand *strand) {
-    for (size_t i = 0; i < count; i++)
-        if (strands[i] == strand)
-            return true;
-    return false;
-}
-
 /* Whether two blocks are built alike and say the same with the same tags. */
 static bool is_same(struct drafting *drafting, const struct node *old, const struct node *new) {
     if (old->kind != new->kind || old->class_ != new->class_)
@@ -443,25 +437,47 @@ static const struct node *next_division(const struct strand *strand, const stran
     return NULL;
 }
 
-/* Of what comes: where the very same item or row goes. One such pair is a move, if all that comes beside it is. */
-static const struct strand **carried_find(struct drafting *drafting, const strand_list *list) {
-    const struct strand **carried = ARENA_ARRAY(drafting->arena, list->count, const struct strand *);
+struct carrying {
+    const struct strand **from; /* by the index of a strand that comes: the very same item or row that goes */
+    bool *taken;                /* by the index of a strand that goes */
+};
+
+static bool can_carry(const strand_list *list) {
+    size_t come = 0, go = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        come += is_carrier(list->items[i], STRAND_INSERTED);
+        go += is_carrier(list->items[i], STRAND_DELETED);
+    }
+    return come > 0 && go > 0 && come * go <= CARRIED_MOST;
+}
+
+/* One such pair is a move, if all that comes beside it is. */
+static struct carrying carrying_find(struct drafting *drafting, const strand_list *list) {
+    struct carrying carrying = {ARENA_ARRAY(drafting->arena, list->count, const struct strand *),
+                                ARENA_ARRAY(drafting->arena, list->count, bool)};
+    size_t *where = ARENA_ARRAY(drafting->arena, list->count, size_t);
+    if (!can_carry(list))
+        return carrying;
     for (size_t i = 0; i < list->count; i++)
-        for (size_t k = 0; k < list->count && is_carrier(list->items[i], STRAND_INSERTED) && carried[i] == NULL; k++)
-            if (is_carrier(list->items[k], STRAND_DELETED) && !has_strand(carried, list->count, list->items[k]) &&
-                is_same(drafting, list->items[k]->old, list->items[i]->new))
-                carried[i] = list->items[k];
-    for (size_t i = 0; i < list->count;) {
+        for (size_t k = 0; is_carrier(list->items[i], STRAND_INSERTED) && k < list->count; k++)
+            if (carrying.from[i] == NULL && !carrying.taken[k] && is_carrier(list->items[k], STRAND_DELETED) &&
+                is_same(drafting, list->items[k]->old, list->items[i]->new)) {
+                carrying.from[i] = list->items[k];
+                carrying.taken[k] = true;
+                where[i] = k;
+            }
+    for (size_t i = 0; i < list->count; i++) {
         size_t end = i;
         bool all = true;
         for (; end < list->count && !is_kept(list->items[end]); end++)
-            all = all && (list->items[end]->state == STRAND_DELETED || carried[end] != NULL);
+            all = all && (list->items[end]->state == STRAND_DELETED || carrying.from[end] != NULL);
         for (; i < end; i++)
-            if (!all)
-                carried[i] = NULL;
-        i = end + 1;
+            if (!all && carrying.from[i] != NULL) {
+                carrying.from[i] = NULL;
+                carrying.taken[where[i]] = false;
+            }
     }
-    return carried;
+    return carrying;
 }
 
 /* The item or row that stays next, where none stays before it. */
@@ -479,7 +495,7 @@ static const struct node *next_like(const strand_list *list, size_t at, const st
 static void blocks(struct drafting *drafting, const struct strand *strand) {
     strand_list list = {0};
     flatten(drafting, strand, &list);
-    const struct strand **carried = carried_find(drafting, &list);
+    struct carrying carrying = carrying_find(drafting, &list);
     struct gap gap = {.holder = strand->old};
     for (size_t i = 0; i < list.count; i++) {
         const struct strand *at = list.items[i];
@@ -494,15 +510,15 @@ static void blocks(struct drafting *drafting, const struct strand *strand) {
             if (is_anchor(at->old))
                 gap.anchor = at->old;
         } else if (at->state == STRAND_DELETED) {
-            if (!has_strand(carried, list.count, at))
+            if (!carrying.taken[i])
                 LIST_ADD(drafting->arena, &gap.out, at);
         } else if (at->state != STRAND_MOVED_OUT) {
             if (gap.in.count == 0)
                 gap.next = next_division(strand, &list, i, gap.anchor);
             if (gap.in.count == 0)
                 gap.before = next_like(&list, i, gap.anchor);
-            gap.carries = carried[i] != NULL;
-            LIST_ADD(drafting->arena, &gap.carried, carried[i]);
+            gap.carries = carrying.from[i] != NULL;
+            LIST_ADD(drafting->arena, &gap.carried, carrying.from[i]);
             LIST_ADD(drafting->arena, &gap.in, at);
         }
     }

@@ -50,9 +50,10 @@ struct making {
     struct addresses addresses;
     struct amending amending;
     const struct instructions *instructions;
-    const char *old, *new; /* the versions in words */
-    const char *said;      /* the approvers that the reader of an instruction has been told of already, likewise */
-    const char *usual;     /* whose approval most instructions need, in words; "" when it is none, or not known */
+    const char *old, *new;  /* the versions in words */
+    const char **approvers; /* by the index of an instruction: whose approval it needs, in words */
+    const char *said;       /* the approvers that the reader of an instruction has been told of already, likewise */
+    const char *usual;      /* whose approval most instructions need, in words; "" when it is none, or not known */
     struct node *root;
 };
 
@@ -172,7 +173,7 @@ static bool holds(const string_list *list, const char *string) {
 }
 
 /* Whose approval an instruction needs: "the Board of X, and of the Ministry"; "" when nobody's. */
-static const char *approvers_of(const struct making *making, const struct instruction *instruction) {
+static const char *approvers_read(const struct making *making, const struct instruction *instruction) {
     string_list bodies = {0};
     for (size_t i = 0; i < instruction->changes.count; i++) {
         const struct ground *ground = &making->grounds[instruction->changes.items[i]->index];
@@ -183,20 +184,31 @@ static const char *approvers_of(const struct making *making, const struct instru
     return amendment_bodies(making->arena, bodies.items, bodies.count);
 }
 
+/* The same, found once for each instruction. */
+static const char *approvers_of(const struct making *making, const struct instruction *instruction) {
+    return making->approvers[instruction - making->instructions->list.items];
+}
+
+static void read_approvers(struct making *making) {
+    size_t count = making->instructions->list.count;
+    making->approvers = ARENA_ARRAY(making->arena, count, const char *);
+    for (size_t i = 0; making->grounds != NULL && i < count; i++)
+        making->approvers[i] = approvers_read(making, &making->instructions->list.items[i]);
+}
+
 /* The approvers that are said once, at the head: those of more than half of the instructions. */
 static const char *usual_approvers(const struct making *making, bool *all) {
-    size_t count = making->instructions->list.count;
-    *all = false;
-    for (size_t i = 0; making->grounds != NULL && i < count; i++) {
+    size_t count = making->instructions->list.count, votes = 0, same = 0;
+    const char *most = "";
+    for (size_t i = 0; i < count; i++) { /* only one can be of more than half */
         const char *approvers = approvers_of(making, &making->instructions->list.items[i]);
-        size_t same = 0;
-        for (size_t k = 0; k < count; k++)
-            same += strcmp(approvers, approvers_of(making, &making->instructions->list.items[k])) == 0;
-        *all = same == count;
-        if (same * 2 > count && same > 1)
-            return approvers;
+        most = votes == 0 ? approvers : most;
+        votes = strcmp(approvers, most) == 0 ? votes + 1 : votes - 1;
     }
-    return "";
+    for (size_t i = 0; i < count; i++)
+        same += strcmp(approvers_of(making, &making->instructions->list.items[i]), most) == 0;
+    *all = same == count;
+    return same * 2 > count && same > 1 ? most : "";
 }
 
 /* A reason does not stand alone at the head of a page: the last words before it go with it. */
@@ -535,6 +547,7 @@ struct document *schedule_make(const struct comparison *comparison, const struct
     const char *title = words_fill(arena, WORD_SCHEDULE_NAME, comparison->new.document->short_title);
     put_cover(&making, title);
     put_reading(&making);
+    read_approvers(&making);
     put_approvals(&making);
     put_instructions(&making);
     put_numbers(&making);
