@@ -1,40 +1,67 @@
 /* gist.c: a change in a few words. See gist.h.
  *
  * change in → a phrase out. Of its edits the first are told in the words that went and
- * came, cut short. What is told twice of one change is told once, with how often.
+ * came, with the row and column or the item that they stand in; long ones are cut. What is
+ * told twice of one change is told once, with how often: a column once for all its cells, a
+ * row that stands elsewhere now once for both places.
  */
 #include "changes/gist.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "document/words.h"
 
-#define GIST_EDITS 3  /* so many are told */
-#define GIST_BYTES 72 /* and so much of the words of each */
+#define GIST_EDITS 3    /* so many are told */
+#define GIST_BYTES 210  /* and so much of the words of each: some thirty of them */
+#define GIST_PAIRED 100 /* edits of a change among which rows are looked for that stand elsewhere now */
+#define NAME_BYTES 60   /* and of the words of a row or column */
+
+/* What a strand shows: the newer node where there are two. */
+static const struct node *node_of(const struct strand *strand) {
+    return strand->new != NULL ? strand->new : strand->old;
+}
+
+static bool is_cell(const struct node *node) {
+    return node->kind == NODE_CELL || node->kind == NODE_HEADER_CELL;
+}
+
+static const char *text_of(const struct node *node, struct arena *arena) {
+    struct buffer out = {0};
+    for (const struct node *at = node; at != NULL; at = node_after(at, node))
+        if (at->kind == NODE_TEXT)
+            buffer_string(&out, at->as.text.text);
+    const char *text = arena_copy(arena, buffer_text(&out), out.count);
+    buffer_close(&out);
+    return text;
+}
+
+/* --- Words ----------------------------------------------------------------------- */
 
 /* The start of the words, cut between two of them. */
-static const char *excerpt(const char *words, struct arena *arena) {
+static const char *excerpt(const char *words, size_t most, struct arena *arena) {
     size_t bytes = strlen(words);
-    if (bytes <= GIST_BYTES)
+    if (bytes <= most)
         return words;
-    bytes = GIST_BYTES;
+    bytes = most;
     while (bytes > 0 && words[bytes] != ' ')
         bytes--;
     if (bytes == 0) { /* one long word */
-        bytes = GIST_BYTES;
+        bytes = most;
         while (((unsigned char)words[bytes] & 0xC0) == 0x80)
             bytes--;
     }
     return arena_format(arena, "%s\xE2\x80\xA6", arena_copy(arena, words, bytes));
 }
 
-/* The words without the bullet or the number of a footnote that stands before them. */
-static const char *past_label(const struct edit *edit, const char *words) {
-    const enum word bullets[] = {WORD_BULLET, WORD_DASH};
-    for (size_t i = 0; i < 2 && edit->where == WHERE_ITEM; i++) {
-        size_t bytes = strlen(words_find(bullets[i]));
-        if (strncmp(words, words_find(bullets[i]), bytes) == 0)
-            words += bytes;
+/* The words without the bullet or the number that stands before them. */
+static const char *past_label(const struct edit *edit, const char *words, struct arena *arena) {
+    const struct node *node = node_of(edit->strand);
+    if (edit->run_count == 0 && node->kind == NODE_ITEM && node->parent->class_ != CLASS_DEFINITION &&
+        node->first != NULL && node->first->kind == NODE_LABEL) {
+        const char *label = text_of(node->first, arena);
+        if (strncmp(words, label, strlen(label)) == 0)
+            words += strlen(label);
     }
     if (edit->where == WHERE_NOTE && edit->run_count == 0)
         words += strspn(words, "0123456789");
@@ -44,20 +71,112 @@ static const char *past_label(const struct edit *edit, const char *words) {
 static const char *edit_excerpt(const struct edit *edit, bool new, struct arena *arena) {
     struct buffer out = {0};
     edit_words(edit, new, &out);
-    const char *words = past_label(edit, buffer_text(&out) + strspn(buffer_text(&out), " "));
+    const char *words = past_label(edit, buffer_text(&out) + strspn(buffer_text(&out), " "), arena);
     size_t bytes = strlen(words);
     while (bytes > 0 && words[bytes - 1] == ' ')
         bytes--;
     size_t points = strspn(words, ",;:.) "); /* a phrase is quoted from its first word on */
     points = points < bytes ? points : 0;
-    const char *text = excerpt(arena_copy(arena, words + points, bytes - points), arena);
+    const char *text = excerpt(arena_copy(arena, words + points, bytes - points), GIST_BYTES, arena);
     buffer_close(&out);
     return text;
 }
 
-static const char *attribute_gist(const struct edit *edit, struct arena *arena) {
+/* --- Rows and columns ------------------------------------------------------------ */
+
+/* The cell of a row that begins at a column; NULL when there is none. */
+static const struct node *cell_at(const struct node *row, size_t column) {
+    size_t at = 0;
+    for (const struct node *cell = row->first; cell != NULL && at <= column; cell = cell->next) {
+        if (at == column)
+            return cell;
+        at += cell->as.cell.columns;
+    }
+    return NULL;
+}
+
+/* The column that a cell of the body begins at; SIZE_MAX when cells from above may reach into its row. */
+static size_t column_of(const struct node *cell) {
+    size_t before = 0, all = 0;
+    for (const struct node *at = cell->parent->first; at != NULL; at = at->next) {
+        before = at == cell ? all : before;
+        all += at->as.cell.columns;
+    }
+    return all == cell->parent->parent->parent->as.table.columns ? before : SIZE_MAX;
+}
+
+static bool is_in_head(const struct node *cell) {
+    return cell->parent->parent->kind == NODE_TABLE_HEAD;
+}
+
+/* The head of the column of a cell in the body of a table; NULL when it is not plain. */
+static const struct node *column_head(const struct node *cell) {
+    const struct node *table = cell->parent->parent->parent;
+    size_t column = is_in_head(cell) || table->kind != NODE_TABLE ? SIZE_MAX : column_of(cell);
+    for (const struct node *group = table->first; group != NULL && column != SIZE_MAX; group = group->next)
+        if (group->kind == NODE_TABLE_HEAD && group->last != NULL)
+            return cell_at(group->last, column);
+    return NULL;
+}
+
+static const struct node *cell_around(const struct node *node) {
+    while (node != NULL && !is_cell(node))
+        node = node->parent;
+    return node;
+}
+
+/* "Chair, Most" of a cell: its row, then its column; "" when neither has a name. */
+static const char *cell_name(const struct node *cell, struct arena *arena) {
+    const struct node *head = column_head(cell), *row = cell->parent->first;
+    const char *name = "";
+    if (row != cell && row->kind == NODE_HEADER_CELL && !is_in_head(cell))
+        name = excerpt(text_of(row, arena), NAME_BYTES, arena);
+    if (head != NULL && cell->kind != NODE_HEADER_CELL)
+        name = arena_format(arena, "%s%s%s", name, *name != '\0' ? words_find(WORD_COMMA) : "",
+                            excerpt(text_of(head, arena), NAME_BYTES, arena));
+    return name;
+}
+
+/* "item (b)" of what stands in a numbered one; "". */
+static const char *item_name(const struct edit *edit, struct arena *arena) {
+    const struct node *node = node_of(edit->strand);
+    while (node != NULL && node->kind != NODE_ITEM)
+        node = node->parent;
+    if (node == NULL || edit->where != WHERE_ITEM || edit->run_count == 0 || node->first == NULL ||
+        node->first->kind != NODE_LABEL || node->parent->class_ == CLASS_CLAUSES ||
+        node->parent->class_ == CLASS_DEFINITION || node->parent->as.list.numbering == NUMBERING_DISC ||
+        node->parent->as.list.numbering == NUMBERING_NONE)
+        return "";
+    return arena_format(arena, "%s %s", words_find(WORD_NOUN_ITEM), text_of(node->first, arena));
+}
+
+/* A cell that came or went by itself: its column did. */
+static bool is_of_column(const struct edit *edit) {
+    return edit->run_count == 0 && edit->attribute == NULL && is_cell(node_of(edit->strand)) &&
+           (edit->strand->state == STRAND_INSERTED || edit->strand->state == STRAND_DELETED);
+}
+
+/* Whether the head of its column came or went too, which tells of all its cells. */
+static bool is_told_by_head(const struct change *change, const struct edit *edit) {
+    const struct node *head = is_of_column(edit) ? column_head(node_of(edit->strand)) : NULL;
+    for (size_t i = 0; head != NULL && i < change->edits.count; i++)
+        if (is_of_column(&change->edits.items[i]) && node_of(change->edits.items[i].strand) == head)
+            return true;
+    return false;
+}
+
+/* --- Edits ----------------------------------------------------------------------- */
+
+static bool is_approval(const struct edit *edit) {
+    return edit->attribute != NULL && strcmp(edit->attribute, "approval") == 0;
+}
+
+static const char *attribute_gist(const struct edit *edit, const struct ground *ground, struct arena *arena) {
     const char *name = words_value(WORDS_ATTRIBUTE, edit->attribute);
     name = name != NULL ? name : edit->attribute;
+    if (is_approval(edit) && ground != NULL)
+        return words_fill(arena, WORD_REDLINE_APPROVAL, name, grounds_approvers(&ground->before, arena),
+                          grounds_approvers(&ground->now, arena));
     if (edit->was == NULL && edit->now == NULL)
         return name;
     if (edit->was == NULL)
@@ -73,11 +192,46 @@ static bool is_whole_block(const struct edit *edit) {
             edit->where == WHERE_TABLE || edit->where == WHERE_FIGURE);
 }
 
-static const char *edit_gist(const struct edit *edit, struct arena *arena) {
+/* "appendix C", where the letter or number alone would not tell what it is of. */
+static const char *numbered(const struct edit *edit, const char *number, struct arena *arena) {
+    const struct node *node = node_of(edit->strand);
+    if (node->kind != NODE_SECTION || strchr(number, '.') != NULL)
+        return number;
+    return words_fill(arena,
+                      node->class_ == CLASS_PART       ? WORD_SEE_PART
+                      : node->class_ == CLASS_APPENDIX ? WORD_SEE_APPENDIX
+                                                       : WORD_SEE_SECTION,
+                      number);
+}
+
+static bool is_next(const char *one, const char *other) {
+    return strspn(one, "0123456789") == strlen(one) && strspn(other, "0123456789") == strlen(other) &&
+           strtoul(other, NULL, 10) == strtoul(one, NULL, 10) + 1;
+}
+
+/* "sections 6 to 10 are now 7 to 11"; NULL when they are not one stretch of sections. */
+static const char *stretch_gist(const struct change *change, struct arena *arena) {
+    const struct edit *edits = change->edits.items;
+    size_t count = change->edits.count;
+    if (change->kind != CHANGE_RENUMBERED || count < 3)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct node *node = node_of(edits[i].strand);
+        if (node->kind != NODE_SECTION || node->class_ == CLASS_PART || node->class_ == CLASS_APPENDIX ||
+            edits[i].was == NULL || edits[i].now == NULL ||
+            (i > 0 && (!is_next(edits[i - 1].was, edits[i].was) || !is_next(edits[i - 1].now, edits[i].now))))
+            return NULL;
+    }
+    return words_fill(arena, WORD_REDLINE_STRETCH, edits[0].was, edits[count - 1].was, edits[0].now,
+                      edits[count - 1].now);
+}
+
+static const char *edit_gist(const struct edit *edit, const struct ground *ground, struct arena *arena) {
     if (edit->kind == CHANGE_RENUMBERED && edit->was != NULL && edit->now != NULL)
-        return words_fill(arena, WORD_REDLINE_NUMBER, edit->was, edit->now);
+        return words_fill(arena, WORD_REDLINE_NUMBER, numbered(edit, edit->was, arena),
+                          numbered(edit, edit->now, arena));
     if (edit->attribute != NULL)
-        return attribute_gist(edit, arena);
+        return attribute_gist(edit, ground, arena);
     const char *old = edit_excerpt(edit, false, arena), *new = edit_excerpt(edit, true, arena);
     const char *gist;
     if (edit->kind == CHANGE_MOVED)
@@ -88,9 +242,40 @@ static const char *edit_gist(const struct edit *edit, struct arena *arena) {
         gist = words_fill(arena, WORD_REDLINE_DELETED_ONE, old);
     else
         gist = words_fill(arena, WORD_REDLINE_SUBSTITUTED_ONE, old, new);
-    const struct node *node = (edit->strand->new != NULL ? edit->strand->new : edit->strand->old);
+    const struct node *node = node_of(edit->strand);
+    if (is_of_column(edit) && is_in_head(node))
+        return words_fill(arena, WORD_REDLINE_IN_PLACE, words_find(WORD_REDLINE_COLUMN), gist);
+    const struct node *cell = cell_around(node);
+    const char *name = cell != NULL ? cell_name(cell, arena) : item_name(edit, arena);
+    if (*name != '\0')
+        return words_fill(arena, WORD_REDLINE_WITHIN, name, gist);
     const char *where = node->kind == NODE_TABLE_BODY ? words_find(WORD_NOUN_ROWS) : edit_where_name(edit->where);
     return is_whole_block(edit) ? words_fill(arena, WORD_REDLINE_IN_PLACE, where, gist) : gist;
+}
+
+/* A row or item that goes in one place and comes in another of the same unit: the other edit; NULL: none. */
+static const struct edit *other_place(const struct change *change, const struct edit *edit, struct arena *arena) {
+    bool whole = is_whole_block(edit) && edit->attribute == NULL && change->edits.count <= GIST_PAIRED &&
+                 (edit->where == WHERE_ROW || edit->where == WHERE_ITEM);
+    enum change_kind wanted = edit->kind == CHANGE_INSERTED ? CHANGE_DELETED : CHANGE_INSERTED;
+    if (!whole || (edit->kind != CHANGE_INSERTED && edit->kind != CHANGE_DELETED))
+        return NULL;
+    const char *words = edit_excerpt(edit, edit->kind == CHANGE_INSERTED, arena);
+    for (size_t i = 0; i < change->edits.count; i++) {
+        const struct edit *at = &change->edits.items[i];
+        if (at->kind == wanted && at->where == edit->where && at->run_count == 0 && at->attribute == NULL &&
+            strcmp(words, edit_excerpt(at, wanted == CHANGE_INSERTED, arena)) == 0)
+            return at;
+    }
+    return NULL;
+}
+
+static const char *elsewhere_gist(const struct edit *edit, struct arena *arena) {
+    const struct node *node = node_of(edit->strand);
+    const struct node *first = node->kind == NODE_ROW && node->first != NULL ? node->first : node;
+    const char *words =
+        first != node ? text_of(first, arena) : edit_excerpt(edit, edit->kind == CHANGE_INSERTED, arena);
+    return words_fill(arena, WORD_REDLINE_ELSEWHERE, edit_where_name(edit->where), excerpt(words, GIST_BYTES, arena));
 }
 
 /* The number of a footnote in the text comes and goes with its note, of which another edit tells. */
@@ -114,14 +299,23 @@ struct told {
     size_t times;
 };
 
-const char *gist_of_edits(const struct change *change, const char *unless, struct arena *arena) {
+/* What the summary tells of the edits of a change, each gist once. */
+static const char *edits_gist(const struct change *change, const struct ground *ground, const char *unless,
+                              struct arena *arena) {
     LIST(struct told) all = {0};
+    const char *stretch = stretch_gist(change, arena);
+    if (stretch != NULL)
+        return arena_format(arena, "%s.", stretch);
     for (size_t i = 0; i < change->edits.count; i++) {
         const struct edit *edit = &change->edits.items[i];
         if ((change->kind == CHANGE_SUBSTITUTED && edit->kind == CHANGE_EDITORIAL && edit->attribute == NULL) ||
-            is_call(edit) || (edit->attribute != NULL && unless != NULL && strcmp(edit->attribute, unless) == 0))
+            is_call(edit) || is_told_by_head(change, edit) ||
+            (edit->attribute != NULL && unless != NULL && strcmp(edit->attribute, unless) == 0))
             continue;
-        const char *gist = edit_gist(edit, arena);
+        const struct edit *other = other_place(change, edit, arena);
+        if (other != NULL && other < edit)
+            continue;
+        const char *gist = other != NULL ? elsewhere_gist(edit, arena) : edit_gist(edit, ground, arena);
         size_t k = 0;
         while (k < all.count && strcmp(all.items[k].gist, gist) != 0)
             k++;
@@ -144,22 +338,42 @@ const char *gist_of_edits(const struct change *change, const char *unless, struc
     return *gist == '\0' ? gist : arena_format(arena, "%s.", gist);
 }
 
-const char *gist_of(const struct change *change, struct arena *arena) {
+const char *gist_of_edits(const struct change *change, const char *unless, struct arena *arena) {
+    return edits_gist(change, NULL, unless, arena);
+}
+
+/* The words of a clause, paragraph or item that came or went, when they are few enough to be told; a table, and what
+ * has a title, is named by the place. */
+static const char *whole_gist(const struct change *change, struct arena *arena) {
+    bool new = change->kind == CHANGE_INSERTED;
+    const struct node *node = new ? change->new : change->old;
+    const char *words = "";
+    if (node->kind == NODE_ITEM && node->last != NULL && node->parent->class_ != CLASS_DEFINITION)
+        node = node->last;
+    const struct node *first = node->kind == NODE_BODY && node->first == node->last ? node->first : node;
+    if (node->kind == NODE_PARAGRAPH || (first != NULL && node_holds_words(first)))
+        words = text_of(first != NULL && node_holds_words(first) ? first : node, arena);
+    words = excerpt(words + strspn(words, " "), GIST_BYTES, arena);
+    if (*words == '\0')
+        return words_find(new ? WORD_REDLINE_WHOLE_INSERTED : WORD_REDLINE_WHOLE_DELETED);
+    return words_fill(arena, new ? WORD_REDLINE_WHOLE_INSERTED_WORDS : WORD_REDLINE_WHOLE_DELETED_WORDS, words);
+}
+
+const char *gist_of(const struct change *change, const struct ground *ground, struct arena *arena) {
     switch (change->kind) {
     case CHANGE_INSERTED:
-        return words_find(WORD_REDLINE_WHOLE_INSERTED);
     case CHANGE_DELETED:
-        return words_find(WORD_REDLINE_WHOLE_DELETED);
+        return whole_gist(change, arena);
     case CHANGE_MOVED:
         return words_fill(arena, WORD_REDLINE_MOVED, change->label_old);
     case CHANGE_RENUMBERED:
-        return words_fill(arena, WORD_REDLINE_RENUMBERED, gist_of_edits(change, NULL, arena));
+        return words_fill(arena, WORD_REDLINE_RENUMBERED, edits_gist(change, ground, NULL, arena));
     case CHANGE_EDITORIAL:
         for (size_t i = 0; i < change->edits.count; i++)
             if (change->edits.items[i].attribute != NULL)
-                return words_fill(arena, WORD_REDLINE_EDITORIAL_ATTRIBUTE, gist_of_edits(change, NULL, arena));
+                return words_fill(arena, WORD_REDLINE_EDITORIAL_ATTRIBUTE, edits_gist(change, ground, NULL, arena));
         return words_find(WORD_REDLINE_EDITORIAL);
     default:
-        return gist_of_edits(change, NULL, arena);
+        return edits_gist(change, ground, NULL, arena);
     }
 }

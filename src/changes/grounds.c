@@ -130,6 +130,16 @@ static struct approvers holding(const struct grounds *grounds, const struct elem
     return (struct approvers){words, ids.count};
 }
 
+const char *grounds_approvers(const struct approvers *approvers, struct arena *arena) {
+    if (approvers->count == 0)
+        return words_find(WORD_SCHEDULE_APPROVAL_NOBODY);
+    const char *words = approvers->bodies[0];
+    for (size_t i = 1; i < approvers->count; i++)
+        words = arena_format(arena, "%s%s%s", words, words_find(i + 1 == approvers->count ? WORD_AND : WORD_COMMA),
+                             approvers->bodies[i]);
+    return words;
+}
+
 static void set_bodies(const struct grounds *grounds, const struct change *change, struct ground *ground) {
     id_list ids = approvers_of(grounds, change);
     const char **words = ARENA_ARRAY(grounds->arena, ids.count, const char *);

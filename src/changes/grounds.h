@@ -27,4 +27,7 @@ struct ground {
 const struct ground *grounds_read(const struct comparison *comparison, const struct element *organisations,
                                   const struct element *organisations_before, struct arena *arena);
 
+/* "the Board of Marsh and the Ministry"; "nobody in particular" when there are none. */
+const char *grounds_approvers(const struct approvers *approvers, struct arena *arena);
+
 #endif

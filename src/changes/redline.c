@@ -195,15 +195,26 @@ static const char *version_short(const struct version *version, struct arena *ar
     return is_file(version->label) ? file_name(version->label, arena) : version->label;
 }
 
+/* "version 2.0 (the working text)". */
+static const char *version_named(const struct version *version, struct arena *arena) {
+    const char *name = version_name(version, arena), *label = version->document->version;
+    bool released = version->label != NULL && !is_file(version->label);
+    return released || label == NULL || *label == '\0' ? name : words_fill(arena, WORD_REDLINE_NAMED, label, name);
+}
+
+/* "Version 2.0 of 3 May 2024. The working text, which is not released; draft". */
 static const char *version_full(const struct version *version, struct arena *arena) {
     const struct document *document = version->document;
     const char *status = document->status != NULL ? document->status : "";
     const char *date = document->date != NULL && *document->date != '\0' ? number_date(arena, document->date) : NULL;
-    if (version->label == NULL)
-        return words_fill(arena, WORD_REDLINE_WORKING_FULL, status);
-    if (is_file(version->label))
-        return words_fill(arena, WORD_REDLINE_FILE_FULL, file_name(version->label, arena), status);
-    return words_fill(arena, WORD_REDLINE_VERSION_FULL, version->label, date != NULL ? date : "", status);
+    if (version->label != NULL && !is_file(version->label))
+        return words_fill(arena, WORD_REDLINE_VERSION_FULL, version->label, date != NULL ? date : "", status);
+    const char *what = version->label == NULL
+                           ? words_fill(arena, WORD_REDLINE_WORKING_FULL, status)
+                           : words_fill(arena, WORD_REDLINE_FILE_FULL, file_name(version->label, arena), status);
+    return date != NULL && document->version != NULL && *document->version != '\0'
+               ? words_fill(arena, WORD_REDLINE_DATED, document->version, date, what)
+               : what;
 }
 
 static const struct node *title_of(const struct document *document) {
@@ -249,8 +260,8 @@ static void cover_write(struct redline *redline) {
     struct node *subtitle = redline_node(redline, cover, NODE_PARAGRAPH);
     subtitle->class_ = CLASS_ISSUER;
     (void)redline_words(redline, subtitle,
-                        words_fill(arena, WORD_REDLINE_FROM_TO, version_name(&comparison->old, arena),
-                                   version_name(&comparison->new, arena)));
+                        words_fill(arena, WORD_REDLINE_FROM_TO, version_named(&comparison->old, arena),
+                                   version_named(&comparison->new, arena)));
     block_new(redline, cover, NODE_PARAGRAPH, WORD_REDLINE_STATUS)->class_ = CLASS_STATUS;
 
     struct node *section = redline_section(redline, words_find(WORD_REDLINE_VERSIONS));
@@ -262,54 +273,6 @@ static void cover_write(struct redline *redline) {
         fact_row(redline, body, WORD_REFERENCE, comparison->new.document->reference);
     fact_row(redline, body, WORD_REDLINE_OLD, version_full(&comparison->old, arena));
     fact_row(redline, body, WORD_REDLINE_NEW, version_full(&comparison->new, arena));
-}
-
-/* --- How to read ----------------------------------------------------------------- */
-
-static struct node *bullet_new(struct redline *redline, struct node *list) {
-    struct node *item = redline_node(redline, list, NODE_ITEM);
-    (void)block_new(redline, item, NODE_LABEL, WORD_BULLET);
-    return redline_node(redline, redline_node(redline, item, NODE_BODY), NODE_PARAGRAPH);
-}
-
-static void sample_write(struct redline *redline, struct node *list, enum node_kind kind, enum word mark,
-                         enum word end) {
-    struct node *paragraph = bullet_new(redline, list);
-    redline_marker(redline, paragraph, words_find(mark));
-    (void)redline_words(redline, redline_node(redline, paragraph, kind), words_find(WORD_REDLINE_HOW_SAMPLE));
-    redline_marker(redline, paragraph, words_find(WORD_MARK_CLOSE));
-    (void)redline_words(redline, paragraph, words_find(end));
-}
-
-/* "[…] and […] say that." */
-static void saying_write(struct redline *redline, struct node *list, const enum word *words, size_t count) {
-    struct node *paragraph = bullet_new(redline, list);
-    for (size_t i = 0; i < count; i++)
-        if (i % 2 == 0 && i + 1 < count)
-            redline_marker(redline, paragraph, words_find(words[i]));
-        else
-            (void)redline_words(redline, paragraph, words_find(words[i]));
-}
-
-static void how_write(struct redline *redline) {
-    static const enum word WHOLE[] = {WORD_REDLINE_HOW_WHOLE_START, WORD_REDLINE_HOW_WHOLE_TO,
-                                      WORD_REDLINE_HOW_WHOLE_END, WORD_REDLINE_HOW_WHOLE};
-    static const enum word MOVED[] = {WORD_REDLINE_HOW_MOVED, WORD_REDLINE_HOW_MOVED_AND, WORD_REDLINE_HOW_MOVED_TO,
-                                      WORD_REDLINE_HOW_MOVED_END};
-    static const enum word WAS[] = {WORD_REDLINE_HOW_WAS, WORD_REDLINE_HOW_WAS_END};
-    static const enum word CHANGE[] = {WORD_REDLINE_HOW_CHANGE, WORD_REDLINE_HOW_CHANGE_END};
-    struct node *section = redline_section(redline, words_find(WORD_REDLINE_HOW));
-    block_new(redline, section, NODE_PARAGRAPH, WORD_REDLINE_HOW_INTRODUCTION)->keep_with_next = true;
-    struct node *list = redline_node(redline, section, NODE_LIST);
-    list->class_ = CLASS_BULLETS;
-    list->as.list.numbering = NUMBERING_DISC;
-    sample_write(redline, list, NODE_INSERTED, WORD_MARK_INSERTED, WORD_REDLINE_HOW_INSERTED);
-    sample_write(redline, list, NODE_DELETED, WORD_MARK_DELETED, WORD_REDLINE_HOW_DELETED);
-    saying_write(redline, list, WHOLE, sizeof WHOLE / sizeof *WHOLE);
-    saying_write(redline, list, MOVED, sizeof MOVED / sizeof *MOVED);
-    saying_write(redline, list, WAS, sizeof WAS / sizeof *WAS);
-    saying_write(redline, list, CHANGE, sizeof CHANGE / sizeof *CHANGE);
-    (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_BAR));
 }
 
 /* --- Contents -------------------------------------------------------------------- */
@@ -513,6 +476,7 @@ struct document *redline_make(const struct comparison *comparison, const struct 
                                          ARENA_ARRAY(arena, new->node_count, struct node *)},
                               .places = ARENA_ARRAY(arena, comparison->changes.count, struct node *),
                               .rows = ARENA_ARRAY(arena, comparison->changes.count, struct node *),
+                              .rolls = {roll_open(&comparison->old, arena), roll_open(&comparison->new, arena)},
                               .wrap = NODE_DOCUMENT};
     ids_take(&redline, new);
     redline.document->root = redline_node(&redline, NULL, NODE_DOCUMENT);
@@ -520,11 +484,12 @@ struct document *redline_make(const struct comparison *comparison, const struct 
     redline.document->root->id = redline_id(&redline, redline.document->id);
     announcements_make(&redline);
     cover_write(&redline);
-    how_write(&redline);
+    struct node *key = redline_key(&redline);
     redline_summary(&redline);
     struct node *before = redline.document->root->last;
     text_write(&redline);
     redline_numbers(&redline);
+    redline_key_fill(&redline, key, before->next);
     int levels = contents_levels(new);
     if (levels > 0) {
         struct node *text = before->next, *end = redline.document->root->last;

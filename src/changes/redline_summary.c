@@ -8,6 +8,65 @@
 #include "changes/gist.h"
 #include "changes/redlining.h"
 
+const char *redline_unseen(const struct change *change) {
+    static const char *const met[] = {"uri", "file", "alternative", "lang", "number"};
+    for (size_t i = 0; i < change->edits.count; i++) {
+        const char *attribute = change->edits.items[i].attribute;
+        bool is_met = attribute == NULL;
+        for (size_t k = 0; k < sizeof met / sizeof *met && !is_met; k++)
+            is_met = strcmp(attribute, met[k]) == 0;
+        if (!is_met)
+            return words_value(WORDS_ATTRIBUTE, attribute);
+    }
+    return NULL;
+}
+
+/* What of the document's division a node stands in: a section, a clause; at last the document. */
+static const struct node *around(const struct node *node) {
+    for (node = node->parent; node->parent != NULL; node = node->parent)
+        if (node->kind == NODE_SECTION || (node->kind == NODE_ITEM && node->parent->class_ == CLASS_CLAUSES))
+            break;
+    return node;
+}
+
+/* The unit next to a node, before it or after it; NULL when there is none. */
+static const struct node *neighbour(const struct node *node, bool after) {
+    const struct node *found = NULL;
+    const struct node *at = after ? node->next : node->parent->first;
+    for (; at != NULL && at != node && (!after || found == NULL); at = at->next)
+        if (at->id != NULL && unit_is(at))
+            found = at;
+    return found;
+}
+
+const char *redline_moved_place(struct redline *redline, const struct strand *strand, enum side side) {
+    const struct change *change = strand->moved;
+    struct arena *arena = redline->arena;
+    if (change->label_old == NULL || change->label_new == NULL || strcmp(change->label_old, change->label_new) != 0)
+        return NULL;
+    const struct node *nodes[] = {change->old, change->new};
+    const struct node *old = around(nodes[SIDE_OLD]), *new = around(nodes[SIDE_NEW]);
+    if (old->id != NULL && new->id != NULL && strcmp(old->id, new->id) != 0)
+        return words_fill(arena, WORD_PLACE_IN, unit_label(&redline->rolls[side], side == SIDE_OLD ? old : new));
+    const struct node *before[] = {neighbour(nodes[SIDE_OLD], false), neighbour(nodes[SIDE_NEW], false)};
+    bool same = before[0] != NULL && before[1] != NULL && strcmp(before[0]->id, before[1]->id) == 0;
+    if (before[side] != NULL && !same)
+        return words_fill(arena, WORD_PLACE_AFTER, unit_label(&redline->rolls[side], before[side]));
+    const struct node *after = neighbour(nodes[side], true);
+    return after == NULL ? NULL : words_fill(arena, WORD_PLACE_BEFORE, unit_label(&redline->rolls[side], after));
+}
+
+/* A move whose name and number do not tell it says where it was and is. */
+static const char *change_gist(struct redline *redline, const struct change *change) {
+    const struct ground *ground = redline->grounds != NULL ? &redline->grounds[change->index] : NULL;
+    if (change->kind != CHANGE_MOVED)
+        return gist_of(change, ground, redline->arena);
+    const char *was = redline_moved_place(redline, change->strand, SIDE_OLD);
+    const char *now = redline_moved_place(redline, change->strand, SIDE_NEW);
+    return was != NULL && now != NULL ? words_fill(redline->arena, WORD_REDLINE_MOVED_PLACE, was, now)
+                                      : gist_of(change, ground, redline->arena);
+}
+
 static const char *capital(const char *sentence, struct arena *arena) {
     char *copy = arena_string(arena, sentence);
     if (*copy >= 'a' && *copy <= 'z')
@@ -29,23 +88,16 @@ static bool any_reason(const struct redline *redline) {
     return false;
 }
 
-static const char *bodies_words(const struct ground *ground, struct arena *arena) {
-    const char *words = ground->bodies[0];
-    for (size_t i = 1; i < ground->body_count; i++)
-        words = arena_format(arena, "%s%s%s", words, words_find(i + 1 == ground->body_count ? WORD_AND : WORD_COMMA),
-                             ground->bodies[i]);
-    return words;
-}
-
 static void grounds_write(struct redline *redline, struct node *cell, size_t index, bool reasons) {
     const struct ground *ground = &redline->grounds[index];
     if (ground->reason != NULL)
         cell_paragraph(redline, cell, words_fill(redline->arena, WORD_REDLINE_REASON, ground->reason));
     else if (reasons)
         cell_paragraph(redline, cell, words_find(WORD_REDLINE_NOT_GIVEN));
+    const struct approvers all = {ground->bodies, ground->body_count};
     if (ground->body_count > 0)
         cell_paragraph(redline, cell,
-                       words_fill(redline->arena, WORD_REDLINE_APPROVALS, bodies_words(ground, redline->arena)));
+                       words_fill(redline->arena, WORD_REDLINE_APPROVALS, grounds_approvers(&all, redline->arena)));
 }
 
 /* --- Sections -------------------------------------------------------------------- */
@@ -71,7 +123,7 @@ void redline_summary(struct redline *redline) {
         redline->rows[i] = number;
         (void)redline_node(redline, row, NODE_CELL);
         struct node *cell = redline_node(redline, row, NODE_CELL);
-        cell_paragraph(redline, cell, capital(gist_of(redline->comparison->changes.items[i], arena), arena));
+        cell_paragraph(redline, cell, capital(change_gist(redline, redline->comparison->changes.items[i]), arena));
         if (redline->grounds != NULL)
             grounds_write(redline, cell, i, reasons);
     }

@@ -393,9 +393,12 @@ static const char *label_short(const char *label, const char *number, struct are
 static const char *moved_label(struct redline *redline, const struct strand *strand, enum side side) {
     const struct change *change = strand->moved;
     bool old = side == SIDE_OLD;
-    if (change->kind == CHANGE_MOVED)
-        return label_short(old ? change->label_old : change->label_new, old ? change->number_old : change->number_new,
-                           redline->arena);
+    if (change->kind == CHANGE_MOVED) {
+        const char *number = old ? change->number_old : change->number_new;
+        const char *label = label_short(old ? change->label_old : change->label_new, number, redline->arena);
+        const char *place = redline_moved_place(redline, change->strand, side);
+        return place == NULL ? label : *number == '\0' ? place : arena_format(redline->arena, "%s, %s", label, place);
+    }
     const struct node *node = old ? strand->old : strand->new;
     const char *number = number_of(redline, node);
     return *number != '\0' ? arena_format(redline->arena, "%s %s", noun_of(node), number)
@@ -562,14 +565,19 @@ static void group_write(struct redline *redline, struct node *parent, const stru
 
 void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand) {
     const struct node *node = redline_node_of(strand);
-    if (is_left_out(node) || (strand->skipped && strand->new == NULL))
+    if (is_left_out(node) || (strand->skipped && strand->new == NULL && node->kind == NODE_ROW))
         return;
     if (strand->state == STRAND_MOVED_OUT) {
         if (strand->moved != NULL && !is_moved_along(strand))
             moved_out_write(redline, parent, strand);
         return;
     }
-    bool one = !strand->skipped && (strand->state == STRAND_INSERTED || strand->state == STRAND_DELETED);
+    if (strand->skipped && node->kind == NODE_ROW && strand->state == STRAND_KEPT) {
+        redline_control_row(redline, parent, strand);
+        return;
+    }
+    bool made = strand->skipped && node->kind == NODE_ROW; /* anew for each version: no mark */
+    bool one = !made && (strand->state == STRAND_INSERTED || strand->state == STRAND_DELETED);
     /* What they hold says it: rows, clauses. */
     bool group = node->kind == NODE_TABLE_BODY || node->kind == NODE_TABLE_HEAD || node->class_ == CLASS_CLAUSES ||
                  (node->first != NULL && blocks_count(strand) == 0);

@@ -326,9 +326,17 @@ static bool heard_same(const char *one, const char *other) {
     return false;
 }
 
+/* Words that the program writes by itself in one version and not in the other: where something stood formerly. */
+static bool is_one_sided(const struct redline *redline, const struct run *run) {
+    if (run->old_count > 0 && run->new_count > 0)
+        return false;
+    enum side side = run->new_count > 0 ? SIDE_NEW : SIDE_OLD;
+    return !is_call_alone(run, side) && !heard_same(run_trimmed(run, side, redline->arena), "");
+}
+
 /* In words what differs and is not heard as other words, but could be seen: the number in a reference. */
 static void was_write(struct writer *writer, const struct run *run, const struct node *after) {
-    /* What the program writes by itself: where something stood formerly, numbers of footnotes. */
+    /* Numbers of footnotes the program writes by itself. */
     if (run->new_count == 0 || run->old_count == 0 || is_call_alone(run, SIDE_NEW))
         return;
     struct arena *arena = writer->redline->arena;
@@ -378,6 +386,13 @@ void redline_runs(struct redline *redline, struct node *block, const struct stra
             kept_write(&writer, run);
             break;
         case RUN_EDITORIAL:
+            if (is_one_sided(redline, run)) { /* "(formerly 4.2)" */
+                if (run->new_count > 0)
+                    inserted_write(&writer, run, before, after);
+                else
+                    deleted_write(&writer, run, before, after);
+                break;
+            }
             kept_write(&writer, run);
             was_write(&writer, run, after);
             break;
@@ -407,6 +422,9 @@ static void change_link(struct redline *redline, struct node *block, const struc
     redline_link(redline, block, redline->rows[index],
                  words_fill(arena, WORD_MARK_CHANGE, arena_format(arena, "%zu", index + 1)),
                  words_find(WORD_MARK_CHANGE_MORE));
+    const char *unseen = redline_unseen(change);
+    if (unseen != NULL)
+        redline_marker(redline, block, words_fill(arena, WORD_MARK_CHANGE_OF, unseen));
     if (redline->places[index] == NULL)
         redline->places[index] = block;
 }

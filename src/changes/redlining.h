@@ -8,6 +8,7 @@
 #define ENGROSS_CHANGES_REDLINING_H
 
 #include "changes/redline.h"
+#include "changes/units.h"
 #include "document/names.h"
 #include "document/words.h"
 
@@ -49,6 +50,7 @@ struct redline {
     struct arena *arena;
     struct document *document;
     struct place place;                 /* of what no author wrote */
+    struct roll rolls[2];               /* by side, for the names of units */
     struct names *ids;                  /* all that are taken */
     struct node **copies[2];            /* by side and index of a node: what stands for it here */
     struct node **places;               /* by index of a change: the block at whose start it is said */
@@ -97,6 +99,11 @@ void redline_open(struct redline *redline, struct node *block, bool alone);
 void redline_open_heading(struct redline *redline, struct node *heading);
 void redline_open_under(struct redline *redline, struct node *parent);
 
+/* redline_key.c: how to read the marks: the section with its list, which is filled once the text, from `text` on, is
+ * there. */
+struct node *redline_key(struct redline *redline);
+void redline_key_fill(struct redline *redline, struct node *list, const struct node *text);
+
 /* redline_text.c: the strand and all below it. */
 void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand);
 /* Has the next block of words say which changes begin at the strand. */
@@ -111,8 +118,15 @@ bool redline_grid(const struct strand *table, struct arena *arena, struct grid *
 void redline_fill(struct redline *redline, struct node *row, bool deleted);
 /* Cells that were as wide as their table become as wide as it has become. */
 void redline_widen(struct node *table, const struct strand *strand, size_t columns);
+/* A row of document control that is made anew for each version: no change, but what it said before is said. */
+void redline_control_row(struct redline *redline, struct node *parent, const struct strand *row);
 
-/* redline_summary.c: the summary, its links once the text is there, and the numbers now and before. */
+/* redline_summary.c: where one side of a move stands or stood, "after section 3", when its name and number do not tell
+ * that; else NULL. */
+const char *redline_moved_place(struct redline *redline, const struct strand *strand, enum side side);
+/* What of a change no reader meets in the text: "who approves changes of it"; NULL: nothing. */
+const char *redline_unseen(const struct change *change);
+/* The summary, its links once the text is there, and the numbers now and before. */
 void redline_summary(struct redline *redline);
 void redline_summary_links(struct redline *redline);
 void redline_numbers(struct redline *redline);

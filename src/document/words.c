@@ -53,6 +53,7 @@ static const struct {
     {WORDS_ATTRIBUTE, "lang", "the language that it is said to be in"},
     {WORDS_ATTRIBUTE, "approval", "who approves changes of it"},
     {WORDS_ATTRIBUTE, "satisfies", "the legal requirement that it meets"},
+    {WORDS_ATTRIBUTE, "summary", "the description of the table for those who hear it"},
     {WORDS_ATTRIBUTE, "topic", "its topic"},
     {WORDS_ATTRIBUTE, "restricted", "whether it is restricted"},
     {WORDS_ATTRIBUTE, "numbered", "whether it is numbered"},

@@ -117,7 +117,7 @@ def hold_links(pair, tree):
         for target in block.links:
             there.setdefault(block.text, target)
     numbers = re.findall(r'"change-(\d+)"', json.dumps(tree["all_names"]))
-    back = set(re.findall(r"change (\d+)(?=[\],])", "\n".join(redlined.linear(redlined.text_of_redline(tree)))))
+    back = set(re.findall(r"change (\d+)(?=[\],:])", "\n".join(redlined.linear(redlined.text_of_redline(tree)))))
     missing = sorted(set(numbers) - back, key=int)
     if missing:
         pair.faults.append(f"nothing leads back to change {', '.join(missing)}")

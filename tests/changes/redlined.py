@@ -12,7 +12,7 @@ INS, DEL, REF, CALL = ("\ue000", "\ue001"), ("\ue002", "\ue003"), ("\ue004", "\u
 INLINE = {"Reference", "Link", "Span", "Ins", "Del", "Quote", "Code"}
 PARTS = {"Summary of changes", "Numbers now and before"}
 NOUN = r"(?:part|section|clause|appendix|table|figure|definition|paragraph|item|list|quotation|note|row|cell|text)"
-CHANGE = r"change \d+"
+CHANGE = r"change \d+(?:: [^\]]*)?"
 OPENING = re.compile(rf"\[(?:(inserted|deleted) {NOUN}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved with it|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
 BEGIN = rf"\[(?:{CHANGE}|was [^\]:]+|(?:inserted|deleted) {NOUN}(?:, {CHANGE})?)\]"
 ALONE = re.compile(rf"(?:\[(?:end of (?:inserted|deleted) .*|(?:[^\[\]]+: )?moved to [^\]]*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
@@ -206,7 +206,11 @@ def decoded(tree, keep):
 def leads_to(block, stub):
     """Whether a block that says from where it was moved means the place of `stub`; headings do so without a link."""
     if block.role.startswith("H"):
-        return stub.text.startswith("[" + MOVED_FROM.search(plain_links(block.text))[1])
+        label = MOVED_FROM.search(plain_links(block.text))[1]
+        if re.match("after |before |in ", label):  # it has no number, and the name that it had before
+            title = re.match(r"\[(.*): moved to ", plain_links(stub.text), re.S)[1]
+            return title in block.text
+        return stub.text.startswith("[" + re.sub(", (?:after|before|in) .*", "", label, flags=re.S))
     return block.links[0] in stub.names
 
 
