@@ -565,6 +565,7 @@ static void group_write(struct redline *redline, struct node *parent, const stru
 
 void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand) {
     const struct node *node = redline_node_of(strand);
+    assert(node != NULL);
     if (is_left_out(node) || (strand->skipped && strand->new == NULL && node->kind == NODE_ROW))
         return;
     if (strand->state == STRAND_MOVED_OUT) {
