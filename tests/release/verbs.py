@@ -233,7 +233,7 @@ def check_reasons(history):
         for words in ("Withdrawn, as if it had never been in force: The quorum was not there.",
                       "Approved by the Board of Marsh and Moor on 5 September 2022 (board of 2022-09-05, item 1)",
                       "From 1 April 2021 until version 2022-bis took its place on 5 September 2022", "Compared with Version 2022",
-                      "Section 1, How we answer Changed The meeting asked for it (answer, substituted).", "No version: it is the first"):
+                      "Section 1, How we answer Changed: “ten days” is now “two weeks”. The meeting asked for it (answer, substituted).", "No version: it is the first"):
             tell(words in shown, f"it says: {words}", shown)
 
 
