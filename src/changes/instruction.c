@@ -324,11 +324,13 @@ static void gap_in(struct drafting *drafting, const struct gap *gap) {
         gap_carry(drafting, gap);
         return;
     }
+    if (gap->in.count == 0)
+        return;
     bool comes = false;
     for (size_t i = 0; i < gap->in.count; i++)
         comes = comes || gap->in.items[i]->state == STRAND_INSERTED;
-    struct act *act = gap->in.count == 0 ? NULL : gap_act(drafting, gap, NULL);
-    if (act != NULL && !comes)
+    struct act *act = gap_act(drafting, gap, NULL);
+    if (!comes)
         act->kind = ACT_MOVE;
     for (size_t i = 0; i < gap->in.count; i++) {
         const struct strand *strand = gap->in.items[i];

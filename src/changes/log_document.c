@@ -216,41 +216,6 @@ static void put_facts(struct logging *logging, struct node *parent, const struct
     put_remarks(logging, body, log_release(version->version->root));
 }
 
-/* A body in words, by its id. */
-static const char *body_of(const struct ground *ground, const char *id) {
-    for (size_t i = 0; ground != NULL && i < ground->body_count; i++)
-        if (strcmp(ground->body_ids[i], id) == 0)
-            return ground->bodies[i];
-    return id;
-}
-
-/* "the Board of Marsh and Moor and the Ministry", of ids; NULL when there are none. */
-static const char *bodies_of(struct logging *logging, const struct ground *ground, const char *ids) {
-    struct arena *arena = logging->build.arena;
-    LIST(const char *) bodies = {0};
-    while (ids != NULL && *ids != '\0') {
-        size_t bytes = strcspn(ids, " ");
-        if (bytes > 0)
-            LIST_ADD(arena, &bodies, body_of(ground, arena_copy(arena, ids, bytes)));
-        ids += bytes + strspn(ids + bytes, " ");
-    }
-    return bodies.count == 0 ? NULL : build_list(&logging->build, bodies.items, bodies.count, WORD_AND);
-}
-
-/* Who has to approve a change of a provision: what is said of it, or of what it stands in; NULL when nothing is. */
-static const char *approval_of(const struct element *root, const char *id) {
-    const char *bodies = NULL;
-    for (const struct element *at = root; at != NULL; at = element_after(at, root)) {
-        const char *own = at->name == NULL ? NULL : element_attribute(at, "id");
-        if (own == NULL || strcmp(own, id) != 0)
-            continue;
-        for (; at != NULL && bodies == NULL; at = at->parent)
-            bodies = element_attribute(at, "approval");
-        return bodies;
-    }
-    return NULL;
-}
-
 static bool asks_others(const struct change *change) {
     for (size_t i = 0; i < change->edits.count; i++)
         if (change->edits.items[i].attribute != NULL && strcmp(change->edits.items[i].attribute, "approval") == 0)
@@ -262,13 +227,13 @@ static bool asks_others(const struct change *change) {
 static const char *approval_words(struct logging *logging, const struct log_version *version,
                                   const struct change *change) {
     struct arena *arena = logging->build.arena;
-    const struct comparison *comparison = version->log->comparison;
-    const struct ground *ground = version->grounds == NULL ? NULL : &version->grounds[change->index];
-    const char *now = bodies_of(logging, ground, approval_of(comparison->new.root, change->target));
-    const char *was = bodies_of(logging, ground, approval_of(comparison->old.root, change->target));
-    if (now == NULL)
-        return was == NULL ? NULL : words_fill(arena, WORD_LOG_APPROVAL_NONE, was);
-    if (was == NULL)
+    if (version->grounds == NULL)
+        return NULL;
+    const struct ground *ground = &version->grounds[change->index];
+    const char *now = grounds_approvers(&ground->now, arena), *was = grounds_approvers(&ground->before, arena);
+    if (ground->now.count == 0)
+        return ground->before.count == 0 ? NULL : words_fill(arena, WORD_LOG_APPROVAL_NONE, was);
+    if (ground->before.count == 0)
         return words_fill(arena, WORD_LOG_APPROVAL_NOW, now);
     return strcmp(now, was) == 0 ? words_fill(arena, WORD_LOG_APPROVAL_SAME, now)
                                  : words_fill(arena, WORD_LOG_APPROVAL, now, was);
