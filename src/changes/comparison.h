@@ -12,8 +12,9 @@
  * its root. One change for each target and kind.
  *
  * Surprising: contents lists, the paragraph of status, the version table and the rows of
- * the control table that a release changes are in the weave, but never changes (`skipped`):
- * who shows a weave takes those of `new` as they are, and leaves those of `old` alone out.
+ * the control table that a release changes are in the weave, but never changes (`skipped`).
+ * Nothing is woven below them: who shows a weave takes contents and history of `new` as they
+ * are, and marks rows of the control as wholes.
  */
 #ifndef ENGROSS_CHANGES_COMPARISON_H
 #define ENGROSS_CHANGES_COMPARISON_H

@@ -566,7 +566,7 @@ static void group_write(struct redline *redline, struct node *parent, const stru
 void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand) {
     const struct node *node = redline_node_of(strand);
     assert(node != NULL);
-    if (is_left_out(node) || (strand->skipped && strand->new == NULL && node->kind == NODE_ROW))
+    if (is_left_out(node))
         return;
     if (strand->state == STRAND_MOVED_OUT) {
         if (strand->moved != NULL && !is_moved_along(strand))
@@ -577,11 +577,10 @@ void redline_strand(struct redline *redline, struct node *parent, const struct s
         redline_control_row(redline, parent, strand);
         return;
     }
-    bool made = strand->skipped && node->kind == NODE_ROW; /* anew for each version: no mark */
-    bool one = !made && (strand->state == STRAND_INSERTED || strand->state == STRAND_DELETED);
+    bool one = strand->state == STRAND_INSERTED || strand->state == STRAND_DELETED;
     /* What they hold says it: rows, clauses. */
     bool group = node->kind == NODE_TABLE_BODY || node->kind == NODE_TABLE_HEAD || node->class_ == CLASS_CLAUSES ||
-                 (node->first != NULL && blocks_count(strand) == 0);
+                 (node->first != NULL && blocks_count(strand) == 0 && !strand->skipped);
     if (one && redline->wrap == NODE_DOCUMENT && !group) {
         whole_write(redline, parent, strand);
         return;

@@ -49,13 +49,22 @@ def check_folders(top):
 
 
 def check_control(top):
-    """Rows that each version makes anew are marked nowhere."""
-    for name, words in (("another status", ("complaints",)), ("more rows", ("complaints", "--from", "2020", "--to", "2021")),
-                        ("fewer rows", ("visitors", "--from", "C", "--to", "D"))):
+    """Each row of the control that another version changes, has or has not is marked, and no other."""
+    for name, words, marked in (
+            ("another status", ("complaints",),
+             ("Status: [deleted: Approved] [inserted: Draft]", "[deleted row] Approval: Approved", "[deleted row] Approval: Ratified")),
+            ("more rows", ("complaints", "--from", "2020", "--to", "2021"),
+             ("Version: [deleted: 2020] [inserted: 2021]", "Date of this version: [deleted: 2 March 2020] [inserted: 1 March 2021]",
+              "[deleted row] Approval: Approved", "[deleted row] Approval: Ratified", "[inserted row] Approval: Approved",
+              "[inserted row] Approval: Ratified", "[inserted row] In force from: 1 April 2021")),
+            ("fewer rows", ("visitors", "--from", "C", "--to", "D"),
+             ("Version: [deleted: C] [inserted: D]", "Date of this version: [deleted: 2 May 2022] [inserted: 1 May 2023]",
+              "Approval: [deleted: Approved by the Board", "[deleted row] In force from: 1 June 2022"))):
         status, out, err = run(top, "diff", *words, "--format=text")
         control = out.rsplit("\nDocument control\n", 1)[-1].split("\n1 ", 1)[0]
-        tell(status == 0 and "Version:" in control and control.count("Status:") == 1 and "[" not in control,
-             f"a control with {name} is not marked", control + err)
+        rows = [row for row in control.splitlines() if "[" in row]
+        tell(status == 0 and len(rows) == len(marked) and all(row.startswith(want) for row, want in zip(rows, marked)),
+             f"a control with {name} is marked", control + err)
 
 
 def check_names(top):
@@ -69,7 +78,7 @@ def check_names(top):
         tell(status == 0, f"a redline with the file {shown}", err)
         status, out, err = run(top, "diff", "visitors", "--to", "./" + name, "--format=html")
         title = out.split("</title>")[0]
-        tell(status == 0 and "?" in title and all(c == "\n" or " " <= c < "\x7f" for c in title), f"a page with the file {shown}", title + err)
+        tell(status == 0 and "?" in title and all(c in "\n“”" or " " <= c < "\x7f" for c in title), f"a page with the file {shown}", title + err)
     (top / "copy").write_text(text)
     status, out, err = run(top, "diff", "visitors", "--to", "copy", "--format=text")
     tell(status == 0 and "the file ./copy" in out and "version copy" not in out.lower(), "a file without an ending is no version", out[:300] + err)
