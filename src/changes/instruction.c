@@ -13,12 +13,12 @@
 
 #include "base/utf8.h"
 #include "changes/columns.h"
+#include "changes/moving.h"
 #include "document/headers.h"
 #include "document/words.h"
 
-#define CARRIED_MOST 10000 /* more pairs of what comes and goes in one list are not compared */
-#define ENTRY_SHORT 24     /* an entry of a table of so many bytes is always substituted whole */
-#define WORDS_SHORT 90     /* a heading, caption or cell of so many letters is substituted whole */
+#define ENTRY_SHORT 24 /* an entry of a table of so many bytes is always substituted whole */
+#define WORDS_SHORT 90 /* a heading, caption or cell of so many letters is substituted whole */
 
 typedef LIST(const struct strand *) strand_list;
 
@@ -28,6 +28,7 @@ struct drafting {
     struct arena *arena;
     LIST(struct act *) acts;
     act_nodes covered; /* old blocks that are substituted whole: their footnotes go with them */
+    const struct moving *moves;
     const char **moving;
 };
 
@@ -401,31 +402,6 @@ static bool is_anchor(const struct node *node) {
     }
 }
 
-static bool is_carrier(const struct strand *strand, enum strand_state state) {
-    return strand->state == state && (node_of(strand)->kind == NODE_ITEM || node_of(strand)->kind == NODE_ROW) &&
-           address_scope(node_of(strand)) != node_of(strand);
-}
-
-/* Whether two blocks are built alike and say the same with the same tags. */
-static bool is_same(struct drafting *drafting, const struct node *old, const struct node *new) {
-    if (old->kind != new->kind || old->class_ != new->class_)
-        return false;
-    if (old->kind == NODE_LABEL && old->parent->parent->class_ != CLASS_DEFINITION)
-        return true;
-    if (node_holds_words(old) != node_holds_words(new))
-        return false;
-    if (node_holds_words(old)) {
-        const struct passage *one = passage_read(old, drafting->arena), *other = passage_read(new, drafting->arena);
-        return one->signs.count == 0 && other->signs.count == 0 && one->bytes == other->bytes &&
-               memcmp(one->text, other->text, one->bytes) == 0;
-    }
-    const struct node *a = old->first, *b = new->first;
-    for (; a != NULL && b != NULL; a = a->next, b = b->next)
-        if (!is_same(drafting, a, b))
-            return false;
-    return a == b && old->kind != NODE_FIGURE && old->kind != NODE_NOTE;
-}
-
 /* Before the first division of a document stand the control and the contents, which are no help to say where. */
 static const struct node *next_division(const struct strand *strand, const strand_list *list, size_t at,
                                         const struct node *anchor) {
@@ -437,49 +413,6 @@ static const struct node *next_division(const struct strand *strand, const stran
             !is_contents(list->items[at]->old))
             return list->items[at]->old;
     return NULL;
-}
-
-struct carrying {
-    const struct strand **from; /* by the index of a strand that comes: the very same item or row that goes */
-    bool *taken;                /* by the index of a strand that goes */
-};
-
-static bool can_carry(const strand_list *list) {
-    size_t come = 0, go = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        come += is_carrier(list->items[i], STRAND_INSERTED);
-        go += is_carrier(list->items[i], STRAND_DELETED);
-    }
-    return come > 0 && go > 0 && come * go <= CARRIED_MOST;
-}
-
-/* One such pair is a move, if all that comes beside it is. */
-static struct carrying carrying_find(struct drafting *drafting, const strand_list *list) {
-    struct carrying carrying = {ARENA_ARRAY(drafting->arena, list->count, const struct strand *),
-                                ARENA_ARRAY(drafting->arena, list->count, bool)};
-    size_t *where = ARENA_ARRAY(drafting->arena, list->count, size_t);
-    if (!can_carry(list))
-        return carrying;
-    for (size_t i = 0; i < list->count; i++)
-        for (size_t k = 0; is_carrier(list->items[i], STRAND_INSERTED) && k < list->count; k++)
-            if (carrying.from[i] == NULL && !carrying.taken[k] && is_carrier(list->items[k], STRAND_DELETED) &&
-                is_same(drafting, list->items[k]->old, list->items[i]->new)) {
-                carrying.from[i] = list->items[k];
-                carrying.taken[k] = true;
-                where[i] = k;
-            }
-    for (size_t i = 0; i < list->count; i++) {
-        size_t end = i;
-        bool all = true;
-        for (; end < list->count && !is_kept(list->items[end]); end++)
-            all = all && (list->items[end]->state == STRAND_DELETED || carrying.from[end] != NULL);
-        for (; i < end; i++)
-            if (!all && carrying.from[i] != NULL) {
-                carrying.from[i] = NULL;
-                carrying.taken[where[i]] = false;
-            }
-    }
-    return carrying;
 }
 
 /* The item or row that stays next, where none stays before it. */
@@ -497,7 +430,6 @@ static const struct node *next_like(const strand_list *list, size_t at, const st
 static void blocks(struct drafting *drafting, const struct strand *strand) {
     strand_list list = {0};
     flatten(drafting, strand, &list);
-    struct carrying carrying = carrying_find(drafting, &list);
     struct gap gap = {.holder = strand->old};
     for (size_t i = 0; i < list.count; i++) {
         const struct strand *at = list.items[i];
@@ -512,15 +444,15 @@ static void blocks(struct drafting *drafting, const struct strand *strand) {
             if (is_anchor(at->old))
                 gap.anchor = at->old;
         } else if (at->state == STRAND_DELETED) {
-            if (!carrying.taken[i])
+            if (moving_other(drafting->moves, at) == NULL)
                 LIST_ADD(drafting->arena, &gap.out, at);
         } else if (at->state != STRAND_MOVED_OUT) {
             if (gap.in.count == 0)
                 gap.next = next_division(strand, &list, i, gap.anchor);
             if (gap.in.count == 0)
                 gap.before = next_like(&list, i, gap.anchor);
-            gap.carries = carrying.from[i] != NULL;
-            LIST_ADD(drafting->arena, &gap.carried, carrying.from[i]);
+            gap.carries = moving_other(drafting->moves, at) != NULL;
+            LIST_ADD(drafting->arena, &gap.carried, moving_other(drafting->moves, at));
             LIST_ADD(drafting->arena, &gap.in, at);
         }
     }
@@ -791,6 +723,7 @@ static void sort(struct instructions *instructions) {
 struct instructions *instructions_find(const struct comparison *comparison, const struct addresses *addresses,
                                        struct arena *arena) {
     struct drafting drafting = {.comparison = comparison, .addresses = addresses, .arena = arena};
+    drafting.moves = moving_find(comparison, arena);
     drafting.moving = ARENA_ARRAY(arena, comparison->new.document->node_count, const char *);
     walk(&drafting, comparison->root);
     attributes(&drafting);
