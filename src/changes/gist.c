@@ -12,10 +12,10 @@
 
 #include "document/words.h"
 
-#define GIST_EDITS 3    /* so many are told */
-#define GIST_BYTES 210  /* and so much of the words of each: some thirty of them */
-#define GIST_PAIRED 100 /* edits of a change among which rows are looked for that stand elsewhere now */
-#define NAME_BYTES 60   /* and of the words of a row or column */
+#define GIST_EDITS 10  /* so many are told */
+#define GIST_BYTES 210 /* and so much of the words of each: some thirty of them */
+#define NAME_BYTES 60  /* and of the words of a row or column */
+#define FIRST_BYTES 48 /* and of what is named by its first words */
 
 /* What a strand shows: the newer node where there are two. */
 static const struct node *node_of(const struct strand *strand) {
@@ -38,8 +38,7 @@ static const char *text_of(const struct node *node, struct arena *arena) {
 
 /* --- Words ----------------------------------------------------------------------- */
 
-/* The start of the words, cut between two of them. */
-static const char *excerpt(const char *words, size_t most, struct arena *arena) {
+const char *gist_excerpt(const char *words, size_t most, struct arena *arena) {
     size_t bytes = strlen(words);
     if (bytes <= most)
         return words;
@@ -68,16 +67,30 @@ static const char *past_label(const struct edit *edit, const char *words, struct
     return words + strspn(words, " ");
 }
 
+/* The cells of a row, told apart. */
+static void row_words(const struct node *row, struct buffer *out, struct arena *arena) {
+    for (const struct node *cell = row->first; cell != NULL; cell = cell->next) {
+        const char *words = text_of(cell, arena);
+        if (*words != '\0' && out->count > 0)
+            buffer_string(out, words_find(WORD_SEMICOLON));
+        buffer_string(out, words);
+    }
+}
+
 static const char *edit_excerpt(const struct edit *edit, bool new, struct arena *arena) {
     struct buffer out = {0};
-    edit_words(edit, new, &out);
+    const struct node *row = new ? edit->strand->new : edit->strand->old;
+    if (edit->where == WHERE_ROW && edit->run_count == 0 && row != NULL && row->kind == NODE_ROW)
+        row_words(row, &out, arena);
+    else
+        edit_words(edit, new, &out);
     const char *words = past_label(edit, buffer_text(&out) + strspn(buffer_text(&out), " "), arena);
     size_t bytes = strlen(words);
     while (bytes > 0 && words[bytes - 1] == ' ')
         bytes--;
     size_t points = strspn(words, ",;:.) "); /* a phrase is quoted from its first word on */
     points = points < bytes ? points : 0;
-    const char *text = excerpt(arena_copy(arena, words + points, bytes - points), GIST_BYTES, arena);
+    const char *text = gist_excerpt(arena_copy(arena, words + points, bytes - points), GIST_BYTES, arena);
     buffer_close(&out);
     return text;
 }
@@ -130,24 +143,63 @@ static const char *cell_name(const struct node *cell, struct arena *arena) {
     const struct node *head = column_head(cell), *row = cell->parent->first;
     const char *name = "";
     if (row != cell && row->kind == NODE_HEADER_CELL && !is_in_head(cell))
-        name = excerpt(text_of(row, arena), NAME_BYTES, arena);
+        name = gist_excerpt(text_of(row, arena), NAME_BYTES, arena);
     if (head != NULL && cell->kind != NODE_HEADER_CELL)
         name = arena_format(arena, "%s%s%s", name, *name != '\0' ? words_find(WORD_COMMA) : "",
-                            excerpt(text_of(head, arena), NAME_BYTES, arena));
+                            gist_excerpt(text_of(head, arena), NAME_BYTES, arena));
     return name;
 }
 
-/* "item (b)" of what stands in a numbered one; "". */
+/* "4" of the label "4."; "" of a bullet, or of what is no item. */
+static const char *item_number(const struct node *item, struct arena *arena) {
+    const struct node *list = item->parent;
+    if (item->kind != NODE_ITEM || item->first == NULL || item->first->kind != NODE_LABEL ||
+        list->class_ == CLASS_DEFINITION || list->as.list.numbering == NUMBERING_DISC ||
+        list->as.list.numbering == NUMBERING_NONE)
+        return "";
+    const char *label = text_of(item->first, arena);
+    size_t bytes = strlen(label);
+    return arena_copy(arena, label, bytes - (bytes > 0 && label[bytes - 1] == '.'));
+}
+
+/* The first words of an item or a row in quotation marks. */
+static const char *first_words(const struct node *node, struct arena *arena) {
+    if (node->kind == NODE_ROW && node->first != NULL)
+        node = node->first;
+    if (node->kind == NODE_ITEM && node->last != NULL)
+        node = node->last;
+    const char *words = text_of(node, arena);
+    words = gist_excerpt(words + strspn(words, " "), FIRST_BYTES, arena);
+    return words_fill(arena, WORD_REDLINE_QUOTED, words);
+}
+
+const char *gist_name(const struct node *node, struct arena *arena) {
+    const char *number = item_number(node, arena);
+    return *number != '\0' ? arena_format(arena, "%s %s", words_find(WORD_NOUN_ITEM), number)
+                           : first_words(node, arena);
+}
+
+const char *gist_place(const struct node *node, struct arena *arena) {
+    if (*item_number(node, arena) != '\0')
+        return gist_name(node, arena);
+    const struct node *before = NULL;
+    for (const struct node *at = node->parent->first; at != node; at = at->next)
+        before = at;
+    return before == NULL ? words_find(WORD_PLACE_FIRST)
+                          : words_fill(arena, WORD_PLACE_AFTER, first_words(before, arena));
+}
+
+/* "item (b)" of what stands in one, "item “papers”" where it has no number; "". */
 static const char *item_name(const struct edit *edit, struct arena *arena) {
     const struct node *node = node_of(edit->strand);
     while (node != NULL && node->kind != NODE_ITEM)
         node = node->parent;
-    if (node == NULL || edit->where != WHERE_ITEM || edit->run_count == 0 || node->first == NULL ||
-        node->first->kind != NODE_LABEL || node->parent->class_ == CLASS_CLAUSES ||
-        node->parent->class_ == CLASS_DEFINITION || node->parent->as.list.numbering == NUMBERING_DISC ||
-        node->parent->as.list.numbering == NUMBERING_NONE)
+    if (node == NULL || edit->where != WHERE_ITEM || edit->run_count == 0 || node->parent->class_ == CLASS_CLAUSES ||
+        node->parent->class_ == CLASS_DEFINITION)
         return "";
-    return arena_format(arena, "%s %s", words_find(WORD_NOUN_ITEM), text_of(node->first, arena));
+    const char *name = gist_name(node, arena);
+    return *item_number(node, arena) != '\0' ? name
+                                             : arena_format(arena, "%s %s", words_find(WORD_NOUN_ITEM), name);
 }
 
 /* A cell that came or went by itself: its column did. */
@@ -253,29 +305,18 @@ static const char *edit_gist(const struct edit *edit, const struct ground *groun
     return is_whole_block(edit) ? words_fill(arena, WORD_REDLINE_IN_PLACE, where, gist) : gist;
 }
 
-/* A row or item that goes in one place and comes in another of the same unit: the other edit; NULL: none. */
-static const struct edit *other_place(const struct change *change, const struct edit *edit, struct arena *arena) {
-    bool whole = is_whole_block(edit) && edit->attribute == NULL && change->edits.count <= GIST_PAIRED &&
-                 (edit->where == WHERE_ROW || edit->where == WHERE_ITEM);
-    enum change_kind wanted = edit->kind == CHANGE_INSERTED ? CHANGE_DELETED : CHANGE_INSERTED;
-    if (!whole || (edit->kind != CHANGE_INSERTED && edit->kind != CHANGE_DELETED))
-        return NULL;
-    const char *words = edit_excerpt(edit, edit->kind == CHANGE_INSERTED, arena);
-    for (size_t i = 0; i < change->edits.count; i++) {
-        const struct edit *at = &change->edits.items[i];
-        if (at->kind == wanted && at->where == edit->where && at->run_count == 0 && at->attribute == NULL &&
-            strcmp(words, edit_excerpt(at, wanted == CHANGE_INSERTED, arena)) == 0)
-            return at;
-    }
-    return NULL;
+/* Where an item or row stands now that another edit has go elsewhere in its list or table; NULL: it is not such a one. */
+static const struct strand *other_place(const struct edit *edit, const struct moving *moving) {
+    bool whole = moving != NULL && is_whole_block(edit) && edit->attribute == NULL;
+    return whole ? moving_other(moving, edit->strand) : NULL;
 }
 
-static const char *elsewhere_gist(const struct edit *edit, struct arena *arena) {
-    const struct node *node = node_of(edit->strand);
-    const struct node *first = node->kind == NODE_ROW && node->first != NULL ? node->first : node;
-    const char *words =
-        first != node ? text_of(first, arena) : edit_excerpt(edit, edit->kind == CHANGE_INSERTED, arena);
-    return words_fill(arena, WORD_REDLINE_ELSEWHERE, edit_where_name(edit->where), excerpt(words, GIST_BYTES, arena));
+/* "row “Bicycle” moved from after “Own car” to the first place". */
+static const char *elsewhere_gist(const struct strand *in, const struct strand *out, struct arena *arena) {
+    const struct node *node = in->new;
+    return words_fill(arena, WORD_REDLINE_ELSEWHERE,
+                      words_find(node->kind == NODE_ROW ? WORD_NOUN_ROW : WORD_NOUN_ITEM), first_words(node, arena),
+                      gist_place(out->old, arena), gist_place(in->new, arena));
 }
 
 /* The number of a footnote in the text comes and goes with its note, of which another edit tells. */
@@ -294,6 +335,12 @@ static bool is_call(const struct edit *edit) {
     return true;
 }
 
+/* An edit that other words of the change tell, or that nobody has to be told. */
+static bool is_silent(const struct change *change, const struct edit *edit) {
+    return (change->kind == CHANGE_SUBSTITUTED && edit->kind == CHANGE_EDITORIAL && edit->attribute == NULL) ||
+           is_call(edit) || is_told_by_head(change, edit);
+}
+
 struct told {
     const char *gist;
     size_t times;
@@ -301,21 +348,21 @@ struct told {
 
 /* What the summary tells of the edits of a change, each gist once. */
 static const char *edits_gist(const struct change *change, const struct ground *ground, const char *unless,
-                              struct arena *arena) {
+                              const struct moving *moving, struct arena *arena) {
     LIST(struct told) all = {0};
     const char *stretch = stretch_gist(change, arena);
     if (stretch != NULL)
         return arena_format(arena, "%s.", stretch);
     for (size_t i = 0; i < change->edits.count; i++) {
         const struct edit *edit = &change->edits.items[i];
-        if ((change->kind == CHANGE_SUBSTITUTED && edit->kind == CHANGE_EDITORIAL && edit->attribute == NULL) ||
-            is_call(edit) || is_told_by_head(change, edit) ||
+        if (is_silent(change, edit) ||
             (edit->attribute != NULL && unless != NULL && strcmp(edit->attribute, unless) == 0))
             continue;
-        const struct edit *other = other_place(change, edit, arena);
-        if (other != NULL && other < edit)
-            continue;
-        const char *gist = other != NULL ? elsewhere_gist(edit, arena) : edit_gist(edit, ground, arena);
+        const struct strand *other = other_place(edit, moving);
+        if (other != NULL && edit->kind == CHANGE_DELETED)
+            continue; /* it is told where it comes */
+        const char *gist =
+            other != NULL ? elsewhere_gist(edit->strand, other, arena) : edit_gist(edit, ground, arena);
         size_t k = 0;
         while (k < all.count && strcmp(all.items[k].gist, gist) != 0)
             k++;
@@ -335,11 +382,15 @@ static const char *edits_gist(const struct change *change, const struct ground *
     else if (all.count > GIST_EDITS)
         gist = arena_format(arena, "%s%s", gist,
                             words_fill(arena, WORD_REDLINE_MORE, arena_format(arena, "%zu", all.count - GIST_EDITS)));
-    return *gist == '\0' ? gist : arena_format(arena, "%s.", gist);
+    static const char stop[] = ".\u201D";
+    size_t bytes = strlen(gist);
+    bool stopped = bytes >= sizeof stop - 1 && strcmp(gist + bytes - (sizeof stop - 1), stop) == 0;
+    return *gist == '\0' || stopped ? gist : arena_format(arena, "%s.", gist);
 }
 
-const char *gist_of_edits(const struct change *change, const char *unless, struct arena *arena) {
-    return edits_gist(change, NULL, unless, arena);
+const char *gist_of_edits(const struct change *change, const char *unless, const struct moving *moving,
+                          struct arena *arena) {
+    return edits_gist(change, NULL, unless, moving, arena);
 }
 
 /* The words of a clause, paragraph or item that came or went, when they are few enough to be told; a table, and what
@@ -353,13 +404,14 @@ static const char *whole_gist(const struct change *change, struct arena *arena) 
     const struct node *first = node->kind == NODE_BODY && node->first == node->last ? node->first : node;
     if (node->kind == NODE_PARAGRAPH || (first != NULL && node_holds_words(first)))
         words = text_of(first != NULL && node_holds_words(first) ? first : node, arena);
-    words = excerpt(words + strspn(words, " "), GIST_BYTES, arena);
+    words = gist_excerpt(words + strspn(words, " "), GIST_BYTES, arena);
     if (*words == '\0')
         return words_find(new ? WORD_REDLINE_WHOLE_INSERTED : WORD_REDLINE_WHOLE_DELETED);
     return words_fill(arena, new ? WORD_REDLINE_WHOLE_INSERTED_WORDS : WORD_REDLINE_WHOLE_DELETED_WORDS, words);
 }
 
-const char *gist_of(const struct change *change, const struct ground *ground, struct arena *arena) {
+const char *gist_of(const struct change *change, const struct ground *ground, const struct moving *moving,
+                    struct arena *arena) {
     switch (change->kind) {
     case CHANGE_INSERTED:
     case CHANGE_DELETED:
@@ -367,13 +419,32 @@ const char *gist_of(const struct change *change, const struct ground *ground, st
     case CHANGE_MOVED:
         return words_fill(arena, WORD_REDLINE_MOVED, change->label_old);
     case CHANGE_RENUMBERED:
-        return words_fill(arena, WORD_REDLINE_RENUMBERED, edits_gist(change, ground, NULL, arena));
+        return words_fill(arena, WORD_REDLINE_RENUMBERED, edits_gist(change, ground, NULL, moving, arena));
     case CHANGE_EDITORIAL:
         for (size_t i = 0; i < change->edits.count; i++)
             if (change->edits.items[i].attribute != NULL)
-                return words_fill(arena, WORD_REDLINE_EDITORIAL_ATTRIBUTE, edits_gist(change, ground, NULL, arena));
+                return words_fill(arena, WORD_REDLINE_EDITORIAL_ATTRIBUTE, edits_gist(change, ground, NULL, moving, arena));
         return words_find(WORD_REDLINE_EDITORIAL);
     default:
-        return edits_gist(change, ground, NULL, arena);
+        return edits_gist(change, ground, NULL, moving, arena);
     }
+}
+
+const char *gist_swap(const struct change *change, size_t *times, struct arena *arena) {
+    const char *gist = NULL;
+    *times = 0;
+    for (size_t i = 0; i < change->edits.count; i++) {
+        const struct edit *edit = &change->edits.items[i];
+        if (is_silent(change, edit))
+            continue;
+        const char *old = edit_excerpt(edit, false, arena), *new = edit_excerpt(edit, true, arena);
+        if (edit->kind != CHANGE_SUBSTITUTED || edit->attribute != NULL || *old == '\0' || *new == '\0')
+            return NULL;
+        const char *one = words_fill(arena, WORD_REDLINE_SUBSTITUTED_ONE, old, new);
+        if (gist != NULL && strcmp(gist, one) != 0)
+            return NULL;
+        gist = one;
+        ++*times;
+    }
+    return change->kind == CHANGE_SUBSTITUTED ? gist : NULL;
 }

@@ -4,12 +4,24 @@
 
 #include "base/arena.h"
 #include "changes/grounds.h"
+#include "changes/moving.h"
 
 /* "Inserted.", "Moved. Before, it was clause 4.2." or the words that went and came: "“six” is now “seven”."; `ground`
- * tells who approves, or is NULL. */
-const char *gist_of(const struct change *change, const struct ground *ground, struct arena *arena);
+ * tells who approves, or is NULL; `moving` which items and rows only stand elsewhere. */
+const char *gist_of(const struct change *change, const struct ground *ground, const struct moving *moving,
+                    struct arena *arena);
 /* Of the edits alone, each gist once; those of the attribute `unless` are left out, unless that is NULL. "" when there
  * is nothing to tell. */
-const char *gist_of_edits(const struct change *change, const char *unless, struct arena *arena);
+const char *gist_of_edits(const struct change *change, const char *unless, const struct moving *moving,
+                          struct arena *arena);
+/* "“Officer” is now “Executive”", when a change is that and nothing else, and how often; else NULL. */
+const char *gist_swap(const struct change *change, size_t *times, struct arena *arena);
+
+/* Of an item or a row: "item (b)", or where it has no number its first words in quotation marks; and where it stands:
+ * "item (b)", "after “papers”", "the first place". */
+const char *gist_name(const struct node *node, struct arena *arena);
+const char *gist_place(const struct node *node, struct arena *arena);
+/* The start of the words, cut between two of them. */
+const char *gist_excerpt(const char *words, size_t most, struct arena *arena);
 
 #endif

@@ -273,8 +273,9 @@ static const char *done_of(struct logging *logging, const struct log_version *ve
         words = words_fill(arena, WORD_CHANGE_WAS, words, at->was);
     if (kind == CHANGE_MOVED && takes_note_along(version->log->comparison, change))
         words = words_fill(arena, WORD_LOG_MOVED_WITH, words);
+    bool edited = kind == CHANGE_SUBSTITUTED || kind == CHANGE_EDITORIAL;
     const char *gist =
-        kind == CHANGE_SUBSTITUTED || kind == CHANGE_EDITORIAL ? gist_of_edits(change, "approval", arena) : "";
+        edited ? gist_of_edits(change, "approval", moving_find(version->log->comparison, arena), arena) : "";
     return *gist == '\0' ? words : words_fill(arena, WORD_CHANGE_TOLD, words, gist);
 }
 

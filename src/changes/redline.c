@@ -115,6 +115,8 @@ struct node *redline_copy(struct redline *redline, struct node *parent, const st
     const struct version *version = side == SIDE_OLD ? &redline->comparison->old : &redline->comparison->new;
     copy->lang =
         source->kind >= NODE_TEXT && source->lang == NULL ? NULL : language_of(source, version->document->lang);
+    if (copy->class_ == CLASS_PART || copy->class_ == CLASS_APPENDIX)
+        copy->class_ = CLASS_NONE; /* they run on: what changed stands closer together so */
     if (side == SIDE_OLD && source->id != NULL) /* those of the newer version are all taken */
         copy->id = redline_id(redline, source->id);
     redline->copies[side][source->index] = copy;
@@ -482,6 +484,7 @@ struct document *redline_make(const struct comparison *comparison, const struct 
     redline.document->root = redline_node(&redline, NULL, NODE_DOCUMENT);
     redline.document->root->lang = new->lang;
     redline.document->root->id = redline_id(&redline, redline.document->id);
+    redline.moving = moving_find(comparison, arena);
     announcements_make(&redline);
     cover_write(&redline);
     struct node *key = redline_key(&redline);

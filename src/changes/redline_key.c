@@ -24,9 +24,10 @@ static const struct kind KINDS[] = {
     {WORD_MARK_DELETED_NOUN, WORD_REDLINE_HOW_NAMED_DELETED, WORD_COUNT},
     {WORD_MARK_INSERTED_WHOLE, WORD_REDLINE_HOW_WHOLE, WORD_MARK_END_INSERTED},
     {WORD_MARK_DELETED_WHOLE, WORD_REDLINE_HOW_WHOLE_DELETED, WORD_MARK_END_DELETED},
-    {WORD_NOUN_ROW, WORD_REDLINE_HOW_ROW, WORD_COUNT}, /* these two are known by is_row */
-    {WORD_NOUN_ROWS, WORD_REDLINE_HOW_ROW_DELETED, WORD_COUNT},
+    {WORD_NOUN_ROW, WORD_REDLINE_HOW_ROW, WORD_MARK_END_INSERTED}, /* these two are known by is_row */
+    {WORD_NOUN_ROWS, WORD_REDLINE_HOW_ROW_DELETED, WORD_MARK_END_DELETED},
     {WORD_MARK_MOVED_FROM, WORD_REDLINE_HOW_MOVED, WORD_COUNT},
+    {WORD_MARK_END_MOVED, WORD_REDLINE_HOW_END_MOVED, WORD_COUNT},
     {WORD_MARK_MOVED_TO, WORD_REDLINE_HOW_MOVED_TO, WORD_COUNT},
     {WORD_MARK_MOVED_ALONG, WORD_REDLINE_HOW_ALONG, WORD_COUNT},
     {WORD_MARK_WAS_WORDS, WORD_REDLINE_HOW_WAS_WORDS, WORD_COUNT},
@@ -47,6 +48,12 @@ static bool is_row(const char *words, bool deleted, struct arena *arena) {
         words_fill(arena, deleted ? WORD_MARK_DELETED_WHOLE : WORD_MARK_INSERTED_WHOLE, words_find(WORD_NOUN_ROW));
     size_t bytes = strlen(row);
     return strncmp(words, row, bytes) == 0 && (words[bytes] == '\0' || strchr("],", words[bytes]) != NULL);
+}
+
+static bool ends_row(const char *words, struct arena *arena) {
+    size_t bytes = strlen(words);
+    const char *row = arena_format(arena, " %s%s", words_find(WORD_NOUN_ROW), words_find(WORD_MARK_CLOSE));
+    return bytes > strlen(row) && strcmp(words + bytes - strlen(row), row) == 0;
 }
 
 /* Which kind of mark the words are; KIND_COUNT: none that is explained here. */
@@ -78,7 +85,9 @@ struct found {
 static struct node *bullet_new(struct redline *redline, struct node *list) {
     struct node *item = redline_node(redline, list, NODE_ITEM);
     (void)redline_words(redline, redline_node(redline, item, NODE_LABEL), words_find(WORD_BULLET));
-    return redline_node(redline, redline_node(redline, item, NODE_BODY), NODE_PARAGRAPH);
+    struct node *paragraph = redline_node(redline, redline_node(redline, item, NODE_BODY), NODE_PARAGRAPH);
+    paragraph->class_ = CLASS_SAMPLE;
+    return paragraph;
 }
 
 /* "[inserted section]" of the words that a mark begins with. */
@@ -116,7 +125,7 @@ static void kind_write(struct redline *redline, struct node *list, const struct 
     }
     if (end != NULL) {
         (void)redline_words(redline, paragraph, words_find(WORD_REDLINE_HOW_TO));
-        redline_marker(redline, paragraph, end->as.text.text);
+        redline_marker(redline, paragraph, end->as.text.text + (*end->as.text.text == ' '));
     }
     (void)redline_words(redline, paragraph, words_find(kind->said));
 }
@@ -146,7 +155,8 @@ struct node *redline_key(struct redline *redline) {
 static void find(struct found *found, const struct node *mark, struct arena *arena) {
     const char *words = mark->as.text.text + (*mark->as.text.text == ' ');
     for (size_t i = 0; i < KIND_COUNT; i++)
-        if (KINDS[i].end != WORD_COUNT && found->ends[i] == NULL && begins_as(words, KINDS[i].end))
+        if (KINDS[i].end != WORD_COUNT && found->ends[i] == NULL && begins_as(words, KINDS[i].end) &&
+            (KINDS[i].mark == WORD_NOUN_ROW || KINDS[i].mark == WORD_NOUN_ROWS) == ends_row(words, arena))
             found->ends[i] = mark;
     size_t kind = kind_of(words, arena);
     const char *moved = words_find(WORD_MARK_MOVED_TO); /* "[moved to ": without the bracket, "moved to " */

@@ -420,7 +420,7 @@ static void change_link(struct redline *redline, struct node *block, const struc
     struct arena *arena = redline->arena;
     size_t index = change->index;
     redline_link(redline, block, redline->rows[index],
-                 words_fill(arena, WORD_MARK_CHANGE, arena_format(arena, "%zu", index + 1)),
+                 words_fill(arena, WORD_MARK_CHANGE, arena_format(arena, "%zu", redline->row_numbers[index])),
                  words_find(WORD_MARK_CHANGE_MORE));
     const char *unseen = redline_unseen(change);
     if (unseen != NULL)
@@ -454,8 +454,8 @@ void redline_open_heading(struct redline *redline, struct node *heading) {
         if (!opening->said)
             continue;
         redline_marker(redline, heading,
-                       arena_format(redline->arena, "%s%s%s", opening->before,
-                                    opening->target != NULL ? opening->link : "", words_find(WORD_MARK_CLOSE_SPACE)));
+                       arena_format(redline->arena, " %s%s%s", opening->before,
+                                    opening->target != NULL ? opening->link : "", words_find(WORD_MARK_CLOSE)));
     }
     if (changes == 0)
         redline->openings.count = 0;

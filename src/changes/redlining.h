@@ -7,6 +7,7 @@
 #ifndef ENGROSS_CHANGES_REDLINING_H
 #define ENGROSS_CHANGES_REDLINING_H
 
+#include "changes/moving.h"
 #include "changes/redline.h"
 #include "changes/units.h"
 #include "document/names.h"
@@ -38,6 +39,12 @@ struct announcement {
     const struct change *change;
 };
 
+/* Something whose number is another now, or gone with it. */
+struct numbered {
+    const struct node *old, *new; /* `new` NULL: it is deleted */
+    const char *label_old, *label_new;
+};
+
 /* The columns of both versions of a table. */
 struct grid {
     size_t columns;
@@ -55,13 +62,19 @@ struct redline {
     struct node **copies[2];            /* by side and index of a node: what stands for it here */
     struct node **places;               /* by index of a change: the block at whose start it is said */
     struct node **rows;                 /* by index of a change: where the summary speaks of it */
+    size_t *row_numbers;                /* likewise: the number of that row, which is that of the change in print */
     struct announcement *announcements; /* by the address of their strands */
+    size_t *row_next;                   /* likewise: the next change of the same row; 0: there is none */
+    const struct moving *moving;        /* items and rows that stand elsewhere in their list or table */
+    LIST(struct numbered) numbers;      /* that the text tells of, and the concordance does not */
     LIST(struct redline_tie) ties;
     LIST(struct opening) openings;
     enum node_kind wrap; /* INSERTED or DELETED: what all words in hand are; DOCUMENT: neither */
     struct grid grid;    /* of the table in hand */
     bool worded;         /* the next block of words says so by itself */
     const char *noun;    /* then it says what it is all of: "clause"; NULL: a block and no more */
+    const struct node *numbered; /* its mark says its number, so that it has none of its own here; NULL: none */
+    bool elsewhere;      /* what is in hand is in both versions, though its strands are of one */
 };
 
 /* A new last child of `parent`. */
@@ -106,11 +119,47 @@ void redline_key_fill(struct redline *redline, struct node *list, const struct n
 
 /* redline_text.c: the strand and all below it. */
 void redline_strand(struct redline *redline, struct node *parent, const struct strand *strand);
-/* Has the next block of words say which changes begin at the strand. */
+/* Has the next block of words say something, or which changes begin at the strand. */
+void redline_say(struct redline *redline, struct opening opening);
 void redline_announce(struct redline *redline, const struct strand *strand);
 /* What a strand shows: the newer node where there are two. */
 const struct node *redline_node_of(const struct strand *strand);
 bool redline_is_cell(const struct node *node);
+/* Whether a node may hold a paragraph after all else. */
+bool redline_holds_blocks(const struct node *node);
+/* The change that says of the whole strand that it is inserted, deleted or moved; NULL: none. */
+const struct change *redline_change_of_whole(const struct strand *strand);
+
+/* redline_names.c: a label that is a number or a bullet, and not the words of a term. */
+bool redline_is_count(const struct node *node);
+/* What of the document's division a node stands in: a section, a clause; at last the document. */
+const struct node *redline_division(const struct node *node);
+/* "clause"; the printed number of an item, section or note, or ""; "clause 5.4", or the noun of what has no number. */
+const char *redline_noun(const struct node *node);
+const char *redline_number(struct redline *redline, const struct node *node);
+const char *redline_called(struct redline *redline, const struct node *node);
+/* "clause" and "clause 5.4" of what is marked as a whole. */
+void redline_whole_names(struct redline *redline, const struct strand *strand, const char **noun, const char **name);
+/* The number that it had, where that is another by itself; else NULL. */
+const char *redline_number_was(struct redline *redline, const struct strand *strand);
+/* Has the list of numbers tell of it, unless the concordance does. `new` NULL: it is deleted. */
+void redline_number_keep(struct redline *redline, const struct node *old, const struct node *new);
+/* Where one side of a move stands or stood, "after section 3", when its name and number do not tell that; else NULL.
+ * `alone`: nothing stands before it, so that no "in" is needed. */
+const char *redline_moved_place(struct redline *redline, const struct strand *strand, enum side side, bool alone);
+
+/* redline_moves.c: what was moved with something else, such as the note under a table. */
+bool redline_moved_along(const struct strand *strand);
+/* Has the next block of words say where it was; writes where it stood, and where it is now. */
+void redline_moved_open(struct redline *redline, const struct strand *strand);
+void redline_moved_out(struct redline *redline, struct node *parent, const struct strand *strand);
+/* The other place of an item or row that stands in another place of its list or table; NULL: of anything else. */
+const struct strand *redline_elsewhere(const struct redline *redline, const struct strand *strand);
+/* The same for these; `change` begins there, or NULL. */
+void redline_elsewhere_open(struct redline *redline, const struct strand *strand, const struct strand *other,
+                            const struct change *change);
+void redline_elsewhere_out(struct redline *redline, struct node *parent, const struct strand *strand,
+                           const struct strand *other);
 
 /* redline_table.c: whether rows and columns of both versions fit into one grid, and that grid. */
 bool redline_grid(const struct strand *table, struct arena *arena, struct grid *grid);
@@ -121,14 +170,18 @@ void redline_widen(struct node *table, const struct strand *strand, size_t colum
 /* A row of document control that is made anew for each version: no change, but what it said before is said. */
 void redline_control_row(struct redline *redline, struct node *parent, const struct strand *row);
 
-/* redline_summary.c: where one side of a move stands or stood, "after section 3", when its name and number do not tell
- * that; else NULL. */
-const char *redline_moved_place(struct redline *redline, const struct strand *strand, enum side side);
-/* What of a change no reader meets in the text: "who approves changes of it"; NULL: nothing. */
+/* redline_rows.c: which changes share a row of the summary: fills `row_numbers`; returns how many rows there are. */
+size_t redline_rows(struct redline *redline);
+
+/* redline_summary.c: what of a change no reader meets in the text: "who approves changes of it"; NULL: nothing. */
 const char *redline_unseen(const struct change *change);
-/* The summary, its links once the text is there, and the numbers now and before. */
+/* The summary, and its links once the text is there. */
 void redline_summary(struct redline *redline);
 void redline_summary_links(struct redline *redline);
+/* A link to where something stands here, on which page; or its name alone, when it is left out. */
+void redline_place(struct redline *redline, struct node *parent, struct node *place, const char *label);
+
+/* redline_numbers.c: the section of numbers before and now, once the text is there. */
 void redline_numbers(struct redline *redline);
 
 #endif

@@ -19,7 +19,8 @@ static const char *const kinds[NODE_KINDS] = {
 
 static const char *const classes[CLASS_COUNT] = {
     "",        "issuer",  "status", "declaration", "control", "history",    "signature", "definition", "bullets",
-    "numbers", "clauses", "part",   "appendix",    "cover",   "table-note", "caption",   "sentence",   "marker"};
+    "numbers", "clauses", "part",   "appendix",    "cover",   "table-note", "caption",   "sentence",   "marker",
+    "sample"};
 
 static void dump_string(struct buffer *out, const char *text) {
     buffer_char(out, '"');

@@ -84,6 +84,7 @@ enum __attribute__((packed)) node_class {
     CLASS_CAPTION,    /* caption of a figure, a paragraph after it */
     CLASS_SENTENCE,   /* header cell that says much: set as any cell, so that the title of its group stands out */
     CLASS_MARKER,     /* TEXT that a comparison adds to the two texts: "[inserted: ", "]" */
+    CLASS_SAMPLE,     /* paragraph that explains marks of change, and has none itself: no bar stands beside it */
     CLASS_COUNT
 };
 

@@ -145,11 +145,16 @@ static void tight_close(struct plain *plain) {
 
 static void put_item(struct plain *plain, const struct node *item, bool definition) {
     const struct node *label = item->first != NULL && item->first->kind == NODE_LABEL ? item->first : NULL;
-    const char *words = label == NULL ? "" : inline_words(plain, label);
+    if (label == NULL) {
+        for (const struct node *at = item->first; at != NULL; at = at->next)
+            put_block(plain, at);
+        return;
+    }
+    const char *words = inline_words(plain, label);
     if (definition)
         words = words_fill(plain->scratch, WORD_PLAIN_CELL, words);
     size_t before = label_open(plain, words);
-    for (const struct node *at = label == NULL ? item->first : label->next; at != NULL; at = at->next)
+    for (const struct node *at = label->next; at != NULL; at = at->next)
         put_block(plain, at);
     label_close(plain, before);
 }

@@ -123,13 +123,15 @@ static struct piece piece_of(const struct setting *setting, const struct node *b
 
 /* What all words of a heading are, but for what a comparison says of them: then its number is too. */
 static const struct node *heading_change(const struct node *heading) {
-    const struct node *last = heading->last;
-    if (last == NULL || (last->kind != NODE_INSERTED && last->kind != NODE_DELETED))
-        return NULL;
-    for (const struct node *at = heading->first; at != last; at = at->next)
-        if (at->class_ != CLASS_MARKER && at->kind != NODE_REFERENCE)
+    const struct node *change = NULL;
+    for (const struct node *at = heading->first; at != NULL; at = at->next) {
+        if (at->class_ == CLASS_MARKER || at->kind == NODE_REFERENCE)
+            continue;
+        if (change != NULL || (at->kind != NODE_INSERTED && at->kind != NODE_DELETED))
             return NULL;
-    return last;
+        change = at;
+    }
+    return change;
 }
 
 /* The pieces in `arena`. */
@@ -153,6 +155,7 @@ static void pieces_gather(const struct setting *setting, struct arena *arena, co
         if ((node->kind == NODE_FOLIO || (node->kind == NODE_TEXT && node->as.text.text[0] != '\0')) &&
             (!entry || (node->kind != NODE_FOLIO && node != number)))
             LIST_ADD(setting->arena, &pieces, piece_of(setting, block, look, node));
+    out->sample = block->class_ == CLASS_SAMPLE;
     for (size_t i = 0; i < pieces.count && !out->changed; i++)
         out->changed = pieces.items[i].change != NULL || pieces.items[i].marker;
     for (size_t i = 1; i < pieces.count; i++)

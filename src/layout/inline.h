@@ -65,6 +65,7 @@ struct inline_content {
     size_t atom_count;
     length widest;           /* on one line, without the spaces at its end */
     bool changed;            /* a piece of it is inserted, deleted or a marker */
+    bool sample;             /* it explains marks, and is no change itself */
     size_t number_atoms;     /* the first so many are a heading's number and its space */
     length number_gap;       /* by how much that is wider than a word space */
     const struct face *face; /* the block's own, for metrics */

@@ -406,7 +406,7 @@ static void decorations_add(const struct composer *composer, enum node_kind kind
 }
 
 static void changes_add(const struct composer *composer, struct line *line) {
-    for (size_t i = 0; i < composer->segments.count && !line->changed; i++) {
+    for (size_t i = 0; i < composer->segments.count && !line->changed && !composer->content->sample; i++) {
         const struct piece *piece = composer->segments.items[i].piece;
         line->changed = piece->change != NULL || piece->marker;
     }

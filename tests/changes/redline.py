@@ -103,7 +103,7 @@ def hold_texts(pair, tree):
             want, got = sorted(want), sorted(got)  # what stood between two lists stands after them when these are one now
         differ(pair, f"{keep} kept, by the elements", want, got)
         plain = redlined.linear(marked)
-        undecided = r"\[moved |: moved to |\[was: " if loosely else r"\[moved |: moved to "
+        undecided = r": moved to (?!.*item|.*clause|.*section)|\[moved with|\[was: " if loosely else "$^"
         if not pair.faults and not any(re.search(undecided, line) for line in plain):
             want = redlined.flat_lines(redlined.linear(reference), loosely)
             differ(pair, f"{keep} kept, by the words", want, redlined.flat_lines(redlined.by_words(marked, keep), loosely))
@@ -160,7 +160,7 @@ def case_text(folder, old, new):
     done = said(ENGROSS, "diff", case_file(folder, "new.xml", new), "--from", case_file(folder, "old.xml", old), "--format", "text")
     if done.returncode:
         return "status " + str(done.returncode)
-    text = done.stdout.rsplit("\nDocument control\n\n", 1)[1].split("\nNumbers now and before\n")[0]
+    text = done.stdout.rsplit("\nDocument control\n\n", 1)[1].split("\nNumbers before and now\n")[0]
     return re.sub(r"\n\n+", "\n", text.partition("\n\n")[2].strip())
 
 

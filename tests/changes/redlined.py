@@ -10,14 +10,16 @@ import unicodedata
 
 INS, DEL, REF, CALL = ("\ue000", "\ue001"), ("\ue002", "\ue003"), ("\ue004", "\ue005"), "\ue006"
 INLINE = {"Reference", "Link", "Span", "Ins", "Del", "Quote", "Code"}
-PARTS = {"Summary of changes", "Numbers now and before"}
+PARTS = {"Summary of changes", "Numbers before and now"}
 NOUN = r"(?:part|section|clause|appendix|table|figure|definition|paragraph|item|list|quotation|note|row|cell|text)"
+NAMED = rf"{NOUN}(?: (?:[A-Z]?\d|\(|[A-Z]+\b)[^\[\], :]*)?"  # with its number, or without
 CHANGE = r"change \d+(?:: [^\]]*)?"
-OPENING = re.compile(rf"\[(?:(inserted|deleted) {NOUN}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved with it|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
-BEGIN = rf"\[(?:{CHANGE}|was [^\]:]+|(?:inserted|deleted) {NOUN}(?:, {CHANGE})?)\]"
-ALONE = re.compile(rf"(?:\[(?:end of (?:inserted|deleted) .*|(?:[^\[\]]+: )?moved to [^\]]*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
-MARK = re.compile(rf"\[(inserted|deleted)(?: note(?: \d+)?| clause| item| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
+OPENING = re.compile(rf"\[(?:(inserted|deleted) {NAMED}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved with it|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
+BEGIN = rf"\[(?:{CHANGE}|was [^\]:]+|(?:inserted|deleted) {NAMED}(?:, {CHANGE})?)\]"
+ALONE = re.compile(rf"(?:(?:{BEGIN} )*\[(?:end of (?:inserted|deleted|moved) .*|(?:[^\[\]]+: )?moved to [^\]]*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
+MARK = re.compile(rf"\[(inserted|deleted)(?: {NAMED}| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
 WAS = re.compile(rf"(?:{REF[0]}([^{REF[0]}{REF[1]}]*){REF[1]}([^{REF[0]}\[]*?))? ?\[was: ((?:\[[^\]]*\]|[^\]])*)\]")
+ROW_END = re.compile(r" ?\[end of (?:inserted|deleted|moved) row\]")
 ADDRESS = re.compile(r" ?\[its address was: [^\]]*\]")
 
 
@@ -39,7 +41,7 @@ def links_in(kid):
 def flat(kid, notes=True):
     """The words of an inline kid, with signs where Ins, Del, Reference and calls of footnotes stand."""
     if isinstance(kid, str):
-        return kid
+        return kid.replace("\u00ad", "")  # where a narrow column broke a word
     inner = "".join(flat(k, notes) for k in kid.get("kids", ()))
     if kid["role"] == "Link" and str(kid.get("contents", "")).endswith("(footnote)"):
         return CALL
@@ -95,7 +97,7 @@ def text_of_redline(tree):
     start = next(i for i, k in enumerate(kids) if k.get("t") == "Summary of changes") + 1
     if any(isinstance(k, dict) and k["role"] == "TOC" for k in kids[start]["kids"]):
         start += 1
-    end = len(kids) - (kids[-1].get("t") == "Numbers now and before")
+    end = len(kids) - (kids[-1].get("t") == "Numbers before and now")
     return {**tree, "kids": kids[start:end]}
 
 
@@ -118,6 +120,15 @@ def bare(text):
         group = found[1] or group
         numbers += text[:found.start()]
         text = text[found.end():]
+
+
+def bare_heading(text):
+    """The same of a heading, behind whose words they stand."""
+    group = None
+    while found := re.search(rf" ?{OPENING.pattern.removesuffix(' ?')}$", text):
+        group = found[1] or group
+        text = text[:found.start()]
+    return text, group
 
 
 def plain_links(text):
@@ -157,19 +168,19 @@ MOVED_FROM = re.compile(r"\[moved from ((?:\[[^\]]*\]|[^\]])*)\]")
 def unit_of(block, label):
     """The element that was moved, of which this is the first block."""
     if label.startswith("table"):
-        wanted = "Table"
+        wanted = ("Table",)
     elif label.startswith("a paragraph"):
         return block.path[-1]
     else:
-        wanted = "Sect" if re.match(r"H\d", block.role) else "LI"
-    return next(step for step in reversed(block.path) if step[1] == wanted)
+        wanted = ("Sect",) if re.match(r"H\d", block.role) else ("LI", "TR")
+    return next((step for step in reversed(block.path) if step[1] in wanted), block.path[-1])  # a paragraph
 
 
 def decoded(tree, keep):
     """(block, words) of each block of the accepted or rejected text."""
     rows, figure, stubs, moved = [], None, {}, []
     for block in blocks(tree):
-        text = plain_links(block.text)
+        text = ROW_END.sub("", plain_links(block.text))
         if block.role == "Figure":
             rows.append((block, text, figure))
             continue
@@ -188,7 +199,7 @@ def decoded(tree, keep):
         found = MOVED_FROM.search(text)
         if found:
             moved.append((block, unit_of(block, found[1])))
-        text, group = bare(text)
+        text, group = bare_heading(text) if re.match(r"H\d", block.role) else bare(text)
         words = NUMBER.sub("", text) if re.match(r"H\d", block.role) else text
         rows.append((block, text, group or side_of(words)))
     # A number or bullet goes with the rest of its item.
@@ -211,7 +222,7 @@ def leads_to(block, stub):
             title = re.match(r"\[(.*): moved to ", plain_links(stub.text), re.S)[1]
             return title in block.text
         return stub.text.startswith("[" + re.sub(", (?:after|before|in) .*", "", label, flags=re.S))
-    return block.links[0] in stub.names
+    return any(link in stub.names for link in block.links)
 
 
 def put_back(rows, stubs, moved):
@@ -228,7 +239,7 @@ def put_back(rows, stubs, moved):
         for i in range(first, last):
             if i in stubs:
                 stub = stubs[i]  # each leads to the other
-                unit = next((u for b, u in moved if stub.links[0] in b.names and leads_to(b, stub)), None)
+                unit = next((u for b, u in moved if stub.links[-1] in b.names and leads_to(b, stub)), None)
                 if unit is not None:
                     of = [k for k in range(len(rows)) if unit in inside[k]]
                     emit(of[0], of[-1] + 1, within | {unit})
@@ -241,9 +252,11 @@ def put_back(rows, stubs, moved):
 # ---------------------------------------------------------------- by the words alone
 
 
-BRACKET = re.compile(r"\[(inserted|deleted)( note(?: \d+)?| clause| item| column|): ")
-GROUP = re.compile(rf"\[(inserted|deleted) ({NOUN})(?:, {CHANGE})?\] ?")
-SMALL = re.compile(rf"\[(?:{CHANGE}|was [^\]:]+)\] ?")
+BRACKET = re.compile(rf"\[(inserted|deleted)( {NAMED}| column|): ")
+GROUP = re.compile(rf"\[(inserted|deleted) ({NOUN})(?: (?:[A-Z]?\d|\(|[A-Z]+\b)[^\[\], :]*)?(?:, {CHANGE})?\] ?")
+FROM = r"\[moved from ((?:[^\[\]]|\[[^\]]*\])*?)(?:, change \d+)?\] ?"
+SMALL = re.compile(rf"\[(?:{CHANGE}|was [^\]:]+|moved with it)\] ?|{FROM}")
+STUB = re.compile(r"(?:[•–] )?(?:\[change \d+\] )?\[(.*): moved to (.*)\]", re.S)
 END = re.compile(r"\[end of (inserted|deleted) ")
 LABEL = re.compile(r"(?:Part \d+:|Appendix [A-Z]+:|[A-Z]?\d+(?:\.\d+)*\.?|\(?[a-z]+\)|[•–]) ")
 
@@ -253,6 +266,8 @@ def linear(tree):
     out, row, cell, label = [], None, None, ""
     for block in blocks(tree):
         text = re.sub("[\ue000-\ue005]", "", block.text)
+        if re.match(r"H\d", block.role):  # what stands behind its words is said before them
+            text = HEADING_MARK.sub(r"\2 \1", text).strip()
         if block.role == "Lbl":
             label = text + " "
             continue
@@ -264,6 +279,56 @@ def linear(tree):
         else:
             out.append(text)
         row, cell = here, within
+    return out
+
+
+HEADING_MARK = re.compile(rf"^(.*?)((?: \[(?:(?:inserted|deleted) {NAMED}|was [^\]:]+|moved from [^\]]*)\])+)$", re.S)
+
+
+def place_of_move(lines, stub, name):
+    """Which lines say that they stood where the line `stub` is: the nearest that fit."""
+    fitting = []
+    for i, line in enumerate(lines):
+        found = re.search(FROM, line)
+        if not found:
+            continue
+        words = line[:found.start()] + line[found.end():]
+        quoted = name[1:-1].rstrip("…") if name.startswith("“") else name
+        was = re.sub(", (?:after|before|in) .*", "", found[1], flags=re.S)
+        if was == name or name.startswith(was + ",") or quoted in words:
+            fitting.append(i)
+    if not fitting:
+        raise ValueError(f"nothing stood at {lines[stub]!r}")
+    first = min(fitting, key=lambda i: abs(i - stub))
+    number = LABEL.match(re.sub(FROM, "", lines[first], count=1))
+    number = number[0].strip().rstrip(".:") if number else ""
+    for last in range(first, len(lines)):
+        found = re.fullmatch(r"\[end of moved (?!row)\w+ ?(.*)\]", lines[last].strip())
+        if found and found[1] == number.removeprefix("Appendix ").removeprefix("Part "):
+            return first, last
+    return first, first
+
+
+def unmoved(lines, keep):
+    """The lines with each of them where it stands now, or where it stood before."""
+    ends = [i for i, line in enumerate(lines) if re.fullmatch(r"\[end of moved (?!row).*\]", line.strip())]
+    if keep == "inserted":
+        return [line for i, line in enumerate(lines) if i not in ends and not STUB.fullmatch(line.strip())]
+    put, moved = {}, set()
+    for i, line in enumerate(lines):
+        if found := STUB.fullmatch(line.strip()):
+            first, last = place_of_move(lines, i, found[1])
+            put[i] = range(first, last + 1)
+            moved.update(put[i])
+    out = []
+
+    def emit(indexes, within):
+        for i in indexes:
+            if i in put:
+                emit(put[i], True)
+            elif (within or i not in moved) and i not in ends:
+                out.append(lines[i])
+    emit(range(len(lines)), False)
     return out
 
 
@@ -288,7 +353,7 @@ def unmarked(text, keep):
             out += text[found.end():end]
             kept = True
         else:
-            other, item = True, item or found[2] in (" clause", " item")
+            other, item = True, item or found[2].startswith((" clause", " item"))
         last = end + 1
     out += text[last:]
     # A number stays when the block that it stands before goes without its item.
@@ -300,10 +365,10 @@ def unmarked(text, keep):
 
 
 def by_words(tree, keep):
-    """The lines of the accepted or rejected text, by the words in brackets alone. What was moved stands where it is now."""
+    """The lines of the accepted or rejected text, by the words in brackets alone."""
     out, group, label = [], None, ""
-    for line in linear(tree):
-        line, label = label + line, ""
+    for line in unmoved(linear(tree), keep):
+        line, label = ROW_END.sub("", label + line), ""
         if END.match(line):
             group = None
             continue
