@@ -198,8 +198,7 @@ static const char *item_name(const struct edit *edit, struct arena *arena) {
         node->parent->class_ == CLASS_DEFINITION)
         return "";
     const char *name = gist_name(node, arena);
-    return *item_number(node, arena) != '\0' ? name
-                                             : arena_format(arena, "%s %s", words_find(WORD_NOUN_ITEM), name);
+    return *item_number(node, arena) != '\0' ? name : arena_format(arena, "%s %s", words_find(WORD_NOUN_ITEM), name);
 }
 
 /* A cell that came or went by itself: its column did. */
@@ -305,7 +304,8 @@ static const char *edit_gist(const struct edit *edit, const struct ground *groun
     return is_whole_block(edit) ? words_fill(arena, WORD_REDLINE_IN_PLACE, where, gist) : gist;
 }
 
-/* Where an item or row stands now that another edit has go elsewhere in its list or table; NULL: it is not such a one. */
+/* Where an item or row stands now that another edit has go elsewhere in its list or table; NULL: it is not such a one.
+ */
 static const struct strand *other_place(const struct edit *edit, const struct moving *moving) {
     bool whole = moving != NULL && is_whole_block(edit) && edit->attribute == NULL;
     return whole ? moving_other(moving, edit->strand) : NULL;
@@ -361,8 +361,7 @@ static const char *edits_gist(const struct change *change, const struct ground *
         const struct strand *other = other_place(edit, moving);
         if (other != NULL && edit->kind == CHANGE_DELETED)
             continue; /* it is told where it comes */
-        const char *gist =
-            other != NULL ? elsewhere_gist(edit->strand, other, arena) : edit_gist(edit, ground, arena);
+        const char *gist = other != NULL ? elsewhere_gist(edit->strand, other, arena) : edit_gist(edit, ground, arena);
         size_t k = 0;
         while (k < all.count && strcmp(all.items[k].gist, gist) != 0)
             k++;
@@ -423,7 +422,8 @@ const char *gist_of(const struct change *change, const struct ground *ground, co
     case CHANGE_EDITORIAL:
         for (size_t i = 0; i < change->edits.count; i++)
             if (change->edits.items[i].attribute != NULL)
-                return words_fill(arena, WORD_REDLINE_EDITORIAL_ATTRIBUTE, edits_gist(change, ground, NULL, moving, arena));
+                return words_fill(arena, WORD_REDLINE_EDITORIAL_ATTRIBUTE,
+                                  edits_gist(change, ground, NULL, moving, arena));
         return words_find(WORD_REDLINE_EDITORIAL);
     default:
         return edits_gist(change, ground, NULL, moving, arena);

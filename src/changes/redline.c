@@ -116,7 +116,7 @@ struct node *redline_copy(struct redline *redline, struct node *parent, const st
     copy->lang =
         source->kind >= NODE_TEXT && source->lang == NULL ? NULL : language_of(source, version->document->lang);
     if (copy->class_ == CLASS_PART || copy->class_ == CLASS_APPENDIX)
-        copy->class_ = CLASS_NONE; /* they run on: what changed stands closer together so */
+        copy->class_ = CLASS_NONE;              /* they run on: what changed stands closer together so */
     if (side == SIDE_OLD && source->id != NULL) /* those of the newer version are all taken */
         copy->id = redline_id(redline, source->id);
     redline->copies[side][source->index] = copy;

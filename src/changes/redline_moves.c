@@ -63,8 +63,7 @@ static void moved_to(struct redline *redline, struct node *block, const char *na
 static struct node *item_stub(struct redline *redline, struct node *parent, const struct node *old) {
     struct node *copy = redline_copy(redline, parent, old, SIDE_OLD);
     copy->id = NULL;
-    bool bullet =
-        old->first != NULL && redline_is_count(old->first) && *redline_number(redline, old) == '\0';
+    bool bullet = old->first != NULL && redline_is_count(old->first) && *redline_number(redline, old) == '\0';
     if (bullet)
         redline_copy_words(redline, redline_copy(redline, copy, old->first, SIDE_OLD), old->first, SIDE_OLD);
     return redline_node(redline, redline_node(redline, copy, NODE_BODY), NODE_PARAGRAPH);
@@ -75,8 +74,7 @@ void redline_moved_out(struct redline *redline, struct node *parent, const struc
     bool item = old->kind == NODE_ITEM;
     if (!item && !redline_holds_blocks(parent) && !redline_is_cell(parent))
         return;
-    struct node *paragraph =
-        item ? item_stub(redline, parent, old) : redline_node(redline, parent, NODE_PARAGRAPH);
+    struct node *paragraph = item ? item_stub(redline, parent, old) : redline_node(redline, parent, NODE_PARAGRAPH);
     redline->copies[SIDE_OLD][old->index] = paragraph;
     bool unit = strand->moved->kind == CHANGE_MOVED;
     bool named = item && old->parent->class_ != CLASS_CLAUSES && old->parent->class_ != CLASS_DEFINITION;

@@ -1,7 +1,8 @@
 /* redline_names.c: how a redline calls what it marks: by kind, number and place.
  *
  * A node or strand of the comparison in; a few words out: "clause", "clause 5.4", "item (b)",
- * "after “papers”". What has no number is named in gist.c. Each number that the text tells of is kept for the list of numbers at the end.
+ * "after “papers”". What has no number is named in gist.c. Each number that the text tells of is kept for the list of
+ * numbers at the end.
  *
  * Surprising: a number is told as another only where it is so by itself: what stands within
  * something that is counted otherwise is counted along, and the list alone tells it.
@@ -147,8 +148,8 @@ static const char *number_label(struct redline *redline, const struct node *node
                                : words_fill(redline->arena, WORD_REDLINE_ITEM_OF, number_bare(redline, number),
                                             unit_label(roll, redline_division(node)));
     }
-    bool counts = node->kind == NODE_ITEM || node->kind == NODE_SECTION || node->kind == NODE_TABLE ||
-                  node->kind == NODE_FIGURE;
+    bool counts =
+        node->kind == NODE_ITEM || node->kind == NODE_SECTION || node->kind == NODE_TABLE || node->kind == NODE_FIGURE;
     return counts && *unit_number(roll, node) != '\0' ? unit_label(roll, node) : NULL;
 }
 
@@ -160,8 +161,8 @@ void redline_number_keep(struct redline *redline, const struct node *old, const 
                                 .new = new,
                                 .label_old = number_label(redline, old, SIDE_OLD),
                                 .label_new = new != NULL ? number_label(redline, new, SIDE_NEW) : NULL};
-    bool same = new != NULL && numbered.label_old != NULL && numbered.label_new != NULL &&
-                strcmp(numbered.label_old, numbered.label_new) == 0;
+    bool same = new != NULL &&numbered.label_old != NULL &&numbered.label_new !=
+                NULL &&strcmp(numbered.label_old, numbered.label_new) == 0;
     if (numbered.label_old != NULL && !same)
         LIST_ADD(redline->arena, &redline->numbers, numbered);
 }

@@ -82,7 +82,7 @@ static bool holds_moved_alone(const struct strand *strand) {
 static const char *change_gist(struct redline *redline, const struct change *change) {
     if (change->kind == CHANGE_MOVED)
         return moved_gist(redline, change);
-    if (change->kind == CHANGE_INSERTED && change->new->kind == NODE_SECTION && holds_moved_alone(change->strand))
+    if (change->kind == CHANGE_INSERTED && change->new->kind == NODE_SECTION &&holds_moved_alone(change->strand))
         return words_find(WORD_REDLINE_NEW_HEADING);
     return capital(gist_of(change, ground_of(redline, change), redline->moving, redline->arena), redline->arena);
 }
@@ -163,9 +163,8 @@ static void approvals_write(struct redline *redline, struct node *cell, const ch
             told[k] = k > i || told[k];
         }
         if (places != NULL)
-            cell_paragraph(
-                redline, cell,
-                words_fill(arena, WORD_REDLINE_APPROVALS_FOR, grounds_approvers(&wanted, arena), places));
+            cell_paragraph(redline, cell,
+                           words_fill(arena, WORD_REDLINE_APPROVALS_FOR, grounds_approvers(&wanted, arena), places));
     }
 }
 
@@ -202,9 +201,9 @@ static void what_write(struct redline *redline, struct node *cell, const change_
         const char *swap = NULL;
         for (size_t i = 0; i < changes->count; i++, all += times)
             swap = gist_swap(changes->items[i], &times, arena);
-        cell_paragraph(redline, cell,
-                       arena_format(arena, "%s.", words_fill(arena, WORD_REDLINE_TIMES, swap,
-                                                             arena_format(arena, "%zu", all))));
+        cell_paragraph(
+            redline, cell,
+            arena_format(arena, "%s.", words_fill(arena, WORD_REDLINE_TIMES, swap, arena_format(arena, "%zu", all))));
         reason_write(redline, cell, changes->items[0]);
         return;
     }
@@ -253,9 +252,10 @@ static void approval_write(struct redline *redline, struct node *section, const 
     }
     const char *numbers = NULL;
     for (size_t i = 0; i < none.count; i++)
-        numbers = numbers == NULL ? none.items[i]
-                                  : arena_format(arena, "%s%s%s", numbers,
-                                                 words_find(i + 1 == none.count ? WORD_AND : WORD_COMMA), none.items[i]);
+        numbers = numbers == NULL
+                      ? none.items[i]
+                      : arena_format(arena, "%s%s%s", numbers, words_find(i + 1 == none.count ? WORD_AND : WORD_COMMA),
+                                     none.items[i]);
     const char *who = grounds_approvers(all, arena);
     (void)redline_words(redline, redline_node(redline, section, NODE_PARAGRAPH),
                         numbers == NULL ? words_fill(arena, WORD_REDLINE_APPROVAL_OF_ALL, who)

@@ -69,12 +69,12 @@ struct redline {
     LIST(struct numbered) numbers;      /* that the text tells of, and the concordance does not */
     LIST(struct redline_tie) ties;
     LIST(struct opening) openings;
-    enum node_kind wrap; /* INSERTED or DELETED: what all words in hand are; DOCUMENT: neither */
-    struct grid grid;    /* of the table in hand */
-    bool worded;         /* the next block of words says so by itself */
-    const char *noun;    /* then it says what it is all of: "clause"; NULL: a block and no more */
+    enum node_kind wrap;         /* INSERTED or DELETED: what all words in hand are; DOCUMENT: neither */
+    struct grid grid;            /* of the table in hand */
+    bool worded;                 /* the next block of words says so by itself */
+    const char *noun;            /* then it says what it is all of: "clause"; NULL: a block and no more */
     const struct node *numbered; /* its mark says its number, so that it has none of its own here; NULL: none */
-    bool elsewhere;      /* what is in hand is in both versions, though its strands are of one */
+    bool elsewhere;              /* what is in hand is in both versions, though its strands are of one */
 };
 
 /* A new last child of `parent`. */

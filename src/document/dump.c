@@ -17,10 +17,10 @@ static const char *const kinds[NODE_KINDS] = {
     "table-body", "row",     "header-cell", "cell",  "figure",    "note",      "text",     "folio",
     "span",       "strong",  "missing",     "link",  "reference", "call",      "inserted", "deleted"};
 
-static const char *const classes[CLASS_COUNT] = {
-    "",        "issuer",  "status", "declaration", "control", "history",    "signature", "definition", "bullets",
-    "numbers", "clauses", "part",   "appendix",    "cover",   "table-note", "caption",   "sentence",   "marker",
-    "sample"};
+static const char *const classes[CLASS_COUNT] = {"",        "issuer",    "status",     "declaration", "control",
+                                                 "history", "signature", "definition", "bullets",     "numbers",
+                                                 "clauses", "part",      "appendix",   "cover",       "table-note",
+                                                 "caption", "sentence",  "marker",     "sample"};
 
 static void dump_string(struct buffer *out, const char *text) {
     buffer_char(out, '"');
