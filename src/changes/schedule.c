@@ -32,7 +32,6 @@
  */
 #include "changes/schedule.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -370,18 +369,6 @@ static void put_approvals(struct making *making) {
 
 /* --- Numbers that follow -------------------------------------------------------------------- */
 
-/* Where the last part of a number begins: "5.3.2(a)" at "(a)", "5.10" at "10". */
-static size_t last_part(const char *number) {
-    size_t at = strlen(number);
-    if (at > 0 && number[at - 1] == ')')
-        while (at > 0 && number[at - 1] != '(')
-            at--;
-    else
-        while (at > 0 && number[at - 1] >= '0' && number[at - 1] <= '9')
-            at--;
-    return at;
-}
-
 static bool is_clause_around(const struct renumbering *inner, const struct renumbering *outer) {
     size_t bytes = strlen(outer->old), new_bytes = strlen(outer->new);
     return strncmp(inner->old, outer->old, bytes) == 0 && strncmp(inner->new, outer->new, new_bytes) == 0 &&
@@ -420,13 +407,10 @@ static const char *rest_of(const struct making *making, const struct renumbering
 
 /* Whether two renumberings say the same of neighbours: same kind, same place, both numbers one on. */
 static bool goes_on(const struct making *making, const struct renumbering *one, const struct renumbering *next) {
-    size_t old = last_part(one->old), new = last_part(one->new);
-    if (kind_of(one->strand->old, &making->addresses, true) != kind_of(next->strand->old, &making->addresses, true) ||
-        strcmp(rest_of(making, one), rest_of(making, next)) != 0 || last_part(next->old) != old ||
-        last_part(next->new) != new || strncmp(one->old, next->old, old) != 0 || strncmp(one->new, next->new, new) != 0)
-        return false;
-    return strtol(next->old + old, NULL, 10) == strtol(one->old + old, NULL, 10) + 1 &&
-           strtol(next->new + new, NULL, 10) == strtol(one->new + new, NULL, 10) + 1;
+    return kind_of(one->strand->old, &making->addresses, true) ==
+               kind_of(next->strand->old, &making->addresses, true) &&
+           strcmp(rest_of(making, one), rest_of(making, next)) == 0 && number_follows(one->old, next->old) &&
+           number_follows(one->new, next->new);
 }
 
 static void put_numbers(struct making *making) {
