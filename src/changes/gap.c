@@ -27,7 +27,7 @@ bool drafting_stays(const struct strand *strand) {
 
 static void flatten(struct drafting *drafting, const struct strand *strand, strand_list *out) {
     for (const struct strand *at = strand->first; at != NULL; at = at->next) {
-        if (is_gone(at))
+        if (is_gone(at) || (at->skipped && !drafting_stays(at)))
             continue;
         if (is_unnoticed(drafting_node(at)) && at->state != STRAND_MOVED_OUT)
             flatten(drafting, at, out);

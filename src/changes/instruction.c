@@ -6,6 +6,7 @@
 #include "changes/instruction.h"
 
 #include "changes/drafting.h"
+#include "changes/renaming.h"
 
 static bool holds(const act_changes *changes, const struct change *change) {
     for (size_t i = 0; i < changes->count; i++)
@@ -22,6 +23,8 @@ static size_t end_of(const struct node *node) {
 
 /* Where in the old text an act is filed. What comes after a block is filed after all that is about the block. */
 static size_t key_of(const struct act *act) {
+    if (act->kind == ACT_RENAMING)
+        return 0;
     if (act->kind == ACT_MOVE)
         return act->old.items[0]->index * 2;
     if (act->kind == ACT_BLOCKS && act->old.count > 0)
@@ -43,6 +46,8 @@ static const struct node *division_of(const struct node *node) {
 }
 
 static const struct node *filed_under(const struct act *act) {
+    if (act->kind == ACT_RENAMING)
+        return NULL;
     if (act->kind == ACT_MOVE || (act->kind == ACT_BLOCKS && act->old.count > 0))
         return division_of(act->old.items[0]);
     if (act->kind == ACT_BLOCKS && act->anchor != NULL)
@@ -110,8 +115,9 @@ static void sort(struct instructions *instructions) {
 }
 
 struct instructions *instructions_find(const struct comparison *comparison, const struct addresses *addresses,
-                                       struct arena *arena) {
-    const struct drafting *drafting = drafting_open(comparison, addresses, arena);
+                                       const struct ground *grounds, struct arena *arena) {
+    struct drafting *drafting = drafting_open(comparison, addresses, arena);
+    renaming_gather(drafting, grounds);
     struct instructions *instructions = ARENA_NEW(arena, struct instructions);
     instructions->moving = drafting->marks;
     for (size_t i = 0; i < drafting->acts.count; i++)
