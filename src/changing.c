@@ -150,9 +150,10 @@ static int keep_log(struct changing *changing) {
     if (!log_plan(changing->log, changing->arena, changing->report, &plan))
         return report_status(changing->report);
     bool sync = changing->wish->sync;
-    for (size_t i = 0; i < plan.steps.count && !(sync && changing->wish->quiet); i++)
-        tell_step(&plan.steps.items[i], sync ? stderr : stdout);
     int status = sync ? write_files(changing, &plan) : plan.steps.count > 0 ? STATUS_FINDINGS : STATUS_FINE;
+    bool told = sync ? status == STATUS_FINE && !changing->wish->quiet : true; /* what was done, once it is done */
+    for (size_t i = 0; i < plan.steps.count && told; i++)
+        tell_step(&plan.steps.items[i], sync ? stderr : stdout);
     if (!changing->wish->quiet && report_errors(changing->report) == 0)
         tell_waiting(changing, plan.steps.count);
     return status;
