@@ -22,17 +22,6 @@ struct fold {
     struct buffer out;   /* of one text */
 };
 
-/* Whether a text has nothing but single spaces between its words, as most have. */
-static bool is_folded(const char *text) {
-    bool blank = true; /* before the first character too */
-    for (; *text != '\0'; text++) {
-        if (*text == '\t' || *text == '\n' || *text == '\r' || (*text == ' ' && blank))
-            return false;
-        blank = *text == ' ';
-    }
-    return !blank;
-}
-
 static bool in_call(const struct node *text, const struct node *block) {
     for (const struct node *at = text; at != block; at = at->parent)
         if (at->kind == NODE_CALL)
@@ -89,7 +78,7 @@ static void fold_text(struct fold *fold, struct node *text) {
     bool call = in_call(text, fold->block);
     if (call)
         fold->space = fold->before_call;
-    if (!(fold->space && fold->before != NULL) && is_folded(text->as.text.text)) {
+    if (!(fold->space && fold->before != NULL) && build_is_folded(text->as.text.text)) {
         fold->space = false;
         fold->before = text;
         fold->before_call = call;
