@@ -81,7 +81,7 @@ void build_target(struct build *build, const struct element *element, struct tar
     const struct target *known = name->thing;
     if (known != NULL && known->element != element)
         return;
-    struct target *kept = ARENA_NEW(build->arena, struct target);
+    struct target *kept = ARENA_NEW(build->scratch, struct target);
     *kept = target;
     kept->element = element;
     kept->within = build->within;

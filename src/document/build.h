@@ -66,6 +66,7 @@ struct pending_link {
 
 struct build {
     struct arena *arena;
+    struct arena *scratch; /* for what is asked for only while the document is made */
     struct report *report;
     const char *tree;
     const char *document; /* the id of its root; "" when it has none */

@@ -52,7 +52,7 @@ static void check_shown(struct build *build, const struct element *shown) {
     for (size_t i = 0; i < build->shown.count; i++)
         if (build->shown.items[i] == shown)
             return;
-    LIST_ADD(build->arena, &build->shown, shown);
+    LIST_ADD(build->scratch, &build->shown, shown);
     for (const struct element *at = shown; at != NULL; at = element_after(at, shown))
         if (at->name != NULL && element_is(at, "placeholder"))
             missing_detail(build, at);
@@ -222,11 +222,13 @@ void document_finish(struct document *document, struct arena *arena) {
 struct document *document_read(const struct element *root, const struct document_lists *lists, const char *tree,
                                struct arena *arena, struct report *report) {
     size_t errors = report_errors(report);
+    struct arena *scratch = arena_open();
     struct build build = {.arena = arena,
+                          .scratch = scratch,
                           .report = report,
                           .tree = tree,
-                          .ids = names_open(arena),
-                          .expansions = names_open(arena),
+                          .ids = names_open(scratch),
+                          .expansions = names_open(scratch),
                           .without_history = lists->without_history,
                           .lang = "en-GB"};
     struct document *document = ARENA_NEW(arena, struct document);
@@ -245,6 +247,7 @@ struct document *document_read(const struct element *root, const struct document
     document->lang = build.lang;
     read_root(&build, document, root);
     references_resolve(&build);
+    arena_close(scratch);
     document_finish(document, arena);
     return report_errors(report) > errors && !lists->lenient ? NULL : document;
 }

@@ -135,7 +135,7 @@ void inline_fold(struct build *build, struct node *block) {
     build->folded.count = 0;
     for (struct node *at = node_after(block, block); at != NULL; at = node_after(at, block))
         if (at->kind == NODE_TEXT)
-            LIST_ADD(build->arena, &build->folded, at);
+            LIST_ADD(build->scratch, &build->folded, at);
     for (size_t i = 0; i < build->folded.count; i++)
         fold_text(&fold, build->folded.items[i]);
     buffer_close(&fold.out);
