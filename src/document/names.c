@@ -47,6 +47,7 @@ static void names_widen(struct names *names) {
     struct name **slots = ARENA_ARRAY(names->arena, wider, struct name *);
     for (size_t i = 0; i < names->all.count; i++)
         *slot_find(slots, wider, names->all.items[i]->text) = names->all.items[i];
+    arena_release(names->arena, names->slots, names->slot_count * sizeof *names->slots);
     names->slots = slots;
     names->slot_count = wider;
 }

@@ -262,7 +262,17 @@ static xmlDocPtr source_parse(struct reading *reading, const char *path) {
     return document;
 }
 
-static const struct element *source_check(struct reading *reading, struct rulebook *book, enum source_kind kind,
+/* Holds the document against the rules. A process reads one document, or hardly more: what the rules take up is given
+ * back, and elements and nodes take its place. For another document they are read again. */
+static void source_check_rules(struct source *source, struct reading *reading, xmlDocPtr document) {
+    enum timing_stage stage = timing_enter(TIMING_RULES);
+    rulebook_check(source->rules, reading, document);
+    rulebook_close(source->rules);
+    source->rules = rulebook_open(source->home);
+    (void)timing_enter(stage);
+}
+
+static const struct element *source_check(struct reading *reading, struct source *source, enum source_kind kind,
                                           xmlDocPtr document, const char *path, const char *tree) {
     include_resolve(reading, document, path, tree);
     xmlNodePtr root = xmlDocGetRootElement(document);
@@ -278,11 +288,8 @@ static const struct element *source_check(struct reading *reading, struct rulebo
         return NULL;
     if (kind == SOURCE_DOCUMENT || kind == SOURCE_NEIGHBOUR)
         prune_tree(reading, root);
-    if (kind == SOURCE_DOCUMENT) {
-        enum timing_stage stage = timing_enter(TIMING_RULES);
-        rulebook_check(book, reading, document);
-        (void)timing_enter(stage);
-    }
+    if (kind == SOURCE_DOCUMENT)
+        source_check_rules(source, reading, document);
     return tree_elements(reading, root);
 }
 
@@ -296,7 +303,7 @@ const struct element *source_read_on(struct source *source, enum source_kind kin
     reading.schema = kind == SOURCE_SKETCH ? NULL : source_schema(source, kind, &reading);
     xmlDocPtr document = source_parse(&reading, file);
     if (document != NULL)
-        root = source_check(&reading, source->rules, kind, document, file, tree);
+        root = source_check(&reading, source, kind, document, file, tree);
     reading_close(&reading);
     *sound = root != NULL && reading.faults == 0;
     return root;
