@@ -133,6 +133,11 @@ $(eval $(call variant,tsan))
 $(eval $(call variant,fuzz))
 .SECONDARY:
 
+# Makes calls of the program fail in tests: loaded before it.
+build/test/hostile/inject.so: tests/tools/inject.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 -D_GNU_SOURCE -O1 -Wall -Wextra -Werror -shared -fPIC $< -o $@ -ldl
+
 # For tests/bench, linked as the program is.
 build/bench/floor build/bench/measure: build/bench/%: tests/bench/%.c | $(FIRST)
 	@mkdir -p $(@D)

@@ -16,10 +16,9 @@
 #include "base/file.h"
 #include "changes/log.h"
 #include "changing_all.h"
-#include "document/names.h"
 #include "documents.h"
 #include "home.h"
-#include "library.h"
+#include "lookup.h"
 #include "telling.h"
 #include "versions.h"
 
@@ -33,41 +32,6 @@ struct changing {
     struct version_text old, new;
     const struct change_log *log;
 };
-
-/* The document by its file or by its id. False after saying that there is none. */
-static bool find_document(struct changing *changing) {
-    struct arena *arena = changing->arena;
-    const char *word = changing->wish->files[0];
-    bool folder = file_is_folder(word);
-    if (!folder && file_exists(word)) {
-        const char *id = source_root(word, arena).id;
-        changing->id = id == NULL ? "" : id;
-        changing->file = word;
-        return true;
-    }
-    const char *tree = home_path(changing->wish->home, "sources", arena);
-    struct library *library = library_open(changing->versions.source, changing->wish->home, tree, arena);
-    const struct library_document *document = library_find(library, word);
-    changing->id = word;
-    changing->file = document == NULL ? NULL : document->file;
-    if (document != NULL || (changing->wish->pdf && ledger_last(&changing->versions.ledger, word) != NULL))
-        return true;
-    if (folder) { /* whoever reads it says what it is */
-        changing->id = "";
-        changing->file = word;
-        return true;
-    }
-    struct names *ids = names_open(arena);
-    bool fresh;
-    for (size_t i = 0; i < library->documents.count; i++)
-        names_add(ids, library->documents.items[i].id, (struct place){0}, &fresh);
-    const char *nearest = names_nearest(ids, word, NULL);
-    telling_say("engross: error: there is no document \"%s\"%s%s%s\n"
-                "   mend: name its file, or its id as engross list has it\n",
-                word, nearest == NULL ? "" : "; did you mean \"", nearest == NULL ? "" : nearest,
-                nearest == NULL ? "" : "\"?");
-    return false;
-}
 
 /* ---- the log and the text ---- */
 
@@ -186,9 +150,10 @@ static int keep_log(struct changing *changing) {
     if (!log_plan(changing->log, changing->arena, changing->report, &plan))
         return report_status(changing->report);
     bool sync = changing->wish->sync;
-    for (size_t i = 0; i < plan.steps.count && !(sync && changing->wish->quiet); i++)
-        tell_step(&plan.steps.items[i], sync ? stderr : stdout);
     int status = sync ? write_files(changing, &plan) : plan.steps.count > 0 ? STATUS_FINDINGS : STATUS_FINE;
+    bool told = sync ? status == STATUS_FINE && !changing->wish->quiet : true; /* what was done, once it is done */
+    for (size_t i = 0; i < plan.steps.count && told; i++)
+        tell_step(&plan.steps.items[i], sync ? stderr : stdout);
     if (!changing->wish->quiet && report_errors(changing->report) == 0)
         tell_waiting(changing, plan.steps.count);
     return status;
@@ -218,8 +183,13 @@ static int set_log(struct changing *changing) {
 static int change(struct changing *changing) {
     if (!versions_open(&changing->versions, changing->wish->home, changing->arena, changing->report))
         return report_status(changing->report);
-    if (!find_document(changing))
-        return STATUS_INPUT;
+    const struct ledger *ledger = changing->wish->pdf ? &changing->versions.ledger : NULL;
+    struct meant meant;
+    if (!lookup_document(lookup_open(changing->wish->home, ledger, changing->arena), changing->wish->files[0],
+                         changing->report, &meant))
+        return report_status(changing->report);
+    changing->id = meant.id;
+    changing->file = meant.file;
     if (changing->wish->pdf)
         return set_log(changing);
     return keep_log(changing);

@@ -19,12 +19,11 @@
 #include "changes/redline.h"
 #include "changes/schedule.h"
 #include "document/document.h"
-#include "document/names.h"
 #include "document/plain.h"
 #include "documents.h"
 #include "home.h"
 #include "html/html.h"
-#include "library.h"
+#include "lookup.h"
 #include "release/standing.h"
 #include "telling.h"
 #include "versions.h"
@@ -39,56 +38,6 @@ struct differing {
     struct version_text old, new;
     bool same; /* they were compared, and nothing has changed */
 };
-
-/* ---- which document ---- */
-
-static bool is_released(const struct ledger *ledger, const char *id) {
-    return ledger_last(ledger, id) != NULL;
-}
-
-/* The id that was meant, of the documents of the house and those that were released; NULL for none. */
-static const char *nearest_id(const struct differing *differing, const struct library *library) {
-    struct names *ids = names_open(differing->arena);
-    const struct ledger *ledger = &differing->versions.ledger;
-    bool fresh;
-    for (size_t i = 0; i < library->documents.count; i++)
-        if (*library->documents.items[i].id != '\0')
-            names_add(ids, library->documents.items[i].id, (struct place){0}, &fresh);
-    for (size_t i = 0; i < ledger->records.count; i++)
-        names_add(ids, ledger->records.items[i].document, (struct place){0}, &fresh);
-    return names_nearest(ids, differing->wish->files[0], NULL);
-}
-
-/* A document by its file or by its id. False after saying that there is none. */
-static bool find_document(struct differing *differing) {
-    struct arena *arena = differing->arena;
-    const char *word = differing->wish->files[0];
-    bool folder = file_is_folder(word);
-    if (!folder && file_exists(word)) {
-        const char *id = source_root(word, arena).id;
-        differing->id = id == NULL ? "" : id;
-        differing->working = word;
-        return true;
-    }
-    struct library *library = library_open(differing->versions.source, differing->wish->home,
-                                           home_path(differing->wish->home, "sources", arena), arena);
-    const struct library_document *document = library_find(library, word);
-    differing->id = word;
-    differing->working = document == NULL ? NULL : document->file;
-    if (document != NULL || is_released(&differing->versions.ledger, word))
-        return true;
-    if (folder) { /* whoever reads it says what it is */
-        differing->id = "";
-        differing->working = word;
-        return true;
-    }
-    const char *nearest = nearest_id(differing, library);
-    telling_say("engross: error: there is no document \"%s\"%s%s%s\n"
-                "   mend: name its file, or its id as engross list has it\n",
-                word, nearest == NULL ? "" : "; did you mean \"", nearest == NULL ? "" : nearest,
-                nearest == NULL ? "" : "\"?");
-    return false;
-}
 
 /* ---- which versions ---- */
 
@@ -265,8 +214,12 @@ static int make(struct differing *differing, const struct comparison *comparison
 static int differ(struct differing *differing) {
     if (!versions_open(&differing->versions, differing->wish->home, differing->arena, differing->report))
         return report_status(differing->report);
-    if (!find_document(differing))
-        return STATUS_INPUT;
+    struct lookup *lookup = lookup_open(differing->wish->home, &differing->versions.ledger, differing->arena);
+    struct meant meant;
+    if (!lookup_document(lookup, differing->wish->files[0], differing->report, &meant))
+        return report_status(differing->report);
+    differing->id = meant.id;
+    differing->working = meant.file;
     if (!read_both(differing))
         return report_status(differing->report);
     const struct comparison *comparison = compare(&differing->old.version, &differing->new.version, differing->arena);

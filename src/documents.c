@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "home.h"
 #include "jobs.h"
+#include "lookup.h"
 #include "read/source.h"
 #include "record.h"
 #include "releasing.h"
@@ -30,6 +31,17 @@ void documents_find(struct wish *wish) {
     }
     wish->files = documents.items;
     wish->file_count = documents.count;
+}
+
+void documents_name(struct wish *wish, struct report *report) {
+    struct lookup *lookup = lookup_open(wish->home, NULL, wish->arena);
+    LIST(const char *) files = {0};
+    struct meant meant;
+    for (size_t i = 0; i < wish->file_count; i++)
+        if (lookup_document(lookup, wish->files[i], report, &meant))
+            LIST_ADD(wish->arena, &files, meant.file);
+    wish->files = files.items;
+    wish->file_count = files.count;
 }
 
 void documents_drop_repeated(struct wish *wish) {
@@ -159,14 +171,26 @@ static void hold_releases(const struct wish *wish, struct telling *telling) {
         telling_report(telling, report);
 }
 
+/* What cannot be asked for together of so many documents; NULL when all can. */
+static const char *fault_of(const struct wish *wish, size_t documents) {
+    if (wish->output != NULL && wish->dump != DUMP_NONE)
+        return "--dump prints on standard output: leave -o out";
+    if (wish->output != NULL && (documents > 1 || wish->styles.count > 1))
+        return "-o names one file: give one document and one style";
+    return NULL;
+}
+
 /* What `build` and `check` have in common. */
 static int run_documents(struct wish *wish, bool write) {
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
+    struct report *unknown = report_open(wish->arena);
     if (wish->file_count == 0)
         documents_find(wish);
+    else
+        documents_name(wish, unknown);
     documents_drop_repeated(wish);
-    if (wish->file_count == 0) {
+    if (wish->file_count == 0 && report_count(unknown) == 0) {
         fputs("engross: error: there is no document in sources\n   mend: begin one: engross help new says how\n",
               stderr);
         struct telling telling = telling_open(wish);
@@ -177,15 +201,14 @@ static int run_documents(struct wish *wish, bool write) {
         wish_add_style(wish, HOUSE_STYLE);
     if (!documents_find_styles(wish))
         return STATUS_ENVIRONMENT;
-    if (wish->output && wish->dump != DUMP_NONE) {
-        fputs("engross: --dump prints on standard output: leave -o out\ntry: engross help build\n", stderr);
-        return STATUS_USAGE;
-    }
-    if (wish->output && (wish->file_count > 1 || wish->styles.count > 1)) {
-        fputs("engross: -o names one file: give one document and one style\ntry: engross help build\n", stderr);
+    const char *fault = fault_of(wish, wish->file_count + report_count(unknown));
+    if (fault != NULL) {
+        telling_say("engross: %s\ntry: engross help build\n", fault);
         return STATUS_USAGE;
     }
     struct telling telling = telling_open(wish);
+    if (report_count(unknown) > 0)
+        telling_report(&telling, unknown);
     hold_releases(wish, &telling);
     bool doubles = wish->dump == DUMP_NONE && wish->file_count > 1 && documents_refuse_doubles(wish, &telling);
     if (!doubles || !write)

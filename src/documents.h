@@ -12,6 +12,9 @@ int documents_check(struct wish *wish);
 /* What watch needs of them. */
 /* Every document of sources/ becomes what the wish is for. */
 void documents_find(struct wish *wish);
+/* The words of the command line become the files of documents (lookup.h); those that name none are left out, after a
+ * report. */
+void documents_name(struct wish *wish, struct report *report);
 /* A file that was named twice is one document. */
 void documents_drop_repeated(struct wish *wish);
 /* True, after telling it, when two documents would become the same PDF. */

@@ -54,7 +54,7 @@ static const char *group_of(enum rule rule) {
                   {RULE_XINCLUDE_FORM, "Parts taken from other files"},
                   {RULE_SCHEMA_BROKEN, "What may stand where"},
                   {RULE_LANG_WORDS, "What a document holds"},
-                  {RULE_DOC_DEAD, "Documents beside one another, and by a day"},
+                  {RULE_DOC_UNKNOWN, "Documents beside one another, and by a day"},
                   {RULE_STYLE_EXTENDS, "Styles"},
                   {RULE_FONT_MISSING, "Fonts and characters"},
                   {RULE_LAYOUT_WIDE, "Pages and pictures"}};

@@ -19,6 +19,7 @@
 #include "due.h"
 #include "home.h"
 #include "library.h"
+#include "lookup.h"
 #include "release/standing.h"
 #include "releasing.h"
 #include "telling.h"
@@ -212,24 +213,23 @@ static void list_document(struct listing *listing, struct library_document *docu
     listing->listed++;
 }
 
-/* False after saying which word names no document. */
-static bool know_all(const struct listing *listing, const bool *met) {
-    struct names *names = names_open(listing->arena);
-    bool fresh;
-    for (size_t i = 0; i < listing->library->documents.count; i++)
-        names_add(names, listing->library->documents.items[i].id, (struct place){0}, &fresh);
-    bool known = true;
+/* Reports of each word that named no document of the sources why: there is none, or it cannot be read so far. */
+static void report_unmet(struct listing *listing, const bool *met, struct report *report) {
+    struct arena *arena = listing->arena;
+    const char *home = listing->wish->home;
+    struct lookup *lookup = lookup_open(home, NULL, arena);
     for (size_t i = 0; i < listing->wish->file_count; i++) {
-        if (met[i])
+        const char *word = listing->wish->files[i];
+        struct meant meant;
+        size_t before = report_errors(report);
+        bool sound;
+        if (met[i] || !lookup_document(lookup, word, report, &meant))
             continue;
-        const char *near = names_nearest(names, listing->wish->files[i], NULL);
-        telling_say("engross: the house has no document \"%s\"%s%s%s\n", listing->wish->files[i],
-                    near == NULL ? "" : "; did you mean ", near == NULL ? "" : near, near == NULL ? "" : "?");
-        known = false;
+        (void)source_read_on(listing->library->source, SOURCE_DOCUMENT, meant.file, home_tree(home, meant.file, arena),
+                             arena, report, &sound);
+        if (report_errors(report) == before)
+            lookup_report_unknown(lookup, word, report);
     }
-    if (!known)
-        fputs("try: engross list\n", stderr);
-    return known;
 }
 
 int listing_run(struct wish *wish) {
@@ -252,7 +252,9 @@ int listing_run(struct wish *wish) {
     for (size_t i = 0; i < listing.library->documents.count; i++)
         if (is_asked(wish, &listing.library->documents.items[i], met))
             list_document(&listing, &listing.library->documents.items[i]);
-    bool known = know_all(&listing, met);
+    size_t before = report_errors(report);
+    report_unmet(&listing, met, report);
+    bool known = report_errors(report) == before;
     if (wish->format != FORMAT_JSON && known)
         put_sum(&listing);
     if (known && listing.out.count > 0)
@@ -260,7 +262,7 @@ int listing_run(struct wish *wish) {
     buffer_close(&listing.out);
     source_close(source);
     telling_print(report);
-    if (known && report_status(report) > 0)
+    if (report_status(report) > 0)
         return report_status(report);
-    return !known ? STATUS_USAGE : listing.unreadable > 0 ? STATUS_INPUT : STATUS_FINE;
+    return listing.unreadable > 0 ? STATUS_INPUT : STATUS_FINE;
 }

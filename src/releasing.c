@@ -17,7 +17,7 @@
 #include "base/file.h"
 #include "document/document.h"
 #include "home.h"
-#include "library.h"
+#include "lookup.h"
 #include "obstacles.h"
 #include "pipeline.h"
 #include "read/source.h"
@@ -45,11 +45,6 @@ struct releasing {
     const char *set_folder;
 };
 
-const char *releasing_document(const char *word, struct arena *arena) {
-    struct source_root root = source_root(word, arena);
-    return root.id != NULL ? root.id : word;
-}
-
 bool releasing_recheck(const char *home, bool afresh, struct arena *arena, struct report *report,
                        struct ledger *ledger) {
     return ledger_read(home, arena, report, ledger) && kept_check(home, ledger, afresh, arena, report);
@@ -67,25 +62,6 @@ int releasing_hold(const char *home, struct arena *arena) {
 /* The exit status that findings ask for here: all that stands in the way is one thing. */
 static int status_of(int status) {
     return status == STATUS_FINDINGS ? STATUS_REFUSED : status;
-}
-
-/* The file of a document that is named by its file or by its id; NULL after saying that there is none. */
-static const char *file_of(struct releasing *releasing, const char *word) {
-    bool folder = file_is_folder(word);
-    if (!folder && file_exists(word))
-        return word;
-    struct arena *arena = releasing->arena;
-    const char *home = releasing->wish->home;
-    struct library *library = library_open(releasing->source, home, home_path(home, "sources", arena), arena);
-    const struct library_document *document = library_find(library, word);
-    if (document != NULL)
-        return document->file;
-    if (folder)
-        return word; /* whoever reads it says what it is */
-    telling_say(
-        "engross: error: there is no document \"%s\"\n   mend: name its file, or its id as engross list has it\n",
-        word);
-    return NULL;
 }
 
 /* What a run of the pipeline has found, and the end of its outcome. */
@@ -367,9 +343,10 @@ static int find_obstacles(struct releasing *releasing) {
 static int release(struct releasing *releasing) {
     struct wish *wish = releasing->wish;
     struct proposal *proposal = &releasing->proposal;
-    proposal->file = file_of(releasing, wish->files[0]);
-    if (proposal->file == NULL)
-        return STATUS_INPUT;
+    struct meant meant;
+    if (!lookup_document(lookup_open(wish->home, NULL, releasing->arena), wish->files[0], releasing->report, &meant))
+        return report_status(releasing->report);
+    proposal->file = meant.file;
     releasing->tree = home_tree(wish->home, proposal->file, releasing->arena);
     if (!releasing_recheck(wish->home, true, releasing->arena, releasing->report, &releasing->ledger))
         return report_status(releasing->report);
@@ -427,7 +404,11 @@ static int withdraw(struct wish *wish, struct report *report) {
         commit_close(commit);
         return report_status(report);
     }
-    const char *document = releasing_document(wish->files[0], wish->arena);
+    const char *document = lookup_released(lookup_open(wish->home, &ledger, wish->arena), wish->files[0], report);
+    if (document == NULL) {
+        commit_close(commit);
+        return report_status(report);
+    }
     const char *label = wish->files[1];
     const struct ledger_record *of = ledger_find(&ledger, document, label);
     bool withdrawn = false;

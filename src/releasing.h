@@ -17,7 +17,5 @@ bool releasing_recheck(const char *home, bool afresh, struct arena *arena, struc
 /* The same for verbs that need nothing of the ledger: says what is wrong, and gives the exit status that it asks for.
  */
 int releasing_hold(const char *home, struct arena *arena);
-/* The id of the document that a word of the command line names: the id itself, or that of the file. */
-const char *releasing_document(const char *word, struct arena *arena);
 
 #endif

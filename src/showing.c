@@ -14,6 +14,7 @@
 #include "document/numbers.h"
 #include "home.h"
 #include "library.h"
+#include "lookup.h"
 #include "pipeline.h"
 #include "read/source.h"
 #include "release/kept.h"
@@ -135,8 +136,10 @@ static int print_clause(struct wish *wish, const struct ledger_record *record, s
 static int show(struct wish *wish, struct report *report) {
     struct ledger ledger;
     const char *on = wish->on != NULL ? wish->on : calendar_today(wish->arena);
-    const char *document = releasing_document(wish->files[0], wish->arena);
     if (!ledger_read(wish->home, wish->arena, report, &ledger))
+        return report_status(report);
+    const char *document = lookup_released(lookup_open(wish->home, &ledger, wish->arena), wish->files[0], report);
+    if (document == NULL)
         return report_status(report);
     bool well = kept_check(wish->home, &ledger, false, wish->arena, report);
     const struct ledger_record *record = standing_in_force(&ledger, document, on);

@@ -420,6 +420,13 @@ int watch_run(struct wish *wish) {
     }
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
+    struct report *unknown = report_open(wish->arena);
+    documents_name(wish, unknown);
+    if (report_count(unknown) > 0) {
+        struct telling telling = telling_open(wish);
+        telling_report(&telling, unknown);
+        return telling_close(&telling);
+    }
     documents_drop_repeated(wish);
     if (wish->styles.count == 0)
         wish_add_style(wish, HOUSE_STYLE);

@@ -10,18 +10,13 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "changes/addressing.h"
 #include "changes/passage.h"
 #include "document/headers.h"
 #include "document/numbers.h"
 #include "document/words.h"
 
 #define BEGINNING_WORDS 12 /* so many words at most tell a paragraph from others */
-
-static void write(const struct addresses *addresses, struct buffer *out, const struct node *node,
-                  const struct node *base);
-
-/* Adds a row of the words; as many strings as it has braces. */
-#define say(addresses, out, word, ...) buffer_string((out), words_fill((addresses)->arena, (word), __VA_ARGS__))
 
 /* --- What holds what ----------------------------------------------------------------- */
 
@@ -33,14 +28,13 @@ static bool is_unnoticed(const struct node *node) {
     return node->kind == NODE_BLOCK || node->kind == NODE_BODY || address_is_clauses(node);
 }
 
-/* Rows of a group stand under its title. */
-static bool is_group(const struct node *node) {
+bool address_is_group(const struct node *node) {
     return node->kind == NODE_TABLE_BODY && node->first != NULL && headers_is_group_title(node->first->first);
 }
 
 const struct node *address_holder(const struct node *node) {
     const struct node *holder = node->parent;
-    while (holder != NULL && (is_unnoticed(holder) || (holder->kind == NODE_TABLE_BODY && !is_group(holder))))
+    while (holder != NULL && (is_unnoticed(holder) || (holder->kind == NODE_TABLE_BODY && !address_is_group(holder))))
         holder = holder->parent;
     return holder;
 }
@@ -108,8 +102,7 @@ const char *address_words(const struct node *node, struct arena *arena) {
     return kept;
 }
 
-/* The words of a title or term, which is compared with all of its like: read once. */
-static const char *words_of(const struct addresses *addresses, const struct node *node) {
+const char *address_words_once(const struct addresses *addresses, const struct node *node) {
     assert(addresses->version->document->nodes[node->index] == node);
     const char **words = &addresses->words[node->index];
     if (*words == NULL)
@@ -197,12 +190,12 @@ static const struct node *appendix_around(const struct addresses *addresses, con
     return NULL;
 }
 
-static void write_of(const struct addresses *addresses, struct buffer *out, const struct node *holder,
-                     const struct node *base, const char *joint) {
+void address_write_of(const struct addresses *addresses, struct buffer *out, const struct node *holder,
+                      const struct node *base, const char *joint) {
     if (holder == base || holder == NULL)
         return;
     buffer_string(out, joint);
-    write(addresses, out, holder, base);
+    address_write(addresses, out, holder, base);
 }
 
 bool address_is_control(const struct node *division) {
@@ -223,14 +216,14 @@ static void write_division(const struct addresses *addresses, struct buffer *out
         const struct node *appendix =
             division->class_ == CLASS_APPENDIX ? NULL : appendix_around(addresses, division, number);
         say(addresses, out, WORD_SCHEDULE_NUMBERED, kind, number);
-        write_of(addresses, out, appendix, NULL, words_find(WORD_SCHEDULE_OF));
+        address_write_of(addresses, out, appendix, NULL, words_find(WORD_SCHEDULE_OF));
         return;
     }
     const struct node *heading = heading_of(division);
     say(addresses, out, WORD_SCHEDULE_NAMED, kind, heading == NULL ? "" : address_words(heading, addresses->arena));
     const struct node *around = division->parent;
     if (around != NULL && around->kind == NODE_SECTION)
-        write_of(addresses, out, around, NULL, words_find(WORD_SCHEDULE_OF));
+        address_write_of(addresses, out, around, NULL, words_find(WORD_SCHEDULE_OF));
 }
 
 /* --- Counting -------------------------------------------------------------------------- */
@@ -307,7 +300,7 @@ static void write_counted(const struct addresses *addresses, struct buffer *out,
         say(addresses, out, WORD_SCHEDULE_ONE, what);
     else
         say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(addresses->arena, which), what);
-    write_of(addresses, out, holder, base, words_find(paragraph ? WORD_SCHEDULE_OF : WORD_SCHEDULE_IN));
+    address_write_of(addresses, out, holder, base, words_find(paragraph ? WORD_SCHEDULE_OF : WORD_SCHEDULE_IN));
 }
 
 /* --- Paragraphs ------------------------------------------------------------------------ */
@@ -351,7 +344,7 @@ static void write_paragraph(const struct addresses *addresses, struct buffer *ou
         while (figure->next != node)
             figure = figure->next;
         buffer_string(out, words_find(WORD_SCHEDULE_CAPTION));
-        write_of(addresses, out, figure, base, words_find(WORD_SCHEDULE_OF));
+        address_write_of(addresses, out, figure, base, words_find(WORD_SCHEDULE_OF));
         return;
     }
     const struct node *holder = address_holder(node);
@@ -362,7 +355,7 @@ static void write_paragraph(const struct addresses *addresses, struct buffer *ou
         return;
     }
     say(addresses, out, WORD_SCHEDULE_BEGINNING, arena_copy(addresses->arena, text, bytes));
-    write_of(addresses, out, holder, base, words_find(WORD_SCHEDULE_OF));
+    address_write_of(addresses, out, holder, base, words_find(WORD_SCHEDULE_OF));
 }
 
 /* --- Lists ------------------------------------------------------------------------------ */
@@ -371,7 +364,7 @@ static bool is_term_alone(const struct addresses *addresses, const struct node *
     const struct node *root = addresses->version->document->root;
     for (const struct node *at = root; at != NULL; at = node_after(at, root))
         if (at->kind == NODE_ITEM && at != item && at->parent->class_ == CLASS_DEFINITION &&
-            strcmp(words_of(addresses, at->first), term) == 0)
+            strcmp(address_words_once(addresses, at->first), term) == 0)
             return false;
     return true;
 }
@@ -382,14 +375,14 @@ static void write_item(const struct addresses *addresses, struct buffer *out, co
     if (address_is_clauses(item->parent)) {
         const char *number = address_number(addresses, item);
         say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_CLAUSE), number);
-        write_of(addresses, out, appendix_around(addresses, item, number), NULL, words_find(WORD_SCHEDULE_OF));
+        address_write_of(addresses, out, appendix_around(addresses, item, number), NULL, words_find(WORD_SCHEDULE_OF));
         return;
     }
     const char *label = item->first == NULL ? "" : address_words(item->first, arena);
     if (item->parent->class_ == CLASS_DEFINITION) {
         say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_DEFINITION), label);
         if (!is_term_alone(addresses, item, label))
-            write_of(addresses, out, item->parent, base, words_find(WORD_SCHEDULE_IN));
+            address_write_of(addresses, out, item->parent, base, words_find(WORD_SCHEDULE_IN));
         return;
     }
     if (item->parent->class_ == CLASS_NUMBERS) {
@@ -403,166 +396,17 @@ static void write_item(const struct addresses *addresses, struct buffer *out, co
             which++;
         say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(arena, which), words_find(WORD_SCHEDULE_ITEM));
     }
-    write_of(addresses, out, item->parent, base, words_find(WORD_SCHEDULE_OF));
+    address_write_of(addresses, out, item->parent, base, words_find(WORD_SCHEDULE_OF));
 }
 
-/* --- Tables ------------------------------------------------------------------------------ */
-
-static bool is_group_row(const struct node *row) {
-    return row->first != NULL && headers_is_group_title(row->first);
-}
-
-/* The next row below the head of a table, titles of groups left out. */
-static const struct node *row_next(const struct node *row, const struct node *table) {
-    for (row = row == NULL ? table : row; row != NULL;) {
-        row = row->kind == NODE_TABLE_HEAD ? node_past(row, table)
-              : row->kind == NODE_ROW      ? node_past(row, table)
-                                           : node_after(row, table);
-        if (row != NULL && row->kind == NODE_ROW && row->parent->kind == NODE_TABLE_BODY && !is_group_row(row))
-            return row;
-    }
-    return NULL;
-}
-
-static const struct node *table_of(const struct node *node) {
-    while (node->kind != NODE_TABLE)
-        node = node->parent;
-    return node;
-}
-
-static const char *row_title(const struct addresses *addresses, const struct node *row) {
-    return row->first != NULL && row->first->kind == NODE_HEADER_CELL ? words_of(addresses, row->first) : "";
-}
-
-static size_t rows_titled(const struct addresses *addresses, const struct node *table, const struct node *body,
-                          const char *title) {
-    size_t count = 0;
-    for (const struct node *at = row_next(NULL, table); at != NULL; at = row_next(at, table))
-        count += (body == NULL || at->parent == body) && strcmp(row_title(addresses, at), title) == 0;
-    return count;
-}
-
-static void write_row(const struct addresses *addresses, struct buffer *out, const struct node *row,
-                      const struct node *base) {
-    struct arena *arena = addresses->arena;
-    const struct node *table = table_of(row);
-    const char *title = row_title(addresses, row);
-    bool sayable = *title != '\0' && passage_is_quotable(title, strlen(title));
-    if (row->parent->kind == NODE_TABLE_HEAD) {
-        size_t which = 1;
-        for (const struct node *at = row->parent->first; at != row; at = at->next)
-            which++;
-        say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(arena, which), words_find(WORD_SCHEDULE_HEAD_ROW));
-        write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
-    } else if (is_group_row(row)) {
-        write_of(addresses, out, row->parent, base, "");
-    } else if (sayable && rows_titled(addresses, table, NULL, title) == 1) {
-        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_ROW), title);
-        write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
-    } else if (sayable && is_group(row->parent) && rows_titled(addresses, table, row->parent, title) == 1) {
-        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_ROW), title);
-        write_of(addresses, out, row->parent, base, words_find(WORD_SCHEDULE_OF));
-    } else {
-        size_t which = 1;
-        for (const struct node *at = row_next(NULL, table); at != row; at = row_next(at, table))
-            which++;
-        say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(arena, which), words_find(WORD_SCHEDULE_ROW));
-        write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
-    }
-}
-
-bool address_is_plain(const struct node *table) {
-    for (const struct node *at = table->first; at != NULL; at = node_after(at, table))
-        if ((at->kind == NODE_CELL || at->kind == NODE_HEADER_CELL) && !headers_is_group_title(at) &&
-            (at->as.cell.rows > 1 || at->as.cell.columns > 1))
-            return false;
-    return true;
-}
-
-const struct node *address_plain_head(const struct node *table) {
-    if (!address_is_plain(table))
-        return NULL;
-    for (const struct node *at = table->first; at != NULL; at = at->next)
-        if (at->kind == NODE_TABLE_HEAD)
-            return at->first != NULL && at->first->next == NULL ? at->first : NULL;
-    return NULL;
-}
-
-static size_t column_of(const struct node *cell) {
-    size_t column = 0;
-    for (const struct node *at = cell->parent->first; at != cell; at = at->next)
-        column++;
-    return column;
-}
-
-/* The words of the head over a column, when no other column has them; else NULL. */
-static const char *column_title(const struct addresses *addresses, const struct node *head, size_t column) {
-    const char *title = NULL;
-    size_t index = 0, same = 0;
-    for (const struct node *at = head->first; at != NULL; at = at->next)
-        if (index++ == column)
-            title = words_of(addresses, at);
-    if (title == NULL || *title == '\0' || !passage_is_quotable(title, strlen(title)))
-        return NULL;
-    for (const struct node *at = head->first; at != NULL; at = at->next)
-        same += strcmp(words_of(addresses, at), title) == 0;
-    return same == 1 ? title : NULL;
-}
-
-static void write_cell(const struct addresses *addresses, struct buffer *out, const struct node *cell,
-                       const struct node *base) {
-    const struct node *row = cell->parent;
-    const struct node *table = table_of(row);
-    const struct node *head = address_plain_head(table);
-    size_t column = column_of(cell);
-    const char *title = head == NULL ? NULL : column_title(addresses, head, column);
-    if (headers_is_group_title(cell)) {
-        buffer_string(out, words_find(WORD_SCHEDULE_TITLE));
-        write_of(addresses, out, row->parent, base, words_find(WORD_SCHEDULE_OF));
-        return;
-    }
-    if (row == head && title != NULL) {
-        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_COLUMN_HEADING), title);
-        write_of(addresses, out, table, base, words_find(WORD_SCHEDULE_OF));
-        return;
-    }
-    assert(row != NULL);
-    bool pair = head == NULL && row->first != NULL && row->first->next != NULL && row->first->next->next == NULL &&
-                row->first->kind == NODE_HEADER_CELL;
-    if (pair)
-        buffer_string(out, column == 0
-                               ? words_find(WORD_SCHEDULE_TITLE)
-                               : words_fill(addresses->arena, WORD_SCHEDULE_ONE, words_find(WORD_SCHEDULE_ENTRY)));
-    else if (title != NULL)
-        say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_ENTRY_UNDER), title);
-    else
-        say(addresses, out, WORD_SCHEDULE_ONE_OF, address_ordinal(addresses->arena, column + 1),
-            words_find(WORD_SCHEDULE_ENTRY));
-    write_of(addresses, out, row, base, words_find(WORD_SCHEDULE_OF));
-}
-
-const char *address_of_column(const struct addresses *addresses, const struct node *table, size_t column,
-                              const struct node *base) {
-    const struct node *head = address_plain_head(table);
-    const char *title = head == NULL ? NULL : column_title(addresses, head, column);
-    struct buffer out = {0};
-    if (title != NULL)
-        say(addresses, &out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_COLUMN), title);
-    else
-        say(addresses, &out, WORD_SCHEDULE_ONE_OF, address_ordinal(addresses->arena, column + 1),
-            words_find(WORD_SCHEDULE_COLUMN));
-    write_of(addresses, &out, table, base, words_find(WORD_SCHEDULE_OF));
-    const char *kept = arena_copy(addresses->arena, buffer_text(&out), out.count);
-    buffer_close(&out);
-    return kept;
-}
+/* --- Tables and figures ---------------------------------------------------------------------- */
 
 static void write_table(const struct addresses *addresses, struct buffer *out, const struct node *table,
                         const struct node *base) {
     const struct node *caption = caption_of(table);
     const char *number = number_of_caption(caption, addresses->arena);
     if (table->class_ == CLASS_CONTROL)
-        write(addresses, out, address_holder(table), NULL);
+        address_write(addresses, out, address_holder(table), NULL);
     else if (*number != '\0')
         say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_TABLE), number);
     else if (caption != NULL)
@@ -570,6 +414,15 @@ static void write_table(const struct addresses *addresses, struct buffer *out, c
             address_words(caption, addresses->arena));
     else
         write_counted(addresses, out, table, base, words_find(WORD_SCHEDULE_TABLE));
+}
+
+static void write_figure(const struct addresses *addresses, struct buffer *out, const struct node *figure,
+                         const struct node *base) {
+    const char *number = number_of_caption(caption_of(figure), addresses->arena);
+    if (*number != '\0')
+        say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_FIGURE), number);
+    else
+        write_counted(addresses, out, figure, base, words_find(WORD_SCHEDULE_PICTURE));
 }
 
 const char *address_caption(const struct addresses *addresses, const struct node *table) {
@@ -594,31 +447,11 @@ static void write_note(const struct addresses *addresses, struct buffer *out, co
 static void write_part(const struct addresses *addresses, struct buffer *out, const struct node *node,
                        const struct node *base, const char *what) {
     buffer_string(out, what);
-    write_of(addresses, out, address_holder(node), base, words_find(WORD_SCHEDULE_OF));
+    address_write_of(addresses, out, address_holder(node), base, words_find(WORD_SCHEDULE_OF));
 }
 
-static void write_figure(const struct addresses *addresses, struct buffer *out, const struct node *figure,
-                         const struct node *base) {
-    const char *number = number_of_caption(caption_of(figure), addresses->arena);
-    if (*number != '\0')
-        say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_FIGURE), number);
-    else
-        write_counted(addresses, out, figure, base, words_find(WORD_SCHEDULE_PICTURE));
-}
-
-static void write_group(const struct addresses *addresses, struct buffer *out, const struct node *body,
-                        const struct node *base) {
-    if (!is_group(body)) {
-        write(addresses, out, table_of(body), base);
-        return;
-    }
-    say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_GROUP),
-        address_words(body->first->first, addresses->arena));
-    write_of(addresses, out, table_of(body), base, words_find(WORD_SCHEDULE_OF));
-}
-
-static void write(const struct addresses *addresses, struct buffer *out, const struct node *node,
-                  const struct node *base) {
+void address_write(const struct addresses *addresses, struct buffer *out, const struct node *node,
+                   const struct node *base) {
     switch (node->kind) {
     case NODE_DOCUMENT:
         buffer_string(out, words_find(WORD_SCHEDULE_OPENING));
@@ -654,14 +487,14 @@ static void write(const struct addresses *addresses, struct buffer *out, const s
         write_table(addresses, out, node, base);
         break;
     case NODE_TABLE_BODY:
-        write_group(addresses, out, node, base);
+        address_write_group(addresses, out, node, base);
         break;
     case NODE_ROW:
-        write_row(addresses, out, node, base);
+        address_write_row(addresses, out, node, base);
         break;
     case NODE_CELL:
     case NODE_HEADER_CELL:
-        write_cell(addresses, out, node, base);
+        address_write_cell(addresses, out, node, base);
         break;
     case NODE_FIGURE:
         write_figure(addresses, out, node, base);
@@ -670,13 +503,13 @@ static void write(const struct addresses *addresses, struct buffer *out, const s
         write_note(addresses, out, node);
         break;
     default: /* groups that no reader notices */
-        write(addresses, out, address_holder(node), base);
+        address_write(addresses, out, address_holder(node), base);
     }
 }
 
 const char *address_of(const struct addresses *addresses, const struct node *node, const struct node *base) {
     struct buffer out = {0};
-    write(addresses, &out, node, base);
+    address_write(addresses, &out, node, base);
     const char *kept = arena_copy(addresses->arena, buffer_text(&out), out.count);
     buffer_close(&out);
     return kept;

@@ -350,9 +350,22 @@ static void find_anchors(const struct family *family) {
 
 /* ---------------------------------------------------------------- likeness */
 
-static bool may_pair(const struct node *old, const struct node *new) {
+static bool same_handle(const struct matching *matching, const struct node *old, const struct node *new) {
+    uint64_t name = handle(&matching->old, old);
+    return name != 0 && name == handle(&matching->new, new);
+}
+
+/* What is made anew for each version is only ever one with what has the same name. */
+static bool may_pair(const struct matching *matching, const struct node *old, const struct node *new) {
+    bool skipped = fact_of(&matching->old, old)->skipped;
+    if (!match_fits(old, new) || skipped != fact_of(&matching->new, new)->skipped)
+        return false;
+    return !skipped || same_handle(matching, old, new);
+}
+
+static bool may_be_alike(const struct matching *matching, const struct node *old, const struct node *new) {
     bool apart = match_is_named(old) && match_is_named(new);
-    return match_fits(old, new) && !apart;
+    return !apart && may_pair(matching, old, new);
 }
 
 /* Whether two that are alone between their neighbours are one, however unlike. */
@@ -368,7 +381,7 @@ static void consider(const struct family *family, struct kids old, struct kids n
     const struct node *one = old.items[a];
     const struct node *other = new.items[b];
     family->matching->steps++;
-    if (!may_pair(one, other))
+    if (!may_be_alike(family->matching, one, other))
         return;
     unsigned alike = likeness(family->matching, one, other);
     if (alike >= ALIKE_LEAST)
@@ -467,7 +480,8 @@ static struct kids part(struct kids kids, size_t from, size_t to) {
 }
 
 static void pair_alone(const struct family *family, struct kids old, struct kids new) {
-    if (old.count == 1 && new.count == 1 && pairs_alone(old.items[0]) && may_pair(old.items[0], new.items[0]))
+    if (old.count == 1 && new.count == 1 && pairs_alone(old.items[0]) &&
+        may_be_alike(family->matching, old.items[0], new.items[0]))
         match_pair(family->matching, old.items[0], new.items[0]);
 }
 
@@ -502,7 +516,7 @@ static void pair_alike(const struct family *family, struct kids old, struct kids
 static struct kids open_ones(const struct family *family, const struct side *side, struct kids kids) {
     struct kids open = {ARENA_BARE(family->matching->scratch, kids.count, const struct node *), 0};
     for (size_t i = 0; i < kids.count; i++)
-        if (is_free(side, kids.items[i]) && !fact_of(side, kids.items[i])->skipped)
+        if (is_free(side, kids.items[i]))
             open.items[open.count++] = kids.items[i];
     return open;
 }
@@ -527,7 +541,7 @@ static void fill_gap(const struct family *family, struct kids old, struct kids n
     size_t a = 0;
     size_t b = 0;
     for (size_t i = 0; i < old.count; i++) {
-        if (partner[i] == SCRIPT_NONE || !match_fits(old.items[i], new.items[partner[i]]))
+        if (partner[i] == SCRIPT_NONE || !may_pair(matching, old.items[i], new.items[partner[i]]))
             continue;
         pair_alike(family, part(old, a, i), part(new, b, partner[i]));
         match_pair(matching, old.items[i], new.items[partner[i]]);

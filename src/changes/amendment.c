@@ -158,6 +158,19 @@ static void put_rewording(struct amending *amending, struct node *paragraph, con
         fill(amending, paragraph, WORD_SCHEDULE_DRESS, NULL);
 }
 
+static void put_renaming(struct amending *amending, struct node *paragraph, const struct act *act) {
+    const struct rewordings *words = act->rewordings;
+    fill(amending, paragraph, WORD_SCHEDULE_RENAMING,
+         (struct part[]){{"", &amending->old, words->old, act->rewording->from, act->rewording->to, false},
+                         {"", &amending->new, words->new, act->rewording->new_from, act->rewording->new_to, true}});
+}
+
+const char *amendment_block(const struct amending *amending, const struct node *block) {
+    const struct node *holder = address_holder(block);
+    bool alone = block->kind == NODE_PARAGRAPH && block->class_ != CLASS_CAPTION && address_holds_one(holder);
+    return address_of(amending->addresses, alone ? holder : block, NULL);
+}
+
 /* All words of a heading, term, caption or cell. */
 static void put_words(struct amending *amending, struct node *paragraph, const struct act *act,
                       const struct node *base) {
@@ -425,6 +438,9 @@ bool amendment_write(struct amending *amending, struct node *paragraph, const st
         return put_columns(amending, paragraph, act, base);
     case ACT_MOVE:
         put_move(amending, paragraph, act, base);
+        return false;
+    case ACT_RENAMING:
+        put_renaming(amending, paragraph, act);
         return false;
     case ACT_ATTRIBUTE:
         put_attribute(amending, paragraph, act, base);

@@ -27,6 +27,8 @@ struct amending {
 bool amendment_write(struct amending *amending, struct node *paragraph, const struct act *act, const struct node *base);
 /* The text that comes, as a quotation at the end of `parent`. */
 void amendment_quote(struct amending *amending, struct node *parent, const struct act *act);
+/* The address of a block of words; of the only paragraph of a provision that of the provision. */
+const char *amendment_block(const struct amending *amending, const struct node *block);
 /* "the Board of X, and of the Ministry": to follow "the approval of", since names of bodies hold an "and" themselves.
  */
 const char *amendment_bodies(struct arena *arena, const char *const *bodies, size_t count);

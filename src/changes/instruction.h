@@ -19,6 +19,7 @@
 #include "base/list.h"
 #include "changes/address.h"
 #include "changes/comparison.h"
+#include "changes/grounds.h"
 #include "changes/rewording.h"
 
 enum act_kind {
@@ -27,6 +28,7 @@ enum act_kind {
     ACT_BLOCKS,    /* old blocks, items or rows go; new ones come */
     ACT_COLUMNS,   /* columns of a table, likewise */
     ACT_MOVE,      /* old blocks go elsewhere */
+    ACT_RENAMING,  /* the same words of many blocks, wherever they stand in them */
     ACT_ATTRIBUTE  /* what no words show */
 };
 
@@ -37,8 +39,9 @@ struct act {
     enum act_kind kind;
     const struct node *scope; /* of the old text: what the act is about (address_scope) */
     const struct node *place; /* of the old text: the block, table or figure; of blocks that come their holder */
-    const struct rewordings *rewordings; /* PHRASE, WORDS: the words of both sides */
-    const struct rewording *rewording;   /* PHRASE */
+    const struct rewordings *rewordings; /* REWORDING, WORDS: the words of both sides; RENAMING: of the first block */
+    const struct rewording *rewording;   /* REWORDING, RENAMING */
+    LIST(const struct act *) members;    /* RENAMING: the acts on each block, in whose stead it stands */
     act_nodes old, new;                  /* BLOCKS, MOVE; COLUMNS: the cells of the head, or of the first row */
     const struct node *anchor;           /* after which they come; NULL: at the beginning of the holder */
     const struct node *before;           /* not NULL: before which they come, which says it better */
@@ -54,7 +57,8 @@ struct act {
 
 struct instruction {
     const struct node *scope;
-    const struct node *division; /* of the old text, under which it is filed; the root before the first */
+    const struct node
+        *division; /* of the old text, under which it is filed; the root before the first; NULL: of many */
     LIST(struct act *) acts;
     act_changes changes;
     size_t key; /* where in the old text it belongs */
@@ -65,7 +69,8 @@ struct instructions {
     const char **moving; /* by the index of a new node: its mark, or NULL (quotation.h) */
 };
 
+/* `grounds` by the index of each change; NULL: none are known. */
 struct instructions *instructions_find(const struct comparison *comparison, const struct addresses *addresses,
-                                       struct arena *arena);
+                                       const struct ground *grounds, struct arena *arena);
 
 #endif

@@ -22,7 +22,7 @@ static const struct node *node_of(const struct strand *strand) {
 
 static bool is_mover(const struct strand *strand, enum strand_state state) {
     const struct node *node = node_of(strand);
-    if (strand->state != state || node->parent == NULL)
+    if (strand->state != state || strand->skipped || node->parent == NULL)
         return false;
     enum node_class around = node->parent->class_;
     return node->kind == NODE_ROW || (node->kind == NODE_ITEM && around != CLASS_CLAUSES && around != CLASS_DEFINITION);

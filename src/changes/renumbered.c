@@ -7,9 +7,9 @@
  */
 #include "changes/renumbered.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "document/numbers.h"
 #include "document/words.h"
 
 /* One provision. */
@@ -56,32 +56,10 @@ static struct numbered numbered_of(const struct comparison *comparison, const st
     return numbered;
 }
 
-/* Where the last part of a number begins: "5.3.2(a)" at "a", "5.10" at "10", "C" at "C". */
-static size_t last_part(const char *number) {
-    size_t at = strlen(number);
-    if (at > 0 && number[at - 1] == ')')
-        while (at > 0 && number[at - 1] != '(')
-            at--;
-    else
-        while (at > 0 && number[at - 1] >= '0' && number[at - 1] <= '9')
-            at--;
-    return at == strlen(number) && at > 0 ? at - 1 : at;
-}
-
-static long last_value(const char *number) {
-    const char *last = number + last_part(number);
-    return *last >= '0' && *last <= '9' ? strtol(last, NULL, 10) : (unsigned char)*last;
-}
-
-static bool one_on(const char *number, const char *next) {
-    size_t bytes = last_part(number);
-    return last_part(next) == bytes && strncmp(number, next, bytes) == 0 && last_value(next) == last_value(number) + 1;
-}
-
 static bool goes_on(const struct numbered *one, const struct numbered *next) {
     return one->one == next->one && strcmp(one->within, next->within) == 0 &&
-           strcmp(one->within_before, next->within_before) == 0 && one_on(one->was, next->was) &&
-           one_on(one->now, next->now);
+           strcmp(one->within_before, next->within_before) == 0 && number_follows(one->was, next->was) &&
+           number_follows(one->now, next->now);
 }
 
 /* "7.3", "7.3 and 7.4" or "7.3 to 7.6". */

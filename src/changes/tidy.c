@@ -1,12 +1,18 @@
 /* tidy.c: from the shortest script to phrases (tidy.h).
  *
- * Four passes over the changes (`struct change_span`: tokens that are gone and tokens that
- * came, between two that stayed):
+ * Passes over the changes (`struct change_span`: tokens that are gone and tokens that came,
+ * between two that stayed):
  * (1) a date, or a number with its unit, is changed as a whole;
- * (2) an insertion or deletion that could as well stand a few words before or behind is put
+ * (2) a phrase is not exchanged for the rest of its sentence and another sentence: the stop
+ *     that stayed is the nearest one;
+ * (3) an insertion or deletion that could as well stand a few words before or behind is put
  *     where a phrase begins or a sentence ends;
- * (3) words that stayed between two changes go with them when they are few and small;
- * (4) when too little is left, all is replaced.
+ * (4) words that stayed between two changes go with them when they are few and small;
+ * (5) three changes or more of one clause or sentence are one when they outweigh what is
+ *     between them, and a sentence of which little is left is exchanged as a whole;
+ * (6) a change that cannot be heard, since it has signs alone, takes in the word beside it;
+ * (7) a short heading or cell with two changes is exchanged, and so is any block of which
+ *     too little is left.
  * Only kept tokens are given up, so the script never gets longer than the replacement of
  * everything.
  */
@@ -22,6 +28,9 @@
 
 /* What is given up on one side may be part of a phrase on the other, and so on: so far, and no further. */
 #define PHRASES_TIMES 3
+
+/* So many words are taken in at once: two changes among them are harder to follow than both texts. */
+#define BRIEF_MOST ((size_t)6)
 
 struct change_span {
     size_t a, a_end, b, b_end;
@@ -294,20 +303,234 @@ static void drown_islands(const struct tidying *tidying, span_list *spans) {
     spans->count = count;
 }
 
+/* ---------------------------------------------------------------- whole sentences */
+
+static bool is_kept(const struct tidying *tidying, size_t old) {
+    return tidying->partner[old] != SCRIPT_NONE;
+}
+
+/* Whether a kept token ends a sentence in both, or is silent, which no change passes. */
+static bool parts_sentences(const struct tidying *tidying, size_t old) {
+    const struct token *was = &tidying->old->items.items[old];
+    const struct token *now = &tidying->new->items.items[tidying->partner[old]];
+    return was->silent || now->silent || (was->ends && now->ends);
+}
+
+static bool parts_clauses(const struct tidying *tidying, size_t old) {
+    static const char *const signs[] = {",", ";", ":", NULL};
+    return parts_sentences(tidying, old) || is_one_of(tidying->old, old, signs);
+}
+
+static size_t words_weight(const struct tokens *tokens, size_t from, size_t to) {
+    size_t weight = 0;
+    for (size_t i = from; i < to; i++)
+        weight += tokens->items.items[i].silent ? 0 : token_weight(&tokens->items.items[i]);
+    return weight;
+}
+
+/* The first token of a span that ends a sentence: `to`, which stayed behind it, when there is none. */
+static size_t first_stop(const struct tidying *tidying, const struct tokens *tokens, size_t from, size_t to) {
+    size_t at = from;
+    while (at < to && !tokens->items.items[at].ends)
+        at++;
+    *tidying->steps += at - from;
+    return at;
+}
+
+static bool starts_sentence(const struct tokens *tokens, size_t from) {
+    return from == 0 || tokens->items.items[from - 1].ends;
+}
+
+/* "P, x." and "P. Y z.": what stayed is the first stop, so that x has gone and "Y z." has come; and so when both have a
+ * stop within. */
+static void keep_stops(const struct tidying *tidying, span_list *spans) {
+    for (size_t i = 0; i < spans->count; i++) {
+        const struct change_span *span = &spans->items[i];
+        if (!is_whole(span))
+            continue;
+        size_t a = first_stop(tidying, tidying->old, span->a, span->a_end);
+        size_t b = first_stop(tidying, tidying->new, span->b, span->b_end);
+        bool within_old = a < span->a_end && !starts_sentence(tidying->old, span->a);
+        bool within_new = b < span->b_end && !starts_sentence(tidying->new, span->b);
+        bool behind = a == span->a_end || b == span->b_end;
+        if ((!within_old && !within_new) || a == tidying->old->items.count || b == tidying->new->items.count ||
+            tidying->old->items.items[a].key != tidying->new->items.items[b].key)
+            continue;
+        if (behind)
+            tidying->partner[span->a_end] = SCRIPT_NONE;
+        tidying->partner[a] = (uint32_t)b;
+    }
+    find_spans(tidying, spans);
+}
+
+/* What the changes `from` to `to` of a list amount to. */
+struct sum {
+    size_t gone, came, between; /* weights */
+};
+
+static struct sum sum_of(const struct tidying *tidying, const span_list *spans, size_t from, size_t to) {
+    struct sum sum = {0};
+    for (size_t i = from; i < to; i++) {
+        const struct change_span *span = &spans->items[i];
+        sum.gone += words_weight(tidying->old, span->a, span->a_end);
+        sum.came += words_weight(tidying->new, span->b, span->b_end);
+        if (i + 1 < to)
+            sum.between += words_weight(tidying->old, span->a_end, spans->items[i + 1].a);
+    }
+    return sum;
+}
+
+static void give_up(const struct tidying *tidying, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        tidying->partner[i] = SCRIPT_NONE;
+    *tidying->steps += to - from;
+}
+
+/* Three changes or more from `from` to `to`: one, when no more has stayed between them than was changed. */
+static void join_many(const struct tidying *tidying, const span_list *spans, size_t from, size_t to) {
+    struct sum sum = sum_of(tidying, spans, from, to);
+    if (to - from >= 3 && sum.gone > 0 && sum.came > 0 && sum.between <= sum.gone + sum.came)
+        give_up(tidying, spans->items[from].a, spans->items[to - 1].a_end);
+}
+
+/* A sentence with the changes `from` to `to`: exchanged whole, with its stop, when most of it is another in both texts
+ * and there is more than one change. */
+static void exchange_sentence(const struct tidying *tidying, const span_list *spans, size_t from, size_t to) {
+    struct sum sum = sum_of(tidying, spans, from, to);
+    size_t start = spans->items[from].a;
+    size_t end = spans->items[to - 1].a_end;
+    while (start > 0 && is_kept(tidying, start - 1) && !parts_sentences(tidying, start - 1))
+        start--;
+    while (end < tidying->old->items.count && !parts_sentences(tidying, end))
+        end++;
+    size_t kept = sum.between + words_weight(tidying->old, start, spans->items[from].a) +
+                  words_weight(tidying->old, spans->items[to - 1].a_end, end);
+    bool whole = to - from == 1 && is_whole(&spans->items[from]);
+    if (whole ? kept > 0 : to - from == 1 || kept >= sum.gone || kept >= sum.came)
+        return;
+    end += end < tidying->old->items.count && !tidying->old->items.items[end].silent;
+    give_up(tidying, start, end);
+}
+
+/* Calls `each` for the changes of every clause or sentence that has any. */
+static void each_stretch(const struct tidying *tidying, span_list *spans,
+                         bool (*parts)(const struct tidying *tidying, size_t old),
+                         void (*each)(const struct tidying *tidying, const span_list *spans, size_t from, size_t to)) {
+    size_t from = 0;
+    for (size_t i = 0; i < spans->count; i++) {
+        bool last = i + 1 == spans->count;
+        for (size_t k = spans->items[i].a_end; !last && k < spans->items[i + 1].a && !last; k++)
+            last = parts(tidying, k);
+        if (!last)
+            continue;
+        each(tidying, spans, from, i + 1);
+        from = i + 1;
+    }
+    *tidying->steps += tidying->old->items.count;
+    find_spans(tidying, spans);
+}
+
+/* ---------------------------------------------------------------- what can be heard */
+
+static bool is_mute(const struct tokens *tokens, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        if (tokens->items.items[i].sort != TOKEN_SIGN)
+            return false;
+    return from < to;
+}
+
+/* Whether a token is a sign that is stuck to the word before it. */
+static bool is_stuck(const struct tokens *tokens, size_t i) {
+    const struct token *token = &tokens->items.items[i];
+    return i > 0 && token->sort == TOKEN_SIGN && token->from == token->word;
+}
+
+/* Whether what is gone or came says nothing to a listener, or begins with the end of something else. */
+static bool is_unheard(const struct tokens *tokens, size_t from, size_t to, bool whole) {
+    if (from == to)
+        return false;
+    return is_mute(tokens, from, to) || (is_stuck(tokens, from) && (whole || tokens->items.items[from].ends));
+}
+
+/* Gives up the kept tokens before `span`, or behind it, as far as a word, all of a date; true when there was one. */
+static bool take_in(const struct tidying *tidying, const struct change_span *span, bool before) {
+    const struct token *items = tidying->old->items.items;
+    size_t count = tidying->old->items.count;
+    size_t most = before ? span->a : count - span->a_end;
+    size_t taken = 0;
+    bool found = false;
+    for (; taken < most && !found; taken++) {
+        size_t at = before ? span->a - 1 - taken : span->a_end + taken;
+        if (!is_kept(tidying, at))
+            return taken == 0; /* the change beside has taken it in: they are one now */
+        if (items[at].silent || items[at].ends)
+            return false;
+        found = items[at].sort == TOKEN_WORD || items[at].sort == TOKEN_NUMBER;
+        if (items[at].sort == TOKEN_ATOM)
+            return false;
+    }
+    if (!found)
+        return false;
+    uint32_t group = items[before ? span->a - taken : span->a_end + taken - 1].group;
+    while (group != 0 && taken < most && items[before ? span->a - 1 - taken : span->a_end + taken].group == group)
+        taken++;
+    give_up(tidying, before ? span->a - taken : span->a_end, before ? span->a : span->a_end + taken);
+    return true;
+}
+
+static void make_heard(const struct tidying *tidying, span_list *spans) {
+    for (size_t i = 0; i < spans->count; i++) {
+        const struct change_span *span = &spans->items[i];
+        bool whole = is_whole(span);
+        bool old = is_unheard(tidying->old, span->a, span->a_end, whole);
+        bool new = is_unheard(tidying->new, span->b, span->b_end, whole);
+        if (!old && !new)
+            continue;
+        bool before = (old && is_stuck(tidying->old, span->a)) || (new &&is_stuck(tidying->new, span->b));
+        if (!take_in(tidying, span, before))
+            take_in(tidying, span, !before);
+    }
+    find_spans(tidying, spans);
+}
+
 /* ---------------------------------------------------------------- too little left */
 
-static void replace_whole(const struct tidying *tidying) {
-    size_t weight[2] = {0, 0};
+static size_t count_words(const struct tokens *tokens) {
+    size_t count = 0;
+    for (size_t i = 0; i < tokens->items.count; i++)
+        count += tokens->items.items[i].sort != TOKEN_SIGN && !tokens->items.items[i].silent;
+    return count;
+}
+
+static bool is_silent(const struct tokens *tokens, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        if (!tokens->items.items[i].silent)
+            return false;
+    return true;
+}
+
+/* A short heading or cell with more than one change. */
+static bool is_spotted(const struct tidying *tidying, const span_list *spans) {
+    size_t heard = 0;
+    for (size_t i = 0; i < spans->count; i++)
+        heard += !is_silent(tidying->old, spans->items[i].a, spans->items[i].a_end) ||
+                 !is_silent(tidying->new, spans->items[i].b, spans->items[i].b_end);
+    if (!tidying->new->label || heard < 2)
+        return false;
+    size_t old = count_words(tidying->old);
+    size_t new = count_words(tidying->new);
+    return old <= BRIEF_MOST ? new <= 2 * BRIEF_MOST : new <= BRIEF_MOST &&old <= 2 * BRIEF_MOST;
+}
+
+static bool is_unlike(const struct tidying *tidying) {
     size_t kept = 0;
-    for (size_t i = 0; i < tidying->old->items.count; i++) {
-        size_t own = tidying->old->items.items[i].silent ? 0 : token_weight(&tidying->old->items.items[i]);
-        weight[0] += own;
-        kept += tidying->partner[i] != SCRIPT_NONE ? own : 0;
-    }
-    for (size_t i = 0; i < tidying->new->items.count; i++)
-        weight[1] += tidying->new->items.items[i].silent ? 0 : token_weight(&tidying->new->items.items[i]);
-    if (likeness_of(kept, weight[0], weight[1]) >= TIDY_ALIKE_LEAST)
-        return;
+    for (size_t i = 0; i < tidying->old->items.count; i++)
+        kept += is_kept(tidying, i) ? words_weight(tidying->old, i, i + 1) : 0;
+    return likeness_of(kept, words_weight(tidying->old, 0, tidying->old->items.count),
+                       words_weight(tidying->new, 0, tidying->new->items.count)) < TIDY_ALIKE_LEAST;
+}
+
+static void replace_whole(const struct tidying *tidying) {
     for (size_t i = 0; i < tidying->old->items.count; i++)
         if (!tidying->old->items.items[i].silent)
             tidying->partner[i] = SCRIPT_NONE;
@@ -320,7 +543,19 @@ void tidy_partners(const struct tokens *old, const struct tokens *new, uint32_t 
     find_spans(&tidying, &spans);
     for (int i = 0; i < PHRASES_TIMES && whole_phrases(&tidying, &spans) > 0; i++)
         ;
+    keep_stops(&tidying, &spans);
     to_edges(&tidying, &spans);
     drown_islands(&tidying, &spans);
-    replace_whole(&tidying);
+    keep_stops(&tidying, &spans);
+    to_edges(&tidying, &spans);
+    if (is_unlike(&tidying)) {
+        replace_whole(&tidying);
+        return;
+    }
+    each_stretch(&tidying, &spans, parts_clauses, join_many);
+    each_stretch(&tidying, &spans, parts_sentences, join_many);
+    each_stretch(&tidying, &spans, parts_sentences, exchange_sentence);
+    make_heard(&tidying, &spans);
+    if (is_spotted(&tidying, &spans))
+        replace_whole(&tidying);
 }

@@ -416,9 +416,14 @@ static void find_leaves(struct tokens *tokens) {
     }
 }
 
+static bool is_label(const struct node *block) {
+    enum node_kind parent = block->parent->kind;
+    return block->kind != NODE_PARAGRAPH || parent == NODE_CELL || parent == NODE_HEADER_CELL;
+}
+
 void tokens_read(struct tokens *tokens, const struct matching *matching, bool new, const struct node *block,
                  struct arena *arena) {
-    *tokens = (struct tokens){0};
+    *tokens = (struct tokens){.label = is_label(block)};
     struct reading reading = {.tokens = tokens, .matching = matching, .new = new, .arena = arena};
     put_children(&reading, block, (struct dress){0});
     tokens->bytes = reading.text.count;

@@ -49,6 +49,7 @@ struct tokens {
     size_t bytes;
     LIST(struct leaf) leaves;
     LIST(struct token) items;
+    bool label; /* of a title, heading, caption, term or cell: no running text */
 };
 
 /* `side` is the one that `block` is of; keys of references are the same when their targets are matched. */

@@ -81,7 +81,7 @@ void build_target(struct build *build, const struct element *element, struct tar
     const struct target *known = name->thing;
     if (known != NULL && known->element != element)
         return;
-    struct target *kept = ARENA_NEW(build->arena, struct target);
+    struct target *kept = ARENA_NEW(build->scratch, struct target);
     *kept = target;
     kept->element = element;
     kept->within = build->within;
@@ -115,7 +115,19 @@ static const char *buffer_keep(struct build *build, struct buffer *out) {
     return kept;
 }
 
+bool build_is_folded(const char *text) {
+    bool blank = true; /* before the first character too */
+    for (; *text != '\0'; text++) {
+        if (*text == ' ' ? blank : white(*text))
+            return false;
+        blank = *text == ' ';
+    }
+    return !blank;
+}
+
 const char *build_fold(struct build *build, const char *text) {
+    if (build_is_folded(text))
+        return text;
     struct buffer out = {0};
     bool space = false;
     fold_into(&out, text, &space);

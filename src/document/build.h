@@ -66,6 +66,7 @@ struct pending_link {
 
 struct build {
     struct arena *arena;
+    struct arena *scratch; /* for what is asked for only while the document is made */
     struct report *report;
     const char *tree;
     const char *document; /* the id of its root; "" when it has none */
@@ -114,7 +115,9 @@ void build_target(struct build *build, const struct element *element, struct tar
 /* Moves the footnotes that wait to the end of `parent`, unless a table is still open. */
 void build_notes(struct build *build, struct node *parent);
 
-/* `text` with its white space folded, none at its ends. */
+/* Whether a text has nothing but single spaces between its words, and a word at either end, as nearly all have. */
+bool build_is_folded(const char *text);
+/* `text` with its white space folded, none at its ends: itself where it is so already. */
 const char *build_fold(struct build *build, const char *text);
 /* The attribute folded; NULL when it is not there. */
 const char *build_attribute(struct build *build, const struct element *element, const char *name);

@@ -52,7 +52,7 @@ static void check_shown(struct build *build, const struct element *shown) {
     for (size_t i = 0; i < build->shown.count; i++)
         if (build->shown.items[i] == shown)
             return;
-    LIST_ADD(build->arena, &build->shown, shown);
+    LIST_ADD(build->scratch, &build->shown, shown);
     for (const struct element *at = shown; at != NULL; at = element_after(at, shown))
         if (at->name != NULL && element_is(at, "placeholder"))
             missing_detail(build, at);
@@ -175,6 +175,7 @@ static void number_nodes(struct document *document, struct arena *arena) {
             at->lang = NULL;
         }
     }
+    arena_release(arena, spoken, count * sizeof *spoken);
 }
 
 static const struct node *next_in_flow(const struct node *node) {
@@ -184,8 +185,24 @@ static const struct node *next_in_flow(const struct node *node) {
     return next;
 }
 
+/* The last byte of a block's words that is no white space; '\0' when there is none. */
+static char last_sign(const struct node *block) {
+    char last = '\0';
+    for (const struct node *at = block; at != NULL;) {
+        if (at->kind == NODE_TEXT && (at->next == NULL || at->next->kind != NODE_FOLIO)) {
+            const char *text = at->as.text.text;
+            size_t bytes = strlen(text);
+            while (bytes > 0 && white(text[bytes - 1]))
+                bytes--;
+            last = bytes > 0 ? text[bytes - 1] : last;
+        }
+        at = at->kind == NODE_CALL ? node_past(at, block) : node_after(at, block);
+    }
+    return last;
+}
+
 /* A paragraph that ends with a colon leads into the list, table, quotation or picture after it. */
-static void keep_lead_ins(struct build *build, struct document *document) {
+static void keep_lead_ins(struct document *document) {
     for (struct node *at = document->root; at != NULL; at = node_after(at, document->root)) {
         if (at->kind != NODE_PARAGRAPH)
             continue;
@@ -193,26 +210,25 @@ static void keep_lead_ins(struct build *build, struct document *document) {
         if (next == NULL || (next->kind != NODE_LIST && next->kind != NODE_TABLE && next->kind != NODE_QUOTE &&
                              next->kind != NODE_FIGURE))
             continue;
-        const char *words = build_fold(build, build_node_words(build, at));
-        size_t bytes = strlen(words);
-        at->keep_with_next = at->keep_with_next || (bytes > 0 && words[bytes - 1] == ':');
+        at->keep_with_next = at->keep_with_next || last_sign(at) == ':';
     }
 }
 
 void document_finish(struct document *document, struct arena *arena) {
-    struct build build = {.arena = arena};
     number_nodes(document, arena);
-    keep_lead_ins(&build, document);
+    keep_lead_ins(document);
 }
 
 struct document *document_read(const struct element *root, const struct document_lists *lists, const char *tree,
                                struct arena *arena, struct report *report) {
     size_t errors = report_errors(report);
+    struct arena *scratch = arena_open();
     struct build build = {.arena = arena,
+                          .scratch = scratch,
                           .report = report,
                           .tree = tree,
-                          .ids = names_open(arena),
-                          .expansions = names_open(arena),
+                          .ids = names_open(scratch),
+                          .expansions = names_open(scratch),
                           .without_history = lists->without_history,
                           .lang = "en-GB"};
     struct document *document = ARENA_NEW(arena, struct document);
@@ -231,6 +247,7 @@ struct document *document_read(const struct element *root, const struct document
     document->lang = build.lang;
     read_root(&build, document, root);
     references_resolve(&build);
+    arena_close(scratch);
     document_finish(document, arena);
     return report_errors(report) > errors && !lists->lenient ? NULL : document;
 }

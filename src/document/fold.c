@@ -22,17 +22,6 @@ struct fold {
     struct buffer out;   /* of one text */
 };
 
-/* Whether a text has nothing but single spaces between its words, as most have. */
-static bool is_folded(const char *text) {
-    bool blank = true; /* before the first character too */
-    for (; *text != '\0'; text++) {
-        if (*text == '\t' || *text == '\n' || *text == '\r' || (*text == ' ' && blank))
-            return false;
-        blank = *text == ' ';
-    }
-    return !blank;
-}
-
 static bool in_call(const struct node *text, const struct node *block) {
     for (const struct node *at = text; at != block; at = at->parent)
         if (at->kind == NODE_CALL)
@@ -89,7 +78,7 @@ static void fold_text(struct fold *fold, struct node *text) {
     bool call = in_call(text, fold->block);
     if (call)
         fold->space = fold->before_call;
-    if (!(fold->space && fold->before != NULL) && is_folded(text->as.text.text)) {
+    if (!(fold->space && fold->before != NULL) && build_is_folded(text->as.text.text)) {
         fold->space = false;
         fold->before = text;
         fold->before_call = call;
@@ -146,7 +135,7 @@ void inline_fold(struct build *build, struct node *block) {
     build->folded.count = 0;
     for (struct node *at = node_after(block, block); at != NULL; at = node_after(at, block))
         if (at->kind == NODE_TEXT)
-            LIST_ADD(build->arena, &build->folded, at);
+            LIST_ADD(build->scratch, &build->folded, at);
     for (size_t i = 0; i < build->folded.count; i++)
         fold_text(&fold, build->folded.items[i]);
     buffer_close(&fold.out);

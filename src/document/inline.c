@@ -95,7 +95,7 @@ static bool link_allowed(struct build *build, const struct element *element) {
 static struct node *link_new(struct build *build, struct node *parent, enum link_kind kind,
                              const struct element *element) {
     struct node *link = build_node(build, parent, NODE_LINK, element->place);
-    LIST_ADD(build->arena, &build->links, ((struct pending_link){.kind = kind, .link = link, .element = element}));
+    LIST_ADD(build->scratch, &build->links, ((struct pending_link){.kind = kind, .link = link, .element = element}));
     return link;
 }
 
@@ -196,7 +196,7 @@ static void read_note(struct build *build, struct node *parent, const struct ele
     build->in_note = true;
     inline_block(build, build_node(build, note, NODE_PARAGRAPH, element->place), element, "note");
     build->in_note = false;
-    LIST_ADD(build->arena, &build->waiting, note);
+    LIST_ADD(build->scratch, &build->waiting, note);
 }
 
 static const struct {

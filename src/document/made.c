@@ -20,7 +20,7 @@ struct made made_open(struct build *build, struct node *parent, const struct ele
     build->inside_table++;
     struct target target = table_caption(build, table, element);
     target.element = element;
-    LIST_ADD(build->arena, &build->made, target);
+    LIST_ADD(build->scratch, &build->made, target);
     struct node *head = build_node(build, table, NODE_TABLE_HEAD, element->place);
     struct node *row = build_node(build, head, NODE_ROW, element->place);
     for (size_t i = 0; i < count; i++)

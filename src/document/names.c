@@ -9,6 +9,7 @@
 #include "document/names.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
@@ -46,6 +47,7 @@ static void names_widen(struct names *names) {
     struct name **slots = ARENA_ARRAY(names->arena, wider, struct name *);
     for (size_t i = 0; i < names->all.count; i++)
         *slot_find(slots, wider, names->all.items[i]->text) = names->all.items[i];
+    arena_release(names->arena, names->slots, names->slot_count * sizeof *names->slots);
     names->slots = slots;
     names->slot_count = wider;
 }
@@ -111,4 +113,34 @@ const char *names_nearest(const struct names *names, const char *text, bool (*fi
         }
     }
     return nearest;
+}
+
+struct nearness {
+    const char *text;
+    size_t distance, index;
+};
+
+static int by_nearness(const void *a, const void *b) {
+    const struct nearness *one = a;
+    const struct nearness *two = b;
+    if (one->distance != two->distance)
+        return one->distance < two->distance ? -1 : 1;
+    return one->index < two->index ? -1 : one->index > two->index;
+}
+
+const char *const *names_by_nearness(const struct names *names, const char *text, struct arena *arena) {
+    size_t count = names->all.count;
+    size_t bytes = strlen(text);
+    struct nearness *near = ARENA_ARRAY(arena, count + 1, struct nearness);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = names->all.items[i]->text;
+        size_t other = strlen(name);
+        bool comparable = bytes <= NEAREST_LONGEST && other <= NEAREST_LONGEST;
+        near[i] = (struct nearness){name, comparable ? edit_distance(text, bytes, name, other) : SIZE_MAX, i};
+    }
+    qsort(near, count, sizeof *near, by_nearness);
+    const char **sorted = ARENA_ARRAY(arena, count + 1, const char *);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = near[i].text;
+    return sorted;
 }

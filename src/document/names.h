@@ -24,5 +24,7 @@ struct name *names_find(const struct names *names, const char *text);
 /* The name nearest to `text` by edit distance among those that `fits` allows, near enough to have been meant; of
  * equally near ones the first added. NULL when none is near. Looks at every name: for messages alone. */
 const char *names_nearest(const struct names *names, const char *text, bool (*fits)(const struct name *name));
+/* All names, those nearest to `text` first, and of equally near ones the first added; ends with NULL. */
+const char *const *names_by_nearness(const struct names *names, const char *text, struct arena *arena);
 
 #endif

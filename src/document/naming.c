@@ -7,6 +7,7 @@
  */
 #include "document/naming.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@ struct namer {
     struct arena *arena;
     struct naming *names;
     const char **table; /* of all names so far, by open addressing; twice as large as there can be names */
-    size_t size;
+    size_t size, used;
 };
 
 /* The slot where `name` stands or would stand. */
@@ -39,6 +40,8 @@ static const char *name_make(struct namer *namer, const char *wish) {
         slot = name_slot(namer, name);
     }
     namer->table[slot] = name;
+    namer->used++;
+    assert(namer->used < namer->size);
     return name;
 }
 
@@ -48,6 +51,7 @@ static void name_ids(struct namer *namer) {
         const char *id = document->nodes[i]->id;
         if (id != NULL) {
             namer->table[name_slot(namer, id)] = id;
+            namer->used++;
             namer->names->destinations[i] = id;
         }
     }
@@ -106,12 +110,29 @@ static void name_headers(struct namer *namer) {
     }
 }
 
+/* How many names there are, at most. */
+static size_t names_most(const struct document *document) {
+    size_t count = 0;
+    for (size_t i = 0; i < document->node_count; i++) {
+        const struct node *node = document->nodes[i];
+        count += node->id != NULL;
+        if (node->kind == NODE_TITLE || node->kind == NODE_HEADING || node->kind == NODE_LINK) {
+            count++;
+        } else if (node->kind == NODE_NOTE) {
+            count += 2;
+        } else if (node->kind == NODE_HEADER_CELL) {
+            count++;
+        }
+    }
+    return count;
+}
+
 struct naming *naming_give(const struct document *document, struct arena *arena) {
     struct naming *names = ARENA_NEW(arena, struct naming);
     struct namer namer = {.document = document, .arena = arena, .names = names};
     size_t headings = 0;
     size_t notes = 0;
-    namer.size = document->node_count * 2 + 1;
+    namer.size = names_most(document) * 2 + 1;
     namer.table = ARENA_ARRAY(arena, namer.size, const char *);
     names->destinations = ARENA_ARRAY(arena, document->node_count, const char *);
     names->elements = ARENA_ARRAY(arena, document->node_count, const char *);
@@ -139,6 +160,7 @@ struct naming *naming_give(const struct document *document, struct arena *arena)
         }
     }
     name_headers(&namer);
+    arena_release(arena, namer.table, namer.size * sizeof *namer.table);
     return names;
 }
 

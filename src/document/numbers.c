@@ -9,6 +9,7 @@
 #include "document/numbers.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -221,4 +222,29 @@ const char *number_ordinal(struct arena *arena, size_t count) {
     size_t ones = count % 10;
     const char *ending = tens == 1 ? "th" : ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th";
     return arena_format(arena, "%zu%s", count, ending);
+}
+
+/* Where the last part begins: "5.3.2(a)" at "a)", "5.10" at "10", "C" at "C". */
+static size_t last_part(const char *number) {
+    size_t bytes = strlen(number), at = bytes;
+    if (at > 0 && number[at - 1] == ')')
+        while (at > 0 && number[at - 1] != '(')
+            at--;
+    else
+        while (at > 0 && number[at - 1] >= '0' && number[at - 1] <= '9')
+            at--;
+    return at == bytes && at > 0 ? at - 1 : at;
+}
+
+bool number_follows(const char *number, const char *next) {
+    size_t at = last_part(number);
+    if (last_part(next) != at || strncmp(number, next, at) != 0)
+        return false;
+    const char *one = number + at, *other = next + at;
+    if (*one >= '0' && *one <= '9') {
+        char *end, *other_end;
+        long value = strtol(one, &end, 10);
+        return strtol(other, &other_end, 10) == value + 1 && strcmp(end, other_end) == 0;
+    }
+    return *one != '\0' && *other == *one + 1 && strcmp(one + 1, other + 1) == 0;
 }

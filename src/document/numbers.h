@@ -2,6 +2,7 @@
 #ifndef ENGROSS_DOCUMENT_NUMBERS_H
 #define ENGROSS_DOCUMENT_NUMBERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -20,6 +21,9 @@ const char *number_date_before(struct arena *arena, const char *date);
 const char *number_date_or_year(struct arena *arena, const char *date);
 /* 2 gives "second", 21 "21st". */
 const char *number_ordinal(struct arena *arena, size_t count);
+/* Whether a printed number is one on from another in its last part, and else the same: "5.9" and "5.10", "5.3(a)" and
+ * "5.3(b)", "C" and "D". Roman ones are not looked through. */
+bool number_follows(const char *number, const char *next);
 /* An amount in pounds, a decimal number that is not below 0, in pence: no more than NUMBER_PENCE_MOST, and without what
  * is less than a penny. */
 long long number_pence(const char *pounds);

@@ -47,7 +47,7 @@ static void made_link(struct build *build, struct node *parent, struct place pla
     struct node *reference = build_node(build, parent, NODE_REFERENCE, place);
     pending.link = build_node(build, reference, NODE_LINK, place);
     build_text(build, pending.link, place, "?"); /* until all numbers are known */
-    LIST_ADD(build->arena, &build->links, pending);
+    LIST_ADD(build->scratch, &build->links, pending);
 }
 
 void reference_to(struct build *build, struct node *parent, struct place place, const char *id) {

@@ -81,9 +81,9 @@ static void numbers_measure(struct contents *contents, const struct node *list, 
 
 static void part_label(struct flow *flow, const struct node *leaf, const struct block_style *look, length measure,
                        length x) {
-    const struct paragraph *paragraph = folio_paragraph(flow->setting, leaf, look, measure);
-    if (paragraph && paragraph->count > 0)
-        galley_label(flow->galley, &paragraph->lines[0], x);
+    struct paragraph label;
+    if (folio_paragraph(flow->setting, leaf, look, measure, &label) && label.count > 0)
+        galley_label(flow->galley, &label.lines[0], x);
 }
 
 /* Numbers stand where their column begins and folios where it ends, however a style aligns the words between them. */
@@ -103,17 +103,18 @@ static void entry_lines(struct flow *flow, const struct node *entry, const struc
     const struct node *number = contents_number(link), *folio = entry_folio(link);
     length folios = folio ? folio_width(flow->setting, look) : 0;
     length measure = column.measure - (x - column.x) - folios - (folio ? look->size : 0);
-    const struct paragraph *title = paragraph_set(flow->setting, link, look, measure);
+    struct paragraph title;
+    (void)paragraph_set(flow->setting, link, look, measure, &title);
     if (number)
         part_label(flow, number, look_aligned(flow->setting, look, ALIGN_START), column.measure, column.x);
-    for (size_t i = 0; title && i < title->count; i++) {
-        flow_line_examine(flow, &title->lines[i], entry, measure);
+    for (size_t i = 0; i < title.count; i++) {
+        flow_line_examine(flow, &title.lines[i], entry, measure);
         if (i > 0)
             galley_hold(flow->galley, HOLD_UNDIVIDED);
-        if (folio && i + 1 == title->count)
+        if (folio && i + 1 == title.count)
             part_label(flow, folio, look_aligned(flow->setting, look, ALIGN_END), folios,
                        column.x + column.measure - folios);
-        galley_add_line(flow->galley, &title->lines[i], x);
+        galley_add_line(flow->galley, &title.lines[i], x);
     }
     galley_flush_labels(flow->galley);
 }

@@ -112,11 +112,11 @@ void decimal_measure(const struct setting *setting, const struct node *cell, str
     struct setting inside = *setting;
     inside.arena = scratch;
     inside.report = report_open(scratch);
-    const struct paragraph *paragraph =
-        paragraph_set(&inside, cell, style_block(setting->style, cell), LENGTH_HUGE / 4096);
+    struct paragraph number;
+    (void)paragraph_set(&inside, cell, style_block(setting->style, cell), LENGTH_HUGE / 4096, &number);
     length point;
-    if (paragraph && paragraph->count == 1 && line_point(&paragraph->lines[0], &point)) {
-        length after = paragraph->lines[0].width - point;
+    if (number.count == 1 && line_point(&number.lines[0], &point)) {
+        length after = number.lines[0].width - point;
         decimal->before = point > decimal->before ? point : decimal->before;
         decimal->after = after > decimal->after ? after : decimal->after;
     }

@@ -119,22 +119,22 @@ void flow_lines(struct flow *flow, const struct node *node, const struct block_s
     struct setting once = *flow->setting;
     if (flow->galley->body && (node->kind == NODE_PARAGRAPH || node->kind == NODE_HEADING))
         once.once = true;
-    const struct paragraph *paragraph = folio_paragraph(&once, node, look, column.measure);
-    if (!paragraph)
+    struct paragraph paragraph;
+    if (!folio_paragraph(&once, node, look, column.measure, &paragraph))
         return;
     size_t orphans = look->orphans > 0 ? (size_t)look->orphans : 1;
     size_t widows = look->widows > 0 ? (size_t)look->widows : 1;
-    for (size_t i = 0; i < paragraph->count; i++) {
-        flow_line_examine(flow, &paragraph->lines[i], node, column.measure);
+    for (size_t i = 0; i < paragraph.count; i++) {
+        flow_line_examine(flow, &paragraph.lines[i], node, column.measure);
         if (i > 0) {
             const struct style_breaks *breaks = &flow->setting->style->breaks;
-            galley_cost(flow->galley, paragraph->lines[i - 1].broken ? breaks->word : breaks->paragraph);
-            if (i < orphans || paragraph->count - i < widows)
+            galley_cost(flow->galley, paragraph.lines[i - 1].broken ? breaks->word : breaks->paragraph);
+            if (i < orphans || paragraph.count - i < widows)
                 galley_hold(flow->galley, HOLD_WIDOW);
             if (is_undivided(node))
                 galley_hold(flow->galley, HOLD_UNDIVIDED);
         }
-        galley_add_line(flow->galley, &paragraph->lines[i], column.x);
+        galley_add_line(flow->galley, &paragraph.lines[i], column.x);
     }
 }
 
@@ -269,9 +269,9 @@ const struct block_style *flow_label_look(const struct setting *setting, const s
 
 static void label_beside(struct flow *flow, const struct node *label, struct column column) {
     const struct block_style *look = flow_label_look(flow->setting, label);
-    const struct paragraph *paragraph = folio_paragraph(flow->setting, label, look, column.measure);
-    if (paragraph && paragraph->count == 1)
-        galley_label(flow->galley, &paragraph->lines[0], column.x);
+    struct paragraph paragraph;
+    if (folio_paragraph(flow->setting, label, look, column.measure, &paragraph) && paragraph.count == 1)
+        galley_label(flow->galley, &paragraph.lines[0], column.x);
     else
         label_above(flow, label, column);
 }

@@ -120,13 +120,13 @@ bool folio_wants(const struct setting *setting, const struct node *node) {
 
 /* --- Setting --------------------------------------------------------------------- */
 
-const struct paragraph *folio_paragraph(const struct setting *setting, const struct node *block,
-                                        const struct block_style *look, length measure) {
-    const struct paragraph *paragraph = paragraph_set(setting, block, look, measure);
+bool folio_paragraph(const struct setting *setting, const struct node *block, const struct block_style *look,
+                     length measure, struct paragraph *out) {
+    bool set = paragraph_set(setting, block, look, measure, out);
     struct folio_record *record = setting->folio_record;
-    if (record && paragraph && !setting->bare && record->holds[block->index])
-        LIST_ADD(setting->arena, &record->blocks, (struct set_block){block, look, measure, *paragraph});
-    return paragraph;
+    if (record && set && !setting->bare && record->holds[block->index])
+        LIST_ADD(setting->arena, &record->blocks, (struct set_block){block, look, measure, *out});
+    return set;
 }
 
 length folio_width(const struct setting *setting, const struct block_style *look) {
@@ -158,14 +158,14 @@ static bool line_serves(const struct line *line, const struct line *instead) {
 /* Sets the block anew into its own lines. False when they do not serve. */
 static bool block_settle(const struct setting *setting, struct set_block *set) {
     inline_memo_forget(setting->memo, set->block);
-    const struct paragraph *fresh = paragraph_set(setting, set->block, set->look, set->measure);
-    if (!fresh || fresh->count != set->paragraph.count)
+    struct paragraph fresh;
+    if (!paragraph_set(setting, set->block, set->look, set->measure, &fresh) || fresh.count != set->paragraph.count)
         return false;
-    for (size_t i = 0; i < fresh->count; i++)
-        if (!line_serves(&set->paragraph.lines[i], &fresh->lines[i]))
+    for (size_t i = 0; i < fresh.count; i++)
+        if (!line_serves(&set->paragraph.lines[i], &fresh.lines[i]))
             return false;
-    for (size_t i = 0; i < fresh->count; i++)
-        set->paragraph.lines[i] = fresh->lines[i];
+    for (size_t i = 0; i < fresh.count; i++)
+        set->paragraph.lines[i] = fresh.lines[i];
     return true;
 }
 

@@ -20,8 +20,8 @@ bool folio_any(const struct setting *setting);
 bool folio_wants(const struct setting *setting, const struct node *node);
 
 /* As paragraph_set, and remembers a block that holds a folio. */
-const struct paragraph *folio_paragraph(const struct setting *setting, const struct node *block,
-                                        const struct block_style *look, length measure);
+bool folio_paragraph(const struct setting *setting, const struct node *block, const struct block_style *look,
+                     length measure, struct paragraph *out);
 
 /* The width of a column for folios in `look`. */
 length folio_width(const struct setting *setting, const struct block_style *look);

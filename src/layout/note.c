@@ -41,12 +41,13 @@ static const struct note_set *note_set(const struct setting *setting, const stru
     galley_begin(flow.galley, node, 0);
     const struct node *body = node->first;
     if (body && body->kind == NODE_LABEL) {
-        const struct paragraph *label = folio_paragraph(setting, body, flow_label_look(setting, body), measure);
+        struct paragraph label;
+        (void)folio_paragraph(setting, body, flow_label_look(setting, body), measure, &label);
         galley_begin(flow.galley, body, 0);
         length indent = look->size * 3 / 2;
-        if (label && label->count > 0) {
-            galley_label(flow.galley, &label->lines[0], 0);
-            length asked = label->lines[0].width + look->size / 2;
+        if (label.count > 0) {
+            galley_label(flow.galley, &label.lines[0], 0);
+            length asked = label.lines[0].width + look->size / 2;
             indent = asked > indent ? asked : indent;
         }
         column.x = flow_indent(indent, measure, look->size);

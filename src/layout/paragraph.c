@@ -235,18 +235,16 @@ static void scratch_close(const struct setting *scratch) {
         arena_close(scratch->arena);
 }
 
-const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
-                                      const struct block_style *look, length measure) {
+bool paragraph_set(const struct setting *setting, const struct node *block, const struct block_style *look,
+                   length measure, struct paragraph *out) {
     struct setting scratch = scratch_open(setting);
     struct inline_content content;
-    struct paragraph *paragraph = NULL;
-    if (inline_shape(&scratch, block, look, &content)) {
-        paragraph = ARENA_NEW(setting->arena, struct paragraph);
-        if (content.atom_count > 0)
-            lines_set(setting, &scratch, block, look, measure, &content, paragraph);
-    }
+    *out = (struct paragraph){0};
+    bool shaped = inline_shape(&scratch, block, look, &content);
+    if (shaped && content.atom_count > 0)
+        lines_set(setting, &scratch, block, look, measure, &content, out);
     scratch_close(&scratch);
-    return paragraph;
+    return shaped;
 }
 
 static void extent_measure(const struct inline_content *content, const struct block_style *look, bool hyphens,

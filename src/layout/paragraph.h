@@ -79,11 +79,11 @@ struct paragraph {
 };
 
 /* Sets the inline children of `block` (with its heading number first) to `measure` in block style `look`. The space at
- * each line's end is the last glyph of the line's marks. NULL when a character has no face (reported). Lines that
- * cannot fit first break words at sane places; what is still too wide has `excess` > 0 and is for the caller to judge.
- */
-const struct paragraph *paragraph_set(const struct setting *setting, const struct node *block,
-                                      const struct block_style *look, length measure);
+ * each line's end is the last glyph of the line's marks. False when a character has no face (reported), and then
+ * there are none. Lines that cannot fit first break words at sane places; what is still too wide has `excess` > 0 and
+ * is for the caller to judge. */
+bool paragraph_set(const struct setting *setting, const struct node *block, const struct block_style *look,
+                   length measure, struct paragraph *out);
 
 /* Stroke `i` of the line as a mark, its runs joined into one in `arena` where there are several. */
 struct mark line_mark(const struct line *line, size_t i, struct arena *arena);

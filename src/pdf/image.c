@@ -44,29 +44,38 @@ static struct place mark_place(const struct mark *mark) {
     return figure->kind == NODE_FIGURE ? node_file_place(figure) : figure->place;
 }
 
-void images_add(struct images *images, struct objects *objects, struct dict *names, const struct mark *mark,
-                struct report *report) {
+/* The image of a file, whose bytes and pixels live in `scratch`; NULL after a report. */
+static struct dict *image_new(struct objects *objects, const struct mark *mark, struct arena *scratch,
+                              struct report *report) {
     const char *file = mark->as.image.file;
     struct pixels picture = {0};
     size_t bytes = 0;
-    assert(mark->kind == MARK_IMAGE);
-    if (image_find(images, file) < images->files.count) {
-        return;
-    }
-    LIST_ADD(images->arena, &images->files, file);
-    const char *data = file_read(images->arena, file, IMAGE_BYTES_MAX, &bytes, report);
+    const char *data = file_read(scratch, file, IMAGE_BYTES_MAX, &bytes, report);
     if (data == NULL) {
-        return;
+        return NULL;
     }
-    const char *fault = pixels_read((const unsigned char *)data, bytes, images->arena, &picture);
+    const char *fault = pixels_read((const unsigned char *)data, bytes, scratch, &picture);
     if (fault != NULL) {
         report_add(report, RULE_PDF_IMAGE, mark_place(mark), file, fault);
+        return NULL;
+    }
+    return picture.jpeg ? dict_new_jpeg(objects, data, bytes)
+                        : dict_new_image(objects, picture.rows, picture.width, picture.height, picture.grey);
+}
+
+void images_add(struct images *images, struct objects *objects, struct dict *names, const struct mark *mark,
+                struct report *report) {
+    assert(mark->kind == MARK_IMAGE);
+    if (image_find(images, mark->as.image.file) < images->files.count) {
         return;
     }
-    struct dict *image = picture.jpeg
-                             ? dict_new_jpeg(objects, data, bytes)
-                             : dict_new_image(objects, picture.rows, picture.width, picture.height, picture.grey);
-    dict_refer(names, arena_format(images->arena, "I%zu", images->files.count - 1), image);
+    LIST_ADD(images->arena, &images->files, mark->as.image.file);
+    struct arena *scratch = arena_open();
+    const struct dict *image = image_new(objects, mark, scratch, report);
+    if (image != NULL) {
+        dict_refer(names, arena_format(images->arena, "I%zu", images->files.count - 1), image);
+    }
+    arena_close(scratch);
 }
 
 size_t image_number(const struct images *images, const char *file) {

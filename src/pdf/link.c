@@ -92,11 +92,13 @@ struct noted {
     size_t area_count;
 };
 
+#define SPOT_PAGE 0x7FFFFFFFu
+
 /* Where a node begins. */
 struct spot {
-    uint32_t page; /* from 1; 0: not known */
-    int32_t x, y;  /* lengths from the top left; there is one for each node, and pages are small */
-    bool anchored;
+    unsigned page : 31; /* from 1; 0: not known */
+    bool anchored : 1;
+    int32_t x, y; /* lengths from the top left; there is one for each node, and pages are small */
 };
 
 struct places {
@@ -119,7 +121,7 @@ struct places *places_open(const struct pages *pages, const struct naming *names
 }
 
 static struct spot spot_at(const struct places *places, length x, length y, bool anchored) {
-    return (struct spot){(uint32_t)places->pages.count, (int32_t)x, (int32_t)y, anchored};
+    return (struct spot){places->pages.count & SPOT_PAGE, anchored, (int32_t)x, (int32_t)y};
 }
 
 static void spots_from_anchors(struct places *places, const struct page *page) {

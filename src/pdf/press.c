@@ -18,7 +18,6 @@
 #include "base/buffer.h"
 #include "base/thread.h"
 
-#define LEVELS 13               /* of libdeflate */
 #define WAITING 16              /* streams */
 #define WAKING 4                /* likewise: for so many the thread is woken, since waking it takes the main one long */
 #define LONG ((size_t)12 << 10) /* bytes: for one of so many it is woken too */
@@ -33,7 +32,8 @@ struct job {
 
 /* One of the two that deflate. */
 struct presser {
-    struct libdeflate_compressor *compressors[LEVELS]; /* when first used */
+    struct libdeflate_compressor *compressor; /* of the last level: many of one follow each other; NULL at first */
+    int level;
     struct buffer packed;
     struct arena *arena; /* of the results */
 };
@@ -52,17 +52,18 @@ struct press {
 };
 
 static struct libdeflate_compressor *compressor_of(struct presser *presser, int level) {
-    assert(level >= 0 && level < LEVELS);
-    if (presser->compressors[level] == NULL)
-        presser->compressors[level] = libdeflate_alloc_compressor(level);
-    if (presser->compressors[level] == NULL)
+    if (presser->compressor != NULL && presser->level == level)
+        return presser->compressor;
+    libdeflate_free_compressor(presser->compressor); /* NULL is allowed */
+    presser->compressor = libdeflate_alloc_compressor(level);
+    presser->level = level;
+    if (presser->compressor == NULL)
         memory_exhausted();
-    return presser->compressors[level];
+    return presser->compressor;
 }
 
 static void presser_close(struct presser *presser) {
-    for (int i = 0; i < LEVELS; i++)
-        libdeflate_free_compressor(presser->compressors[i]); /* NULL is allowed */
+    libdeflate_free_compressor(presser->compressor);
     buffer_close(&presser->packed);
 }
 

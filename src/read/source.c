@@ -262,7 +262,17 @@ static xmlDocPtr source_parse(struct reading *reading, const char *path) {
     return document;
 }
 
-static const struct element *source_check(struct reading *reading, struct rulebook *book, enum source_kind kind,
+/* Holds the document against the rules. A process reads one document, or hardly more: what the rules take up is given
+ * back, and elements and nodes take its place. For another document they are read again. */
+static void source_check_rules(struct source *source, struct reading *reading, xmlDocPtr document) {
+    enum timing_stage stage = timing_enter(TIMING_RULES);
+    rulebook_check(source->rules, reading, document);
+    rulebook_close(source->rules);
+    source->rules = rulebook_open(source->home);
+    (void)timing_enter(stage);
+}
+
+static const struct element *source_check(struct reading *reading, struct source *source, enum source_kind kind,
                                           xmlDocPtr document, const char *path, const char *tree) {
     include_resolve(reading, document, path, tree);
     xmlNodePtr root = xmlDocGetRootElement(document);
@@ -278,11 +288,8 @@ static const struct element *source_check(struct reading *reading, struct rulebo
         return NULL;
     if (kind == SOURCE_DOCUMENT || kind == SOURCE_NEIGHBOUR)
         prune_tree(reading, root);
-    if (kind == SOURCE_DOCUMENT) {
-        enum timing_stage stage = timing_enter(TIMING_RULES);
-        rulebook_check(book, reading, document);
-        (void)timing_enter(stage);
-    }
+    if (kind == SOURCE_DOCUMENT)
+        source_check_rules(source, reading, document);
     return tree_elements(reading, root);
 }
 
@@ -296,7 +303,7 @@ const struct element *source_read_on(struct source *source, enum source_kind kin
     reading.schema = kind == SOURCE_SKETCH ? NULL : source_schema(source, kind, &reading);
     xmlDocPtr document = source_parse(&reading, file);
     if (document != NULL)
-        root = source_check(&reading, source->rules, kind, document, file, tree);
+        root = source_check(&reading, source, kind, document, file, tree);
     reading_close(&reading);
     *sound = root != NULL && reading.faults == 0;
     return root;
@@ -354,23 +361,50 @@ static struct source_root root_tag(struct arena *arena, const char *at, const ch
     return (struct source_root){.kind = root_kind(name), .name = name, .id = id};
 }
 
-/* The same by the first `room` bytes; false when the start tag goes on behind them. */
-static bool root_within(const char *path, size_t room, struct arena *arena, struct source_root *root) {
+/* The first `room` bytes of a file, decoded; how many there are. */
+static size_t head_read(const char *path, size_t room, struct buffer *text) {
     char *head = memory_take(room);
-    struct buffer text = {0};
     size_t count = file_head(path, head, room);
     struct encoding_found found = encoding_find(head, count);
     if (count > 0 && found.encoding != ENCODING_UNKNOWN)
-        (void)encoding_decode(found.encoding, head + found.mark, count - found.mark, &text, NULL, 0);
-    const char *at = buffer_text(&text);
-    const char *end = at + text.count;
-    const char *aside = NULL;
-    const char *id_at = NULL;
+        (void)encoding_decode(found.encoding, head + found.mark, count - found.mark, text, NULL, 0);
+    free(head);
+    return count;
+}
+
+/* Past the DOCTYPE that begins at `at`, its own declarations too; `at` where there is none, or no end of it. The reader
+ * refuses it: so it has to know the document for one. */
+static const char *past_doctype(const char *at, const char *end) {
+    static const char begins[] = "<!DOCTYPE";
+    if ((size_t)(end - at) < strlen(begins) || strncmp(at, begins, strlen(begins)) != 0)
+        return at;
+    const char *next = at + strcspn(at, "[>");
+    while (next < end && *next != '>') {
+        next += strcspn(next, "]");
+        next += next < end;
+        next += strspn(next, " \t\n");
+    }
+    return next < end ? next + 1 : at;
+}
+
+/* Past all that may stand before a root element. */
+static const char *past_prologue(const char *at, const char *end) {
+    const char *before;
     do {
-        aside = at;
+        before = at;
         at += strspn(at, " \t\n");
-        at = scan_aside(at, end);
-    } while (aside != at);
+        at = past_doctype(scan_aside(at, end), end);
+    } while (before != at);
+    return at;
+}
+
+/* The same by the first `room` bytes; false when the start tag goes on behind them. */
+static bool root_within(const char *path, size_t room, struct arena *arena, struct source_root *root) {
+    struct buffer text = {0};
+    size_t count = head_read(path, room, &text);
+    const char *end = buffer_text(&text) + text.count;
+    const char *at = past_prologue(buffer_text(&text), end);
+    const char *id_at = NULL;
     bool whole = count < room || (at < end && scan_markup(at, end) != NULL);
     *root = (struct source_root){0};
     if (at < end && *at == '<')
@@ -380,7 +414,6 @@ static bool root_within(const char *path, size_t room, struct arena *arena, stru
         root->place.width = (uint32_t)(utf8_count(root->id, strlen(root->id)) + strlen("id=''"));
     }
     buffer_close(&text);
-    free(head);
     return whole;
 }
 
@@ -389,4 +422,31 @@ struct source_root source_root(const char *path, struct arena *arena) {
     if (!root_within(path, ROOT_FIRST_BYTES, arena, &root))
         (void)root_within(path, ROOT_NAME_BYTES, arena, &root);
     return root;
+}
+
+/* The value of the first attribute id before the next "<", however it is quoted; its end is where no name goes on. */
+static const char *loose_id(const char *at) {
+    const char *tag_end = at + strcspn(at, "<");
+    for (const char *next = at; (next = strstr(next, "id")) != NULL && next < tag_end; next += strlen("id")) {
+        if (strchr(" \t\n\"'", next[-1]) == NULL)
+            continue;
+        const char *value = next + strlen("id");
+        value += strspn(value, " \t\n");
+        if (*value == '=')
+            return value + 1 + strspn(value + 1, " \t\n\"'");
+    }
+    return NULL;
+}
+
+bool source_seems_to_have(const char *path, const char *id) {
+    struct buffer text = {0};
+    (void)head_read(path, ROOT_NAME_BYTES, &text);
+    const char *end = buffer_text(&text) + text.count;
+    const char *at = past_prologue(buffer_text(&text), end);
+    at += strcspn(at, "<");
+    const char *value = at < end ? loose_id(at + 1) : NULL;
+    size_t bytes = strlen(id);
+    bool same = value != NULL && strncmp(value, id, bytes) == 0 && scan_name(value + bytes, end) == value + bytes;
+    buffer_close(&text);
+    return same;
 }

@@ -73,5 +73,8 @@ struct source_root {
     struct place place; /* of the id */
 };
 struct source_root source_root(const char *path, struct arena *arena);
+/* Whether the root element of a file carries this id, as far as can be seen in a start tag that is broken, or in
+ * another namespace than ours: for a person who names by its id a document that source_root does not know. */
+bool source_seems_to_have(const char *path, const char *id);
 
 #endif

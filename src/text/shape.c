@@ -38,12 +38,17 @@ struct voice {
     struct voice *next;
 };
 
-/* The voice is written last, so that another thread which sees it sees the rest too. */
-struct slot {
-    const struct voice *_Atomic voice; /* NULL: free */
+/* What was shaped, and what it became. */
+struct word {
+    const struct voice *voice;
     const struct glyph_run *run;
     const char *text; /* the whole of it, though the run may be only its first part */
     size_t bytes;
+};
+
+/* The word is written last, so that another thread which sees it sees the rest too. */
+struct slot {
+    const struct word *_Atomic word; /* NULL: free */
     uint32_t hash;
 };
 
@@ -60,6 +65,7 @@ struct shaper {
     struct voice *recent;
     struct cache *_Atomic cache; /* another when it has to grow */
     struct shaper *beside;       /* of another thread, on the same fonts; NULL: none */
+    bool borrows;                /* what that one has made lives longer than this one, and is used as it is */
 };
 
 #define ADVANCE_MOST 16 /* times the type size: wider than any letter or ornament */
@@ -108,6 +114,7 @@ struct shaper *shaper_beside(struct shaper *shaper, struct arena *arena) {
     assert(shaper->beside == NULL);
     struct shaper *other = shaper_open(shaper->fonts, arena);
     other->beside = shaper;
+    other->borrows = true;
     shaper->beside = other;
     return other;
 }
@@ -156,12 +163,12 @@ static uint32_t word_hash(const struct voice *voice, const char *text, size_t by
     return hash ^ hash >> 15;
 }
 
-static const struct voice *slot_voice(const struct slot *slot) {
-    return atomic_load_explicit(&slot->voice, memory_order_acquire);
+static const struct word *slot_word(const struct slot *slot) {
+    return atomic_load_explicit(&slot->word, memory_order_acquire);
 }
 
-static bool slot_holds(const struct slot *slot, const char *text, size_t bytes, uint32_t hash) {
-    return slot->hash == hash && slot->bytes == bytes && memcmp(slot->text, text, bytes) == 0;
+static bool word_is(const struct word *word, const char *text, size_t bytes) {
+    return word->bytes == bytes && memcmp(word->text, text, bytes) == 0;
 }
 
 /* The slot of the word, or the free one where it belongs. */
@@ -169,19 +176,15 @@ static struct slot *slot_find(const struct cache *cache, const struct voice *voi
                               uint32_t hash) {
     for (size_t i = hash & (cache->room - 1);; i = (i + 1) & (cache->room - 1)) {
         struct slot *slot = &cache->slots[i];
-        const struct voice *own = slot_voice(slot);
-        if (own == NULL || (own == voice && slot_holds(slot, text, bytes, hash)))
+        const struct word *word = slot_word(slot);
+        if (word == NULL || (slot->hash == hash && word->voice == voice && word_is(word, text, bytes)))
             return slot;
     }
 }
 
-static void slot_fill(struct slot *slot, const struct voice *voice, const struct glyph_run *run, const char *text,
-                      size_t bytes, uint32_t hash) {
-    slot->run = run;
-    slot->text = text;
-    slot->bytes = bytes;
+static void slot_fill(struct slot *slot, const struct word *word, uint32_t hash) {
     slot->hash = hash;
-    atomic_store_explicit(&slot->voice, voice, memory_order_release);
+    atomic_store_explicit(&slot->word, word, memory_order_release);
 }
 
 static void cache_grow(struct shaper *shaper) {
@@ -190,42 +193,49 @@ static void cache_grow(struct shaper *shaper) {
     cache->used = old->used;
     for (size_t i = 0; i < old->room; i++) {
         const struct slot *slot = &old->slots[i];
-        const struct voice *voice = slot_voice(slot);
-        if (voice != NULL)
-            slot_fill(slot_find(cache, voice, slot->text, slot->bytes, slot->hash), voice, slot->run, slot->text,
-                      slot->bytes, slot->hash);
+        const struct word *word = slot_word(slot);
+        if (word == NULL)
+            continue;
+        size_t at = slot->hash & (cache->room - 1); /* no two words are the same */
+        while (slot_word(&cache->slots[at]) != NULL)
+            at = (at + 1) & (cache->room - 1);
+        slot_fill(&cache->slots[at], word, slot->hash);
     }
     atomic_store_explicit(&shaper->cache, cache, memory_order_release);
     if (shaper->beside == NULL) /* else its thread may still be looking into it */
         cache_close(shaper->arena, old);
 }
 
-/* What the shaper beside has made of the word so far, copied; NULL: nothing. */
-static const struct glyph_run *shape_beside(const struct shaper *shaper, const struct voice *voice, const char *text,
-                                            size_t bytes, uint32_t hash) {
-    const struct cache *cache = shaper->beside == NULL ? NULL : cache_of(shaper->beside);
-    const struct glyph_run *found = NULL;
-    for (size_t i = hash; cache != NULL && found == NULL; i++) {
-        const struct slot *slot = &cache->slots[i & (cache->room - 1)];
-        const struct voice *its = slot_voice(slot);
-        if (its == NULL)
-            return NULL;
-        if (slot_holds(slot, text, bytes, hash) &&
-            voice_is(its, voice->family, voice->bold, voice->superior, voice->lang))
-            found = slot->run;
-    }
+/* The same runs as long as the shaper's own live. */
+static const struct glyph_run *runs_copy(const struct shaper *shaper, const struct glyph_run *from) {
     const struct glyph_run *first = NULL;
-    for (const struct glyph_run **link = &first; found != NULL; found = found->next) {
+    for (const struct glyph_run **link = &first; from != NULL; from = from->next) {
         struct glyph_run *run = ARENA_NEW(shaper->arena, struct glyph_run);
-        struct glyph *glyphs = ARENA_BARE(shaper->arena, found->count, struct glyph);
-        memcpy(glyphs, found->glyphs, found->count * sizeof *glyphs);
-        *run = *found;
-        run->text = arena_copy(shaper->arena, found->text, found->bytes);
+        struct glyph *glyphs = ARENA_BARE(shaper->arena, from->count, struct glyph);
+        memcpy(glyphs, from->glyphs, from->count * sizeof *glyphs);
+        *run = *from;
+        run->text = arena_copy(shaper->arena, from->text, from->bytes);
         run->glyphs = glyphs;
         *link = run;
         link = &run->next;
     }
     return first;
+}
+
+/* What the shaper beside has made of the word so far; NULL: nothing. */
+static const struct glyph_run *shape_beside(const struct shaper *shaper, const struct voice *voice, const char *text,
+                                            size_t bytes, uint32_t hash) {
+    const struct cache *cache = shaper->beside == NULL ? NULL : cache_of(shaper->beside);
+    for (size_t i = hash; cache != NULL; i++) {
+        const struct slot *slot = &cache->slots[i & (cache->room - 1)];
+        const struct word *word = slot_word(slot);
+        if (word == NULL)
+            return NULL;
+        if (slot->hash == hash && word_is(word, text, bytes) &&
+            voice_is(word->voice, voice->family, voice->bold, voice->superior, voice->lang))
+            return shaper->borrows ? word->run : runs_copy(shaper, word->run);
+    }
+    return NULL;
 }
 
 /* --- Itemising --------------------------------------------------------------------- */
@@ -511,15 +521,19 @@ static const struct glyph_run *voice_shape(struct shaper *shaper, const struct v
     struct cache *cache = cache_of(shaper);
     uint32_t hash = word_hash(voice, text, bytes);
     struct slot *slot = slot_find(cache, voice, text, bytes, hash);
-    if (slot_voice(slot) != NULL)
-        return slot->run;
+    const struct word *known = slot_word(slot);
+    if (known != NULL)
+        return known->run;
     const struct glyph_run *run = shape_beside(shaper, voice, text, bytes, hash);
     struct walk walk = {shaper, voice, text, bytes, source, report};
     if (run == NULL)
         run = walk_shape(&walk);
     if (run == NULL)
         return NULL;
-    slot_fill(slot, voice, run, arena_copy(shaper->arena, text, bytes), bytes, hash);
+    struct word *word = ARENA_BARE(shaper->arena, 1, struct word);
+    *word = (struct word){voice, run, run->next == NULL ? run->text : arena_copy(shaper->arena, text, bytes), bytes};
+    assert(run->next != NULL || run->bytes == bytes);
+    slot_fill(slot, word, hash);
     if (++cache->used * 2 > cache->room)
         cache_grow(shaper);
     return run;

@@ -76,6 +76,13 @@ RIGHT = (
     (("For the list in section 1 substitute—", [p("None.")]), "one • two", "None."),
     (("Before section 1 insert—", [Node("Sect", "en-GB", [Node("H2", "en-GB", ["1 New"]), p("First.")])]), "1 Aims", "1 New First. 2 Aims"),
 )
+EACH = "In each of these provisions, for “{}”, wherever it occurs there, substitute “{}”—"
+RIGHT += (
+    ((EACH.format("Chair", "Clerk"), [p("the first paragraph of section 1;"), p("the title of the row “Chair” of table 1.")]),
+     AIM, AIM.replace("Chair", "Clerk")),
+    ((EACH.format("Chair", "Clerk"), [p("the first paragraph of section 1;"), p("the first entry of the row “Chair” of table 1.")]),
+     "Chair 2", "Clerk 2"),
+)
 WRONG = (
     "In the first paragraph of section 1, for “Chair” substitute “Clerk”.",  # it stands there twice
     "In the first paragraph of section 1, for “Chai” substitute “Clerk”.",  # no whole word
@@ -85,6 +92,8 @@ WRONG = (
     "In the only paragraph of section 1, for “£500” substitute “£750”.",  # there are two
     "In the opening words of clause 2.2(a), for “It” substitute “All”.",
     "Leave out clause 2.2 please.",
+    (EACH.format("Chair", "Clerk"), [p("the first paragraph of section 1;"), p("the second paragraph of section 1.")]),  # it is not there
+    (EACH.format("Chair", "Clerk")[:-1] + ".", [p("the first paragraph of section 1")]),
     "For the heading of section 1, “Ends”, substitute “Aims”.",
     "In the row “Nobody” of table 1, for the entry under “Votes”, “2”, substitute “3”.",
     "In the first paragraph of section 1, put “£750” for “£500”.",
@@ -120,9 +129,10 @@ def main():
                 after = f"not understood: {fault}"
             right = after != before and (come in after if come else gone not in after)
             print(f"{'ok' if right else 'not ok'} {instruction[0]}" + ("" if right else f"\n#   before {before}\n#   after {after}"))
-        for sentence in WRONG:
+        for wrong in WRONG:
+            sentence, *blocks = (wrong,) if isinstance(wrong, str) else wrong
             try:
-                print(f"not ok is carried out: {sentence}\n#   {outcome(folder, sentence)}")
+                print(f"not ok is carried out: {sentence}\n#   {outcome(folder, sentence, *blocks)}")
             except applying.NotUnderstood:
                 print(f"ok is refused: {sentence}")
 

@@ -94,8 +94,10 @@ class Schedule:
                                 self.instruction(int(label_of(item)[:-1]), item.kids[1])
 
     def instruction(self, number, body):
-        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of |This needs no approval)", kid.text())]
-        if len(blocks) > 1 and blocks[1].role == "L":
+        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of |This needs no approval|What is under \\([a-z]+\\).* needs )", kid.text())]
+        if blocks[0].text().startswith("In each of these provisions, "):
+            self.instructions.append((number, None, [(blocks[0], [item.kids[1].kids[0] for item in blocks[1].kids])]))
+        elif len(blocks) > 1 and blocks[1].role == "L":
             together = blocks[0].text() == "Carry out together, or not at all—"
             lead = None if together else re.fullmatch("In (.*)—", blocks[0].text())[1]
             self.instructions.append((number, lead, [self.sentence(item.kids[1].kids) for item in blocks[1].kids]))
@@ -680,6 +682,9 @@ class Work:
         if s.take("leave out footnote ([0-9]+)"):
             self.notes_gone.append(self.text.note_numbers[re.search("footnote ([0-9]+)", s.text)[1]])
             s.take(r" \(“") and self.addresses.pass_caption(s)
+        elif s.take("in each of these provisions, for (?=“)"):
+            self.rename(s, blocks)
+            return
         elif s.take("for (?=“)"):
             self.substitute_words(s, holder)
         elif s.take("after (?=“)"):
@@ -750,6 +755,20 @@ class Work:
         for start, end in words.find(said, where):
             s.pos = mark
             words.substitute(start, end, s.quoted_tokens(words.block.lang))
+
+    def rename(self, s, places):
+        """The same substitution wherever the words stand in each of the places."""
+        said = s.quoted()
+        s.need(", wherever it occurs there, substitute ")
+        mark = s.pos
+        for place in places:
+            where = Sentence(place)
+            words = self.words_of(self.addresses.address(where, None))
+            where.end()
+            for start, end in words.find(said, "each"):
+                s.pos = mark
+                words.substitute(start, end, s.quoted_tokens(words.block.lang))
+        s.need("—$")
 
     def insert_words(self, s, holder):
         words = self.words_of(holder)

@@ -288,8 +288,46 @@ def check_failing(scratch):
     done = subprocess.run([house.ENGROSS, "changes", "paper", "--sync"], cwd=trial.top, capture_output=True, env={**os.environ, "NO_COLOR": "1"},
                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
     left = [path.name for path in trial.path.parent.iterdir() if ".engross" in path.name]
-    tell(done.returncode == 3 and b"[FILE-WRITE]" in done.stderr and trial.path.read_bytes() == before and not left and not trial.faults,
+    tell(done.returncode == 3 and b"[FILE-WRITE]" in done.stderr and trial.path.read_bytes() == before and not left and not trial.faults
+         and b": add " not in done.stderr and not done.stdout,
          "a full disk leaves the file as it was", f"{done.returncode} {done.stderr} {left} {trial.faults}")
+
+
+INJECT = TREE / "build/test/hostile/inject.so"
+CALLS = ("open", "openat", "write", "fsync", "linkat", "renameat2", "fstat", "unlinkat")
+
+
+def check_each_call(scratch):
+    """Each call of the file system fails, or the program is killed there: the file is the old one or the new one, whole, and
+    rows are said to be written only when they are."""
+    trial = Trial(scratch, 1007, "calls")
+    trial.put(("1.0", 1), trial.paper.older("1.0"))
+    trial.release("1.0", "2024-02-05")
+    trial.paper.sections[0][2][0][1] = "Quite another thing."
+    trial.put(("2.0", 2), trial.paper.older("2.0"))
+    before, log = trial.log.read_bytes(), trial.top.parent / "met"
+    said = trial.command("changes", "paper", "--sync")
+    after = trial.log.read_bytes()
+    tell(after != before and ": add " in said and "now in step" in said and not trial.faults, "the rows that are written are told", said)
+    count, bad = 0, []
+    for function in CALLS:
+        for what in ("28", "kill", "killed"):
+            for number in range(1, 1000):
+                trial.log.write_bytes(before)
+                log.unlink(missing_ok=True)
+                status, said = run(trial.top, "changes", "paper", "--sync", inject=f"{function}:{number}:{what}", log=log, library=INJECT)
+                if not log.exists():
+                    break
+                count += 1
+                now = trial.log.read_bytes()
+                claimed = ": add " in said or "now in step" in said or f"{trial.log.name}\n" in said.replace(": error", "")
+                left = [path.name for path in trial.log.parent.iterdir() if path.name.startswith(".")] if what == "28" else []
+                good = now in (before, after) and (now == after or not claimed) and not left
+                if what == "28":
+                    good = good and (status == 0) == (now == after or "standard output" in said) and (status == 0 or "error: " in said)
+                if not good:
+                    bad.append(f"{function}:{number}:{what}: status {status}, {'new' if now == after else 'old' if now == before else 'spoilt'}, left {left}: {said}")
+    tell(count > 50 and not bad, f"{count} calls that fail, or are the last", "\n".join(bad[:5]))
 
 
 def cells(element):
@@ -388,6 +426,7 @@ def main():
         check_words(scratch)
         check_file(scratch)
         check_failing(scratch)
+        check_each_call(scratch)
         check_log(scratch)
         check_random(scratch, trials, seed)
 

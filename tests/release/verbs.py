@@ -74,9 +74,9 @@ def check_standing(top):
                          (("visitors", "2022-05-31"), "B"), (("visitors", "2022-06-01"), "C")):
         status, said = run(top, "show", words[0], "--on", words[1])
         tell(status == 0 and f"\nlabel: {label}\n" in said, f"{words[0]} on {words[1]}: {label} was in force", said)
-    for words in (("complaints", "2020-03-01"), ("nothing", "2024-01-01")):
+    for words, end, rule in ((("complaints", "2020-03-01"), 4, "RELEASE-UNKNOWN"), (("complaint", "2024-01-01"), 3, "DOC-UNKNOWN")):
         status, said = run(top, "show", words[0], "--on", words[1])
-        tell(status == 4 and "[RELEASE-UNKNOWN]" in said, f"{words[0]} on {words[1]}: nothing was in force", said)
+        tell(status == end and f"[{rule}]" in said, f"{words[0]} on {words[1]}: nothing was in force", said)
     status, said = run(top, "show", "standing-rules", "--on", "2021-01-01", "--clause", "how-often")
     tell(status == 0 and said.endswith("\n2.1\tThe Board meets four times a year.\n"), "a clause as it was then", said)
     status, said = run(top, "show", "standing-rules", "--on", "2021-02-01", "--clause", "how-often")

@@ -4,7 +4,8 @@
  * and what comparison_dump must say of them; accepting and rejecting all is held for each
  * (woven.h). A case that fails writes what was said to build/test/changes.txt, in the form
  * of changes.txt, for a person to read. Besides: edit scripts against the longest common
- * subsequence and against growth, chains against all chains.
+ * subsequence and against growth, chains against all chains; and marked.txt: two texts of
+ * one block, and the new one with its marks. What is said of it goes to build/test/marked.txt.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -107,12 +108,18 @@ static void say_case(struct buffer *out, const char *name, const char *old, cons
     buffer_format(out, "== %s\n- %s\n+ %s\n%s\n", name, old, new, said);
 }
 
-static bool run_case(const char *name, const char *old, const char *new, const char *expected, struct buffer *all) {
+/* What a comparison says of a case, in the words of its file. */
+typedef void (*teller)(const struct comparison *comparison, struct buffer *out);
+/* The body that a line of a case is. */
+typedef const char *(*maker)(const char *name, const char *text, struct arena *arena);
+
+static bool run_case(const char *name, const char *old, const char *new, const char *expected, maker body, teller tell,
+                     struct buffer *all) {
     struct arena *arena = arena_open();
-    struct version versions[2] = {read_body(old, arena), read_body(new, arena)};
+    struct version versions[2] = {read_body(body(name, old, arena), arena), read_body(body(name, new, arena), arena)};
     const struct comparison *comparison = compare(&versions[0], &versions[1], arena);
     struct buffer said = {0};
-    comparison_dump(comparison, &said);
+    tell(comparison, &said);
     const char *fault = woven_fault(comparison);
     const char *back = woven_fault(compare(&versions[1], &versions[0], arena));
     bool right = fault == NULL && back == NULL && strcmp(buffer_text(&said), expected) == 0;
@@ -136,12 +143,12 @@ static char *next_line(char **at) {
     return line;
 }
 
-static void cases(void **state) {
-    (void)state;
+/* Runs each case of a file of this folder; returns how many there are. */
+static size_t run_table(const char *file, maker body, teller tell) {
     struct arena *arena = arena_open();
     struct buffer all = {0};
     size_t count;
-    char *text = (char *)file_read(arena, "tests/unit/changes.txt", 1 << 20, &count, NULL);
+    char *text = (char *)file_read(arena, arena_format(arena, "tests/unit/%s", file), 1 << 20, &count, NULL);
     assert_non_null(text);
     text = arena_copy(arena, text, count);
     size_t done = 0;
@@ -160,20 +167,101 @@ static void cases(void **state) {
         struct buffer expected = {0};
         for (line = next_line(&text); line != NULL && *line != '\0'; line = next_line(&text))
             buffer_format(&expected, "%s\n", line);
-        wrong += !run_case(name, old, new, buffer_text(&expected), &all);
+        wrong += !run_case(name, old, new, buffer_text(&expected), body, tell, &all);
         done++;
         buffer_close(&expected);
     }
     if (wrong > 0 && (mkdir("build/test", 0777) == 0 || access("build/test", W_OK) == 0)) {
-        FILE *file = fopen("build/test/changes.txt", "wb");
-        assert_non_null(file);
-        assert_int_equal(fwrite(all.bytes, 1, all.count, file), all.count);
-        assert_int_equal(fclose(file), 0);
+        FILE *out = fopen(arena_format(arena, "build/test/%s", file), "wb");
+        assert_non_null(out);
+        assert_int_equal(fwrite(all.bytes, 1, all.count, out), all.count);
+        assert_int_equal(fclose(out), 0);
     }
     buffer_close(&all);
     arena_close(arena);
-    assert_true(done > 40);
     assert_int_equal(wrong, 0);
+    return done;
+}
+
+static const char *body_itself(const char *name, const char *text, struct arena *arena) {
+    (void)name;
+    (void)arena;
+    return text;
+}
+
+static void cases(void **state) {
+    (void)state;
+    assert_true(run_table("changes.txt", body_itself, comparison_dump) > 40);
+}
+
+/* What its name says that the text is: a heading, the cell of a table; else a paragraph. */
+static const char *body_of(const char *name, const char *text, struct arena *arena) {
+    if (strncmp(name, "heading", 7) == 0)
+        return arena_format(arena, "<section id=\"s\"><title>%s</title><p>All of it.</p></section>", text);
+    if (strncmp(name, "cell", 4) == 0)
+        return arena_format(arena,
+                            "<table id=\"t\"><caption>Limits</caption><row header=\"yes\"><cell>Who</cell><cell>Limit"
+                            "</cell></row><row><cell header=\"yes\">Officer</cell><cell>%s</cell></row></table>",
+                            text);
+    return arena_format(arena, "<p>%s</p>", text);
+}
+
+/* The words of each block that was cut into runs, with what has gone and what came as wdiff writes them. */
+static void say_marked(const struct comparison *comparison, struct buffer *out) {
+    for (const struct strand *at = comparison->root; at != NULL; at = strand_after(at, comparison->root)) {
+        for (size_t i = 0; i < at->run_count; i++) {
+            const struct run *run = &at->runs[i];
+            bool gone = run->state == RUN_DELETED;
+            bool came = run->state == RUN_INSERTED;
+            buffer_string(out, gone ? "[-" : came ? "{+" : "");
+            woven_pieces(out, gone ? run->old : run->new, gone ? run->old_count : run->new_count);
+            buffer_string(out, gone ? "-]" : came ? "+}" : "");
+        }
+        if (at->run_count > 0)
+            buffer_char(out, '\n');
+    }
+}
+
+static void marks(void **state) {
+    (void)state;
+    assert_true(run_table("marked.txt", body_of, say_marked) > 20);
+}
+
+/* ---- Rows of the control that are made anew */
+
+static const char *controlled(const char *approvals, struct arena *arena) {
+    return arena_format(arena,
+                        "<policy " NS " id=\"x\" xml:lang=\"en-GB\"><control><title>T</title><version label=\"1.0\" "
+                        "sequence=\"1\" status=\"draft\" date=\"2020-03-31\"/><issuer org=\"evp\"/><owner>Head of "
+                        "Governance</owner>%s</control><section id=\"s\"><title>A</title><p>a</p></section></policy>",
+                        approvals);
+}
+
+/* How many rows of the control one of the two versions has alone. */
+static size_t count_lone_rows(const char *old, const char *new) {
+    struct arena *arena = arena_open();
+    struct version versions[2] = {read_version(controlled(old, arena), arena),
+                                  read_version(controlled(new, arena), arena)};
+    const struct comparison *comparison = compare(&versions[0], &versions[1], arena);
+    size_t count = 0;
+    for (const struct strand *at = comparison->root; at != NULL; at = strand_after(at, comparison->root))
+        count += at->skipped && at->state != STRAND_KEPT;
+    assert_null(woven_fault(comparison));
+    arena_close(arena);
+    return count;
+}
+
+#define APPROVAL(BODY) "<approval org=\"evp\" body=\"" BODY "\" role=\"approve\"/>"
+
+/* Rows whose header repeats: those with the same words are one, then those that are alike. */
+static void rows_of_one_header(void **state) {
+    (void)state;
+    const char *three = APPROVAL("Board") APPROVAL("Council") APPROVAL("Senate");
+    assert_int_equal(count_lone_rows(three, three), 0);
+    assert_int_equal(count_lone_rows(three, APPROVAL("Board") APPROVAL("Senate")), 1);
+    assert_int_equal(count_lone_rows(APPROVAL("Board"), three), 2);
+    assert_int_equal(count_lone_rows(three, APPROVAL("Board") APPROVAL("Court") APPROVAL("Senate")), 0);
+    assert_int_equal(count_lone_rows("", three), 3);
 }
 
 /* ---- Scripts and chains */
@@ -371,6 +459,8 @@ int main(void) {
         cmocka_unit_test(scripts_grow_with_their_length),
         cmocka_unit_test(chains_are_heaviest),
         cmocka_unit_test(cases),
+        cmocka_unit_test(marks),
+        cmocka_unit_test(rows_of_one_header),
         cmocka_unit_test(comparisons_grow_with_their_length),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -201,6 +201,21 @@ static void letters_and_roman_numbers(void **state) {
     arena_close(arena);
 }
 
+static void numbers_follow_each_other(void **state) {
+    (void)state;
+    static const char *const rows[][2] = {
+        {"5.9", "5.10"}, {"5.3.2(a)", "5.3.2(b)"}, {"C", "D"}, {"C1.1", "C1.2"}, {"9", "10"}, {"(y)", "(z)"}};
+    static const char *const others[][2] = {{"5.9", "6.10"},   {"5.9", "5.9"}, {"5.10", "5.9"},    {"5.3(a)", "5.3(c)"},
+                                            {"5.3(a)", "5.4"}, {"C", "5"},     {"(a)", "(bx)"},    {"", "1"},
+                                            {"C", "D1"},       {"", ""},       {"5.3(a", "5.3(b)"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!number_follows(rows[i][0], rows[i][1]))
+            fail_msg("%s does not follow %s", rows[i][1], rows[i][0]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (number_follows(others[i][0], others[i][1]))
+            fail_msg("%s follows %s", others[i][1], others[i][0]);
+}
+
 static void quantities_are_printed_exactly(void **state) {
     (void)state;
     static const char *const rows[][3] = {
@@ -796,6 +811,7 @@ static void all_faults_are_found_at_once(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_and_roman_numbers),
+        cmocka_unit_test(numbers_follow_each_other),
         cmocka_unit_test(quantities_are_printed_exactly),
         cmocka_unit_test(pounds_are_counted_in_pence),
         cmocka_unit_test(the_day_before_is_found_across_months_and_years),

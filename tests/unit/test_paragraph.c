@@ -240,10 +240,19 @@ static void hold_line(const struct whole_line *line, length measure, bool last) 
     }
 }
 
-/* As paragraph_set, with every mark made whole. */
+/* What paragraph_set makes; NULL when it says that it cannot. */
+static const struct paragraph *paragraph_new(const struct setting *with, const struct node *block,
+                                             const struct block_style *look, length measure) {
+    struct paragraph *set = ARENA_NEW(arena, struct paragraph);
+    bool sound = paragraph_set(with, block, look, measure, set);
+    assert_true(sound || set->count == 0);
+    return sound ? set : NULL;
+}
+
+/* As paragraph_new, with every mark made whole. */
 static const struct whole *set_whole(const struct setting *with, const struct node *block,
                                      const struct block_style *look, length measure) {
-    const struct paragraph *set = paragraph_set(with, block, look, measure);
+    const struct paragraph *set = paragraph_new(with, block, look, measure);
     if (set == NULL)
         return NULL;
     struct whole *whole = ARENA_NEW(arena, struct whole);
@@ -645,7 +654,7 @@ static void an_empty_block_has_no_lines(void **state) {
 
 static void a_character_without_a_face_is_reported(void **state) {
     (void)state;
-    assert_null(paragraph_set(&setting, paragraph_of("here \xF0\x93\x80\x80 it is"), &body, LENGTH_PT(300)));
+    assert_null(paragraph_new(&setting, paragraph_of("here \xF0\x93\x80\x80 it is"), &body, LENGTH_PT(300)));
     assert_true(report_errors(setting.report) > 0);
 }
 
@@ -812,7 +821,7 @@ static void a_missing_face_is_reported_each_time(void **state) {
     setting.memo = inline_memo_open(&document);
     for (size_t i = 1; i <= 2; i++) {
         setting.report = report_open(arena);
-        assert_null(paragraph_set(&setting, block, &body, LENGTH_PT(300)));
+        assert_null(paragraph_new(&setting, block, &body, LENGTH_PT(300)));
         assert_int_equal(report_errors(setting.report), 1);
     }
     inline_memo_close(setting.memo);
@@ -826,8 +835,8 @@ static void bare_lines_are_as_high(void **state) {
     for (int i = 0; i < 100; i++) {
         struct node *block = random_block();
         length measure = LENGTH_PT(40 + random_next() % 400);
-        const struct paragraph *set = paragraph_set(&setting, block, &body, measure);
-        const struct paragraph *heights = paragraph_set(&bare, block, &body, measure);
+        const struct paragraph *set = paragraph_new(&setting, block, &body, measure);
+        const struct paragraph *heights = paragraph_new(&bare, block, &body, measure);
         assert_int_equal(heights->count, set->count);
         assert_int_equal(heights->height, set->height);
         for (size_t k = 0; k < set->count; k++) {
@@ -856,7 +865,7 @@ static void gauges_tell_the_height(void **state) {
                 continue;
             assert_true(from <= measure && measure <= to);
             assert_int_equal(gauge_height(gauge, from, &lower, &upper), height);
-            length set = paragraph_set(&setting, block, &body, measure)->height;
+            length set = paragraph_new(&setting, block, &body, measure)->height;
             /* Justified lines shrink their spaces, so there a line less is possible. */
             if (body.align == ALIGN_START)
                 assert_true(set >= height);
@@ -878,7 +887,7 @@ static double seconds_of(size_t words, size_t paragraphs) {
     clock_t before = clock();
     size_t lines = 0;
     for (size_t i = 0; i < paragraphs; i++)
-        lines += paragraph_set(&setting, blocks[i], &body, LENGTH_PT(440))->count;
+        lines += paragraph_new(&setting, blocks[i], &body, LENGTH_PT(440))->count;
     double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
     print_message("%zu words in %zu paragraphs: %zu lines in %.1f ms\n", words, paragraphs, lines, seconds * 1000);
     return seconds;

@@ -579,7 +579,11 @@ static void root_names_are_found_cheaply(void **state) {
     assert_null(root_of("<policy/>"));
     assert_null(root_of("<policy xmlns='urn:other'/>"));
     assert_null(root_of("<e:policy xmlns='" NS "'/>"));
-    assert_null(root_of("<!DOCTYPE policy><policy xmlns='" NS "'/>"));
+    /* It is refused by the reader, and so has to be found. */
+    assert_string_equal(root_of("<!DOCTYPE policy><policy xmlns='" NS "'/>"), "policy");
+    assert_string_equal(root_of("<!DOCTYPE policy [<!ENTITY a ']'> ]\n><!-- --><policy xmlns='" NS "'/>"), "policy");
+    assert_null(root_of("<!DOCTYPE policy [<policy xmlns='" NS "'/>"));
+    assert_null(root_of("<!DOCTYPE policy"));
     assert_null(root_of("policy"));
     assert_null(root_of("<policy xmlns='" NS));
     assert_null(root_of("<"));
@@ -587,6 +591,37 @@ static void root_names_are_found_cheaply(void **state) {
     assert_null(root_of("<p xmlns"));
     assert_null(root_of("<p xmlns="));
     assert_null(root_of("<p xmlns='"));
+}
+
+static bool seems(const char *text) {
+    put_text("tree/r.xml", text);
+    return source_seems_to_have("tree/r.xml", "leave");
+}
+
+static void an_id_is_seen_in_a_broken_tag(void **state) {
+    (void)state;
+    static const char *const good[] = {"<policy id='leave'>",        "<policy id='leave",
+                                       "<policy id=leave xmlns=''>", "<policy id = \"leave>",
+                                       "<a b='c'id='leave'/>",       "<?x y?>\n<!-- id='no' --><p id='leave'>",
+                                       "stray <policy id='leave'",   "<policy hid='no' id='leave'>"};
+    static const char *const bad[] = {"",
+                                      "<",
+                                      "id='leave'",
+                                      "<policy id='leaves'>",
+                                      "<policy id='leave-of-absence'>",
+                                      "<policy id='lea",
+                                      "<policy id",
+                                      "<policy id=",
+                                      "<policy id='no' xml:id='leave'>",
+                                      "<policy><section id='leave'>",
+                                      "<policy hid='leave'>",
+                                      "<!-- id='leave' --><p>"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        if (!seems(good[i]))
+            fail_msg("%s", good[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (seems(bad[i]))
+            fail_msg("%s", bad[i]);
 }
 
 /* Every beginning of a sound file is refused with one finding, and every changed byte is survived. */
@@ -642,6 +677,7 @@ int main(void) {
         CASE(a_broken_schema_is_not_the_authors_fault),
         CASE(the_same_fault_is_found_again),
         CASE(root_names_are_found_cheaply),
+        CASE(an_id_is_seen_in_a_broken_tag),
         CASE(mutants_are_survived),
     };
     return cmocka_run_group_tests(tests, house_enter, house_remove);
