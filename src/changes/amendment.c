@@ -222,8 +222,6 @@ const char *amendment_bodies(struct arena *arena, const char *const *bodies, siz
     return join(arena, bodies, count, WORD_SCHEDULE_COMMA_OF, WORD_SCHEDULE_AND_OF);
 }
 
-#define BRIEF_WORDS 7
-
 /* The first words of what is spoken of, " (“Once a year…”)", so that nobody who miscounts takes another; "" for what is
  * called by its own words. */
 static const char *brief(struct amending *amending, const struct node *node) {
@@ -232,20 +230,8 @@ static const char *brief(struct amending *amending, const struct node *node) {
     if ((!division && !counted) || (node->kind == NODE_ITEM && node->parent->class_ == CLASS_DEFINITION) ||
         (division && *address_number(amending->addresses, node) == '\0'))
         return "";
-    const struct node *said = division ? node->first : node->kind == NODE_PARAGRAPH ? node : node->last;
-    const char *words = address_words(said, amending->arena);
-    size_t bytes = 0;
-    for (int i = 0; i < BRIEF_WORDS && words[bytes] != '\0'; i++) {
-        bytes += strspn(words + bytes, " ");
-        bytes += strcspn(words + bytes, " ");
-    }
-    bool cut = words[bytes] != '\0';
-    while (cut && bytes > 0 && strchr(",;:", words[bytes - 1]) != NULL)
-        bytes--;
-    if (bytes == 0 || !passage_is_quotable(words, bytes))
-        return "";
-    return words_fill(amending->arena, WORD_SCHEDULE_CAPTIONED,
-                      arena_format(amending->arena, "%.*s%s", (int)bytes, words, cut ? "…" : ""));
+    const char *words = address_first_words(node, amending->arena);
+    return *words == '\0' ? "" : words_fill(amending->arena, WORD_SCHEDULE_CAPTIONED, words);
 }
 
 /* The addresses of blocks of one holder, which is said once. */
