@@ -211,7 +211,8 @@ static const struct node *appendix_around(const struct addresses *addresses, con
 
 void address_write_of(const struct addresses *addresses, struct buffer *out, const struct node *holder,
                       const struct node *base, const char *joint) {
-    if (holder == base || holder == NULL)
+    if (holder == base || holder == NULL ||
+        (holder->kind == NODE_TABLE && holder->class_ == CLASS_CONTROL && address_holder(holder) == base))
         return;
     buffer_string(out, joint);
     address_write(addresses, out, holder, base);

@@ -9,6 +9,8 @@
 #include "document/numbers.h"
 #include "document/words.h"
 
+#define BLOCKS_NAMED 3 /* so many that go together from a division, which is all of it, are not named */
+
 /* What fills a place of a sentence: a text, or words of a passage with their tags. */
 struct part {
     const char *text;
@@ -276,6 +278,15 @@ static bool put_blocks(struct amending *amending, struct node *paragraph, const 
             fill(amending, paragraph, WORD_SCHEDULE_BLOCKS_WORDS, (struct part[]){text_part(where)});
             return true;
         }
+        if (act->old.count >= BLOCKS_NAMED && act_empties(act)) {
+            const char *where = address_of(amending->addresses, act->place, base == act->place ? NULL : base);
+            const char *first = address_first_words(act->old.items[0], amending->arena);
+            fill(amending, paragraph, WORD_SCHEDULE_BLOCKS_ALL,
+                 (struct part[]){
+                     text_part(where),
+                     text_part(*first == '\0' ? "" : words_fill(amending->arena, WORD_SCHEDULE_CAPTIONED, first))});
+            return false;
+        }
         struct part old = text_part(blocks_words(amending, &act->old, base));
         fill(amending, paragraph, act->new.count > 0 ? WORD_SCHEDULE_BLOCKS : WORD_SCHEDULE_BLOCKS_OUT, &old);
         if (act->keeps_moved)
@@ -369,11 +380,12 @@ static void put_approval(struct amending *amending, struct node *paragraph, cons
     const struct approvers *now = &ground->now, *before = &ground->before;
     struct part was = text_part(before->count == 0 ? words_find(WORD_SCHEDULE_APPROVAL_NOBODY)
                                                    : amendment_bodies(amending->arena, before->bodies, before->count));
+    struct part since = text_part(amending->since);
     if (now->count == 0)
-        fill(amending, paragraph, WORD_SCHEDULE_APPROVAL_NONE, (struct part[]){place, was});
+        fill(amending, paragraph, WORD_SCHEDULE_APPROVAL_NONE, (struct part[]){place, was, since});
     else
         fill(amending, paragraph, WORD_SCHEDULE_APPROVAL,
-             (struct part[]){place, text_part(amendment_bodies(amending->arena, now->bodies, now->count)), was});
+             (struct part[]){place, text_part(amendment_bodies(amending->arena, now->bodies, now->count)), was, since});
 }
 
 static void put_attribute(struct amending *amending, struct node *paragraph, const struct act *act,
