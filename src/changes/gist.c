@@ -230,7 +230,7 @@ static const char *dressed_words(const struct edit *edit, struct arena *arena) {
     size_t from = strspn(text, " "), bytes = out.count;
     while (bytes > from && text[bytes - 1] == ' ')
         bytes--;
-    const char *words = excerpt(arena_copy(arena, text + from, bytes - from), GIST_BYTES, arena);
+    const char *words = gist_excerpt(arena_copy(arena, text + from, bytes - from), GIST_BYTES, arena);
     buffer_close(&out);
     return words;
 }
