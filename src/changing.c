@@ -95,9 +95,9 @@ static void tell_step(const struct changing *changing, const struct log_step *st
     const struct change *change = change_of(changing, step);
     const char *label = step->label == NULL ? "" : step->label;
     if (change != NULL && is_unseen(change))
-        label = arena_format(
-            changing->arena, "%s: %s", change->label_new != NULL ? change->label_new : change->label_old,
-            gist_of_edits(change, NULL, moving_find(changing->log->comparison, changing->arena), changing->arena));
+        label =
+            arena_format(changing->arena, "%s: %s", change->label_new != NULL ? change->label_new : change->label_old,
+                         gist_of_edits(change, NULL, NULL, changing->arena));
     fprintf(to, "%s:%u: %s %s (%s)%s%s\n", step->place.file, (unsigned)step->place.line, words[step->action],
             step->target, step->kind, *label == '\0' ? "" : ": ", label);
 }
