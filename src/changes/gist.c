@@ -297,7 +297,9 @@ static const char *edit_gist(const struct edit *edit, const struct ground *groun
     if (is_of_column(edit) && is_in_head(node))
         return words_fill(arena, WORD_REDLINE_IN_PLACE, words_find(WORD_REDLINE_COLUMN), gist);
     const struct node *cell = cell_around(node);
-    const char *name = cell != NULL ? cell_name(cell, arena) : item_name(edit, arena);
+    const char *name = cell != NULL                                         ? cell_name(cell, arena)
+                       : edit->where == WHERE_NOTE && !is_whole_block(edit) ? words_find(WORD_NOUN_NOTE)
+                                                                            : item_name(edit, arena);
     if (*name != '\0')
         return words_fill(arena, WORD_REDLINE_WITHIN, name, gist);
     const char *where = node->kind == NODE_TABLE_BODY ? words_find(WORD_NOUN_ROWS) : edit_where_name(edit->where);

@@ -273,8 +273,14 @@ static void cover_write(struct redline *redline) {
     fact_row(redline, body, WORD_REDLINE_DOCUMENT, title_words(&comparison->new, arena));
     if (*comparison->new.document->reference != '\0')
         fact_row(redline, body, WORD_REFERENCE, comparison->new.document->reference);
-    fact_row(redline, body, WORD_REDLINE_OLD, version_full(&comparison->old, arena));
+    const char *before = version_full(&comparison->old, arena);
+    bool other = strcmp(comparison->old.document->id, comparison->new.document->id) != 0;
+    if (other)
+        before = words_fill(arena, WORD_REDLINE_OTHER, title_words(&comparison->old, arena), before);
+    fact_row(redline, body, WORD_REDLINE_OLD, before);
     fact_row(redline, body, WORD_REDLINE_NEW, version_full(&comparison->new, arena));
+    if (other)
+        block_new(redline, section, NODE_PARAGRAPH, WORD_REDLINE_TWO_DOCUMENTS);
 }
 
 /* --- Contents -------------------------------------------------------------------- */

@@ -77,8 +77,12 @@ static size_t kind_of(const char *words, struct arena *arena) {
 }
 
 /* The first mark of each kind, whole: with all that stands in the same block up to its closing bracket. */
+#define NOUNS_MOST 6
+
 struct found {
     const struct node *marks[KIND_COUNT];
+    const char *nouns[KIND_COUNT][NOUNS_MOST]; /* of marks that name what they are about: "clause", each once */
+    bool missing;                              /* the text has brackets of its own, where something is to be supplied */
     const struct node *ends[KIND_COUNT];
 };
 
@@ -109,8 +113,32 @@ static const char *linked(const struct node *mark, struct arena *arena) {
                : mark->as.text.text;
 }
 
-static void kind_write(struct redline *redline, struct node *list, const struct kind *kind, const struct node *mark,
-                       const struct node *end) {
+/* "clause" of "[deleted clause 4.4: ". */
+static void noun_add(const char **nouns, const char *words, struct arena *arena) {
+    const char *noun = strchr(words, ' ');
+    noun = noun == NULL ? words : noun + 1;
+    noun = arena_copy(arena, noun, strcspn(noun, " :,"));
+    for (size_t i = 0; i < NOUNS_MOST; i++) {
+        if (nouns[i] == NULL)
+            nouns[i] = noun;
+        if (strcmp(nouns[i], noun) == 0)
+            return;
+    }
+}
+
+/* "[deleted clause or item: …]" */
+static const char *nouns_sample(const struct kind *kind, const char *const *nouns, struct arena *arena) {
+    const char *all = "";
+    for (size_t i = 0; i < NOUNS_MOST && nouns[i] != NULL; i++) {
+        bool last = i + 1 == NOUNS_MOST || nouns[i + 1] == NULL;
+        all = arena_format(arena, "%s%s%s", all, i == 0 ? "" : words_find(last ? WORD_OR : WORD_COMMA), nouns[i]);
+    }
+    return words_fill(arena, kind->mark, all);
+}
+
+static void kind_write(struct redline *redline, struct node *list, const struct kind *kind, const struct found *found,
+                       size_t index) {
+    const struct node *mark = found->marks[index], *end = found->ends[index];
     struct node *paragraph = bullet_new(redline, list);
     if (kind->mark == WORD_MARK_INSERTED || kind->mark == WORD_MARK_DELETED) {
         bool deleted = kind->mark == WORD_MARK_DELETED;
@@ -120,8 +148,10 @@ static void kind_write(struct redline *redline, struct node *list, const struct 
         redline_marker(redline, paragraph, words_find(WORD_MARK_CLOSE));
     } else {
         bool moves = kind->mark == WORD_MARK_MOVED_FROM || kind->mark == WORD_MARK_MOVED_TO;
-        redline_marker(redline, paragraph,
-                       sample_of(moves ? linked(mark, redline->arena) : mark->as.text.text, redline->arena));
+        const char *sample = moves                            ? linked(mark, redline->arena)
+                             : found->nouns[index][0] != NULL ? nouns_sample(kind, found->nouns[index], redline->arena)
+                                                              : mark->as.text.text;
+        redline_marker(redline, paragraph, sample_of(sample, redline->arena));
     }
     if (end != NULL) {
         (void)redline_words(redline, paragraph, words_find(WORD_REDLINE_HOW_TO));
@@ -159,6 +189,9 @@ static void find(struct found *found, const struct node *mark, struct arena *are
             (KINDS[i].mark == WORD_NOUN_ROW || KINDS[i].mark == WORD_NOUN_ROWS) == ends_row(words, arena))
             found->ends[i] = mark;
     size_t kind = kind_of(words, arena);
+    if (kind < KIND_COUNT &&
+        (KINDS[kind].mark == WORD_MARK_INSERTED_NOUN || KINDS[kind].mark == WORD_MARK_DELETED_NOUN))
+        noun_add(found->nouns[kind], words, arena);
     const char *moved = words_find(WORD_MARK_MOVED_TO); /* "[moved to ": without the bracket, "moved to " */
     if (kind == KIND_COUNT && strstr(words, moved + strlen(words_find(WORD_MARK_OPEN))) != NULL)
         for (kind = 0; KINDS[kind].mark != WORD_MARK_MOVED_TO;)
@@ -173,10 +206,14 @@ void redline_key_fill(struct redline *redline, struct node *list, const struct n
         for (const struct node *at = text; at != NULL; at = node_after(at, text))
             if (at->kind == NODE_TEXT && at->class_ == CLASS_MARKER)
                 find(&found, at, redline->arena);
+            else if (at->kind == NODE_MISSING)
+                found.missing = true;
     for (size_t i = 0; i < KIND_COUNT; i++)
         if (found.marks[i] != NULL)
-            kind_write(redline, list, &KINDS[i], found.marks[i], found.ends[i]);
+            kind_write(redline, list, &KINDS[i], &found, i);
     change_write(redline, list);
+    if (found.missing)
+        (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_MISSING));
     (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_BAR));
     (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_LEFT_OUT));
 }

@@ -77,6 +77,8 @@ void redline_say(struct redline *redline, struct opening opening) {
         if (other != NULL && redline->rows[other->index] == redline->rows[change->index])
             return; /* one row of the summary tells of both */
     }
+    if (change != NULL && !opening.said && redline_is_told(redline, change))
+        return;
     LIST_ADD(redline->arena, &redline->openings, opening);
 }
 
@@ -176,7 +178,8 @@ static const char *bracket_of(struct redline *redline, const struct node *source
 static void wrapped_write(struct redline *redline, struct node *block, const struct node *source, enum side side) {
     if (source->first == NULL)
         return;
-    bool worded = redline->worded && !redline_is_count(source);
+    /* A note stands at the foot of a page, away from the marks around what calls it. */
+    bool worded = (redline->worded || source->parent->kind == NODE_NOTE) && !redline_is_count(source);
     if (worded)
         redline_marker(redline, block, bracket_of(redline, source));
     bool bullet = redline_is_count(source) && redline_number(redline, source->parent)[0] == '\0';
@@ -329,7 +332,9 @@ static void moved_write(struct redline *redline, struct node *parent, const stru
     announce(redline, strand, strand->moved->strand == strand ? strand->moved : NULL);
     group_write(redline, parent, strand);
     enum node_kind kind = strand->new->kind;
-    bool group = kind == NODE_SECTION || (kind == NODE_ITEM && blocks_count(strand) > 1);
+    bool term = kind == NODE_ITEM && strand->new->parent->class_ == CLASS_DEFINITION; /* its label counts as a block */
+    const struct strand *body = term ? strand->last : strand;
+    bool group = kind == NODE_SECTION || (kind == NODE_ITEM && blocks_count(body) > 1);
     if (!group || redline_moved_along(strand))
         return;
     const char *noun, *name;

@@ -13,6 +13,7 @@
 #include "changes/redlining.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DRESS_MOST 24 /* nodes between a block and a text */
@@ -422,7 +423,7 @@ static void change_link(struct redline *redline, struct node *block, const struc
     redline_link(redline, block, redline->rows[index],
                  words_fill(arena, WORD_MARK_CHANGE, arena_format(arena, "%zu", redline->row_numbers[index])),
                  words_find(WORD_MARK_CHANGE_MORE));
-    const char *unseen = redline_unseen(change);
+    const char *unseen = change->kind == CHANGE_RENUMBERED ? words_find(WORD_MARK_RENUMBERED) : redline_unseen(change);
     if (unseen != NULL)
         redline_marker(redline, block, words_fill(arena, WORD_MARK_CHANGE_OF, unseen));
     if (redline->places[index] == NULL)
@@ -461,9 +462,18 @@ void redline_open_heading(struct redline *redline, struct node *heading) {
         redline->openings.count = 0;
 }
 
+/* In the order of their numbers. */
+static int opening_order(const void *one, const void *other) {
+    const struct change *a = ((const struct opening *)one)->change, *b = ((const struct opening *)other)->change;
+    if (a == NULL || b == NULL)
+        return (a == NULL) - (b == NULL);
+    return a->index < b->index ? -1 : a->index > b->index;
+}
+
 void redline_open_under(struct redline *redline, struct node *parent) {
     if (redline->openings.count == 0)
         return;
+    qsort(redline->openings.items, redline->openings.count, sizeof *redline->openings.items, opening_order);
     struct node *block = redline_node(redline, parent, NODE_PARAGRAPH);
     block->keep_with_next = true;
     bool first = true;

@@ -64,6 +64,7 @@ struct redline {
     struct node **rows;                 /* by index of a change: where the summary speaks of it */
     size_t *row_numbers;                /* likewise: the number of that row, which is that of the change in print */
     struct announcement *announcements; /* by the address of their strands */
+    size_t *row_heads;                  /* likewise: the first change of the row */
     size_t *row_next;                   /* likewise: the next change of the same row; 0: there is none */
     const struct moving *moving;        /* items and rows that stand elsewhere in their list or table */
     LIST(struct numbered) numbers;      /* that the text tells of, and the concordance does not */
@@ -172,6 +173,8 @@ void redline_control_row(struct redline *redline, struct node *parent, const str
 
 /* redline_rows.c: which changes share a row of the summary: fills `row_numbers`; returns how many rows there are. */
 size_t redline_rows(struct redline *redline);
+/* Whether a mark says already that what the change is about was moved, and that is one row with it. */
+bool redline_is_told(const struct redline *redline, const struct change *change);
 
 /* redline_summary.c: what of a change no reader meets in the text: "who approves changes of it"; NULL: nothing. */
 const char *redline_unseen(const struct change *change);
