@@ -274,8 +274,8 @@ static const char *done_of(struct logging *logging, const struct log_version *ve
     if (kind == CHANGE_MOVED && takes_note_along(version->log->comparison, change))
         words = words_fill(arena, WORD_LOG_MOVED_WITH, words);
     bool edited = kind == CHANGE_SUBSTITUTED || kind == CHANGE_EDITORIAL;
-    const char *gist =
-        edited ? gist_of_edits(change, "approval", moving_find(version->log->comparison, arena), arena) : "";
+    const struct shifts shifts = edited ? shifts_find(version->log->comparison, arena) : (struct shifts){NULL, NULL};
+    const char *gist = edited ? gist_of_edits(change, "approval", &shifts, arena) : "";
     return *gist == '\0' ? words : words_fill(arena, WORD_CHANGE_TOLD, words, gist);
 }
 

@@ -490,7 +490,7 @@ struct document *redline_make(const struct comparison *comparison, const struct 
     redline.document->root = redline_node(&redline, NULL, NODE_DOCUMENT);
     redline.document->root->lang = new->lang;
     redline.document->root->id = redline_id(&redline, redline.document->id);
-    redline.moving = moving_find(comparison, arena);
+    redline.shifts = shifts_find(comparison, arena);
     announcements_make(&redline);
     cover_write(&redline);
     struct node *key = redline_key(&redline);

@@ -26,6 +26,7 @@ static const struct kind KINDS[] = {
     {WORD_MARK_DELETED_WHOLE, WORD_REDLINE_HOW_WHOLE_DELETED, WORD_MARK_END_DELETED},
     {WORD_NOUN_ROW, WORD_REDLINE_HOW_ROW, WORD_MARK_END_INSERTED}, /* these two are known by is_row */
     {WORD_NOUN_ROWS, WORD_REDLINE_HOW_ROW_DELETED, WORD_MARK_END_DELETED},
+    {WORD_MARK_PARTED, WORD_REDLINE_HOW_PARTED, WORD_COUNT}, /* known by is_parted */
     {WORD_MARK_MOVED_FROM, WORD_REDLINE_HOW_MOVED, WORD_COUNT},
     {WORD_MARK_END_MOVED, WORD_REDLINE_HOW_END_MOVED, WORD_COUNT},
     {WORD_MARK_MOVED_TO, WORD_REDLINE_HOW_MOVED_TO, WORD_COUNT},
@@ -50,6 +51,17 @@ static bool is_row(const char *words, bool deleted, struct arena *arena) {
     return strncmp(words, row, bytes) == 0 && (words[bytes] == '\0' || strchr("],", words[bytes]) != NULL);
 }
 
+static bool is_parted(const char *words) {
+    static const enum word PARTS[] = {WORD_PARTED_ABOVE, WORD_PARTED_BELOW, WORD_PARTED_FROM_ABOVE,
+                                      WORD_PARTED_FROM_BELOW};
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+        const char *at = strstr(words, words_find(PARTS[i]));
+        if (at != NULL && strcmp(at + strlen(words_find(PARTS[i])), ": ") == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool ends_row(const char *words, struct arena *arena) {
     size_t bytes = strlen(words);
     const char *row = arena_format(arena, " %s%s", words_find(WORD_NOUN_ROW), words_find(WORD_MARK_CLOSE));
@@ -64,7 +76,10 @@ static size_t kind_of(const char *words, struct arena *arena) {
         bool whole = mark == WORD_MARK_INSERTED_WHOLE || mark == WORD_MARK_DELETED_WHOLE;
         bool noun = mark == WORD_MARK_INSERTED_NOUN || mark == WORD_MARK_DELETED_NOUN;
         bool row = is_row(words, mark == WORD_NOUN_ROWS, arena);
-        if (mark == WORD_NOUN_ROW || mark == WORD_NOUN_ROWS) {
+        if (mark == WORD_MARK_PARTED || is_parted(words)) {
+            if (mark == WORD_MARK_PARTED && is_parted(words))
+                return i;
+        } else if (mark == WORD_NOUN_ROW || mark == WORD_NOUN_ROWS) {
             if (row)
                 return i;
         } else if (begins_as(words, mark) &&

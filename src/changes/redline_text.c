@@ -162,7 +162,7 @@ static struct node *copy_both(struct redline *redline, struct node *parent, cons
 }
 
 /* The bracket that opens before the words of a block. */
-static const char *bracket_of(struct redline *redline, const struct node *source) {
+static const char *bracket_plain(struct redline *redline, const struct node *source) {
     bool deleted = redline->wrap == NODE_DELETED;
     if (is_column(source))
         return words_find(deleted ? WORD_MARK_DELETED_COLUMN : WORD_MARK_INSERTED_COLUMN);
@@ -172,6 +172,11 @@ static const char *bracket_of(struct redline *redline, const struct node *source
     if (redline->noun != NULL)
         return words_fill(redline->arena, deleted ? WORD_MARK_DELETED_NOUN : WORD_MARK_INSERTED_NOUN, redline->noun);
     return words_find(deleted ? WORD_MARK_DELETED : WORD_MARK_INSERTED);
+}
+
+static const char *bracket_of(struct redline *redline, const struct node *source) {
+    const char *bracket = bracket_plain(redline, source);
+    return redline->parting == NULL ? bracket : redline_parted(redline, bracket, redline->parting, true);
 }
 
 /* All words of the block between brackets, or only dressed as what they are. */
@@ -311,11 +316,13 @@ static void whole_write(struct redline *redline, struct node *parent, const stru
         openings_flush(redline, parent);
     redline->wrap = deleted ? NODE_DELETED : NODE_INSERTED;
     redline->worded = form == FORM_INLINE;
+    redline->parting = form == FORM_INLINE ? parting_of_whole(redline->shifts.partings, strand) : NULL;
     redline->noun = redline_node_of(strand)->kind == NODE_ITEM ? said : NULL; /* its number comes and goes with it */
     group_write(redline, parent, strand);
     redline->wrap = NODE_DOCUMENT;
     redline->worded = false;
     redline->noun = NULL;
+    redline->parting = NULL;
     redline->numbered = NULL;
     enum word end = deleted ? WORD_MARK_END_DELETED : WORD_MARK_END_INSERTED;
     if (form == FORM_ROW) {
