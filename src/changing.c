@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "changes/gist.h"
 #include "changes/log.h"
 #include "changing_all.h"
 #include "documents.h"
@@ -67,14 +68,38 @@ static const char *plural(size_t count) {
     return count == 1 ? "" : "s";
 }
 
-static void tell_step(const struct log_step *step, FILE *to) {
+/* The change that a new row is for. */
+static const struct change *change_of(const struct changing *changing, const struct log_step *step) {
+    for (size_t i = 0; step->action == LOG_ADD && i < changing->log->changes.count; i++) {
+        const struct change *change = changing->log->changes.items[i].change;
+        if (strcmp(change->target, step->target) == 0 && strcmp(change_kind_name(change->kind), step->kind) == 0)
+            return change;
+    }
+    return NULL;
+}
+
+/* Whether nobody sees the change in the text: then what it is has to be said. */
+static bool is_unseen(const struct change *change) {
+    for (size_t i = 0; i < change->edits.count; i++)
+        if (change->edits.items[i].attribute == NULL)
+            return false;
+    return change->kind != CHANGE_RENUMBERED && change->edits.count > 0;
+}
+
+static void tell_step(const struct changing *changing, const struct log_step *step, FILE *to) {
     static const char *const words[] = {[LOG_ADD] = "add",
                                         [LOG_REMOVE] = "take away",
                                         [LOG_GONE] = "mark as gone",
                                         [LOG_BACK] = "take back the mark of",
                                         [LOG_RENAME] = "say anew what it was called:"};
+    const struct change *change = change_of(changing, step);
+    const char *label = step->label == NULL ? "" : step->label;
+    if (change != NULL && is_unseen(change))
+        label =
+            arena_format(changing->arena, "%s: %s", change->label_new != NULL ? change->label_new : change->label_old,
+                         gist_of_edits(change, NULL, NULL, changing->arena));
     fprintf(to, "%s:%u: %s %s (%s)%s%s\n", step->place.file, (unsigned)step->place.line, words[step->action],
-            step->target, step->kind, step->label == NULL ? "" : ": ", step->label == NULL ? "" : step->label);
+            step->target, step->kind, *label == '\0' ? "" : ": ", label);
 }
 
 /* How many rows wait for people: a reason to write, or one to take away. */
@@ -153,7 +178,7 @@ static int keep_log(struct changing *changing) {
     int status = sync ? write_files(changing, &plan) : plan.steps.count > 0 ? STATUS_FINDINGS : STATUS_FINE;
     bool told = sync ? status == STATUS_FINE && !changing->wish->quiet : true; /* what was done, once it is done */
     for (size_t i = 0; i < plan.steps.count && told; i++)
-        tell_step(&plan.steps.items[i], sync ? stderr : stdout);
+        tell_step(changing, &plan.steps.items[i], sync ? stderr : stdout);
     if (!changing->wish->quiet && report_errors(changing->report) == 0)
         tell_waiting(changing, plan.steps.count);
     return status;

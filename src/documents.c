@@ -21,8 +21,9 @@
 #include "telling.h"
 #include "witness.h"
 
-void documents_find(struct wish *wish) {
+void documents_find(struct wish *wish, struct report *report) {
     struct home_files files = home_files_below(home_path(wish->home, "sources", wish->arena), wish->arena);
+    home_report_missed(&files, report);
     LIST(const char *) documents = {0};
     for (size_t i = 0; i < files.count; i++) {
         enum source_root_kind kind = source_root(files.items[i], wish->arena).kind;
@@ -184,13 +185,13 @@ static const char *fault_of(const struct wish *wish, size_t documents) {
 static int run_documents(struct wish *wish, bool write) {
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
-    struct report *unknown = report_open(wish->arena);
+    struct report *lost = report_open(wish->arena); /* what is no document, or may be one */
     if (wish->file_count == 0)
-        documents_find(wish);
+        documents_find(wish, lost);
     else
-        documents_name(wish, unknown);
+        documents_name(wish, lost);
     documents_drop_repeated(wish);
-    if (wish->file_count == 0 && report_count(unknown) == 0) {
+    if (wish->file_count == 0 && report_count(lost) == 0) {
         fputs("engross: error: there is no document in sources\n   mend: begin one: engross help new says how\n",
               stderr);
         struct telling telling = telling_open(wish);
@@ -201,14 +202,14 @@ static int run_documents(struct wish *wish, bool write) {
         wish_add_style(wish, HOUSE_STYLE);
     if (!documents_find_styles(wish))
         return STATUS_ENVIRONMENT;
-    const char *fault = fault_of(wish, wish->file_count + report_count(unknown));
+    const char *fault = fault_of(wish, wish->file_count + report_count(lost));
     if (fault != NULL) {
         telling_say("engross: %s\ntry: engross help build\n", fault);
         return STATUS_USAGE;
     }
     struct telling telling = telling_open(wish);
-    if (report_count(unknown) > 0)
-        telling_report(&telling, unknown);
+    if (report_count(lost) > 0)
+        telling_report(&telling, lost);
     hold_releases(wish, &telling);
     bool doubles = wish->dump == DUMP_NONE && wish->file_count > 1 && documents_refuse_doubles(wish, &telling);
     if (!doubles || !write)

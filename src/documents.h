@@ -10,8 +10,8 @@ int documents_build(struct wish *wish);
 int documents_check(struct wish *wish);
 
 /* What watch needs of them. */
-/* Every document of sources/ becomes what the wish is for. */
-void documents_find(struct wish *wish);
+/* Every document of sources/ becomes what the wish is for; what could not be looked into is reported. */
+void documents_find(struct wish *wish, struct report *report);
 /* The words of the command line become the files of documents (lookup.h); those that name none are left out, after a
  * report. */
 void documents_name(struct wish *wish, struct report *report);

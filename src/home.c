@@ -8,6 +8,7 @@
 #include "home.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +16,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/trace.h"
+
+#define LEVELS 32 /* of folders */
 
 static const char mark[] = "sources/schema/engross.xsd";
 
 static bool holds_mark(const char *folder, struct arena *arena) {
-    return access(arena_format(arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, mark), R_OK) == 0;
+    const char *path = arena_format(arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, mark);
+    return access(path, R_OK) == 0 || errno == EACCES; /* what may not be read is there: another house is not meant */
 }
 
 /* The first folder at or above `path` that holds the mark. */
@@ -113,19 +118,32 @@ static bool is_xml(const char *name) {
     return count > 4 && strcasecmp(name + count - 4, ".xml") == 0 && strncmp(name, "~$", 2) != 0;
 }
 
+static void miss(struct home_files *files, const char *folder, const char *why, struct arena *arena) {
+    LIST_ADD(arena, &files->missed, ((struct home_missed){folder, why}));
+}
+
 static void collect(const char *folder, int levels, struct home_files *files, struct arena *arena) {
     if (levels > 0)
         trace_folder(folder);
     DIR *open_folder = levels > 0 ? opendir(folder) : NULL;
-    if (!open_folder)
+    if (!open_folder) {
+        if (levels == 0)
+            miss(files, folder, "folders stand inside one another more than 32 deep", arena);
+        else if (errno != ENOENT) /* a house may have no folder of sources yet */
+            miss(files, folder, file_words(errno), arena);
         return;
+    }
     for (const struct dirent *entry; (entry = readdir(open_folder));) {
         if (entry->d_name[0] == '.' || strcmp(entry->d_name, "schema") == 0 || strcmp(entry->d_name, "released") == 0)
             continue;
         const char *path = home_path(folder, entry->d_name, arena);
         struct stat facts;
-        if (lstat(path, &facts) != 0)
-            continue;
+        if (lstat(path, &facts) != 0) {
+            if (errno == ENOENT)
+                continue;
+            miss(files, folder, file_words(errno), arena);
+            break; /* the others have no better luck */
+        }
         if (S_ISDIR(facts.st_mode))
             collect(path, levels - 1, files, arena);
         else if (S_ISREG(facts.st_mode) && is_xml(entry->d_name))
@@ -143,7 +161,13 @@ static struct home_files collect_sorted(const char *folder, int levels, struct a
 }
 
 struct home_files home_files_below(const char *folder, struct arena *arena) {
-    return collect_sorted(folder, 32, arena);
+    return collect_sorted(folder, LEVELS, arena);
+}
+
+void home_report_missed(const struct home_files *files, struct report *report) {
+    for (size_t i = 0; i < files->missed.count; i++)
+        report_add(report, RULE_FILE_OPEN, (struct place){.file = files->missed.items[i].folder},
+                   files->missed.items[i].why);
 }
 
 struct home_files home_files_in(const char *folder, struct arena *arena) {

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "base/report.h"
 
 /* The folder that holds sources/schema/engross.xsd: the first found among the folders above `start` (a file or folder,
  * or NULL), those above the working folder, and those above the program itself. "." when it is the working folder, else
@@ -27,6 +28,11 @@ const char *home_tree(const char *home, const char *document, struct arena *aren
 /* Whether both paths lead to one file. */
 bool home_same_file(const char *a, const char *b);
 
+/* A folder that could not be looked into: a document may stand there. */
+struct home_missed {
+    const char *folder, *why;
+};
+
 /* Every .xml file below `folder` in byte order of its path, schema folders, releases and dot-files left out; links not
  * followed.
  */
@@ -34,8 +40,11 @@ struct home_files {
     const char **items;
     size_t count;
     size_t room;
+    LIST(struct home_missed) missed;
 };
 struct home_files home_files_below(const char *folder, struct arena *arena);
+/* Says so (FILE-OPEN): nothing of the sources is left out in silence. */
+void home_report_missed(const struct home_files *files, struct report *report);
 /* Those that stand in `folder` itself; by their names alone when it is ".". */
 struct home_files home_files_in(const char *folder, struct arena *arena);
 

@@ -20,6 +20,7 @@ struct library *library_open(struct source *source, const char *home, const char
     *library = (struct library){
         .source = source, .tree = tree, .arena = arena, .house = strcmp(tree, home_path(home, "sources", arena)) == 0};
     struct home_files files = library->house ? home_files_below(tree, arena) : home_files_in(tree, arena);
+    library->files = files;
     for (size_t i = 0; i < files.count; i++) {
         struct source_root root = source_root(files.items[i], arena);
         trace_root(files.items[i], root.name);

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 #include "document/names.h"
+#include "home.h"
 #include "read/element.h"
 #include "read/source.h"
 
@@ -39,6 +40,7 @@ struct library {
     const struct element *organisations; /* the root of organisations.xml, or NULL; read when first wanted */
     bool organisations_read;
     LIST(struct library_document) documents; /* in byte order of their paths */
+    struct home_files files;                 /* all that were looked at, and what could not be */
 };
 
 /* `tree` is that of home_tree. Every folder and file that is looked at is traced. */

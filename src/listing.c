@@ -248,6 +248,7 @@ int listing_run(struct wish *wish) {
     struct report *report = report_open(wish->arena);
     if (!releasing_recheck(wish->home, false, wish->arena, report, &listing.ledger))
         listing.ledger = (struct ledger){0};
+    home_report_missed(&listing.library->files, report);
     bool *met = ARENA_ARRAY(wish->arena, wish->file_count, bool);
     for (size_t i = 0; i < listing.library->documents.count; i++)
         if (is_asked(wish, &listing.library->documents.items[i], met))

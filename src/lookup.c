@@ -30,6 +30,7 @@ struct lookup {
     struct arena *arena;
     struct candidate *candidates;
     size_t count;
+    struct home_files files;
     bool listed;
 };
 
@@ -44,6 +45,7 @@ static void list_sources(struct lookup *lookup) {
         return;
     lookup->listed = true;
     struct home_files files = home_files_below(home_path(lookup->home, "sources", lookup->arena), lookup->arena);
+    lookup->files = files;
     lookup->count = files.count;
     lookup->candidates = ARENA_ARRAY(lookup->arena, files.count, struct candidate);
     for (size_t i = 0; i < files.count; i++)
@@ -106,6 +108,7 @@ static const char *find_spoilt(const struct lookup *lookup, const char *word) {
 
 void lookup_report_unknown(struct lookup *lookup, const char *word, struct report *report) {
     list_sources(lookup);
+    home_report_missed(&lookup->files, report);
     struct arena *arena = lookup->arena;
     struct names *ids = names_open(arena);
     bool fresh;

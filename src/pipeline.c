@@ -45,7 +45,7 @@
  * sure. No more is made ready than a file that is refused may cost. */
 #define MEMORY_LEAST ((size_t)4 << 20)
 #define MEMORY_EACH 48
-#define MEMORY_SURE 32
+#define MEMORY_SURE 24
 #define MEMORY_READY ((size_t)16 << 20)
 
 struct finished {

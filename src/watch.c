@@ -195,9 +195,9 @@ static void tell_gone(const struct watch *watch, const char *file) {
 /* ---- a round ---- */
 
 /* The documents of the house as they are now; its folders are watched as well. */
-static void list_house(struct watch *watch, struct wish *now) {
+static void list_house(struct watch *watch, struct wish *now, struct report *report) {
     trace_open();
-    documents_find(now);
+    documents_find(now, report);
     struct buffer lines = {0};
     bool sure;
     size_t count;
@@ -245,10 +245,10 @@ static void build(struct watch *watch, struct wish *now, struct witness *witness
     buffer_close(&telling.first);
 }
 
-/* Tells what is wrong with what is kept of releases, when it is not what was said the last time. */
-static void hold_releases(struct watch *watch, const struct wish *now) {
+/* Tells what is wrong with what is kept of releases, and what of the sources could not be looked into, when it is not
+ * what was said the last time. */
+static void hold_releases(struct watch *watch, const struct wish *now, struct report *report) {
     struct ledger ledger;
-    struct report *report = report_open(now->arena);
     struct buffer words = {0};
     (void)releasing_recheck(now->home, false, now->arena, report, &ledger);
     report_print(report, &words, false);
@@ -268,9 +268,10 @@ static void hold_releases(struct watch *watch, const struct wish *now) {
 static void look(struct watch *watch) {
     struct wish now = *watch->wish;
     now.arena = arena_open();
-    hold_releases(watch, &now);
+    struct report *report = report_open(now.arena);
     if (watch->wish->file_count == 0)
-        list_house(watch, &now);
+        list_house(watch, &now, report);
+    hold_releases(watch, &now, report);
     for (struct watched *one = watch->documents; one != NULL; one = one->next)
         one->listed = false;
     for (size_t i = 0; i < now.file_count; i++)

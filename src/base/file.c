@@ -53,7 +53,7 @@ static struct file_draft *volatile drafts;
 static bool locks_fail; /* then what is not locked may be in use all the same, and nothing is swept */
 
 /* What errno means, in words of ours for what befalls authors. */
-static const char *file_words(int error) {
+const char *file_words(int error) {
     switch (error) {
     case ENOENT:
         return "there is no such file";
@@ -206,12 +206,13 @@ size_t file_head(const char *path, char *bytes, size_t room) {
 
 bool file_exists(const char *path) {
     struct stat about;
-    bool there = stat(path, &about) == 0;
-    if (there)
+    if (stat(path, &about) == 0) {
         trace_add(TRACE_PRESENT, path, NULL, NULL);
-    else
-        trace_failed(path);
-    return there;
+        return true;
+    }
+    bool absent = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
+    trace_failed(path);
+    return !absent;
 }
 
 bool file_is_folder(const char *path) {
@@ -532,10 +533,16 @@ struct file_draft *file_draft(const char *path, const void *bytes, size_t count,
 }
 
 struct file_draft *file_draft_in_place(const char *path, const void *bytes, size_t count, struct report *report) {
+    if (access(path, W_OK) != 0) {
+        file_blame(report, RULE_FILE_WRITE, (struct place){.file = path}, file_words(errno));
+        return NULL;
+    }
     struct file_draft *draft = draft_make(path, bytes, count, false, report);
     struct stat about;
-    if (draft != NULL && stat(draft->target, &about) == 0)
+    if (draft != NULL && stat(draft->target, &about) == 0) {
+        (void)!fchown(draft->descriptor, about.st_uid, about.st_gid); /* first, since it takes rights away */
         (void)fchmod(draft->descriptor, about.st_mode & 07777);
+    }
     return draft;
 }
 

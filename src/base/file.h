@@ -42,7 +42,8 @@ bool file_write_new(const char *path, const void *bytes, size_t count, struct re
  */
 struct file_draft;
 struct file_draft *file_draft(const char *path, const void *bytes, size_t count, struct report *report);
-/* The same for an author's own file, which keeps the rights that it has. */
+/* The same for an author's own file, which keeps its owner and the rights that it has; one that may not be written is
+ * as it was, though its folder might be. */
 struct file_draft *file_draft_in_place(const char *path, const void *bytes, size_t count, struct report *report);
 /* The same for a file that may be lost, or spoilt, when the power fails: the disk is not waited for. A link in its
  * place is replaced, not followed. */
@@ -61,7 +62,10 @@ void file_catch_signals(void);
 /* Call before any file is opened: a standard stream that the caller closed is opened so that what is written to it
  * fails, and never goes into a file that happens to have its number. */
 bool file_hold_standard(void);
+/* Also what stands in a folder that may not be entered counts as there: whoever reads it says what hinders. */
 bool file_exists(const char *path);
+/* What an errno means, for an officer: "you have no permission to do this". */
+const char *file_words(int error);
 /* Whether a folder is at `path`: a word that names a document may be the name of one by chance. */
 bool file_is_folder(const char *path);
 

@@ -16,6 +16,7 @@
 #include "document/numbers.h"
 #include "document/words.h"
 
+#define FIRST_WORDS 7      /* of what is spoken of */
 #define BEGINNING_WORDS 12 /* so many words at most tell a paragraph from others */
 
 /* --- What holds what ----------------------------------------------------------------- */
@@ -100,6 +101,24 @@ const char *address_words(const struct node *node, struct arena *arena) {
     const char *kept = arena_copy(arena, buffer_text(&out), out.count);
     buffer_close(&out);
     return kept;
+}
+
+const char *address_first_words(const struct node *node, struct arena *arena) {
+    const struct node *said = node->kind == NODE_SECTION     ? node->first
+                              : node->kind == NODE_PARAGRAPH ? node
+                                                             : node->last;
+    const char *words = said == NULL ? "" : address_words(said, arena);
+    size_t bytes = 0;
+    for (int i = 0; i < FIRST_WORDS && words[bytes] != '\0'; i++) {
+        bytes += strspn(words + bytes, " ");
+        bytes += strcspn(words + bytes, " ");
+    }
+    bool cut = words[bytes] != '\0';
+    while (cut && bytes > 0 && strchr(",;:", words[bytes - 1]) != NULL)
+        bytes--;
+    if (bytes == 0 || !passage_is_quotable(words, bytes))
+        return "";
+    return arena_format(arena, "%.*s%s", (int)bytes, words, cut ? "…" : "");
 }
 
 const char *address_words_once(const struct addresses *addresses, const struct node *node) {
@@ -192,7 +211,8 @@ static const struct node *appendix_around(const struct addresses *addresses, con
 
 void address_write_of(const struct addresses *addresses, struct buffer *out, const struct node *holder,
                       const struct node *base, const char *joint) {
-    if (holder == base || holder == NULL)
+    if (holder == base || holder == NULL ||
+        (holder->kind == NODE_TABLE && holder->class_ == CLASS_CONTROL && address_holder(holder) == base))
         return;
     buffer_string(out, joint);
     address_write(addresses, out, holder, base);

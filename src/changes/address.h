@@ -47,6 +47,8 @@ bool address_holds_one(const struct node *holder);
 const char *address_number(const struct addresses *addresses, const struct node *node);
 /* All words of a node, those of different blocks with a space between; without calls, pages and generated numbers. */
 const char *address_words(const struct node *node, struct arena *arena);
+/* The first words of a division, item, paragraph or footnote, "Once a year…"; "" when they cannot be quoted. */
+const char *address_first_words(const struct node *node, struct arena *arena);
 /* The row of the head of a table when every cell of the table has a column of its own; else NULL. */
 const struct node *address_plain_head(const struct node *table);
 /* Whether no cell of the table spans others, titles of groups aside. */

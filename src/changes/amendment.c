@@ -9,6 +9,8 @@
 #include "document/numbers.h"
 #include "document/words.h"
 
+#define BLOCKS_NAMED 3 /* so many that go together from a division, which is all of it, are not named */
+
 /* What fills a place of a sentence: a text, or words of a passage with their tags. */
 struct part {
     const char *text;
@@ -222,8 +224,6 @@ const char *amendment_bodies(struct arena *arena, const char *const *bodies, siz
     return join(arena, bodies, count, WORD_SCHEDULE_COMMA_OF, WORD_SCHEDULE_AND_OF);
 }
 
-#define BRIEF_WORDS 7
-
 /* The first words of what is spoken of, " (“Once a year…”)", so that nobody who miscounts takes another; "" for what is
  * called by its own words. */
 static const char *brief(struct amending *amending, const struct node *node) {
@@ -232,20 +232,8 @@ static const char *brief(struct amending *amending, const struct node *node) {
     if ((!division && !counted) || (node->kind == NODE_ITEM && node->parent->class_ == CLASS_DEFINITION) ||
         (division && *address_number(amending->addresses, node) == '\0'))
         return "";
-    const struct node *said = division ? node->first : node->kind == NODE_PARAGRAPH ? node : node->last;
-    const char *words = address_words(said, amending->arena);
-    size_t bytes = 0;
-    for (int i = 0; i < BRIEF_WORDS && words[bytes] != '\0'; i++) {
-        bytes += strspn(words + bytes, " ");
-        bytes += strcspn(words + bytes, " ");
-    }
-    bool cut = words[bytes] != '\0';
-    while (cut && bytes > 0 && strchr(",;:", words[bytes - 1]) != NULL)
-        bytes--;
-    if (bytes == 0 || !passage_is_quotable(words, bytes))
-        return "";
-    return words_fill(amending->arena, WORD_SCHEDULE_CAPTIONED,
-                      arena_format(amending->arena, "%.*s%s", (int)bytes, words, cut ? "…" : ""));
+    const char *words = address_first_words(node, amending->arena);
+    return *words == '\0' ? "" : words_fill(amending->arena, WORD_SCHEDULE_CAPTIONED, words);
 }
 
 /* The addresses of blocks of one holder, which is said once. */
@@ -289,6 +277,15 @@ static bool put_blocks(struct amending *amending, struct node *paragraph, const 
                                              brief(amending, act->old.items[0]));
             fill(amending, paragraph, WORD_SCHEDULE_BLOCKS_WORDS, (struct part[]){text_part(where)});
             return true;
+        }
+        if (act->old.count >= BLOCKS_NAMED && act_empties(act)) {
+            const char *where = address_of(amending->addresses, act->place, base == act->place ? NULL : base);
+            const char *first = address_first_words(act->old.items[0], amending->arena);
+            fill(amending, paragraph, WORD_SCHEDULE_BLOCKS_ALL,
+                 (struct part[]){
+                     text_part(where),
+                     text_part(*first == '\0' ? "" : words_fill(amending->arena, WORD_SCHEDULE_CAPTIONED, first))});
+            return false;
         }
         struct part old = text_part(blocks_words(amending, &act->old, base));
         fill(amending, paragraph, act->new.count > 0 ? WORD_SCHEDULE_BLOCKS : WORD_SCHEDULE_BLOCKS_OUT, &old);
@@ -383,11 +380,12 @@ static void put_approval(struct amending *amending, struct node *paragraph, cons
     const struct approvers *now = &ground->now, *before = &ground->before;
     struct part was = text_part(before->count == 0 ? words_find(WORD_SCHEDULE_APPROVAL_NOBODY)
                                                    : amendment_bodies(amending->arena, before->bodies, before->count));
+    struct part since = text_part(amending->since);
     if (now->count == 0)
-        fill(amending, paragraph, WORD_SCHEDULE_APPROVAL_NONE, (struct part[]){place, was});
+        fill(amending, paragraph, WORD_SCHEDULE_APPROVAL_NONE, (struct part[]){place, was, since});
     else
         fill(amending, paragraph, WORD_SCHEDULE_APPROVAL,
-             (struct part[]){place, text_part(amendment_bodies(amending->arena, now->bodies, now->count)), was});
+             (struct part[]){place, text_part(amendment_bodies(amending->arena, now->bodies, now->count)), was, since});
 }
 
 static void put_attribute(struct amending *amending, struct node *paragraph, const struct act *act,

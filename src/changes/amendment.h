@@ -18,6 +18,7 @@ struct amending {
     const struct addresses *addresses;
     const struct ground *grounds; /* by the index of a change; NULL: none are known */
     size_t change_count;
+    const char *since; /* "from version 2.0 on" */
     struct quotation old, new;
     struct arena *arena;
 };

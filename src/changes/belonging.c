@@ -206,6 +206,16 @@ static void tie_moved(struct belonging *belonging, const struct act *act, size_t
     }
 }
 
+static void tie_emptied(struct belonging *belonging, const struct act *act, size_t instruction) {
+    const struct instructions *all = belonging->instructions;
+    for (size_t i = 0; act_empties(act) && i < all->list.count; i++)
+        for (size_t k = 0; k < all->list.items[i].acts.count; k++) {
+            const struct act *other = all->list.items[i].acts.items[k];
+            if (other->kind == ACT_BLOCKS && other->old.count == 0 && other->place == act->place)
+                tie(belonging, TIE_EMPTY, instruction, i);
+        }
+}
+
 /* A stable sort: the pairs are few. */
 static void sort(tie_list *ties) {
     for (size_t i = 1; i < ties->count; i++) {
@@ -231,8 +241,10 @@ tie_list belonging_find(const struct comparison *comparison, const struct instru
             read_act(&belonging, instructions->list.items[i].acts.items[k], i);
     tie_words(&belonging);
     for (size_t i = 0; i < instructions->list.count; i++)
-        for (size_t k = 0; k < instructions->list.items[i].acts.count; k++)
+        for (size_t k = 0; k < instructions->list.items[i].acts.count; k++) {
             tie_moved(&belonging, instructions->list.items[i].acts.items[k], i);
+            tie_emptied(&belonging, instructions->list.items[i].acts.items[k], i);
+        }
     sort(&belonging.ties);
     return belonging.ties;
 }

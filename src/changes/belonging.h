@@ -14,6 +14,7 @@ enum tie_kind {
     TIE_GONE,      /* `one` takes away a reference to what `other` takes away */
     TIE_WORDS,     /* `one` takes away words that `other` brings */
     TIE_FORMERLY,  /* `one` brings the old number of what `other` moves */
+    TIE_EMPTY,     /* `one` leaves a division without text, and `other` brings some */
     TIE_AROUND     /* `one` takes away what stood around something that `other` moves */
 };
 

@@ -128,6 +128,8 @@ struct edit {
     const char *attribute; /* "uri", "alternative", "approval"…; NULL: none. "markup": the elements differ, and nothing
                             * of it reads otherwise. Of a link, `run` is its words */
     const char *was, *now; /* values of the attribute; NULL: not given */
+    const char *element;   /* whose unseen attribute it is, when it is an element within the unit; of "markup" the one
+                            * whose id has changed, and nothing else has. NULL: the unit's own, or more than that */
 };
 
 struct change {

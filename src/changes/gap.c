@@ -5,6 +5,7 @@
  * all that goes and comes there is dealt with at once.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "changes/drafting.h"
 #include "document/headers.h"
@@ -38,9 +39,13 @@ static void flatten(struct drafting *drafting, const struct strand *strand, stra
 
 /* --- Gaps ---------------------------------------------------------------------------- */
 
-static const char *mark_of(struct drafting *drafting, const struct node *old) {
+/* "[Section 4.1 moves here, as 8]": a division's number does not stand before the mark, as that of a clause does. */
+static const char *mark_of(struct drafting *drafting, const struct node *old, const struct node *new) {
     const char *where = address_of(drafting->addresses, old, NULL);
-    const char *words = words_fill(drafting->arena, WORD_SCHEDULE_MOVES_HERE, where);
+    const char *number = new->kind == NODE_SECTION ? address_number(drafting->addresses, new) : "";
+    bool same = *number == '\0' || strcmp(number, address_number(drafting->addresses, old)) == 0;
+    const char *words = same ? words_fill(drafting->arena, WORD_SCHEDULE_MOVES_HERE, where)
+                             : words_fill(drafting->arena, WORD_SCHEDULE_MOVES_HERE_AS, where, number);
     char *kept = arena_string(drafting->arena, words);
     if (kept[0] == '[' && kept[1] >= 'a' && kept[1] <= 'z')
         kept[1] = (char)(kept[1] - 'a' + 'A');
@@ -65,7 +70,7 @@ static void mark(struct drafting *drafting, const struct strand *in, const struc
     drafting_add(drafting, act, in->moved);
     act->marked = among;
     LIST_ADD(drafting->arena, &act->old, in->old);
-    drafting->marks[in->new->index] = mark_of(drafting, in->old);
+    drafting->marks[in->new->index] = mark_of(drafting, in->old, in->new);
     drafting_walk(drafting, in);
 }
 

@@ -218,23 +218,60 @@ static bool is_told_by_head(const struct change *change, const struct edit *edit
 
 /* --- Edits ----------------------------------------------------------------------- */
 
-static bool is_approval(const struct edit *edit) {
-    return edit->attribute != NULL && strcmp(edit->attribute, "approval") == 0;
+static bool is_attribute(const struct edit *edit, const char *name) {
+    return edit->attribute != NULL && strcmp(edit->attribute, name) == 0;
+}
+
+/* The words that an attribute is of. */
+static const char *dressed_words(const struct edit *edit, struct arena *arena) {
+    struct buffer out = {0};
+    run_words(&edit->strand->runs[edit->run], true, &out);
+    const char *text = buffer_text(&out);
+    size_t from = strspn(text, " "), bytes = out.count;
+    while (bytes > from && text[bytes - 1] == ' ')
+        bytes--;
+    const char *words = gist_excerpt(arena_copy(arena, text + from, bytes - from), GIST_BYTES, arena);
+    buffer_close(&out);
+    return words;
+}
+
+/* What an attribute says, in plain words; of words of a text, which of them. */
+static const char *attribute_name(const struct edit *edit, struct arena *arena) {
+    if (edit->run_count > 0 && is_attribute(edit, "lang"))
+        return words_fill(arena, WORD_REDLINE_LANGUAGE_OF, dressed_words(edit, arena));
+    if (edit->run_count > 0 && is_attribute(edit, "expansion"))
+        return words_fill(arena, WORD_REDLINE_EXPANSION_OF, dressed_words(edit, arena));
+    const char *name = NULL;
+    if (edit->element != NULL && is_attribute(edit, "markup")) {
+        name = words_value(WORDS_NAMED, edit->element);
+        return words_fill(arena, WORD_REDLINE_NAME_OF, name != NULL ? name : words_find(WORD_REDLINE_SOMETHING));
+    }
+    if (edit->element != NULL)
+        name = words_value(WORDS_ATTRIBUTE, arena_format(arena, "%s %s", edit->element, edit->attribute));
+    if (name == NULL)
+        name = words_value(WORDS_ATTRIBUTE, edit->attribute);
+    return name != NULL ? name : words_fill(arena, WORD_REDLINE_ATTRIBUTE_NAME, edit->attribute);
 }
 
 static const char *attribute_gist(const struct edit *edit, const struct ground *ground, struct arena *arena) {
-    const char *name = words_value(WORDS_ATTRIBUTE, edit->attribute);
-    name = name != NULL ? name : edit->attribute;
-    if (is_approval(edit) && ground != NULL)
+    if (edit->run_count > 0 && is_attribute(edit, "strong"))
+        return words_fill(arena, edit->now != NULL ? WORD_REDLINE_BOLD : WORD_REDLINE_BOLD_GONE,
+                          dressed_words(edit, arena));
+    const char *name = attribute_name(edit, arena);
+    /* Who approves is inherited, and asked of provisions alone: the ground knows of them. */
+    if (is_attribute(edit, "approval") && edit->element == NULL && ground != NULL)
         return words_fill(arena, WORD_REDLINE_APPROVAL, name, grounds_approvers(&ground->before, arena),
                           grounds_approvers(&ground->now, arena));
+    const char *absent = words_value(WORDS_ABSENT, edit->attribute);
+    const char *was = edit->was != NULL ? edit->was : absent;
+    const char *now = edit->now != NULL ? edit->now : absent;
     if (edit->was == NULL && edit->now == NULL)
         return name;
-    if (edit->was == NULL)
-        return words_fill(arena, WORD_REDLINE_ATTRIBUTE_NEW, name, edit->now);
-    if (edit->now == NULL)
-        return words_fill(arena, WORD_REDLINE_ATTRIBUTE_GONE, name, edit->was);
-    return words_fill(arena, WORD_REDLINE_ATTRIBUTE, name, edit->was, edit->now);
+    if (was == NULL)
+        return words_fill(arena, WORD_REDLINE_ATTRIBUTE_NEW, name, now);
+    if (now == NULL)
+        return words_fill(arena, WORD_REDLINE_ATTRIBUTE_GONE, name, was);
+    return words_fill(arena, WORD_REDLINE_ATTRIBUTE, name, was, now);
 }
 
 static bool is_whole_block(const struct edit *edit) {
@@ -382,10 +419,10 @@ static const char *edits_gist(const struct change *change, const struct ground *
         if (is_silent(change, edit) ||
             (edit->attribute != NULL && unless != NULL && strcmp(edit->attribute, unless) == 0))
             continue;
-        const struct strand *other = other_place(edit, shifts->moving);
+        const struct strand *other = shifts != NULL ? other_place(edit, shifts->moving) : NULL;
         if (other != NULL && edit->kind == CHANGE_DELETED)
             continue; /* it is told where it comes */
-        const struct parting *parting = parting_of(edit, shifts->partings);
+        const struct parting *parting = shifts != NULL ? parting_of(edit, shifts->partings) : NULL;
         const char *gist = other != NULL     ? elsewhere_gist(edit->strand, other, arena)
                            : parting != NULL ? parted_gist(edit, parting, arena)
                                              : edit_gist(edit, ground, arena);
@@ -437,7 +474,7 @@ static const char *whole_gist(const struct change *change, const struct shifts *
     words = gist_excerpt(words + strspn(words, " "), GIST_BYTES, arena);
     if (*words == '\0')
         return words_find(new ? WORD_REDLINE_WHOLE_INSERTED : WORD_REDLINE_WHOLE_DELETED);
-    const struct parting *parting = parting_of_whole(shifts->partings, change->strand);
+    const struct parting *parting = shifts != NULL ? parting_of_whole(shifts->partings, change->strand) : NULL;
     if (parting != NULL)
         return words_fill(arena, new ? WORD_REDLINE_PARTED_INSERTED : WORD_REDLINE_PARTED_DELETED,
                           words_find(parting_word(parting, true)), words);

@@ -17,7 +17,8 @@ struct shifts {
 struct shifts shifts_find(const struct comparison *comparison, struct arena *arena);
 
 /* "Inserted.", "Moved. Before, it was clause 4.2." or the words that went and came: "“six” is now “seven”."; `ground`
- * tells who approves, or is NULL. */
+ * tells who approves, or is NULL. `shifts` NULL: what only stands elsewhere is
+ * not told from what comes and goes. */
 const char *gist_of(const struct change *change, const struct ground *ground, const struct shifts *shifts,
                     struct arena *arena);
 /* Of the edits alone, each gist once; those of the attribute `unless` are left out, unless that is NULL. "" when there

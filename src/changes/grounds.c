@@ -184,18 +184,45 @@ static bool said_before(const struct comparison *comparison, const struct change
     return false;
 }
 
-static const char *reason_of(const struct grounds *grounds, const struct change *change) {
+struct reason {
+    const char *label, *words; /* of the release that gives it */
+};
+typedef LIST(struct reason) reason_list;
+
+/* The reasons that the releases since the old text give, the oldest first, each once. */
+static reason_list reasons_of(const struct grounds *grounds, const struct change *change) {
     const struct comparison *comparison = grounds->comparison;
     const struct element *release = releases_of(&comparison->new);
+    reason_list newest_first = {0}, reasons = {0};
     for (; release != NULL; release = element_next(release, "release")) {
         const char *label = element_attribute(release, "label");
         for (const struct element *at = element_child(release, "change"); at != NULL; at = element_next(at, "change")) {
-            const char *words = is_of(at, change) ? words_of(at, grounds->arena) : NULL;
-            if (words != NULL && !said_before(comparison, change, label, words, grounds->arena))
-                return words;
+            struct reason reason = {label, is_of(at, change) ? words_of(at, grounds->arena) : NULL};
+            bool known = false;
+            for (size_t i = 0; reason.words != NULL && i < newest_first.count && !known; i++)
+                known = strcmp(newest_first.items[i].words, reason.words) == 0;
+            if (reason.words != NULL && !known && !said_before(comparison, change, label, reason.words, grounds->arena))
+                LIST_ADD(grounds->arena, &newest_first, reason);
         }
     }
-    return NULL;
+    for (size_t i = newest_first.count; i-- > 0;)
+        LIST_ADD(grounds->arena, &reasons, newest_first.items[i]);
+    return reasons;
+}
+
+/* One reason as it stands; several each with its version. */
+static const char *reason_of(const struct grounds *grounds, const struct change *change) {
+    reason_list reasons = reasons_of(grounds, change);
+    if (reasons.count == 0)
+        return NULL;
+    const char *all = reasons.items[0].words;
+    for (size_t i = 0; reasons.count > 1 && i < reasons.count; i++) {
+        const struct reason *at = &reasons.items[i];
+        const char *words =
+            words_fill(grounds->arena, WORD_REASON_OF_VERSION, at->label == NULL ? "" : at->label, at->words);
+        all = i == 0 ? words : arena_format(grounds->arena, "%s %s", all, words);
+    }
+    return all;
 }
 
 const struct ground *grounds_read(const struct comparison *comparison, const struct element *organisations,

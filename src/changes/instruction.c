@@ -114,6 +114,21 @@ static void sort(struct instructions *instructions) {
     }
 }
 
+bool act_empties(const struct act *act) {
+    if (act->kind != ACT_BLOCKS || act->old.count == 0 || act->new.count > 0 || act->keeps_moved ||
+        act->place->kind != NODE_SECTION)
+        return false;
+    size_t count = 0;
+    for (const struct node *at = act->place->first; at != NULL; at = at->next) {
+        if (at->kind == NODE_HEADING || at->kind == NODE_NOTE)
+            continue;
+        if (at->kind == NODE_BLOCK || address_is_clauses(at) || count >= act->old.count ||
+            act->old.items[count++] != at)
+            return false;
+    }
+    return count == act->old.count;
+}
+
 struct instructions *instructions_find(const struct comparison *comparison, const struct addresses *addresses,
                                        const struct ground *grounds, struct arena *arena) {
     struct drafting *drafting = drafting_open(comparison, addresses, arena);

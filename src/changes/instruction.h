@@ -69,6 +69,9 @@ struct instructions {
     const char **moving; /* by the index of a new node: its mark, or NULL (quotation.h) */
 };
 
+/* Whether an act leaves nothing in a division but its heading. */
+bool act_empties(const struct act *act);
+
 /* `grounds` by the index of each change; NULL: none are known. */
 struct instructions *instructions_find(const struct comparison *comparison, const struct addresses *addresses,
                                        const struct ground *grounds, struct arena *arena);

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "changes/address.h"
 #include "changes/gist.h"
 #include "changes/renumbered.h"
 #include "document/blocks.h"
@@ -27,6 +28,7 @@ struct logging {
     const struct log_version *versions;
     size_t count;
     struct node **sections; /* by version: where its links lead */
+    struct shifts shifts;   /* of the version whose changes are told */
 };
 
 #define MAKE(kind) build_node(&logging->build, parent, (kind), logging->place)
@@ -114,15 +116,31 @@ static const char *force_of(const struct logging *logging, const struct log_vers
     return words_fill(arena, WORD_LOG_FROM_TO, from, version->replacer, day(logging, version->until));
 }
 
+/* What has moved and changed is one row, that of the move. */
+static bool is_told_with_move(const struct change *change) {
+    const struct change *moved = change->kind == CHANGE_SUBSTITUTED ? change->strand->moved : NULL;
+    return moved != NULL && moved->kind == CHANGE_MOVED && moved->strand == change->strand;
+}
+
+/* Of a move the row of how the same provision changed; NULL when there is none. */
+static const struct log_change *reworded_of(const struct change_log *log, const struct change *change) {
+    for (size_t i = 0; change->kind == CHANGE_MOVED && i < log->changes.count; i++)
+        if (log->changes.items[i].change->strand == change->strand && is_told_with_move(log->changes.items[i].change))
+            return &log->changes.items[i];
+    return NULL;
+}
+
 static const char *count_of(const struct logging *logging, const struct log_version *version) {
     if (version->log == NULL)
         return words_find(WORD_LOG_FIRST);
     struct arena *arena = logging->build.arena;
     size_t count = version->log->changes.count;
-    size_t numbers = 0;
-    for (size_t i = 0; i < count; i++)
+    size_t numbers = 0, told = 0;
+    for (size_t i = 0; i < count; i++) {
         numbers += version->log->changes.items[i].change->kind == CHANGE_RENUMBERED;
-    count -= numbers;
+        told += is_told_with_move(version->log->changes.items[i].change);
+    }
+    count -= numbers + told;
     const char *words = count == 0   ? words_find(WORD_LOG_NO_CHANGE)
                         : count == 1 ? words_find(WORD_CHANGES_ONE)
                                      : words_fill(arena, WORD_CHANGES_MANY, arena_format(arena, "%zu", count));
@@ -230,22 +248,14 @@ static const char *approval_words(struct logging *logging, const struct log_vers
     if (version->grounds == NULL)
         return NULL;
     const struct ground *ground = &version->grounds[change->index];
+    const char *label = label_of(version);
     const char *now = grounds_approvers(&ground->now, arena), *was = grounds_approvers(&ground->before, arena);
     if (ground->now.count == 0)
-        return ground->before.count == 0 ? NULL : words_fill(arena, WORD_LOG_APPROVAL_NONE, was);
+        return ground->before.count == 0 ? NULL : words_fill(arena, WORD_LOG_APPROVAL_NONE, was, label);
     if (ground->before.count == 0)
-        return words_fill(arena, WORD_LOG_APPROVAL_NOW, now);
+        return words_fill(arena, WORD_LOG_APPROVAL_NOW, now, label);
     return strcmp(now, was) == 0 ? words_fill(arena, WORD_LOG_APPROVAL_SAME, now)
-                                 : words_fill(arena, WORD_LOG_APPROVAL, now, was);
-}
-
-static bool is_moved_too(const struct change_log *log, const struct change *change) {
-    for (size_t i = 0; i < log->comparison->changes.count; i++) {
-        const struct change *other = log->comparison->changes.items[i];
-        if (other->kind == CHANGE_MOVED && other->strand == change->strand)
-            return true;
-    }
-    return false;
+                                 : words_fill(arena, WORD_LOG_APPROVAL, now, was, label);
 }
 
 /* Whether a paragraph under a table, which is no part of it, has moved with it. */
@@ -256,33 +266,58 @@ static bool takes_note_along(const struct comparison *comparison, const struct c
     return false;
 }
 
+/* Words of what came or went as a whole, where its label says none. */
+static const char *whole_words(struct logging *logging, const struct change *change) {
+    const struct node *unit = change->kind == CHANGE_DELETED ? change->old : change->new;
+    if (unit == NULL || (unit->kind != NODE_ITEM && unit->kind != NODE_PARAGRAPH))
+        return "";
+    const char *words = address_first_words(unit, logging->build.arena);
+    return *words == '\0' ? "" : words_fill(logging->build.arena, WORD_SCHEDULE_QUOTED, words);
+}
+
+static bool is_whole(const struct change *change) {
+    return change->kind == CHANGE_INSERTED || change->kind == CHANGE_DELETED;
+}
+
+/* The edits of a change in words; of a move those of the other change. */
+static const char *gist_told(struct logging *logging, const struct change *change, const struct log_change *reworded) {
+    if (is_whole(change))
+        return whole_words(logging, change);
+    const struct change *edited = reworded != NULL ? reworded->change : change;
+    bool told = edited->kind == CHANGE_SUBSTITUTED || edited->kind == CHANGE_EDITORIAL;
+    return told ? gist_of_edits(edited, "approval", &logging->shifts, logging->build.arena) : "";
+}
+
 /* What was done, in words. Who has to approve a change is no editorial matter, though no reader meets it. */
 static const char *done_of(struct logging *logging, const struct log_version *version, const struct log_change *at) {
     struct arena *arena = logging->build.arena;
     const struct change *change = at->change;
-    enum change_kind kind = change->kind;
-    if (kind == CHANGE_EDITORIAL && asks_others(change))
-        kind = CHANGE_SUBSTITUTED;
-    const char *words = words_value(WORDS_CHANGE, change_kind_name(kind));
-    if (kind == CHANGE_RENUMBERED) {
+    const char *words = words_value(WORDS_CHANGE, change_kind_name(change->kind));
+    if (change->kind == CHANGE_RENUMBERED) {
         struct renumbered numbers = renumbered_words(version->log->comparison, change, arena);
         return words_fill(arena, numbers.count > 1 ? WORD_CHANGE_WERE : WORD_CHANGE_WAS, words, numbers.were);
     }
-    bool said = kind == CHANGE_SUBSTITUTED && is_moved_too(version->log, change); /* what it was called */
-    if (at->was != NULL && kind != CHANGE_DELETED && !said)
+    const struct log_change *reworded = reworded_of(version->log, change);
+    const char *gist = gist_told(logging, change, reworded);
+    if (change->kind == CHANGE_EDITORIAL && asks_others(change))
+        words = words_find(*gist == '\0' ? WORD_LOG_WORDS_STAY : WORD_LOG_CHANGED);
+    if (reworded != NULL)
+        words = words_find(WORD_LOG_MOVED_AND_CHANGED);
+    if (at->was != NULL && change->kind != CHANGE_DELETED)
         words = words_fill(arena, WORD_CHANGE_WAS, words, at->was);
-    if (kind == CHANGE_MOVED && takes_note_along(version->log->comparison, change))
+    if (change->kind == CHANGE_MOVED && takes_note_along(version->log->comparison, change))
         words = words_fill(arena, WORD_LOG_MOVED_WITH, words);
-    bool edited = kind == CHANGE_SUBSTITUTED || kind == CHANGE_EDITORIAL;
-    const struct shifts shifts = edited ? shifts_find(version->log->comparison, arena) : (struct shifts){NULL, NULL};
-    const char *gist = edited ? gist_of_edits(change, "approval", &shifts, arena) : "";
     return *gist == '\0' ? words : words_fill(arena, WORD_CHANGE_TOLD, words, gist);
 }
 
 static void put_done(struct logging *logging, struct node *row, const struct log_version *version,
                      const struct log_change *at) {
     const char *done = done_of(logging, version, at);
-    const char *approval = asks_others(at->change) ? approval_words(logging, version, at->change) : NULL;
+    const struct log_change *reworded = reworded_of(version->log, at->change);
+    const char *approval = reworded != NULL && asks_others(reworded->change)
+                               ? approval_words(logging, version, reworded->change)
+                           : asks_others(at->change) ? approval_words(logging, version, at->change)
+                                                     : NULL;
     if (approval == NULL) {
         put_cell(logging, row, done);
         return;
@@ -299,12 +334,29 @@ static const char *provision_of(struct logging *logging, const struct log_versio
         return begun(logging, renumbered_words(version->log->comparison, change, logging->build.arena).now);
     const char *label = change->label_new != NULL ? change->label_new : change->label_old;
     bool whole = change->new != NULL && change->new->kind == NODE_DOCUMENT;
-    return whole || label == NULL ? words_find(WORD_THIS_DOCUMENT) : begun(logging, label);
+    if (whole || label == NULL)
+        return words_find(WORD_THIS_DOCUMENT);
+    return change->kind == CHANGE_DELETED ? words_fill(logging->build.arena, WORD_LOG_FORMER, label)
+                                          : begun(logging, label);
 }
 
-static void put_reason(struct logging *logging, struct node *row, const struct log_change *at, bool released) {
-    const char *reason = at->entry == NULL ? "" : build_element_words(&logging->build, at->entry->element);
-    if (*reason != '\0' || released) {
+static const char *reason_of(struct logging *logging, const struct log_change *at) {
+    return at == NULL || at->entry == NULL ? "" : build_element_words(&logging->build, at->entry->element);
+}
+
+/* The reason of a row; of what has moved and changed both, unless they are the same. */
+static const char *reasons_of(struct logging *logging, const struct log_change *at, const struct log_change *reworded) {
+    const char *reason = reason_of(logging, at), *other = reason_of(logging, reworded);
+    if (*other == '\0' || strcmp(reason, other) == 0)
+        return reason;
+    return *reason == '\0' ? other : arena_format(logging->build.arena, "%s %s", reason, other);
+}
+
+static void put_reason(struct logging *logging, struct node *row, const struct log_version *version,
+                       const struct log_change *at) {
+    const struct log_change *reworded = reworded_of(version->log, at->change);
+    const char *reason = reasons_of(logging, at, reworded);
+    if (*reason != '\0' || version->released) {
         put_cell(logging, row, *reason != '\0' ? reason : words_find(WORD_LOG_NO_REASON));
         return;
     }
@@ -323,13 +375,17 @@ static void put_changes(struct logging *logging, struct node *section, const str
         put_paragraph(logging, part, words_find(WORD_LOG_NO_CHANGE_FOUND));
         return;
     }
+    logging->shifts = shifts_find(version->log->comparison, logging->build.arena);
     struct node *body = put_table(logging, part, WORD_CHANGED_SUMMARY, heads, sizeof heads / sizeof *heads);
-    for (size_t i = 0; i < version->log->changes.count; i++) {
-        const struct log_change *at = &version->log->changes.items[i];
-        struct node *row = put_row(logging, body, provision_of(logging, version, at->change));
-        put_done(logging, row, version, at);
-        put_reason(logging, row, at, version->released);
-    }
+    for (int numbers = 0; numbers < 2; numbers++) /* what follows from the others comes after them */
+        for (size_t i = 0; i < version->log->changes.count; i++) {
+            const struct log_change *at = &version->log->changes.items[i];
+            if ((at->change->kind == CHANGE_RENUMBERED) != (numbers == 1) || is_told_with_move(at->change))
+                continue;
+            struct node *row = put_row(logging, body, provision_of(logging, version, at->change));
+            put_done(logging, row, version, at);
+            put_reason(logging, row, version, at);
+        }
 }
 
 /* What its history says of changes that the comparison does not find: told, so that nobody takes it for proof. */
@@ -392,7 +448,7 @@ const struct document *log_document_make(const struct log_version *versions, siz
                                   .lang = of->lang,
                                   .title = words_fill(arena, WORD_LOG_TITLE, of->short_title),
                                   .reference = "",
-                                  .version = of->version,
+                                  .version = "", /* each page would bear it, of whatever version it tells */
                                   .status = words_find(WORD_LOG_STATUS),
                                   .author = of->author,
                                   .subject = words_fill(arena, WORD_LOG_SUBJECT, of->short_title),

@@ -36,6 +36,7 @@ struct cutting {
     struct arena *scratch;
     part_list parts;
     size_t a, b; /* how far both texts have been told */
+    bool apart;  /* the next part is no part of the last */
 };
 
 /* ---------------------------------------------------------------- the same throughout? */
@@ -116,7 +117,9 @@ static void tell(struct cutting *cutting, struct part part, size_t a_end, size_t
     if (part.a == a_end && part.b == b_end)
         return;
     struct part *last = cutting->parts.count == 0 ? NULL : &cutting->parts.items[cutting->parts.count - 1];
-    if (last != NULL && same_part(last, &part)) {
+    bool apart = cutting->apart;
+    cutting->apart = false;
+    if (last != NULL && !apart && same_part(last, &part)) {
         last->a_end = a_end;
         last->b_end = b_end;
         return;
@@ -227,6 +230,35 @@ static void tell_change(struct cutting *cutting, size_t a, size_t a_end, size_t 
     tell(cutting, (struct part){.state = RUN_INSERTED, .kind = CHANGE_INSERTED}, cutting->a, new_end);
 }
 
+static bool begins_sentence(const struct tokens *tokens, size_t at) {
+    return at == 0 || tokens->items.items[at - 1].ends;
+}
+
+/* Behind the last whole sentence of the tokens `from` to `to`; `from` when there is none. */
+static size_t sentences_end(const struct tokens *tokens, size_t from, size_t to) {
+    while (to > from && !tokens->items.items[to - 1].ends)
+        to--;
+    return to;
+}
+
+/* Whole sentences that came or went before one whose beginning has changed are told apart from that. */
+static void tell_sentences(struct cutting *cutting, size_t a, size_t a_end, size_t b, size_t b_end) {
+    size_t old = a;
+    size_t new = b;
+    if (a < a_end && b < b_end && begins_sentence(&cutting->old, a) && begins_sentence(&cutting->new, b)) {
+        old = sentences_end(&cutting->old, a, a_end);
+        new = sentences_end(&cutting->new, b, b_end);
+    }
+    bool rest = old < a_end || new < b_end;
+    if (rest && (old > a || new > b)) {
+        tell_change(cutting, a, old, b, new);
+        cutting->apart = true;
+        a = old;
+        b = new;
+    }
+    tell_change(cutting, a, a_end, b, b_end);
+}
+
 static void tell_all(struct cutting *cutting) {
     size_t a = 0;
     size_t b = 0;
@@ -244,7 +276,7 @@ static void tell_all(struct cutting *cutting) {
         else if (tail && a_end > a + 1 && cutting->old.items.items[a_end - 1].silent)
             a_end--;
         if (a_end > a || b_end > b)
-            tell_change(cutting, a, a_end, b, b_end);
+            tell_sentences(cutting, a, a_end, b, b_end);
         a = a_end;
         b = b_end;
         if (a < old_count && cutting->partner[a] != SCRIPT_NONE)

@@ -100,19 +100,28 @@ static bool ends_itself(struct making *making, const struct node *sentence, cons
     return strcmp(stop, ".") == 0 && bytes >= 4 && strcmp(words + bytes - 4, ".”") == 0;
 }
 
-/* A sentence with what it puts in. `stop` ends it unless text follows. */
-static void put_act(struct making *making, struct node *body, const struct act *act, const struct node *base,
+/* A sentence with what it puts in. `stop` ends it unless text follows: then true. */
+static bool put_act(struct making *making, struct node *body, const struct act *act, const struct node *base,
                     const char *stop) {
     struct node *sentence = quotation_node(making->arena, body, NODE_PARAGRAPH);
     bool quotes = amendment_write(&making->amending, sentence, act, base);
-    if (base == NULL)
-        schedule_capital(making, sentence);
     if (!quotes) {
         quotation_text(making->arena, sentence, ends_itself(making, sentence, stop) ? "" : stop);
-        return;
+        return false;
     }
     sentence->keep_with_next = true;
     amendment_quote(&making->amending, body, act);
+    return true;
+}
+
+/* Whether text that comes has items "(a)", "(b)" of its own, which sound like those of the instruction. */
+static bool is_lettered(const struct act *act) {
+    for (size_t i = 0; i < act->new.count; i++)
+        for (const struct node *at = act->new.items[i]; at != NULL; at = node_after(at, act->new.items[i]))
+            if (at->kind == NODE_LABEL && at->first != NULL && at->first->kind == NODE_TEXT &&
+                at->first->as.text.text[0] == '(')
+                return true;
+    return false;
 }
 
 /* What all acts of an instruction are about: its scope, or one block in it. */
@@ -156,7 +165,8 @@ static void put_acts(struct making *making, struct node *body, const struct inst
         return;
     }
     if (instruction->acts.count == 1) {
-        put_act(making, body, instruction->acts.items[0], NULL, ".");
+        (void)put_act(making, body, instruction->acts.items[0], NULL, ".");
+        schedule_capital(making, body->first);
         return;
     }
     bool together = is_together(instruction);
@@ -171,7 +181,11 @@ static void put_acts(struct making *making, struct node *body, const struct inst
     struct node *list = schedule_list(making, body, NUMBERING_LOWER_ALPHA);
     for (size_t i = 0; i < instruction->acts.count; i++) {
         struct node *inner = schedule_item(making, list, letter_of(making, i));
-        put_act(making, inner, instruction->acts.items[i], about, i + 1 < instruction->acts.count ? ";" : ".");
+        bool last = i + 1 == instruction->acts.count;
+        if (put_act(making, inner, instruction->acts.items[i], about, last ? "." : ";") && !last &&
+            is_lettered(instruction->acts.items[i]))
+            (void)schedule_paragraph(making, inner,
+                                     words_fill(making->arena, WORD_SCHEDULE_END_OF_TEXT, letter_of(making, i)));
     }
 }
 
@@ -204,6 +218,11 @@ static void read_approvers(struct making *making) {
 /* A reason does not stand alone at the head of a page: the last words before it go with it. */
 static void keep_last(struct node *body) {
     struct node *last = body->last;
+    for (struct node *at = last; at != NULL; at = at->last)
+        if (at->kind == NODE_TABLE) {
+            at->keep_with_next = true;
+            return;
+        }
     while (last != NULL && (last->kind == NODE_LIST || last->kind == NODE_ITEM || last->kind == NODE_BODY ||
                             last->kind == NODE_QUOTE || last->kind == NODE_SECTION))
         last = last->last;
@@ -327,12 +346,25 @@ static void put_instructions(struct making *making) {
 static const char *version_words(struct making *making, const struct version *version) {
     const struct document *document = version->document;
     const char *date = *document->date == '\0' ? NULL : number_date(making->arena, document->date);
-    const char *label = version->label != NULL && *document->version != '\0' ? document->version : NULL;
-    if (label == NULL)
-        return date == NULL ? words_fill(making->arena, WORD_SCHEDULE_VERSION, document->version)
-                            : words_fill(making->arena, WORD_SCHEDULE_WORKING, document->version, date);
-    return date == NULL ? words_fill(making->arena, WORD_SCHEDULE_VERSION, label)
-                        : words_fill(making->arena, WORD_SCHEDULE_VERSION_DATED, label, date);
+    if (date == NULL)
+        return words_fill(making->arena, WORD_SCHEDULE_VERSION, document->version);
+    bool working = version->label == NULL || document->draft;
+    return words_fill(making->arena, working ? WORD_SCHEDULE_WORKING : WORD_SCHEDULE_VERSION_DATED, document->version,
+                      date);
+}
+
+/* Two texts that bear the same version are told apart by their titles. */
+static void name_versions(struct making *making) {
+    const struct document *old = making->comparison->old.document, *new = making->comparison->new.document;
+    making->old = version_words(making, &making->comparison->old);
+    making->new = version_words(making, &making->comparison->new);
+    if (strcmp(making->old, making->new) != 0)
+        return;
+    bool titled = strcmp(old->short_title, new->short_title) != 0;
+    making->old =
+        titled ? words_fill(making->arena, WORD_SCHEDULE_QUOTED, old->short_title) : words_find(WORD_SCHEDULE_OLD_TEXT);
+    making->new =
+        titled ? words_fill(making->arena, WORD_SCHEDULE_QUOTED, new->short_title) : words_find(WORD_SCHEDULE_NEW_TEXT);
 }
 
 /* Who issues the document, as it says so itself. */
@@ -363,7 +395,7 @@ static void put_cover(struct making *making, const char *title) {
     node->keep_with_next = true;
     quotation_text(making->arena, node, title);
     put_issuers(making, cover);
-    const struct document *document = making->comparison->new.document;
+    const struct document *document = making->comparison->old.document;
     const char *reference =
         *document->reference == '\0' ? "" : words_fill(making->arena, WORD_SCHEDULE_REFERENCE, document->reference);
     (void)schedule_paragraph(
@@ -386,7 +418,7 @@ static struct document *document_new(struct making *making, const char *title) {
     document->id = arena_format(making->arena, "%s-schedule", new->id);
     document->lang = making->root->lang;
     document->title = title;
-    document->short_title = words_fill(making->arena, WORD_SCHEDULE_NAME, new->short_title);
+    document->short_title = title;
     document->subject = words_fill(making->arena, WORD_SCHEDULE_SUBJECT, making->old, making->new);
     document->approved_by = document->effective = document->review = "";
     document->watermark = NULL;
@@ -403,14 +435,16 @@ struct document *schedule_make(const struct comparison *comparison, const struct
         .addresses = &making.addresses,
         .grounds = grounds,
         .change_count = comparison->changes.count,
+        .since = *comparison->new.document->version == '\0'
+                     ? words_find(WORD_SCHEDULE_FROM_NOW)
+                     : words_fill(arena, WORD_SCHEDULE_FROM_VERSION, comparison->new.document->version),
         .old = {.arena = arena, .source = comparison->old.document},
         .new = {.arena = arena, .source = comparison->new.document, .moving = making.instructions->moving},
         .arena = arena};
-    making.old = version_words(&making, &comparison->old);
-    making.new = version_words(&making, &comparison->new);
+    name_versions(&making);
     making.root = quotation_node(arena, NULL, NODE_DOCUMENT);
     making.root->lang = "en-GB";
-    const char *title = words_fill(arena, WORD_SCHEDULE_NAME, comparison->new.document->short_title);
+    const char *title = words_fill(arena, WORD_SCHEDULE_NAME, comparison->old.document->short_title);
     put_cover(&making, title);
     put_reading(&making);
     read_approvers(&making);

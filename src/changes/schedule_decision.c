@@ -122,11 +122,10 @@ static void put_asked(struct making *making, struct node *section) {
 /* --- What belongs together ------------------------------------------------------------ */
 
 static const char *tie_words(struct making *making, const struct tie *tie) {
-    static const enum word words[] = {[TIE_REFERENCE] = WORD_SCHEDULE_TIE_REFERENCE,
-                                      [TIE_GONE] = WORD_SCHEDULE_TIE_GONE,
-                                      [TIE_WORDS] = WORD_SCHEDULE_TIE_WORDS,
-                                      [TIE_FORMERLY] = WORD_SCHEDULE_TIE_FORMERLY,
-                                      [TIE_AROUND] = WORD_SCHEDULE_TIE_AROUND};
+    static const enum word words[] = {
+        [TIE_REFERENCE] = WORD_SCHEDULE_TIE_REFERENCE, [TIE_GONE] = WORD_SCHEDULE_TIE_GONE,
+        [TIE_WORDS] = WORD_SCHEDULE_TIE_WORDS,         [TIE_FORMERLY] = WORD_SCHEDULE_TIE_FORMERLY,
+        [TIE_EMPTY] = WORD_SCHEDULE_TIE_EMPTY,         [TIE_AROUND] = WORD_SCHEDULE_TIE_AROUND};
     return words_fill(making->arena, words[tie->kind], arena_format(making->arena, "%zu", tie->one + 1),
                       arena_format(making->arena, "%zu", tie->other + 1));
 }

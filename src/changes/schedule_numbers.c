@@ -45,12 +45,17 @@ static const char *rest_of(const struct making *making, const struct renumbering
     return of == NULL ? "" : of;
 }
 
+/* Whether an instruction says that it goes elsewhere, so that its number is no mere consequence. */
+static bool is_moved(const struct renumbering *renumbering) {
+    return renumbering->strand->state == STRAND_MOVED_IN && renumbering->strand->moved != NULL;
+}
+
 /* Whether two renumberings say the same of neighbours: same kind, same place, both numbers one on. */
 static bool goes_on(const struct making *making, const struct renumbering *one, const struct renumbering *next) {
     return kind_of(one->strand->old, &making->addresses, true) ==
                kind_of(next->strand->old, &making->addresses, true) &&
-           strcmp(rest_of(making, one), rest_of(making, next)) == 0 && number_follows(one->old, next->old) &&
-           number_follows(one->new, next->new);
+           is_moved(one) == is_moved(next) && strcmp(rest_of(making, one), rest_of(making, next)) == 0 &&
+           number_follows(one->old, next->old) && number_follows(one->new, next->new);
 }
 
 void schedule_numbers(struct making *making) {
@@ -76,8 +81,12 @@ void schedule_numbers(struct making *making) {
                                                       first->new, rest_of(making, first))
                                          : words_fill(making->arena, word, kind, first->old, last->old, first->new,
                                                       last->new, rest_of(making, first));
-        schedule_capital(making,
-                         schedule_paragraph(making, schedule_item(making, lines, words_find(WORD_BULLET)), words));
+        if (is_moved(first))
+            words = words_fill(making->arena, end - i == 1 ? WORD_SCHEDULE_BY_MOVE : WORD_SCHEDULE_BY_MOVES, words);
+        struct node *line = schedule_paragraph(making, schedule_item(making, lines, words_find(WORD_BULLET)), words);
+        quotation_text(making->arena, line, ".");
+        schedule_capital(making, line);
         i = end;
     }
+    (void)schedule_paragraph(making, lines->parent, words_find(WORD_SCHEDULE_NUMBERS_WITHIN));
 }

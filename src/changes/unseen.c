@@ -73,12 +73,16 @@ static bool same_text(const char *one, const char *other) {
 struct inspection {
     struct collecting *collecting;
     const struct strand *unit;
+    const struct element *provision;
     bool known; /* there is a change of it already: only what is_unseen is told */
     bool same;  /* so far */
     bool told;
+    const char *renamed; /* the first element whose id is another */
+    bool more;           /* something else than ids is another */
 };
 
-static void tell(struct inspection *inspection, const char *name, const char *was, const char *now) {
+static void tell(struct inspection *inspection, const char *element, const char *name, const char *was,
+                 const char *now) {
     inspection->told = true;
     collect_edit(inspection->collecting, inspection->unit,
                  (struct edit){.kind = CHANGE_EDITORIAL,
@@ -86,24 +90,35 @@ static void tell(struct inspection *inspection, const char *name, const char *wa
                                .strand = inspection->unit,
                                .attribute = name,
                                .was = was,
-                               .now = now});
+                               .now = now,
+                               .element = element});
 }
 
-static void differ(struct inspection *inspection, const char *name, const char *was, const char *now) {
+static void differ(struct inspection *inspection) {
     inspection->same = false;
-    if (is_unseen(name) || (!inspection->known && strcmp(name, "id") != 0))
-        tell(inspection, name, was, now);
+    inspection->more = true;
+}
+
+static void differ_in(struct inspection *inspection, const struct element *element, const char *name, const char *was,
+                      const char *now) {
+    inspection->same = false;
+    bool is_id = strcmp(name, "id") == 0;
+    if (is_id && inspection->renamed == NULL)
+        inspection->renamed = element->name;
+    inspection->more = inspection->more || !is_id;
+    if (is_unseen(name) || (!inspection->known && !is_id))
+        tell(inspection, element == inspection->provision ? NULL : element->name, name, was, now);
 }
 
 static void compare_attributes(struct inspection *inspection, const struct element *old, const struct element *new) {
     for (size_t i = 0; i < old->attribute_count; i++) {
         const char *now = element_attribute(new, old->attributes[i].name);
         if (now == NULL || strcmp(now, old->attributes[i].value) != 0)
-            differ(inspection, old->attributes[i].name, old->attributes[i].value, now);
+            differ_in(inspection, new, old->attributes[i].name, old->attributes[i].value, now);
     }
     for (size_t i = 0; i < new->attribute_count; i++)
         if (element_attribute(old, new->attributes[i].name) == NULL)
-            differ(inspection, new->attributes[i].name, NULL, new->attributes[i].value);
+            differ_in(inspection, new, new->attributes[i].name, NULL, new->attributes[i].value);
 }
 
 static bool same_names(const struct element *a, const struct element *b, bool within_root) {
@@ -120,7 +135,7 @@ static void compare_elements(struct inspection *inspection, const struct element
     const struct element *a = counting(old->first, is_root);
     const struct element *b = counting(new->first, is_root);
     if (!same_names(a, b, is_root)) { /* what came or went would put the rest out of step */
-        inspection->same = false;
+        differ(inspection);
         return;
     }
     while (a != NULL && b != NULL) {
@@ -128,7 +143,7 @@ static void compare_elements(struct inspection *inspection, const struct element
         if (a->name != NULL)
             compare_elements(inspection, a, b, false);
         else if (!same_text(a->text, b->text))
-            inspection->same = false;
+            differ(inspection);
         a = counting(a->next, is_root);
         b = counting(b->next, is_root);
     }
@@ -136,10 +151,11 @@ static void compare_elements(struct inspection *inspection, const struct element
 
 static void compare_provision(struct collecting *collecting, const struct strand *unit, const struct element *old,
                               const struct element *new, bool known) {
-    struct inspection inspection = {.collecting = collecting, .unit = unit, .known = known, .same = true};
+    struct inspection inspection = {
+        .collecting = collecting, .unit = unit, .provision = new, .known = known, .same = true};
     compare_elements(&inspection, old, new, unit->parent == NULL);
     if (!inspection.same && !known && !inspection.told)
-        tell(&inspection, "markup", NULL, NULL);
+        tell(&inspection, inspection.more ? NULL : inspection.renamed, "markup", NULL, NULL);
 }
 
 static bool is_provision(const struct strand *strand) {

@@ -8,7 +8,6 @@
 #include "document/naming.h"
 
 #include <assert.h>
-#include <stdint.h>
 #include <string.h>
 
 struct namer {
@@ -45,6 +44,13 @@ static const char *name_make(struct namer *namer, const char *wish) {
     return name;
 }
 
+static uint32_t name_put(struct namer *namer, const char *name) {
+    struct naming *names = namer->names;
+    LIST_ADD(namer->arena, &names->names, name);
+    assert(names->names.count <= UINT32_MAX);
+    return (uint32_t)(names->names.count - 1);
+}
+
 static void name_ids(struct namer *namer) {
     const struct document *document = namer->document;
     for (size_t i = 0; i < document->node_count; i++) {
@@ -52,7 +58,7 @@ static void name_ids(struct namer *namer) {
         if (id != NULL) {
             namer->table[name_slot(namer, id)] = id;
             namer->used++;
-            namer->names->destinations[i] = id;
+            namer->names->destinations[i] = name_put(namer, id);
         }
     }
 }
@@ -78,14 +84,15 @@ static const char *heading_wish(const struct namer *namer, const struct node *he
 }
 
 static void name_note(struct namer *namer, const struct node *note, size_t count) {
-    const char **destinations = namer->names->destinations;
-    const char **own = &destinations[note->index];
+    uint32_t *destinations = namer->names->destinations;
+    uint32_t *own = &destinations[note->index];
     const struct node *call = note->as.note.call;
-    if (*own == NULL) {
-        *own = name_make(namer, arena_format(namer->arena, "fn-%zu", count));
+    if (*own == 0) {
+        *own = name_put(namer, name_make(namer, arena_format(namer->arena, "fn-%zu", count)));
     }
-    if (call != NULL && destinations[call->index] == NULL) {
-        destinations[call->index] = name_make(namer, arena_format(namer->arena, "%s-call", *own));
+    if (call != NULL && destinations[call->index] == 0) {
+        const char *name = namer->names->names.items[*own];
+        destinations[call->index] = name_put(namer, name_make(namer, arena_format(namer->arena, "%s-call", name)));
     }
     namer->names->elements[note->index] = *own;
 }
@@ -104,10 +111,12 @@ static void name_headers(struct namer *namer) {
     }
     size_t count = 0;
     for (size_t i = 0; i < document->node_count; i++) {
-        if (named[i] && namer->names->elements[i] == NULL) {
-            namer->names->elements[i] = name_make(namer, arena_format(namer->arena, "th-%zu", ++count));
+        if (named[i] && namer->names->elements[i] == 0) {
+            namer->names->elements[i] =
+                name_put(namer, name_make(namer, arena_format(namer->arena, "th-%zu", ++count)));
         }
     }
+    arena_release(namer->arena, named, document->node_count * sizeof *named);
 }
 
 /* How many names there are, at most. */
@@ -134,8 +143,9 @@ struct naming *naming_give(const struct document *document, struct arena *arena)
     size_t notes = 0;
     namer.size = names_most(document) * 2 + 1;
     namer.table = ARENA_ARRAY(arena, namer.size, const char *);
-    names->destinations = ARENA_ARRAY(arena, document->node_count, const char *);
-    names->elements = ARENA_ARRAY(arena, document->node_count, const char *);
+    names->destinations = ARENA_ARRAY(arena, document->node_count, uint32_t);
+    names->elements = ARENA_ARRAY(arena, document->node_count, uint32_t);
+    (void)name_put(&namer, NULL);
     name_ids(&namer);
     for (size_t i = 0; i < document->node_count; i++) {
         const struct node *node = document->nodes[i];
@@ -143,25 +153,34 @@ struct naming *naming_give(const struct document *document, struct arena *arena)
         if (node->kind == NODE_NOTE) {
             name_note(&namer, node, ++notes);
         } else if (node->id != NULL) {
-            names->elements[i] = node->id;
+            names->elements[i] = names->destinations[i];
         } else if (node->kind == NODE_TITLE) {
-            names->destinations[i] = name_make(&namer, "title");
+            names->destinations[i] = name_put(&namer, name_make(&namer, "title"));
         } else if (node->kind == NODE_HEADING) {
-            names->destinations[i] = name_make(&namer, heading_wish(&namer, node, headings));
+            names->destinations[i] = name_put(&namer, name_make(&namer, heading_wish(&namer, node, headings)));
         }
     }
     for (size_t i = 0; i < document->node_count; i++) {
         const struct node *node = document->nodes[i];
         if (node->kind == NODE_LINK && node->as.link.target != NULL) {
             size_t target = node->as.link.target->index;
-            if (names->destinations[target] == NULL) {
-                names->destinations[target] = name_make(&namer, arena_format(arena, "place-%zu", target));
+            if (names->destinations[target] == 0) {
+                names->destinations[target] =
+                    name_put(&namer, name_make(&namer, arena_format(arena, "place-%zu", target)));
             }
         }
     }
     name_headers(&namer);
     arena_release(arena, namer.table, namer.size * sizeof *namer.table);
     return names;
+}
+
+const char *naming_destination(const struct naming *naming, const struct node *node) {
+    return naming->names.items[naming->destinations[node->index]];
+}
+
+const char *naming_element(const struct naming *naming, const struct node *node) {
+    return naming->names.items[naming->elements[node->index]];
 }
 
 static void words_add(const struct node *node, struct buffer *out) {

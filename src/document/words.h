@@ -26,7 +26,9 @@ enum words_table {
     WORDS_DID_FIRST,
     WORDS_FOI_CLASS,
     WORDS_CHANGE,
-    WORDS_ATTRIBUTE,
+    WORDS_ATTRIBUTE, /* "to"; of an element within a provision "read-with to" comes first */
+    WORDS_ABSENT,    /* what the absence of an attribute means, as one of its values */
+    WORDS_NAMED,     /* an element that has an id, in a sentence */
     WORDS_TABLES
 };
 const char *words_value(enum words_table table, const char *value);

@@ -32,8 +32,8 @@ void writing_attribute(struct writing *writing, const char *name, const char *va
 }
 
 const char *writing_name(const struct writing *writing, const struct node *node) {
-    const char *name = writing->naming->destinations[node->index];
-    return name != NULL ? name : writing->naming->elements[node->index];
+    const char *name = naming_destination(writing->naming, node);
+    return name != NULL ? name : naming_element(writing->naming, node);
 }
 
 void writing_language(struct writing *writing, const struct node *node) {

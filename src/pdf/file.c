@@ -17,6 +17,10 @@
 /* Objects in one object stream: more packs better, and a reader that wants one object must inflate all. */
 #define PACK_OBJECTS 800
 
+/* What is thought when room is made: how many times smaller a pack becomes, and what stands around a stream. */
+#define PACK_SHRINKS 4
+#define STREAM_FRAME 120
+
 /* Offset or pack, index in the pack, type: what one row of the table holds. */
 struct row {
     uint64_t where;
@@ -47,8 +51,9 @@ static void file_stream(struct file *file, unsigned id) {
     buffer_string(file->out, "\nendstream\nendobj\n");
 }
 
-/* One object stream of the objects ids[0…count). Its own number must lie within the rows. */
-static void file_pack(struct file *file, struct dict *pack, const unsigned *ids, unsigned count) {
+/* One object stream of the objects ids[0…count). Its own number must lie within the rows. Returns how many bytes it has
+ * before it is deflated. */
+static size_t file_pack(struct file *file, struct dict *pack, const unsigned *ids, unsigned count) {
     struct buffer index = {0};
     struct buffer values = {0};
     for (unsigned i = 0; i < count; i++) {
@@ -65,9 +70,24 @@ static void file_pack(struct file *file, struct dict *pack, const unsigned *ids,
     dict_number(pack, "N", count);
     dict_number(pack, "First", (int64_t)index.count);
     buffer_bytes(&index, values.bytes, values.count);
-    dict_stream(file->objects, pack, index.bytes, index.count, PACKING_OBJECTS);
+    size_t bytes = index.count;
+    dict_stream(file->objects, pack, index.bytes, bytes, PACKING_OBJECTS);
     buffer_close(&index);
     buffer_close(&values);
+    return bytes;
+}
+
+/* Room for all of the file, so that it need not be moved: the streams that there are, and what packs come to. */
+static void file_reserve(struct file *file, unsigned streams, size_t packed) {
+    size_t bytes = packed / PACK_SHRINKS;
+    for (unsigned id = 1; id <= streams; id++) {
+        size_t count = 0;
+        if (id != dict_id(file->last) && object_exists(file->objects, id) && object_is_stream(file->objects, id)) {
+            (void)object_stream(file->objects, id, &count);
+            bytes += count + STREAM_FRAME;
+        }
+    }
+    buffer_reserve(file->out, bytes);
 }
 
 struct file *file_begin(struct objects *objects, const struct dict *last, struct arena *arena, struct buffer *out,
@@ -76,6 +96,7 @@ struct file *file_begin(struct objects *objects, const struct dict *last, struct
     struct file *file = ARENA_NEW(arena, struct file);
     unsigned *ids = ARENA_ARRAY(arena, before + 1, unsigned);
     unsigned packed = 0;
+    size_t bytes = 0;
     *file = (struct file){.objects = objects, .arena = arena, .out = out, .start = out->count, .last = last};
     /* Room for the packs and for the table itself. */
     file->rows = ARENA_ARRAY(arena, before + before / PACK_OBJECTS + 3, struct row);
@@ -88,8 +109,9 @@ struct file *file_begin(struct objects *objects, const struct dict *last, struct
     /* Packs come last in the file, but are made first: they are deflated while streams are put together. */
     for (unsigned first = 0; first < packed; first += PACK_OBJECTS) {
         unsigned count = packed - first < PACK_OBJECTS ? packed - first : PACK_OBJECTS;
-        file_pack(file, dict_new(objects), ids + first, count);
+        bytes += file_pack(file, dict_new(objects), ids + first, count);
     }
+    file_reserve(file, before, bytes);
     for (unsigned id = 1; id <= objects_count(objects); id++) {
         if (id != dict_id(last) && object_exists(objects, id) && object_is_stream(objects, id)) {
             file_stream(file, id);

@@ -46,7 +46,7 @@ static void write_action(struct buffer *out, const struct node *link, const stru
         name = uri_ascii(name, arena);
     } else {
         assert(link->as.link.target != NULL);
-        name = names->destinations[link->as.link.target->index];
+        name = naming_destination(names, link->as.link.target);
     }
     string_write(out, name, strlen(name));
     buffer_string(out, ">>");
@@ -98,7 +98,7 @@ struct noted {
 struct spot {
     unsigned page : 31; /* from 1; 0: not known */
     bool anchored : 1;
-    int32_t x, y; /* lengths from the top left; there is one for each node, and pages are small */
+    int32_t x, y; /* lengths from the top left; pages are small */
 };
 
 struct places {
@@ -107,7 +107,7 @@ struct places {
     const struct naming *names;
     struct arena *arena;
     LIST(struct noted) pages;
-    struct spot *spots; /* by node index */
+    struct spot *spots; /* by destination, as naming numbers them: nobody asks where other nodes begin */
 };
 
 struct places *places_open(const struct pages *pages, const struct naming *names, struct arena *arena) {
@@ -116,7 +116,7 @@ struct places *places_open(const struct pages *pages, const struct naming *names
     places->folios = pages->folios;
     places->names = names;
     places->arena = arena;
-    places->spots = ARENA_ARRAY(arena, pages->document->node_count, struct spot);
+    places->spots = ARENA_ARRAY(arena, names->names.count, struct spot);
     return places;
 }
 
@@ -127,8 +127,9 @@ static struct spot spot_at(const struct places *places, length x, length y, bool
 static void spots_from_anchors(struct places *places, const struct page *page) {
     for (size_t i = 0; i < page->anchor_count; i++) {
         const struct anchor *anchor = &page->anchors[i];
-        struct spot *spot = &places->spots[anchor->node->index];
-        if (!spot->anchored)
+        uint32_t destination = places->names->destinations[anchor->node->index];
+        struct spot *spot = &places->spots[destination];
+        if (destination > 0 && !spot->anchored)
             *spot = spot_at(places, anchor->x, anchor->y, true);
     }
 }
@@ -137,9 +138,11 @@ static void spots_from_marks(struct places *places, const struct page *page) {
     for (size_t i = 0; i < page->mark_count; i++) {
         const struct mark *mark = &page->marks[i];
         length y = mark->y - (mark->kind == MARK_GLYPHS ? mark->as.glyphs.size : 0);
-        for (const struct node *node = mark->node; node != NULL; node = node->parent)
-            if (places->spots[node->index].page == 0)
-                places->spots[node->index] = spot_at(places, mark->x, y, false);
+        for (const struct node *node = mark->node; node != NULL; node = node->parent) {
+            uint32_t destination = places->names->destinations[node->index];
+            if (destination > 0 && places->spots[destination].page == 0)
+                places->spots[destination] = spot_at(places, mark->x, y, false);
+        }
     }
 }
 
@@ -214,16 +217,14 @@ void links_write(struct objects *objects, const struct places *places, struct di
 void destinations_write(struct objects *objects, const struct places *places, struct dict *const *page_dicts,
                         struct arena *arena) {
     const struct naming *names = places->names;
-    size_t count = 0, used = 0;
-    for (size_t i = 0; i < places->document->node_count; i++)
-        count += names->destinations[i] != NULL;
-    struct name_entry *entries = ARENA_ARRAY(arena, count, struct name_entry);
+    size_t used = 0;
+    struct name_entry *entries = ARENA_BARE(arena, names->names.count, struct name_entry);
     struct buffer value = {0};
     for (size_t i = 0; i < places->document->node_count; i++) {
-        if (names->destinations[i] == NULL)
+        if (names->destinations[i] == 0)
             continue;
         /* A node that shows nothing is where the document begins; none is lost. */
-        const struct spot *spot = &places->spots[i];
+        const struct spot *spot = &places->spots[names->destinations[i]];
         size_t page = spot->page > 0 ? spot->page - 1 : 0;
         length top = places->pages.items[page].height - spot->y;
         buffer_clear(&value);
@@ -234,8 +235,8 @@ void destinations_write(struct objects *objects, const struct places *places, st
         buffer_char(&value, ' ');
         buffer_integer(&value, top / LENGTH_POINT + 1);
         buffer_string(&value, " null]");
-        entries[used++] =
-            (struct name_entry){.name = names->destinations[i], .value = arena_copy(arena, value.bytes, value.count)};
+        entries[used++] = (struct name_entry){.name = names->names.items[names->destinations[i]],
+                                              .value = arena_copy(arena, value.bytes, value.count)};
     }
     buffer_close(&value);
     if (used > 0) {

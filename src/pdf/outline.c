@@ -82,7 +82,7 @@ static void entry_write(const entry_list *entries, const struct entry *entry, co
         buffer_string(out, "/Type/Outlines");
         return;
     }
-    const char *name = names->destinations[entry->node->index];
+    const char *name = naming_destination(names, entry->node);
     buffer_string(out, "/Title");
     text_write(out, node_words(entry->node, arena));
     buffer_string(out, "/Parent ");

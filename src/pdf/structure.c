@@ -203,7 +203,7 @@ static void write_cell(const struct structure *structure, const struct node *cel
         buffer_integer(out, (int64_t)cell->as.cell.columns);
     }
     for (size_t i = 0; i < cell->as.cell.header_count; i++) {
-        const char *id = structure->names->elements[cell->as.cell.headers[i]->index];
+        const char *id = naming_element(structure->names, cell->as.cell.headers[i]);
         assert(id != NULL);
         buffer_string(out, i == 0 ? "/Headers[" : "");
         string_write(out, id, strlen(id));
@@ -263,7 +263,7 @@ static void write_attributes(const struct structure *structure, const struct nod
 }
 
 static void write_properties(const struct structure *structure, const struct node *node, struct buffer *out) {
-    const char *id = structure->names->elements[node->index];
+    const char *id = naming_element(structure->names, node);
     write_key_text(out, "/Lang", node->lang);
     if (id != NULL) {
         buffer_string(out, "/ID");
@@ -460,14 +460,15 @@ static struct dict *parent_tree(struct structure *structure) {
 }
 
 static void write_element_names(struct structure *structure) {
+    const struct naming *names = structure->names;
     size_t count = structure->pages->document->node_count;
-    struct name_entry *entries = ARENA_ARRAY(structure->arena, count, struct name_entry);
+    struct name_entry *entries = ARENA_BARE(structure->arena, names->names.count, struct name_entry);
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
-        if (structure->names->elements[i] != NULL && structure->elements[i] > 0) {
+        if (names->elements[i] > 0 && structure->elements[i] > 0) {
             struct buffer value = {0};
             write_element_reference(structure, structure->elements[i] - 1, &value);
-            entries[used++] = (struct name_entry){.name = structure->names->elements[i],
+            entries[used++] = (struct name_entry){.name = names->names.items[names->elements[i]],
                                                   .value = arena_string(structure->arena, value.bytes)};
             buffer_close(&value);
         }

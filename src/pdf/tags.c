@@ -136,7 +136,7 @@ static void put_cell(struct tags *tags, const struct node *cell) {
     }
     for (size_t i = 0; i < cell->as.cell.header_count; i++) {
         buffer_format(tags->out, "%s%s", i == 0 ? " headers=\"" : " ",
-                      tags->names->elements[cell->as.cell.headers[i]->index]);
+                      naming_element(tags->names, cell->as.cell.headers[i]));
     }
     if (cell->as.cell.header_count > 0) {
         buffer_char(tags->out, '"');
@@ -144,7 +144,7 @@ static void put_cell(struct tags *tags, const struct node *cell) {
 }
 
 static void put_attributes(struct tags *tags, const struct node *node) {
-    put_attribute(tags, "id", tags->names->elements[node->index]);
+    put_attribute(tags, "id", naming_element(tags->names, node));
     put_attribute(tags, "lang", node->kind == NODE_DOCUMENT ? tags->pages->document->lang : node->lang);
     switch (node->kind) {
     case NODE_SECTION:
@@ -170,7 +170,7 @@ static void put_attributes(struct tags *tags, const struct node *node) {
         put_contents(tags, node);
         put_attribute(tags, "uri", node->as.link.uri);
         if (node->as.link.target != NULL) {
-            put_attribute(tags, "to", tags->names->destinations[node->as.link.target->index]);
+            put_attribute(tags, "to", naming_destination(tags->names, node->as.link.target));
         }
         break;
     default:

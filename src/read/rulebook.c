@@ -10,6 +10,7 @@
 #include "read/rulebook.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,6 +110,8 @@ static void book_list(struct rulebook *book) {
     LIST(const char *) names = {0};
     trace_folder(folder);
     DIR *entries = opendir(folder);
+    if (entries == NULL && errno != ENOENT) /* a house may have no rules, but those that it has are held */
+        report_add(book->reading.report, RULE_FILE_OPEN, (struct place){.file = folder}, file_words(errno));
     for (const struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
         const char *ending = strrchr(entry->d_name, '.');
         if (entry->d_name[0] != '.' && ending != NULL && strcmp(ending, ".sch") == 0)

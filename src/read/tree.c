@@ -113,6 +113,8 @@ static const char *copy_text(struct copying *copying, const xmlChar *text, struc
     size_t count = strlen(bytes);
     const char *normal = text_is_plain(bytes, count) ? NULL : text_normalize(copying, bytes, count, place);
     *changed = normal != NULL;
+    if (count == 1 && *bytes == '\n') /* what stands between most elements */
+        return "\n";
     return normal != NULL ? normal : arena_copy(copying->reading->arena, bytes, count);
 }
 

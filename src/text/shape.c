@@ -41,15 +41,14 @@ struct voice {
 /* What was shaped, and what it became. */
 struct word {
     const struct voice *voice;
-    const struct glyph_run *run;
-    const char *text; /* the whole of it, though the run may be only its first part */
-    size_t bytes;
+    const struct glyph_run *run; /* its text is a part of what stands here */
+    char text[];
 };
 
 /* The word is written last, so that another thread which sees it sees the rest too. */
 struct slot {
     const struct word *_Atomic word; /* NULL: free */
-    uint32_t hash;
+    uint32_t hash, bytes;
 };
 
 struct cache {
@@ -167,8 +166,9 @@ static const struct word *slot_word(const struct slot *slot) {
     return atomic_load_explicit(&slot->word, memory_order_acquire);
 }
 
-static bool word_is(const struct word *word, const char *text, size_t bytes) {
-    return word->bytes == bytes && memcmp(word->text, text, bytes) == 0;
+static bool slot_holds(const struct slot *slot, const struct word *word, const char *text, size_t bytes,
+                       uint32_t hash) {
+    return slot->hash == hash && slot->bytes == bytes && memcmp(word->text, text, bytes) == 0;
 }
 
 /* The slot of the word, or the free one where it belongs. */
@@ -177,13 +177,14 @@ static struct slot *slot_find(const struct cache *cache, const struct voice *voi
     for (size_t i = hash & (cache->room - 1);; i = (i + 1) & (cache->room - 1)) {
         struct slot *slot = &cache->slots[i];
         const struct word *word = slot_word(slot);
-        if (word == NULL || (slot->hash == hash && word->voice == voice && word_is(word, text, bytes)))
+        if (word == NULL || (slot_holds(slot, word, text, bytes, hash) && word->voice == voice))
             return slot;
     }
 }
 
-static void slot_fill(struct slot *slot, const struct word *word, uint32_t hash) {
+static void slot_fill(struct slot *slot, const struct word *word, size_t bytes, uint32_t hash) {
     slot->hash = hash;
+    slot->bytes = (uint32_t)bytes;
     atomic_store_explicit(&slot->word, word, memory_order_release);
 }
 
@@ -199,23 +200,24 @@ static void cache_grow(struct shaper *shaper) {
         size_t at = slot->hash & (cache->room - 1); /* no two words are the same */
         while (slot_word(&cache->slots[at]) != NULL)
             at = (at + 1) & (cache->room - 1);
-        slot_fill(&cache->slots[at], word, slot->hash);
+        slot_fill(&cache->slots[at], word, slot->bytes, slot->hash);
     }
     atomic_store_explicit(&shaper->cache, cache, memory_order_release);
     if (shaper->beside == NULL) /* else its thread may still be looking into it */
         cache_close(shaper->arena, old);
 }
 
-/* The same runs as long as the shaper's own live. */
-static const struct glyph_run *runs_copy(const struct shaper *shaper, const struct glyph_run *from) {
+/* The same runs as long as the shaper's own live, of the same text. */
+static const struct glyph_run *runs_copy(const struct shaper *shaper, const struct glyph_run *from, const char *text) {
     const struct glyph_run *first = NULL;
     for (const struct glyph_run **link = &first; from != NULL; from = from->next) {
         struct glyph_run *run = ARENA_NEW(shaper->arena, struct glyph_run);
         struct glyph *glyphs = ARENA_BARE(shaper->arena, from->count, struct glyph);
         memcpy(glyphs, from->glyphs, from->count * sizeof *glyphs);
         *run = *from;
-        run->text = arena_copy(shaper->arena, from->text, from->bytes);
+        run->text = text;
         run->glyphs = glyphs;
+        text += from->bytes;
         *link = run;
         link = &run->next;
     }
@@ -231,9 +233,9 @@ static const struct glyph_run *shape_beside(const struct shaper *shaper, const s
         const struct word *word = slot_word(slot);
         if (word == NULL)
             return NULL;
-        if (slot->hash == hash && word_is(word, text, bytes) &&
+        if (slot_holds(slot, word, text, bytes, hash) &&
             voice_is(word->voice, voice->family, voice->bold, voice->superior, voice->lang))
-            return shaper->borrows ? word->run : runs_copy(shaper, word->run);
+            return shaper->borrows ? word->run : runs_copy(shaper, word->run, text);
     }
     return NULL;
 }
@@ -251,7 +253,7 @@ struct item_span {
 struct walk {
     struct shaper *shaper;
     const struct voice *voice;
-    const char *text;
+    const char *text; /* of a word: the runs share it */
     size_t bytes;
     struct shape_source source;
     struct report *report;
@@ -465,7 +467,7 @@ static struct glyph_run *item_shape(const struct walk *walk, const struct item_s
     struct glyph_run *run = ARENA_NEW(shaper->arena, struct glyph_run);
     run->face = item->face;
     run->bytes = item->end - item->start;
-    run->text = arena_copy(shaper->arena, walk->text + item->start, run->bytes);
+    run->text = walk->text + item->start;
     hb_buffer_clear_contents(shaper->buffer);
     hb_buffer_add_utf8(shaper->buffer, run->text, (int)run->bytes, 0, (int)run->bytes);
     hb_buffer_set_direction(shaper->buffer, HB_DIRECTION_LTR);
@@ -524,19 +526,20 @@ static const struct glyph_run *voice_shape(struct shaper *shaper, const struct v
     const struct word *known = slot_word(slot);
     if (known != NULL)
         return known->run;
-    const struct glyph_run *run = shape_beside(shaper, voice, text, bytes, hash);
-    struct walk walk = {shaper, voice, text, bytes, source, report};
-    if (run == NULL)
-        run = walk_shape(&walk);
-    if (run == NULL)
+    struct word *word = arena_bare(shaper->arena, 1, sizeof *word + bytes + 1);
+    memcpy(word->text, text, bytes);
+    word->text[bytes] = '\0';
+    word->voice = voice;
+    word->run = shape_beside(shaper, voice, word->text, bytes, hash);
+    struct walk walk = {shaper, voice, word->text, bytes, source, report};
+    if (word->run == NULL)
+        word->run = walk_shape(&walk);
+    if (word->run == NULL)
         return NULL;
-    struct word *word = ARENA_BARE(shaper->arena, 1, struct word);
-    *word = (struct word){voice, run, run->next == NULL ? run->text : arena_copy(shaper->arena, text, bytes), bytes};
-    assert(run->next != NULL || run->bytes == bytes);
-    slot_fill(slot, word, hash);
+    slot_fill(slot, word, bytes, hash);
     if (++cache->used * 2 > cache->room)
         cache_grow(shaper);
-    return run;
+    return word->run;
 }
 
 const struct glyph_run *shape_text(struct shaper *shaper, const char *family, bool bold, const char *lang,

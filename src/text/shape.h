@@ -29,7 +29,7 @@ struct glyph {
 /* Immutable once shaped; may be shared by every place where the word stands. */
 struct glyph_run {
     const struct face *face;
-    const char *text;
+    const char *text; /* goes on behind these bytes where `next` does */
     size_t bytes;
     const struct glyph *glyphs;
     size_t count;

@@ -707,6 +707,11 @@ class Work:
             said = s.quoted()
             for start, end in words.find(said, s.where()):
                 words.leave_out(start, end)
+        elif s.take("leave out all that stands in "):
+            division = self.addresses.address(s, holder)
+            s.need(" below its heading")
+            s.take(r" \(“") and self.addresses.pass_caption(s)
+            self.gone += [block for block in blocks_of(division) if not re.match("(H[1-6]|Note)$", block.role)]
         elif s.take("leave out "):
             self.gone += self.addresses.several(s, holder)
             s.take(", except what other instructions move from there")
@@ -876,8 +881,8 @@ class Work:
         self.marked = []
         for blocks in self.quotes:
             whole = Node("Whole", "", blocks)
-            for said in [n for n in whole.walk() if n.role == "P" and re.fullmatch(r"\[.* moves here\]", n.text())]:
-                sentence = Sentence(Node("P", "", [said.text()[1:-len(" moves here]")]]))
+            for said in [n for n in whole.walk() if n.role == "P" and re.fullmatch(r"\[.* moves here(, as .*)?\]", n.text())]:
+                sentence = Sentence(Node("P", "", [re.sub(r" moves here(, as .*)?\]$", "", said.text())[1:]]))
                 mark = Node("Mark")
                 mark.mover = self.addresses.address(sentence, None)
                 sentence.end()

@@ -55,7 +55,8 @@ def check_control(top):
              ("Status: [deleted: Approved] [inserted: Draft]", "[deleted row] Approval: Approved", "[deleted row] Approval: Ratified")),
             ("more rows", ("complaints", "--from", "2020", "--to", "2021"),
              ("Version: [deleted: 2020] [inserted: 2021]", "Date of this version: [deleted: 2 March 2020] [inserted: 1 March 2021]",
-              "Approval: [deleted: Approved", "Approval: [deleted: Ratified", "[inserted row] In force from: 1 April 2021")),
+              "Approval: [deleted: Approved by the Board", "Approval: [deleted: Ratified by the Quality Committee",
+              "[inserted row] In force from: 1 April 2021")),
             ("fewer rows", ("visitors", "--from", "C", "--to", "D"),
              ("Version: [deleted: C] [inserted: D]", "Date of this version: [deleted: 2 May 2022] [inserted: 1 May 2023]",
               "Approval: [deleted: Approved by the Board", "[deleted row] In force from: 1 June 2022"))):

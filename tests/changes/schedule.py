@@ -119,6 +119,14 @@ def examine(pair):
     return pair, carried_out(pair.old, pair.new, pair.folder / "schedule.pdf", pair.folder.name)
 
 
+def years():
+    """Two statements of the office, a year apart."""
+    old, new = (pathlib.Path(f"sources/statements/modern-slavery-{year}.xml") for year in ("2019-20", "2020-21"))
+    folder = WORK / new.stem
+    folder.mkdir(parents=True)
+    return f"{old.stem} to {new.stem}", folder, carried_out(old, new, folder / "schedule.pdf")
+
+
 def histories():
     for document in sorted({path.name for path in LONG.glob("*/*.xml")} - {"organisations.xml", "limits.xml"}):
         versions = sorted(LONG.glob(f"*/{document}"))
@@ -138,7 +146,7 @@ def main():
     wish = arguments.parse_args()
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
-    for name, folder, fault in histories():
+    for name, folder, fault in [*histories(), years()]:
         print(f"not ok schedule of {name}\n#   {fault}" if fault else f"ok the schedule of {name} gives the new text")
     documents = mutate.bases()
     pairs = [pair_of(case) for case in mutate.cases(documents, wish.seed, wish.count, wish.only)]

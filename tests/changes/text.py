@@ -412,7 +412,7 @@ class Count:
                 self.level(kid, level + 1)
                 if self.take(kid, f"{prefix}{point}{count + 1}"):
                     count += 1
-                    kid.full = f"{prefix}{point}{count}"
+                    kid.sort, kid.full = "section", f"{prefix}{point}{count}"
                     self.inside(kid, level + 1, kid.full, ".")
                 else:
                     kid.numbered = False

@@ -632,10 +632,10 @@ static void names_are_the_authors_or_made_of_numbers_and_unique(void **state) {
     f->document.nodes = f->nodes.items;
     f->document.node_count = f->nodes.count;
     const struct naming *names = naming_give(&f->document, f->arena);
-    assert_string_equal(names->destinations[own->index], "section-2");
-    assert_string_equal(names->destinations[made->index], "section-2-2");
-    assert_string_equal(names->destinations[bare->index], "heading-3");
-    assert_string_equal(names->destinations[again->index], "section-2-3");
+    assert_string_equal(naming_destination(names, own), "section-2");
+    assert_string_equal(naming_destination(names, made), "section-2-2");
+    assert_string_equal(naming_destination(names, bare), "heading-3");
+    assert_string_equal(naming_destination(names, again), "section-2-3");
     assert_string_equal(node_words(made, f->arena), "2. Two");
     fixture_close(f);
 }
