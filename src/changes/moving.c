@@ -2,8 +2,8 @@
  *
  * The children of each list and body of a table are held against each other, those that come with
  * those that go; the first that is the same is taken. Tags and footnotes would have to be the same
- * too: what has any is not looked at. Of one that is told to move nothing else may have to be said,
- * and beside new ones a place among them would have to be named: then none there moves.
+ * too: what has any is not looked at, since of one that is told to move nothing else may have to be
+ * said. Where a place can only be named that is not new (`alone`), none beside new ones moves.
  */
 #include "changes/moving.h"
 

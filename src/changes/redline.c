@@ -466,8 +466,11 @@ static struct document *document_new(const struct comparison *comparison, struct
                                   .compared_from = version_short(&comparison->old, arena)};
     document->title = arena_format(arena, "%s (%s)", words_fill(arena, WORD_REDLINE_TITLE, title),
                                    words_fill(arena, WORD_REDLINE_FROM_TO_AFTER, old_name, new_name));
-    document->short_title = words_fill(arena, WORD_REDLINE_SHORT, version_short(&comparison->old, arena),
-                                       version_short(&comparison->new, arena), new->short_title);
+    const char *before = comparison->old.document->version, *now = new->version;
+    bool labels = before != NULL && now != NULL && *before != '\0' && *now != '\0' && strcmp(before, now) != 0;
+    document->short_title =
+        words_fill(arena, WORD_REDLINE_SHORT, labels ? before : version_short(&comparison->old, arena),
+                   labels ? now : version_short(&comparison->new, arena), new->short_title);
     document->subject = words_fill(arena, WORD_REDLINE_SUBJECT, title, old_name, new_name);
     return document;
 }

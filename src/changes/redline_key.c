@@ -223,12 +223,18 @@ void redline_key_fill(struct redline *redline, struct node *list, const struct n
                 find(&found, at, redline->arena);
             else if (at->kind == NODE_MISSING)
                 found.missing = true;
-    for (size_t i = 0; i < KIND_COUNT; i++)
+    bool any = redline->comparison->changes.count > 0;
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        any = any || found.marks[i] != NULL;
         if (found.marks[i] != NULL)
             kind_write(redline, list, &KINDS[i], &found, i);
+    }
     change_write(redline, list);
     if (found.missing)
         (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_MISSING));
-    (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_BAR));
+    if (any)
+        (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_BAR));
+    else
+        list->parent->first->next->first->as.text.text = words_find(WORD_REDLINE_HOW_NONE);
     (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_LEFT_OUT));
 }
