@@ -348,7 +348,7 @@ struct drafting *drafting_open(const struct comparison *comparison, const struct
                                struct arena *arena) {
     struct drafting *drafting = ARENA_NEW(arena, struct drafting);
     *drafting = (struct drafting){.comparison = comparison, .addresses = addresses, .arena = arena};
-    drafting->moves = moving_find(comparison, arena);
+    drafting->moves = moving_find(comparison, true, arena);
     drafting->marks = ARENA_ARRAY(arena, comparison->new.document->node_count, const char *);
     drafting_walk(drafting, comparison->root);
     attributes(drafting);

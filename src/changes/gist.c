@@ -334,7 +334,9 @@ static const char *edit_gist(const struct edit *edit, const struct ground *groun
     if (is_of_column(edit) && is_in_head(node))
         return words_fill(arena, WORD_REDLINE_IN_PLACE, words_find(WORD_REDLINE_COLUMN), gist);
     const struct node *cell = cell_around(node);
-    const char *name = cell != NULL ? cell_name(cell, arena) : item_name(edit, arena);
+    const char *name = cell != NULL                                         ? cell_name(cell, arena)
+                       : edit->where == WHERE_NOTE && !is_whole_block(edit) ? words_find(WORD_NOUN_NOTE)
+                                                                            : item_name(edit, arena);
     if (*name != '\0')
         return words_fill(arena, WORD_REDLINE_WITHIN, name, gist);
     const char *where = node->kind == NODE_TABLE_BODY ? words_find(WORD_NOUN_ROWS) : edit_where_name(edit->where);
@@ -344,7 +346,7 @@ static const char *edit_gist(const struct edit *edit, const struct ground *groun
 /* Where an item or row stands now that another edit has go elsewhere in its list or table; NULL: it is not such a one.
  */
 static const struct strand *other_place(const struct edit *edit, const struct moving *moving) {
-    bool whole = moving != NULL && is_whole_block(edit) && edit->attribute == NULL;
+    bool whole = is_whole_block(edit) && edit->attribute == NULL;
     return whole ? moving_other(moving, edit->strand) : NULL;
 }
 
@@ -354,6 +356,28 @@ static const char *elsewhere_gist(const struct strand *in, const struct strand *
     return words_fill(arena, WORD_REDLINE_ELSEWHERE,
                       words_find(node->kind == NODE_ROW ? WORD_NOUN_ROW : WORD_NOUN_ITEM), first_words(node, arena),
                       gist_place(out->old, arena), gist_place(in->new, arena));
+}
+
+/* What a run of one state alone, or a whole block, has to do with the block beside it; NULL: nothing. */
+static const struct parting *parting_of(const struct edit *edit, const struct partings *partings) {
+    if (edit->attribute != NULL || edit->run_count > 1)
+        return NULL;
+    return edit->run_count == 1 ? parting_of_run(partings, edit->strand, edit->run)
+                                : parting_of_whole(partings, edit->strand);
+}
+
+enum word parting_word(const struct parting *parting, bool whole) {
+    bool comes = (parting->whole->state == STRAND_INSERTED) == whole;
+    bool above = parting->below == whole; /* the other one stands */
+    return comes ? (above ? WORD_PARTED_FROM_ABOVE : WORD_PARTED_FROM_BELOW)
+                 : (above ? WORD_PARTED_ABOVE : WORD_PARTED_BELOW);
+}
+
+/* "“We meet.” put below" */
+static const char *parted_gist(const struct edit *edit, const struct parting *parting, struct arena *arena) {
+    bool new = edit->kind == CHANGE_INSERTED;
+    return arena_format(arena, "%s %s", words_fill(arena, WORD_REDLINE_QUOTED, edit_excerpt(edit, new, arena)),
+                        words_find(parting_word(parting, edit->run_count == 0)));
 }
 
 /* The number of a footnote in the text comes and goes with its note, of which another edit tells. */
@@ -385,7 +409,7 @@ struct told {
 
 /* What the summary tells of the edits of a change, each gist once. */
 static const char *edits_gist(const struct change *change, const struct ground *ground, const char *unless,
-                              const struct moving *moving, struct arena *arena) {
+                              const struct shifts *shifts, struct arena *arena) {
     LIST(struct told) all = {0};
     const char *stretch = stretch_gist(change, arena);
     if (stretch != NULL)
@@ -395,10 +419,13 @@ static const char *edits_gist(const struct change *change, const struct ground *
         if (is_silent(change, edit) ||
             (edit->attribute != NULL && unless != NULL && strcmp(edit->attribute, unless) == 0))
             continue;
-        const struct strand *other = other_place(edit, moving);
+        const struct strand *other = shifts != NULL ? other_place(edit, shifts->moving) : NULL;
         if (other != NULL && edit->kind == CHANGE_DELETED)
             continue; /* it is told where it comes */
-        const char *gist = other != NULL ? elsewhere_gist(edit->strand, other, arena) : edit_gist(edit, ground, arena);
+        const struct parting *parting = shifts != NULL ? parting_of(edit, shifts->partings) : NULL;
+        const char *gist = other != NULL     ? elsewhere_gist(edit->strand, other, arena)
+                           : parting != NULL ? parted_gist(edit, parting, arena)
+                                             : edit_gist(edit, ground, arena);
         size_t k = 0;
         while (k < all.count && strcmp(all.items[k].gist, gist) != 0)
             k++;
@@ -424,14 +451,18 @@ static const char *edits_gist(const struct change *change, const struct ground *
     return *gist == '\0' || stopped ? gist : arena_format(arena, "%s.", gist);
 }
 
-const char *gist_of_edits(const struct change *change, const char *unless, const struct moving *moving,
+struct shifts shifts_find(const struct comparison *comparison, struct arena *arena) {
+    return (struct shifts){moving_find(comparison, false, arena), partings_find(comparison, arena)};
+}
+
+const char *gist_of_edits(const struct change *change, const char *unless, const struct shifts *shifts,
                           struct arena *arena) {
-    return edits_gist(change, NULL, unless, moving, arena);
+    return edits_gist(change, NULL, unless, shifts, arena);
 }
 
 /* The words of a clause, paragraph or item that came or went, when they are few enough to be told; a table, and what
  * has a title, is named by the place. */
-static const char *whole_gist(const struct change *change, struct arena *arena) {
+static const char *whole_gist(const struct change *change, const struct shifts *shifts, struct arena *arena) {
     bool new = change->kind == CHANGE_INSERTED;
     const struct node *node = new ? change->new : change->old;
     const char *words = "";
@@ -443,27 +474,31 @@ static const char *whole_gist(const struct change *change, struct arena *arena) 
     words = gist_excerpt(words + strspn(words, " "), GIST_BYTES, arena);
     if (*words == '\0')
         return words_find(new ? WORD_REDLINE_WHOLE_INSERTED : WORD_REDLINE_WHOLE_DELETED);
+    const struct parting *parting = shifts != NULL ? parting_of_whole(shifts->partings, change->strand) : NULL;
+    if (parting != NULL)
+        return words_fill(arena, new ? WORD_REDLINE_PARTED_INSERTED : WORD_REDLINE_PARTED_DELETED,
+                          words_find(parting_word(parting, true)), words);
     return words_fill(arena, new ? WORD_REDLINE_WHOLE_INSERTED_WORDS : WORD_REDLINE_WHOLE_DELETED_WORDS, words);
 }
 
-const char *gist_of(const struct change *change, const struct ground *ground, const struct moving *moving,
+const char *gist_of(const struct change *change, const struct ground *ground, const struct shifts *shifts,
                     struct arena *arena) {
     switch (change->kind) {
     case CHANGE_INSERTED:
     case CHANGE_DELETED:
-        return whole_gist(change, arena);
+        return whole_gist(change, shifts, arena);
     case CHANGE_MOVED:
         return words_fill(arena, WORD_REDLINE_MOVED, change->label_old);
     case CHANGE_RENUMBERED:
-        return words_fill(arena, WORD_REDLINE_RENUMBERED, edits_gist(change, ground, NULL, moving, arena));
+        return words_fill(arena, WORD_REDLINE_RENUMBERED, edits_gist(change, ground, NULL, shifts, arena));
     case CHANGE_EDITORIAL:
         for (size_t i = 0; i < change->edits.count; i++)
             if (change->edits.items[i].attribute != NULL)
                 return words_fill(arena, WORD_REDLINE_EDITORIAL_ATTRIBUTE,
-                                  edits_gist(change, ground, NULL, moving, arena));
+                                  edits_gist(change, ground, NULL, shifts, arena));
         return words_find(WORD_REDLINE_EDITORIAL);
     default:
-        return edits_gist(change, ground, NULL, moving, arena);
+        return edits_gist(change, ground, NULL, shifts, arena);
     }
 }
 

@@ -14,7 +14,6 @@
 
 #include "changes/address.h"
 #include "changes/gist.h"
-#include "changes/moving.h"
 #include "changes/renumbered.h"
 #include "document/blocks.h"
 #include "document/build.h"
@@ -28,8 +27,8 @@ struct logging {
     struct place place; /* of all that is made: the document that it is about */
     const struct log_version *versions;
     size_t count;
-    struct node **sections;      /* by version: where its links lead */
-    const struct moving *moving; /* of the version whose changes are told */
+    struct node **sections; /* by version: where its links lead */
+    struct shifts shifts;   /* of the version whose changes are told */
 };
 
 #define MAKE(kind) build_node(&logging->build, parent, (kind), logging->place)
@@ -286,7 +285,7 @@ static const char *gist_told(struct logging *logging, const struct change *chang
         return whole_words(logging, change);
     const struct change *edited = reworded != NULL ? reworded->change : change;
     bool told = edited->kind == CHANGE_SUBSTITUTED || edited->kind == CHANGE_EDITORIAL;
-    return told ? gist_of_edits(edited, "approval", logging->moving, logging->build.arena) : "";
+    return told ? gist_of_edits(edited, "approval", &logging->shifts, logging->build.arena) : "";
 }
 
 /* What was done, in words. Who has to approve a change is no editorial matter, though no reader meets it. */
@@ -376,7 +375,7 @@ static void put_changes(struct logging *logging, struct node *section, const str
         put_paragraph(logging, part, words_find(WORD_LOG_NO_CHANGE_FOUND));
         return;
     }
-    logging->moving = moving_find(version->log->comparison, logging->build.arena);
+    logging->shifts = shifts_find(version->log->comparison, logging->build.arena);
     struct node *body = put_table(logging, part, WORD_CHANGED_SUMMARY, heads, sizeof heads / sizeof *heads);
     for (int numbers = 0; numbers < 2; numbers++) /* what follows from the others comes after them */
         for (size_t i = 0; i < version->log->changes.count; i++) {

@@ -2,8 +2,8 @@
  *
  * The children of each list and body of a table are held against each other, those that come with
  * those that go; the first that is the same is taken. Tags and footnotes would have to be the same
- * too: what has any is not looked at. Of one that is told to move nothing else may have to be said,
- * and beside new ones a place among them would have to be named: then none there moves.
+ * too: what has any is not looked at, since of one that is told to move nothing else may have to be
+ * said. Where a place can only be named that is not new (`alone`), none beside new ones moves.
  */
 #include "changes/moving.h"
 
@@ -86,7 +86,7 @@ static void part(struct moving *moving, const strand_list *list) {
     }
 }
 
-static void find_among(struct moving *moving, const struct strand *around, struct arena *arena) {
+static void find_among(struct moving *moving, const struct strand *around, bool alone, struct arena *arena) {
     strand_list list = {0};
     size_t come = 0, go = 0;
     for (const struct strand *at = around->first; at != NULL; at = at->next) {
@@ -97,10 +97,11 @@ static void find_among(struct moving *moving, const struct strand *around, struc
     if (come == 0 || go == 0 || come > PAIRS_MOST || come * go > PAIRS_MOST)
         return;
     pair(moving, &list, arena);
-    part(moving, &list);
+    if (alone)
+        part(moving, &list);
 }
 
-struct moving *moving_find(const struct comparison *comparison, struct arena *arena) {
+struct moving *moving_find(const struct comparison *comparison, bool alone, struct arena *arena) {
     size_t count = 0;
     for (const struct strand *at = comparison->root; at != NULL; at = strand_after(at, comparison->root))
         count++;
@@ -108,7 +109,7 @@ struct moving *moving_find(const struct comparison *comparison, struct arena *ar
     moving->others = ARENA_ARRAY(arena, count, const struct strand *);
     for (const struct strand *at = comparison->root; at != NULL; at = strand_after(at, comparison->root))
         if (at->old != NULL && at->new != NULL && at->first != NULL)
-            find_among(moving, at, arena);
+            find_among(moving, at, alone, arena);
     return moving;
 }
 

@@ -14,10 +14,12 @@ struct moving {
     const struct strand **others; /* by the index of a strand; NULL: it is not such a one */
 };
 
-struct moving *moving_find(const struct comparison *comparison, struct arena *arena);
+/* `alone`: between two that stay, either all that comes was elsewhere, or nothing is said to be: so that a place can be
+ * named without naming what is new. */
+struct moving *moving_find(const struct comparison *comparison, bool alone, struct arena *arena);
 
 /* Of an item or row that comes (INSERTED) the very same that goes (DELETED), and the other way about; NULL when it does
- * not only stand elsewhere. Between two that stay, either all that comes was elsewhere, or nothing is said to be. */
+ * not only stand elsewhere. */
 const struct strand *moving_other(const struct moving *moving, const struct strand *strand);
 
 #endif

@@ -273,8 +273,14 @@ static void cover_write(struct redline *redline) {
     fact_row(redline, body, WORD_REDLINE_DOCUMENT, title_words(&comparison->new, arena));
     if (*comparison->new.document->reference != '\0')
         fact_row(redline, body, WORD_REFERENCE, comparison->new.document->reference);
-    fact_row(redline, body, WORD_REDLINE_OLD, version_full(&comparison->old, arena));
+    const char *before = version_full(&comparison->old, arena);
+    bool other = strcmp(comparison->old.document->id, comparison->new.document->id) != 0;
+    if (other)
+        before = words_fill(arena, WORD_REDLINE_OTHER, title_words(&comparison->old, arena), before);
+    fact_row(redline, body, WORD_REDLINE_OLD, before);
     fact_row(redline, body, WORD_REDLINE_NEW, version_full(&comparison->new, arena));
+    if (other)
+        block_new(redline, section, NODE_PARAGRAPH, WORD_REDLINE_TWO_DOCUMENTS);
 }
 
 /* --- Contents -------------------------------------------------------------------- */
@@ -460,8 +466,11 @@ static struct document *document_new(const struct comparison *comparison, struct
                                   .compared_from = version_short(&comparison->old, arena)};
     document->title = arena_format(arena, "%s (%s)", words_fill(arena, WORD_REDLINE_TITLE, title),
                                    words_fill(arena, WORD_REDLINE_FROM_TO_AFTER, old_name, new_name));
-    document->short_title = words_fill(arena, WORD_REDLINE_SHORT, version_short(&comparison->old, arena),
-                                       version_short(&comparison->new, arena), new->short_title);
+    const char *before = comparison->old.document->version, *now = new->version;
+    bool labels = before != NULL && now != NULL && *before != '\0' && *now != '\0' && strcmp(before, now) != 0;
+    document->short_title =
+        words_fill(arena, WORD_REDLINE_SHORT, labels ? before : version_short(&comparison->old, arena),
+                   labels ? now : version_short(&comparison->new, arena), new->short_title);
     document->subject = words_fill(arena, WORD_REDLINE_SUBJECT, title, old_name, new_name);
     return document;
 }
@@ -484,7 +493,7 @@ struct document *redline_make(const struct comparison *comparison, const struct 
     redline.document->root = redline_node(&redline, NULL, NODE_DOCUMENT);
     redline.document->root->lang = new->lang;
     redline.document->root->id = redline_id(&redline, redline.document->id);
-    redline.moving = moving_find(comparison, arena);
+    redline.shifts = shifts_find(comparison, arena);
     announcements_make(&redline);
     cover_write(&redline);
     struct node *key = redline_key(&redline);

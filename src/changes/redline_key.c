@@ -26,6 +26,7 @@ static const struct kind KINDS[] = {
     {WORD_MARK_DELETED_WHOLE, WORD_REDLINE_HOW_WHOLE_DELETED, WORD_MARK_END_DELETED},
     {WORD_NOUN_ROW, WORD_REDLINE_HOW_ROW, WORD_MARK_END_INSERTED}, /* these two are known by is_row */
     {WORD_NOUN_ROWS, WORD_REDLINE_HOW_ROW_DELETED, WORD_MARK_END_DELETED},
+    {WORD_MARK_PARTED, WORD_REDLINE_HOW_PARTED, WORD_COUNT}, /* known by is_parted */
     {WORD_MARK_MOVED_FROM, WORD_REDLINE_HOW_MOVED, WORD_COUNT},
     {WORD_MARK_END_MOVED, WORD_REDLINE_HOW_END_MOVED, WORD_COUNT},
     {WORD_MARK_MOVED_TO, WORD_REDLINE_HOW_MOVED_TO, WORD_COUNT},
@@ -50,6 +51,17 @@ static bool is_row(const char *words, bool deleted, struct arena *arena) {
     return strncmp(words, row, bytes) == 0 && (words[bytes] == '\0' || strchr("],", words[bytes]) != NULL);
 }
 
+static bool is_parted(const char *words) {
+    static const enum word PARTS[] = {WORD_PARTED_ABOVE, WORD_PARTED_BELOW, WORD_PARTED_FROM_ABOVE,
+                                      WORD_PARTED_FROM_BELOW};
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+        const char *at = strstr(words, words_find(PARTS[i]));
+        if (at != NULL && strcmp(at + strlen(words_find(PARTS[i])), ": ") == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool ends_row(const char *words, struct arena *arena) {
     size_t bytes = strlen(words);
     const char *row = arena_format(arena, " %s%s", words_find(WORD_NOUN_ROW), words_find(WORD_MARK_CLOSE));
@@ -64,7 +76,10 @@ static size_t kind_of(const char *words, struct arena *arena) {
         bool whole = mark == WORD_MARK_INSERTED_WHOLE || mark == WORD_MARK_DELETED_WHOLE;
         bool noun = mark == WORD_MARK_INSERTED_NOUN || mark == WORD_MARK_DELETED_NOUN;
         bool row = is_row(words, mark == WORD_NOUN_ROWS, arena);
-        if (mark == WORD_NOUN_ROW || mark == WORD_NOUN_ROWS) {
+        if (mark == WORD_MARK_PARTED || is_parted(words)) {
+            if (mark == WORD_MARK_PARTED && is_parted(words))
+                return i;
+        } else if (mark == WORD_NOUN_ROW || mark == WORD_NOUN_ROWS) {
             if (row)
                 return i;
         } else if (begins_as(words, mark) &&
@@ -77,8 +92,12 @@ static size_t kind_of(const char *words, struct arena *arena) {
 }
 
 /* The first mark of each kind, whole: with all that stands in the same block up to its closing bracket. */
+#define NOUNS_MOST 6
+
 struct found {
     const struct node *marks[KIND_COUNT];
+    const char *nouns[KIND_COUNT][NOUNS_MOST]; /* of marks that name what they are about: "clause", each once */
+    bool missing;                              /* the text has brackets of its own, where something is to be supplied */
     const struct node *ends[KIND_COUNT];
 };
 
@@ -109,8 +128,32 @@ static const char *linked(const struct node *mark, struct arena *arena) {
                : mark->as.text.text;
 }
 
-static void kind_write(struct redline *redline, struct node *list, const struct kind *kind, const struct node *mark,
-                       const struct node *end) {
+/* "clause" of "[deleted clause 4.4: ". */
+static void noun_add(const char **nouns, const char *words, struct arena *arena) {
+    const char *noun = strchr(words, ' ');
+    noun = noun == NULL ? words : noun + 1;
+    noun = arena_copy(arena, noun, strcspn(noun, " :,"));
+    for (size_t i = 0; i < NOUNS_MOST; i++) {
+        if (nouns[i] == NULL)
+            nouns[i] = noun;
+        if (strcmp(nouns[i], noun) == 0)
+            return;
+    }
+}
+
+/* "[deleted clause or item: …]" */
+static const char *nouns_sample(const struct kind *kind, const char *const *nouns, struct arena *arena) {
+    const char *all = "";
+    for (size_t i = 0; i < NOUNS_MOST && nouns[i] != NULL; i++) {
+        bool last = i + 1 == NOUNS_MOST || nouns[i + 1] == NULL;
+        all = arena_format(arena, "%s%s%s", all, i == 0 ? "" : words_find(last ? WORD_OR : WORD_COMMA), nouns[i]);
+    }
+    return words_fill(arena, kind->mark, all);
+}
+
+static void kind_write(struct redline *redline, struct node *list, const struct kind *kind, const struct found *found,
+                       size_t index) {
+    const struct node *mark = found->marks[index], *end = found->ends[index];
     struct node *paragraph = bullet_new(redline, list);
     if (kind->mark == WORD_MARK_INSERTED || kind->mark == WORD_MARK_DELETED) {
         bool deleted = kind->mark == WORD_MARK_DELETED;
@@ -120,8 +163,10 @@ static void kind_write(struct redline *redline, struct node *list, const struct 
         redline_marker(redline, paragraph, words_find(WORD_MARK_CLOSE));
     } else {
         bool moves = kind->mark == WORD_MARK_MOVED_FROM || kind->mark == WORD_MARK_MOVED_TO;
-        redline_marker(redline, paragraph,
-                       sample_of(moves ? linked(mark, redline->arena) : mark->as.text.text, redline->arena));
+        const char *sample = moves                            ? linked(mark, redline->arena)
+                             : found->nouns[index][0] != NULL ? nouns_sample(kind, found->nouns[index], redline->arena)
+                                                              : mark->as.text.text;
+        redline_marker(redline, paragraph, sample_of(sample, redline->arena));
     }
     if (end != NULL) {
         (void)redline_words(redline, paragraph, words_find(WORD_REDLINE_HOW_TO));
@@ -159,6 +204,9 @@ static void find(struct found *found, const struct node *mark, struct arena *are
             (KINDS[i].mark == WORD_NOUN_ROW || KINDS[i].mark == WORD_NOUN_ROWS) == ends_row(words, arena))
             found->ends[i] = mark;
     size_t kind = kind_of(words, arena);
+    if (kind < KIND_COUNT &&
+        (KINDS[kind].mark == WORD_MARK_INSERTED_NOUN || KINDS[kind].mark == WORD_MARK_DELETED_NOUN))
+        noun_add(found->nouns[kind], words, arena);
     const char *moved = words_find(WORD_MARK_MOVED_TO); /* "[moved to ": without the bracket, "moved to " */
     if (kind == KIND_COUNT && strstr(words, moved + strlen(words_find(WORD_MARK_OPEN))) != NULL)
         for (kind = 0; KINDS[kind].mark != WORD_MARK_MOVED_TO;)
@@ -173,10 +221,20 @@ void redline_key_fill(struct redline *redline, struct node *list, const struct n
         for (const struct node *at = text; at != NULL; at = node_after(at, text))
             if (at->kind == NODE_TEXT && at->class_ == CLASS_MARKER)
                 find(&found, at, redline->arena);
-    for (size_t i = 0; i < KIND_COUNT; i++)
+            else if (at->kind == NODE_MISSING)
+                found.missing = true;
+    bool any = redline->comparison->changes.count > 0;
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        any = any || found.marks[i] != NULL;
         if (found.marks[i] != NULL)
-            kind_write(redline, list, &KINDS[i], found.marks[i], found.ends[i]);
+            kind_write(redline, list, &KINDS[i], &found, i);
+    }
     change_write(redline, list);
-    (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_BAR));
+    if (found.missing)
+        (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_MISSING));
+    if (any)
+        (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_BAR));
+    else
+        list->parent->first->next->first->as.text.text = words_find(WORD_REDLINE_HOW_NONE);
     (void)redline_words(redline, bullet_new(redline, list), words_find(WORD_REDLINE_HOW_LEFT_OUT));
 }

@@ -90,7 +90,7 @@ void redline_moved_out(struct redline *redline, struct node *parent, const struc
 const struct strand *redline_elsewhere(const struct redline *redline, const struct strand *strand) {
     bool one = strand->state == STRAND_INSERTED || strand->state == STRAND_DELETED;
     return one && redline->wrap == NODE_DOCUMENT && !redline->elsewhere && strand->parent != NULL
-               ? moving_other(redline->moving, strand)
+               ? moving_other(redline->shifts.moving, strand)
                : NULL;
 }
 

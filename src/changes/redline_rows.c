@@ -52,10 +52,20 @@ static size_t head_of(const struct redline *redline, const struct likely *likely
     return i;
 }
 
+bool redline_is_told(const struct redline *redline, const struct change *change) {
+    size_t head = redline->row_heads[change->index], other = redline->row_next[head];
+    if (other == 0 || redline->comparison->changes.items[head]->new != redline->comparison->changes.items[other]->new)
+        return false;
+    other = other == change->index ? head : other;
+    return redline->comparison->changes.items[other]->kind == CHANGE_MOVED && redline->places[other] != NULL &&
+           redline_unseen(change) == NULL;
+}
+
 size_t redline_rows(struct redline *redline) {
     size_t count = redline->comparison->changes.count, rows = 0;
     struct likely *likely = ARENA_ARRAY(redline->arena, count, struct likely);
     redline->row_numbers = ARENA_ARRAY(redline->arena, count, size_t);
+    redline->row_heads = ARENA_ARRAY(redline->arena, count, size_t);
     redline->row_next = ARENA_ARRAY(redline->arena, count, size_t);
     for (size_t i = 0; i < count; i++) {
         const struct change *change = redline->comparison->changes.items[i];
@@ -64,6 +74,7 @@ size_t redline_rows(struct redline *redline) {
             likely[i].swap = gist_swap(change, &times, redline->arena);
         size_t head = head_of(redline, likely, i);
         redline->row_numbers[i] = head == i ? ++rows : redline->row_numbers[head];
+        redline->row_heads[i] = head;
         if (head != i)
             redline->row_next[likely[head].last] = i;
         likely[head].last = i;

@@ -61,7 +61,7 @@ static const char *moved_gist(struct redline *redline, const struct change *chan
     const char *was = redline_moved_place(redline, change->strand, SIDE_OLD, false);
     const char *now = redline_moved_place(redline, change->strand, SIDE_NEW, false);
     const char *gist = was != NULL && now != NULL ? words_fill(arena, WORD_REDLINE_MOVED_PLACE, was, now)
-                                                  : gist_of(change, ground, redline->moving, arena);
+                                                  : gist_of(change, ground, &redline->shifts, arena);
     return arena_format(arena, "%s%s", gist, approval_gist(ground, arena));
 }
 
@@ -84,7 +84,7 @@ static const char *change_gist(struct redline *redline, const struct change *cha
         return moved_gist(redline, change);
     if (change->kind == CHANGE_INSERTED && change->new->kind == NODE_SECTION &&holds_moved_alone(change->strand))
         return words_find(WORD_REDLINE_NEW_HEADING);
-    return capital(gist_of(change, ground_of(redline, change), redline->moving, redline->arena), redline->arena);
+    return capital(gist_of(change, ground_of(redline, change), &redline->shifts, redline->arena), redline->arena);
 }
 
 /* --- Grounds --------------------------------------------------------------------- */

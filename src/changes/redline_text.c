@@ -77,6 +77,8 @@ void redline_say(struct redline *redline, struct opening opening) {
         if (other != NULL && redline->rows[other->index] == redline->rows[change->index])
             return; /* one row of the summary tells of both */
     }
+    if (change != NULL && !opening.said && redline_is_told(redline, change))
+        return;
     LIST_ADD(redline->arena, &redline->openings, opening);
 }
 
@@ -160,7 +162,7 @@ static struct node *copy_both(struct redline *redline, struct node *parent, cons
 }
 
 /* The bracket that opens before the words of a block. */
-static const char *bracket_of(struct redline *redline, const struct node *source) {
+static const char *bracket_plain(struct redline *redline, const struct node *source) {
     bool deleted = redline->wrap == NODE_DELETED;
     if (is_column(source))
         return words_find(deleted ? WORD_MARK_DELETED_COLUMN : WORD_MARK_INSERTED_COLUMN);
@@ -172,11 +174,17 @@ static const char *bracket_of(struct redline *redline, const struct node *source
     return words_find(deleted ? WORD_MARK_DELETED : WORD_MARK_INSERTED);
 }
 
+static const char *bracket_of(struct redline *redline, const struct node *source) {
+    const char *bracket = bracket_plain(redline, source);
+    return redline->parting == NULL ? bracket : redline_parted(redline, bracket, redline->parting, true);
+}
+
 /* All words of the block between brackets, or only dressed as what they are. */
 static void wrapped_write(struct redline *redline, struct node *block, const struct node *source, enum side side) {
     if (source->first == NULL)
         return;
-    bool worded = redline->worded && !redline_is_count(source);
+    /* A note stands at the foot of a page, away from the marks around what calls it. */
+    bool worded = (redline->worded || source->parent->kind == NODE_NOTE) && !redline_is_count(source);
     if (worded)
         redline_marker(redline, block, bracket_of(redline, source));
     bool bullet = redline_is_count(source) && redline_number(redline, source->parent)[0] == '\0';
@@ -308,11 +316,13 @@ static void whole_write(struct redline *redline, struct node *parent, const stru
         openings_flush(redline, parent);
     redline->wrap = deleted ? NODE_DELETED : NODE_INSERTED;
     redline->worded = form == FORM_INLINE;
+    redline->parting = form == FORM_INLINE ? parting_of_whole(redline->shifts.partings, strand) : NULL;
     redline->noun = redline_node_of(strand)->kind == NODE_ITEM ? said : NULL; /* its number comes and goes with it */
     group_write(redline, parent, strand);
     redline->wrap = NODE_DOCUMENT;
     redline->worded = false;
     redline->noun = NULL;
+    redline->parting = NULL;
     redline->numbered = NULL;
     enum word end = deleted ? WORD_MARK_END_DELETED : WORD_MARK_END_INSERTED;
     if (form == FORM_ROW) {
@@ -329,7 +339,9 @@ static void moved_write(struct redline *redline, struct node *parent, const stru
     announce(redline, strand, strand->moved->strand == strand ? strand->moved : NULL);
     group_write(redline, parent, strand);
     enum node_kind kind = strand->new->kind;
-    bool group = kind == NODE_SECTION || (kind == NODE_ITEM && blocks_count(strand) > 1);
+    bool term = kind == NODE_ITEM && strand->new->parent->class_ == CLASS_DEFINITION; /* its label counts as a block */
+    const struct strand *body = term ? strand->last : strand;
+    bool group = kind == NODE_SECTION || (kind == NODE_ITEM && blocks_count(body) > 1);
     if (!group || redline_moved_along(strand))
         return;
     const char *noun, *name;

@@ -13,6 +13,7 @@
 #include "changes/redlining.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DRESS_MOST 24 /* nodes between a block and a text */
@@ -33,9 +34,10 @@ struct writer {
     struct node *block;
     struct fitted open[DRESS_MOST]; /* copies that stand open, from the block down */
     size_t open_count;
-    bool spaced; /* what was written last is a space, or nothing was */
-    bool marked; /* likewise a closing bracket, before which a space stood */
-    bool apart;  /* a space stands before the mark in hand */
+    bool spaced;                   /* what was written last is a space, or nothing was */
+    bool marked;                   /* likewise a closing bracket, before which a space stood */
+    bool apart;                    /* a space stands before the mark in hand */
+    const struct parting *parting; /* what the run in hand has to do with the block beside; NULL: nothing */
 };
 
 /* All new leaves of the block, in order, and the run of each. */
@@ -178,9 +180,14 @@ static bool is_call_alone(const struct run *run, enum side side) {
     return count > 0;
 }
 
+const char *redline_parted(struct redline *redline, const char *bracket, const struct parting *parting, bool whole) {
+    size_t bytes = strlen(bracket) - 2; /* without ": " */
+    return words_fill(redline->arena, WORD_MARK_PARTED, arena_copy(redline->arena, bracket, bytes),
+                      words_find(parting_word(parting, whole)));
+}
+
 /* `pointed`: what stands within begins with a mark of punctuation, or is the number of a footnote. */
-static void mark_open(struct writer *writer, struct node *parent, enum word word, bool pointed) {
-    const char *words = words_find(word);
+static void mark_open(struct writer *writer, struct node *parent, const char *words, bool pointed) {
     writer->apart = writer->spaced || writer->marked;
     if ((writer->marked || pointed) && !writer->spaced) {
         words = arena_format(writer->redline->arena, " %s", words);
@@ -204,7 +211,10 @@ static void mark_run(struct writer *writer, const struct run *run, enum side sid
     bool call = is_call_alone(run, side);
     enum word word = side == SIDE_OLD ? (call ? WORD_MARK_DELETED_NOTE : WORD_MARK_DELETED)
                                       : (call ? WORD_MARK_INSERTED_NOTE : WORD_MARK_INSERTED);
-    mark_open(writer, parent, word, call || strspn(run_trimmed(run, side, redline->arena), ",.;:!?)") > 0);
+    const char *words = words_find(word);
+    if (writer->parting != NULL)
+        words = redline_parted(redline, words, writer->parting, false);
+    mark_open(writer, parent, words, call || strspn(run_trimmed(run, side, redline->arena), ",.;:!?)") > 0);
     struct writer inner = {.redline = redline, .spaced = true};
     inner.block = redline_node(redline, parent, side == SIDE_OLD ? NODE_DELETED : NODE_INSERTED);
     size_t count;
@@ -381,6 +391,7 @@ void redline_runs(struct redline *redline, struct node *block, const struct stra
         const struct run *run = &strand->runs[i];
         const struct node *before, *after;
         neighbours(&placed, i, &before, &after);
+        writer.parting = parting_of_run(redline->shifts.partings, strand, i);
         switch (run->state) {
         case RUN_KEPT:
             kept_write(&writer, run);
@@ -422,7 +433,7 @@ static void change_link(struct redline *redline, struct node *block, const struc
     redline_link(redline, block, redline->rows[index],
                  words_fill(arena, WORD_MARK_CHANGE, arena_format(arena, "%zu", redline->row_numbers[index])),
                  words_find(WORD_MARK_CHANGE_MORE));
-    const char *unseen = redline_unseen(change);
+    const char *unseen = change->kind == CHANGE_RENUMBERED ? words_find(WORD_MARK_RENUMBERED) : redline_unseen(change);
     if (unseen != NULL)
         redline_marker(redline, block, words_fill(arena, WORD_MARK_CHANGE_OF, unseen));
     if (redline->places[index] == NULL)
@@ -461,9 +472,18 @@ void redline_open_heading(struct redline *redline, struct node *heading) {
         redline->openings.count = 0;
 }
 
+/* In the order of their numbers. */
+static int opening_order(const void *one, const void *other) {
+    const struct change *a = ((const struct opening *)one)->change, *b = ((const struct opening *)other)->change;
+    if (a == NULL || b == NULL)
+        return (a == NULL) - (b == NULL);
+    return a->index < b->index ? -1 : a->index > b->index;
+}
+
 void redline_open_under(struct redline *redline, struct node *parent) {
     if (redline->openings.count == 0)
         return;
+    qsort(redline->openings.items, redline->openings.count, sizeof *redline->openings.items, opening_order);
     struct node *block = redline_node(redline, parent, NODE_PARAGRAPH);
     block->keep_with_next = true;
     bool first = true;

@@ -7,7 +7,7 @@
 #ifndef ENGROSS_CHANGES_REDLINING_H
 #define ENGROSS_CHANGES_REDLINING_H
 
-#include "changes/moving.h"
+#include "changes/gist.h"
 #include "changes/redline.h"
 #include "changes/units.h"
 #include "document/names.h"
@@ -64,17 +64,19 @@ struct redline {
     struct node **rows;                 /* by index of a change: where the summary speaks of it */
     size_t *row_numbers;                /* likewise: the number of that row, which is that of the change in print */
     struct announcement *announcements; /* by the address of their strands */
+    size_t *row_heads;                  /* likewise: the first change of the row */
     size_t *row_next;                   /* likewise: the next change of the same row; 0: there is none */
-    const struct moving *moving;        /* items and rows that stand elsewhere in their list or table */
+    struct shifts shifts;               /* what only stands elsewhere */
     LIST(struct numbered) numbers;      /* that the text tells of, and the concordance does not */
     LIST(struct redline_tie) ties;
     LIST(struct opening) openings;
-    enum node_kind wrap;         /* INSERTED or DELETED: what all words in hand are; DOCUMENT: neither */
-    struct grid grid;            /* of the table in hand */
-    bool worded;                 /* the next block of words says so by itself */
-    const char *noun;            /* then it says what it is all of: "clause"; NULL: a block and no more */
-    const struct node *numbered; /* its mark says its number, so that it has none of its own here; NULL: none */
-    bool elsewhere;              /* what is in hand is in both versions, though its strands are of one */
+    enum node_kind wrap;           /* INSERTED or DELETED: what all words in hand are; DOCUMENT: neither */
+    struct grid grid;              /* of the table in hand */
+    bool worded;                   /* the next block of words says so by itself */
+    const struct parting *parting; /* then it says also that its words only went there, or came from there */
+    const char *noun;              /* then it says what it is all of: "clause"; NULL: a block and no more */
+    const struct node *numbered;   /* its mark says its number, so that it has none of its own here; NULL: none */
+    bool elsewhere;                /* what is in hand is in both versions, though its strands are of one */
 };
 
 /* A new last child of `parent`. */
@@ -103,6 +105,8 @@ struct node *redline_copy(struct redline *redline, struct node *parent, const st
 /* Copies of all that stands below `source`; of the old side without links, but for those of footnotes. */
 void redline_copy_words(struct redline *redline, struct node *parent, const struct node *source, enum side side);
 
+/* "[deleted, put below: " of "[deleted: ". */
+const char *redline_parted(struct redline *redline, const char *bracket, const struct parting *parting, bool whole);
 /* redline_words.c: the words of a block that is in both versions, `block` being its copy, with their marks. */
 void redline_runs(struct redline *redline, struct node *block, const struct strand *strand);
 /* Says what waits to be said at the start of `block`; `alone`: nothing will stand behind it. */
@@ -172,6 +176,8 @@ void redline_control_row(struct redline *redline, struct node *parent, const str
 
 /* redline_rows.c: which changes share a row of the summary: fills `row_numbers`; returns how many rows there are. */
 size_t redline_rows(struct redline *redline);
+/* Whether a mark says already that what the change is about was moved, and that is one row with it. */
+bool redline_is_told(const struct redline *redline, const struct change *change);
 
 /* redline_summary.c: what of a change no reader meets in the text: "who approves changes of it"; NULL: nothing. */
 const char *redline_unseen(const struct change *change);

@@ -26,6 +26,8 @@ struct plain {
     size_t tight;         /* lists and tables around: no empty lines in them */
     bool apart;           /* an empty line comes before the next line */
     bool begun;
+    bool headed; /* a row of the table in hand has been written: its heads are named without what a comparison adds */
+    bool bare;   /* of the words in hand what a comparison adds or shows as deleted is left out */
 };
 
 static void put_inline(struct plain *plain, const struct node *node, struct buffer *out);
@@ -109,7 +111,19 @@ static bool leads_to_page(const struct node *text) {
     return text->next != NULL && text->next->kind == NODE_FOLIO && text->as.text.source == NULL;
 }
 
+/* A mark of a comparison, what is linked within it, or what the newer version has not. */
+static bool is_of_comparison(const struct node *node) {
+    const struct node *before = NULL;
+    if (node->kind == NODE_REFERENCE)
+        for (const struct node *at = node->parent->first; at != node; at = at->next)
+            before = at;
+    return node->class_ == CLASS_MARKER || node->kind == NODE_DELETED ||
+           (before != NULL && before->class_ == CLASS_MARKER);
+}
+
 static void put_inline(struct plain *plain, const struct node *node, struct buffer *out) {
+    if (plain->bare && is_of_comparison(node))
+        return;
     switch (node->kind) {
     case NODE_TEXT:
         if (!leads_to_page(node))
@@ -217,7 +231,7 @@ static bool names_column(const struct node *header) {
 /* All words of a cell in one line. */
 static const char *cell_words(struct plain *plain, const struct node *cell) {
     struct buffer words = {0};
-    struct plain inner = {.out = &words, .scratch = plain->scratch, .tight = 1};
+    struct plain inner = {.out = &words, .scratch = plain->scratch, .tight = 1, .bare = plain->bare};
     if (cell->first != NULL && cell->first->kind < NODE_TEXT) {
         for (const struct node *at = cell->first; at != NULL; at = at->next)
             put_block(&inner, at);
@@ -231,6 +245,15 @@ static const char *cell_words(struct plain *plain, const struct node *cell) {
     buffer_close(&words);
     buffer_close(&inner.prefix);
     return kept;
+}
+
+/* The words of the head of a column: with its marks before the first row, and without them before the others, unless
+ * all of it is deleted. */
+static const char *head_words(struct plain *plain, const struct node *cell) {
+    plain->bare = plain->headed;
+    const char *words = cell_words(plain, cell);
+    plain->bare = false;
+    return words[strspn(words, " ")] == '\0' ? cell_words(plain, cell) : words + strspn(words, " ");
 }
 
 static struct columns read_head(struct plain *plain, const struct node *table) {
@@ -247,7 +270,7 @@ static struct columns read_head(struct plain *plain, const struct node *table) {
             for (const struct node *cell = row->first; cell != NULL; cell = cell->next) {
                 size_t column = spans_place(&spans, cell, NULL);
                 if (column < columns.count)
-                    columns.names[column] = cell_words(plain, cell);
+                    columns.names[column] = head_words(plain, cell);
             }
         }
     }
@@ -264,7 +287,7 @@ static const char *column_name(struct plain *plain, const struct columns *column
     for (size_t i = 0; i < cell->as.cell.header_count; i++)
         if (names_column(cell->as.cell.headers[i]))
             name = arena_format(plain->scratch, "%s%s%s", name, *name == '\0' ? "" : words_find(WORD_COMMA),
-                                cell_words(plain, cell->as.cell.headers[i]));
+                                head_words(plain, cell->as.cell.headers[i]));
     return name;
 }
 
@@ -315,6 +338,8 @@ static void put_row(struct plain *plain, const struct columns *columns, struct s
 }
 
 static void put_table(struct plain *plain, const struct node *table) {
+    bool around = plain->headed; /* by a row of a table that this one stands in */
+    plain->headed = false;
     struct columns columns = read_head(plain, table);
     tight_open(plain);
     for (const struct node *group = table->first; group != NULL; group = group->next) {
@@ -324,8 +349,15 @@ static void put_table(struct plain *plain, const struct node *table) {
             continue;
         struct spans spans = spans_open(plain->scratch);
         for (const struct node *row = group->first; row != NULL; row = row->next)
-            put_row(plain, &columns, &spans, row);
+            if (!headers_is_group_title(row->first) && !plain->headed) {
+                put_row(plain, &columns, &spans, row);
+                plain->headed = true;
+                columns = read_head(plain, table);
+            } else {
+                put_row(plain, &columns, &spans, row);
+            }
     }
+    plain->headed = around;
     tight_close(plain);
 }
 

@@ -155,12 +155,17 @@ def case_file(folder, name, body):
     return folder / name
 
 
-def case_text(folder, old, new):
-    """The text of the redline: what stands between its control table and the numbers."""
+def case_text(folder, name, old, new):
+    """The text of the redline: what stands between its control table and the numbers; or its summary, or these numbers."""
     done = said(ENGROSS, "diff", case_file(folder, "new.xml", new), "--from", case_file(folder, "old.xml", old), "--format", "text")
     if done.returncode:
         return "status " + str(done.returncode)
-    text = done.stdout.rsplit("\nDocument control\n\n", 1)[1].split("\nNumbers before and now\n")[0]
+    if "summary" in name:
+        text = "\n\n" + done.stdout.split("\nSummary of changes\n")[1].split("\nTitle of the case")[0]
+    elif "numbers before" in name:
+        text = "\n\n" + done.stdout.split("\nNumbers before and now\n")[1]
+    else:
+        text = done.stdout.rsplit("\nDocument control\n\n", 1)[1].split("\nNumbers before and now\n")[0]
     return re.sub(r"\n\n+", "\n", text.partition("\n\n")[2].strip())
 
 
@@ -173,7 +178,7 @@ def hold_cases(accept):
     out = head
     for case in cases:
         name, old, new, *wanted = case.rstrip("\n").split("\n")
-        got = case_text(folder, old[2:], new[2:])
+        got = case_text(folder, name, old[2:], new[2:])
         out += f"== {name}\n{old}\n{new}\n{got}\n\n"
         if not accept:
             good = "\n".join(wanted).strip() == got

@@ -17,7 +17,8 @@ CHANGE = r"change \d+(?:: [^\]]*)?"
 OPENING = re.compile(rf"\[(?:(inserted|deleted) {NAMED}(?:, {CHANGE})?|{CHANGE}|was [^\]:]+|moved with it|moved from (?:\[[^\]]*\]|[^\]])*)\] ?")
 BEGIN = rf"\[(?:{CHANGE}|was [^\]:]+|(?:inserted|deleted) {NAMED}(?:, {CHANGE})?)\]"
 ALONE = re.compile(rf"(?:(?:{BEGIN} )*\[(?:end of (?:inserted|deleted|moved) .*|(?:[^\[\]]+: )?moved to [^\]]*|described before as: .*)\]|{BEGIN}(?: {BEGIN})*) ?", re.S)
-MARK = re.compile(rf"\[(inserted|deleted)(?: {NAMED}| column)?: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
+PARTED = r"(?:, put (?:here from )?(?:above|below))?"
+MARK = re.compile(rf"\[(inserted|deleted)(?: {NAMED}| column)?{PARTED}: ({INS[0]}[^{INS[1]}]*{INS[1]}|{DEL[0]}[^{DEL[1]}]*{DEL[1]})\]")
 WAS = re.compile(rf"(?:{REF[0]}([^{REF[0]}{REF[1]}]*){REF[1]}([^{REF[0]}\[]*?))? ?\[was: ((?:\[[^\]]*\]|[^\]])*)\]")
 ROW_END = re.compile(r" ?\[end of (?:inserted|deleted|moved) row\]")
 ADDRESS = re.compile(r" ?\[its address was: [^\]]*\]")
@@ -252,7 +253,7 @@ def put_back(rows, stubs, moved):
 # ---------------------------------------------------------------- by the words alone
 
 
-BRACKET = re.compile(rf"\[(inserted|deleted)( {NAMED}| column|): ")
+BRACKET = re.compile(rf"\[(inserted|deleted)( {NAMED}| column|){PARTED}: ")
 GROUP = re.compile(rf"\[(inserted|deleted) ({NOUN})(?: (?:[A-Z]?\d|\(|[A-Z]+\b)[^\[\], :]*)?(?:, {CHANGE})?\] ?")
 FROM = r"\[moved from ((?:[^\[\]]|\[[^\]]*\])*?)(?:, change \d+)?\] ?"
 SMALL = re.compile(rf"\[(?:{CHANGE}|was [^\]:]+|moved with it)\] ?|{FROM}")
