@@ -245,7 +245,8 @@ static size_t sentences_end(const struct tokens *tokens, size_t from, size_t to)
 static void tell_sentences(struct cutting *cutting, size_t a, size_t a_end, size_t b, size_t b_end) {
     size_t old = a;
     size_t new = b;
-    if (a < a_end && b < b_end && begins_sentence(&cutting->old, a) && begins_sentence(&cutting->new, b)) {
+    bool more = a_end < cutting->old.items.count && !cutting->old.items.items[a_end].silent;
+    if (more && a < a_end && b < b_end && begins_sentence(&cutting->old, a) && begins_sentence(&cutting->new, b)) {
         old = sentences_end(&cutting->old, a, a_end);
         new = sentences_end(&cutting->new, b, b_end);
     }
