@@ -311,14 +311,18 @@ static const char *done_of(struct logging *logging, const struct log_version *ve
     return *gist == '\0' ? words : words_fill(arena, WORD_CHANGE_TOLD, words, gist);
 }
 
+/* Whether others approve what a change is about than before: by what is said of it, or by where it stands now. */
+static bool shifts(const struct log_version *version, const struct change *change) {
+    return asks_others(change) || (change->kind == CHANGE_MOVED && version->grounds != NULL &&
+                                   grounds_shift(&version->grounds[change->index]));
+}
+
 static void put_done(struct logging *logging, struct node *row, const struct log_version *version,
                      const struct log_change *at) {
     const char *done = done_of(logging, version, at);
     const struct log_change *reworded = reworded_of(version->log, at->change);
-    const char *approval = reworded != NULL && asks_others(reworded->change)
-                               ? approval_words(logging, version, reworded->change)
-                           : asks_others(at->change) ? approval_words(logging, version, at->change)
-                                                     : NULL;
+    const struct change *asked = reworded != NULL && asks_others(reworded->change) ? reworded->change : at->change;
+    const char *approval = shifts(version, asked) ? approval_words(logging, version, asked) : NULL;
     if (approval == NULL) {
         put_cell(logging, row, done);
         return;

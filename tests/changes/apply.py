@@ -94,7 +94,7 @@ class Schedule:
                                 self.instruction(int(label_of(item)[:-1]), item.kids[1])
 
     def instruction(self, number, body):
-        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of |This needs no approval|What is under \\([a-z]+\\).* needs )", kid.text())]
+        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of |This needs no approval|What is under \\([a-z]+\\).* needs |From (now|version .*) on (a change of|nobody) )", kid.text())]
         if blocks[0].text().startswith("In each of these provisions, "):
             self.instructions.append((number, None, [(blocks[0], [item.kids[1].kids[0] for item in blocks[1].kids])]))
         elif len(blocks) > 1 and blocks[1].role == "L":
