@@ -99,11 +99,12 @@ static const char *brief(struct amending *amending, const struct node *node);
 /* --- Words --------------------------------------------------------------------------- */
 
 static const char *place_words(struct amending *amending, const struct rewording *rewording) {
-    if (rewording->each)
-        return words_find(WORD_SCHEDULE_EACH);
-    return rewording->which == 0
-               ? ""
-               : words_fill(amending->arena, WORD_SCHEDULE_PLACE, address_ordinal(amending->arena, rewording->which));
+    const char *place = rewording->each         ? words_find(WORD_SCHEDULE_EACH)
+                        : rewording->which == 0 ? ""
+                                                : words_fill(amending->arena, WORD_SCHEDULE_PLACE,
+                                                             address_ordinal(amending->arena, rewording->which));
+    return rewording->in_longer ? arena_format(amending->arena, "%s%s", words_find(WORD_SCHEDULE_WHOLE_WORDS), place)
+                                : place;
 }
 
 /* Within a sentence the place of words is between commas. */

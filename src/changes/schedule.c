@@ -22,7 +22,8 @@
  *             | … columns “title” and “title”, …
  *             | move addresses to after address | … before address | … the beginning of address
  *             | move address to its place in the text under (a)   in one "Carry out together…"
- *   where     = , in the second place where it occurs | , in each place where it occurs
+ *   where     = [, not as part of a longer word]
+ *               [, in the second place where it occurs | , in each place where it occurs]
  *   addresses = address {, address} and address             of one holder, which the last one names
  *
  * Addresses are those of address.h, all of the old text. Words go and come as passage.h says. Text

@@ -320,6 +320,7 @@ class Sentence:
 
     def where(self):
         """None for the only place, "each", or which of several."""
+        self.take(", not as part of a longer word,?(?= (substitute|insert)|[.;]?$|,)")
         if self.take(", in each place where it occurs,?"):
             return "each"
         found = self.take(f", in the {ORDINAL} place where it occurs,?")
