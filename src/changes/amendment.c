@@ -245,13 +245,13 @@ static const char *blocks_words(struct amending *amending, const act_nodes *node
     const char **items = ARENA_ARRAY(amending->arena, nodes->count, const char *);
     const char **wholes = ARENA_ARRAY(amending->arena, nodes->count, const char *);
     const char *rest = NULL; /* where the holder is, which some addresses do not need */
-    bool alike = true;
+    bool alike = true; /* "item (b) and item (c) of the list in section 6", but "clause 19.1(b) and clause 19.1(c)" */
     for (size_t i = 0; i < nodes->count; i++) {
         items[i] = address_of(amending->addresses, nodes->items[i], holder);
         wholes[i] = address_of(amending->addresses, nodes->items[i], base);
-        assert(strncmp(wholes[i], items[i], strlen(items[i])) == 0);
-        alike = alike && (rest == NULL || strcmp(rest, wholes[i] + strlen(items[i])) == 0);
-        rest = wholes[i] + strlen(items[i]);
+        alike = alike && strncmp(wholes[i], items[i], strlen(items[i])) == 0 &&
+                (rest == NULL || strcmp(rest, wholes[i] + strlen(items[i])) == 0);
+        rest = alike ? wholes[i] + strlen(items[i]) : "";
     }
     const char *words = amendment_joined(amending->arena, alike ? items : wholes, nodes->count);
     bool own = strstr(wholes[0], words_find(WORD_SCHEDULE_BEGINNING_OF)) != NULL;

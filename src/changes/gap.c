@@ -28,7 +28,7 @@ bool drafting_stays(const struct strand *strand) {
 
 static void flatten(struct drafting *drafting, const struct strand *strand, strand_list *out) {
     for (const struct strand *at = strand->first; at != NULL; at = at->next) {
-        if (is_gone(at) || (at->skipped && !drafting_stays(at)))
+        if (is_gone(at) || (at->skipped && !drafting_stays(at) && drafting_node(at)->kind == NODE_ROW))
             continue;
         if (is_unnoticed(drafting_node(at)) && at->state != STRAND_MOVED_OUT)
             flatten(drafting, at, out);

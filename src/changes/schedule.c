@@ -371,6 +371,7 @@ static void put_instructions(struct making *making) {
         const char *number = arena_format(making->arena, "%zu", i + 1);
         struct node *body = schedule_item(making, list, words_fill(making->arena, WORD_LABEL_NUMBER, number));
         put_acts(making, body, instruction);
+        body->parent->class_ = CLASS_INSTRUCTION;
         body->parent->keep_together = is_short(instruction);
         if (making->grounds != NULL)
             put_grounds(making, body, instruction);

@@ -434,7 +434,14 @@ class Addresses:
         found = self.numbers.get((sort, within, number)) or self.numbers.get((sort, None, number))
         if found is None and holder.within is not None:
             found = self.numbers.get((sort, holder.within.full, number))
+        if found is None and number.endswith(")"):
+            found = self.find_in_list(self.find_number(holder, kind, number[:number.rindex("(")]), number[number.rindex("("):])
         return found
+
+    def find_in_list(self, clause, label):
+        """Item "(e)" of the only list of a clause, cited as 19.1(e)."""
+        lists = [n for n in blocks_of(clause) if n.role == "L"] if clause is not None else []
+        return self.find_item(lists[0], label) if len(lists) == 1 and not is_clauses(lists[0]) else None
 
     def find_named_division(self, holder, kind, title):
         found = [n for n in holder.walk() if n.role == "Sect" and not n.full and heading_of(n).text() == title]
@@ -823,7 +830,7 @@ class Work:
             self.moves.append((nodes, "marked", marked[1]))
             return
         how = s.need(" to (after|before|the beginning of) ")[1]
-        inner = nodes[0].role == "TR" or (nodes[0].role == "LI" and not nodes[0].full)
+        inner = nodes[0].role == "TR" or (nodes[0].role == "LI" and re.match(r"item |the \S+ item", s.text[s.pos:]))
         whole = nodes[0].above("Table" if nodes[0].role == "TR" else "L") if inner else holder
         self.moves.append((nodes, how, self.addresses.address(s, whole)))
         s.take(", in this order")
