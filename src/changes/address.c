@@ -374,7 +374,12 @@ static void write_paragraph(const struct addresses *addresses, struct buffer *ou
         write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_PARAGRAPH));
         return;
     }
-    say(addresses, out, WORD_SCHEDULE_BEGINNING, arena_copy(addresses->arena, text, bytes));
+    const char *words = arena_copy(addresses->arena, text, bytes);
+    if (holder->kind == NODE_DOCUMENT) {
+        say(addresses, out, WORD_SCHEDULE_BEGINNING_OPENING, words);
+        return;
+    }
+    say(addresses, out, WORD_SCHEDULE_BEGINNING, words);
     address_write_of(addresses, out, holder, base, words_find(WORD_SCHEDULE_OF));
 }
 

@@ -254,7 +254,7 @@ static const char *blocks_words(struct amending *amending, const act_nodes *node
         rest = alike ? wholes[i] + strlen(items[i]) : "";
     }
     const char *words = amendment_joined(amending->arena, alike ? items : wholes, nodes->count);
-    bool own = strstr(wholes[0], words_find(WORD_SCHEDULE_BEGINNING_OF)) != NULL;
+    bool own = strstr(wholes[0], words_find(WORD_SCHEDULE_BEGINNING_OF)) != NULL; /* "paragraph beginning “" */
     return arena_format(amending->arena, "%s%s%s", words, alike ? rest : "",
                         nodes->count > 1 || own ? "" : brief(amending, nodes->items[0]));
 }
@@ -406,9 +406,11 @@ static void put_attribute(struct amending *amending, struct node *paragraph, con
         return;
     }
     if (strcmp(edit->attribute, "summary") == 0 && edit->now != NULL) {
-        fill(amending, paragraph, WORD_SCHEDULE_SUMMARY, (struct part[]){place, text_part(edit->now)});
         if (edit->was != NULL)
-            fill(amending, paragraph, WORD_SCHEDULE_SUMMARY_WAS, (struct part[]){text_part(edit->was)});
+            fill(amending, paragraph, WORD_SCHEDULE_SUMMARY,
+                 (struct part[]){place, text_part(edit->was), text_part(edit->now)});
+        else
+            fill(amending, paragraph, WORD_SCHEDULE_SUMMARY_NEW, (struct part[]){place, text_part(edit->now)});
         return;
     }
     if (strcmp(edit->attribute, "markup") == 0) {

@@ -102,7 +102,8 @@ struct gap {
 
 /* Whether what goes and what comes in a gap is one substitution: all of one change that is about what is around it. */
 static bool is_substitution(const struct gap *gap) {
-    if (gap->out.count == 0 || gap->in.count == 0 || gap->carries)
+    if (gap->out.count == 0 || gap->in.count == 0 || gap->carries ||
+        drafting_node(gap->out.items[0])->kind == NODE_ROW) /* one row has nothing to do with another */
         return false;
     const struct change *change = drafting_change(gap->out.items[0]);
     if (change == NULL || change->kind == CHANGE_DELETED || change->kind == CHANGE_INSERTED)

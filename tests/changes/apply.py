@@ -598,7 +598,7 @@ STEPS = (
     ("heading", "the heading"),
     ("term", "the term"),
     ("title", "the title"),
-    ("paragraph_beginning“", "the paragraph beginning “"),
+    ("paragraph_beginning“", "the (?:opening )?paragraph beginning “"),
     ("paragraph", f"the (only|{ORDINAL[1:-1]}) paragraph"),
     ("opening_words", "the opening words"),
     ("list", f"the (?:{ORDINAL} )?list"),
@@ -723,6 +723,9 @@ class Work:
         elif s.take("leave out "):
             self.gone += self.addresses.several(s, holder)
             s.take(", except what other instructions move from there")
+        elif s.take("for the spoken summary of "):
+            self.unseen.append(s.text)
+            return
         elif s.take("for "):
             self.substitute(number, s, holder, blocks)
             return
@@ -745,7 +748,7 @@ class Work:
             return
         elif s.take("move "):
             self.move(s, holder)
-        elif s.take("(let |of |the words of )"):
+        elif s.take("(let |of |give |no words change by this: )"):
             self.unseen.append(s.text)
             return
         else:
