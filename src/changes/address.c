@@ -374,7 +374,12 @@ static void write_paragraph(const struct addresses *addresses, struct buffer *ou
         write_counted(addresses, out, node, base, words_find(WORD_SCHEDULE_PARAGRAPH));
         return;
     }
-    say(addresses, out, WORD_SCHEDULE_BEGINNING, arena_copy(addresses->arena, text, bytes));
+    const char *words = arena_copy(addresses->arena, text, bytes);
+    if (holder->kind == NODE_DOCUMENT) {
+        say(addresses, out, WORD_SCHEDULE_BEGINNING_OPENING, words);
+        return;
+    }
+    say(addresses, out, WORD_SCHEDULE_BEGINNING, words);
     address_write_of(addresses, out, holder, base, words_find(WORD_SCHEDULE_OF));
 }
 
@@ -387,6 +392,17 @@ static bool is_term_alone(const struct addresses *addresses, const struct node *
             strcmp(address_words_once(addresses, at->first), term) == 0)
             return false;
     return true;
+}
+
+/* Whether "clause 19.1(e)" is the item with that label of the only list in clause 19.1. */
+static bool is_cited(const struct node *item, const char *label, const struct node *base) {
+    const struct node *list = item->parent, *clause = address_holder(list);
+    if (*label != '(' || clause == base || clause->kind != NODE_ITEM || !address_is_clauses(clause->parent))
+        return false;
+    for (const struct node *at = block_next(NULL, clause); at != NULL; at = block_next(at, clause))
+        if (at != list && at->kind != NODE_PARAGRAPH && at->kind != NODE_LABEL && at->kind != NODE_NOTE)
+            return false;
+    return base == NULL;
 }
 
 static void write_item(const struct addresses *addresses, struct buffer *out, const struct node *item,
@@ -403,6 +419,15 @@ static void write_item(const struct addresses *addresses, struct buffer *out, co
         say(addresses, out, WORD_SCHEDULE_NAMED, words_find(WORD_SCHEDULE_DEFINITION), label);
         if (!is_term_alone(addresses, item, label))
             address_write_of(addresses, out, item->parent, base, words_find(WORD_SCHEDULE_IN));
+        return;
+    }
+    if (item->parent->class_ == CLASS_NUMBERS && is_cited(item, label, base)) {
+        const struct node *clause = address_holder(item->parent);
+        const char *number = address_number(addresses, clause);
+        say(addresses, out, WORD_SCHEDULE_NUMBERED, words_find(WORD_SCHEDULE_CLAUSE),
+            arena_format(arena, "%s%s", number, label));
+        address_write_of(addresses, out, appendix_around(addresses, clause, number), NULL,
+                         words_find(WORD_SCHEDULE_OF));
         return;
     }
     if (item->parent->class_ == CLASS_NUMBERS) {

@@ -99,11 +99,12 @@ static const char *brief(struct amending *amending, const struct node *node);
 /* --- Words --------------------------------------------------------------------------- */
 
 static const char *place_words(struct amending *amending, const struct rewording *rewording) {
-    if (rewording->each)
-        return words_find(WORD_SCHEDULE_EACH);
-    return rewording->which == 0
-               ? ""
-               : words_fill(amending->arena, WORD_SCHEDULE_PLACE, address_ordinal(amending->arena, rewording->which));
+    const char *place = rewording->each         ? words_find(WORD_SCHEDULE_EACH)
+                        : rewording->which == 0 ? ""
+                                                : words_fill(amending->arena, WORD_SCHEDULE_PLACE,
+                                                             address_ordinal(amending->arena, rewording->which));
+    return rewording->in_longer ? arena_format(amending->arena, "%s%s", words_find(WORD_SCHEDULE_WHOLE_WORDS), place)
+                                : place;
 }
 
 /* Within a sentence the place of words is between commas. */
@@ -244,16 +245,16 @@ static const char *blocks_words(struct amending *amending, const act_nodes *node
     const char **items = ARENA_ARRAY(amending->arena, nodes->count, const char *);
     const char **wholes = ARENA_ARRAY(amending->arena, nodes->count, const char *);
     const char *rest = NULL; /* where the holder is, which some addresses do not need */
-    bool alike = true;
+    bool alike = true; /* "item (b) and item (c) of the list in section 6", but "clause 19.1(b) and clause 19.1(c)" */
     for (size_t i = 0; i < nodes->count; i++) {
         items[i] = address_of(amending->addresses, nodes->items[i], holder);
         wholes[i] = address_of(amending->addresses, nodes->items[i], base);
-        assert(strncmp(wholes[i], items[i], strlen(items[i])) == 0);
-        alike = alike && (rest == NULL || strcmp(rest, wholes[i] + strlen(items[i])) == 0);
-        rest = wholes[i] + strlen(items[i]);
+        alike = alike && strncmp(wholes[i], items[i], strlen(items[i])) == 0 &&
+                (rest == NULL || strcmp(rest, wholes[i] + strlen(items[i])) == 0);
+        rest = alike ? wholes[i] + strlen(items[i]) : "";
     }
     const char *words = amendment_joined(amending->arena, alike ? items : wholes, nodes->count);
-    bool own = strstr(wholes[0], words_find(WORD_SCHEDULE_BEGINNING_OF)) != NULL;
+    bool own = strstr(wholes[0], words_find(WORD_SCHEDULE_BEGINNING_OF)) != NULL; /* "paragraph beginning “" */
     return arena_format(amending->arena, "%s%s%s", words, alike ? rest : "",
                         nodes->count > 1 || own ? "" : brief(amending, nodes->items[0]));
 }
@@ -405,9 +406,11 @@ static void put_attribute(struct amending *amending, struct node *paragraph, con
         return;
     }
     if (strcmp(edit->attribute, "summary") == 0 && edit->now != NULL) {
-        fill(amending, paragraph, WORD_SCHEDULE_SUMMARY, (struct part[]){place, text_part(edit->now)});
         if (edit->was != NULL)
-            fill(amending, paragraph, WORD_SCHEDULE_SUMMARY_WAS, (struct part[]){text_part(edit->was)});
+            fill(amending, paragraph, WORD_SCHEDULE_SUMMARY,
+                 (struct part[]){place, text_part(edit->was), text_part(edit->now)});
+        else
+            fill(amending, paragraph, WORD_SCHEDULE_SUMMARY_NEW, (struct part[]){place, text_part(edit->now)});
         return;
     }
     if (strcmp(edit->attribute, "markup") == 0) {

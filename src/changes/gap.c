@@ -28,7 +28,7 @@ bool drafting_stays(const struct strand *strand) {
 
 static void flatten(struct drafting *drafting, const struct strand *strand, strand_list *out) {
     for (const struct strand *at = strand->first; at != NULL; at = at->next) {
-        if (is_gone(at) || (at->skipped && !drafting_stays(at)))
+        if (is_gone(at) || (at->skipped && !drafting_stays(at) && drafting_node(at)->kind == NODE_ROW))
             continue;
         if (is_unnoticed(drafting_node(at)) && at->state != STRAND_MOVED_OUT)
             flatten(drafting, at, out);
@@ -102,7 +102,8 @@ struct gap {
 
 /* Whether what goes and what comes in a gap is one substitution: all of one change that is about what is around it. */
 static bool is_substitution(const struct gap *gap) {
-    if (gap->out.count == 0 || gap->in.count == 0 || gap->carries)
+    if (gap->out.count == 0 || gap->in.count == 0 || gap->carries ||
+        drafting_node(gap->out.items[0])->kind == NODE_ROW) /* one row has nothing to do with another */
         return false;
     const struct change *change = drafting_change(gap->out.items[0]);
     if (change == NULL || change->kind == CHANGE_DELETED || change->kind == CHANGE_INSERTED)

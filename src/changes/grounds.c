@@ -130,6 +130,21 @@ static struct approvers holding(const struct grounds *grounds, const struct elem
     return (struct approvers){words, ids.count};
 }
 
+static bool holds_all(const struct approvers *one, const struct approvers *other) {
+    for (size_t i = 0; i < other->count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < one->count && !known; k++)
+            known = strcmp(one->bodies[k], other->bodies[i]) == 0;
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+bool grounds_shift(const struct ground *ground) {
+    return !holds_all(&ground->now, &ground->before) || !holds_all(&ground->before, &ground->now);
+}
+
 const char *grounds_approvers(const struct approvers *approvers, struct arena *arena) {
     if (approvers->count == 0)
         return words_find(WORD_SCHEDULE_APPROVAL_NOBODY);

@@ -6,6 +6,8 @@
 #ifndef ENGROSS_CHANGES_GROUNDS_H
 #define ENGROSS_CHANGES_GROUNDS_H
 
+#include <stdbool.h>
+
 #include "changes/comparison.h"
 
 struct approvers {
@@ -26,6 +28,10 @@ struct ground {
  * change of numbers alone needs none. */
 const struct ground *grounds_read(const struct comparison *comparison, const struct element *organisations,
                                   const struct element *organisations_before, struct arena *arena);
+
+/* Whether others are asked in the new text than in the old: by another `approval`, or since the provision has moved to
+ * where another one holds. The order of bodies does not count. */
+bool grounds_shift(const struct ground *ground);
 
 /* "the Board of Marsh and the Ministry"; "nobody in particular" when there are none. */
 const char *grounds_approvers(const struct approvers *approvers, struct arena *arena);

@@ -5,6 +5,8 @@
  */
 #include "changes/instruction.h"
 
+#include <string.h>
+
 #include "changes/drafting.h"
 #include "changes/renaming.h"
 
@@ -57,6 +59,8 @@ static const struct node *filed_under(const struct act *act) {
 
 /* Acts on provisions as wholes stand alone; those on what is in one provision, for one change, together. */
 static bool stands_alone(const struct act *act) {
+    if (act->kind == ACT_ATTRIBUTE && strcmp(act->edit->attribute, "approval") == 0)
+        return true; /* decided by itself, whatever else changes there */
     if (act->changes.count != 1)
         return true;
     enum change_kind kind = act->changes.items[0]->kind;

@@ -288,6 +288,20 @@ static const char *gist_told(struct logging *logging, const struct change *chang
     return told ? gist_of_edits(edited, "approval", &logging->shifts, logging->build.arena) : "";
 }
 
+/* Where a provision now stands that is called as before, since it has no number. */
+static const char *moved_words(struct logging *logging, const struct change *change, const char *words) {
+    const struct node *unit = change->new, *before = NULL;
+    if (change->kind != CHANGE_MOVED || unit == NULL || unit->kind != NODE_SECTION || unit->parent == NULL)
+        return words;
+    for (const struct node *at = unit->parent->first; at != unit; at = at->next)
+        if (at->kind == NODE_SECTION && !address_is_control(at) && at->last->kind != NODE_CONTENTS)
+            before = at;
+    const char *title =
+        before == NULL || before->first == NULL ? "" : address_words(before->first, logging->build.arena);
+    return *title == '\0' ? words_fill(logging->build.arena, WORD_LOG_MOVED_FIRST, words)
+                          : words_fill(logging->build.arena, WORD_LOG_MOVED_AFTER, words, title);
+}
+
 /* What was done, in words. Who has to approve a change is no editorial matter, though no reader meets it. */
 static const char *done_of(struct logging *logging, const struct log_version *version, const struct log_change *at) {
     struct arena *arena = logging->build.arena;
@@ -305,19 +319,25 @@ static const char *done_of(struct logging *logging, const struct log_version *ve
         words = words_find(WORD_LOG_MOVED_AND_CHANGED);
     if (at->was != NULL && change->kind != CHANGE_DELETED)
         words = words_fill(arena, WORD_CHANGE_WAS, words, at->was);
+    else
+        words = moved_words(logging, change, words);
     if (change->kind == CHANGE_MOVED && takes_note_along(version->log->comparison, change))
         words = words_fill(arena, WORD_LOG_MOVED_WITH, words);
     return *gist == '\0' ? words : words_fill(arena, WORD_CHANGE_TOLD, words, gist);
+}
+
+/* Whether others approve what a change is about than before: by what is said of it, or by where it stands now. */
+static bool shifts(const struct log_version *version, const struct change *change) {
+    return asks_others(change) || (change->kind == CHANGE_MOVED && version->grounds != NULL &&
+                                   grounds_shift(&version->grounds[change->index]));
 }
 
 static void put_done(struct logging *logging, struct node *row, const struct log_version *version,
                      const struct log_change *at) {
     const char *done = done_of(logging, version, at);
     const struct log_change *reworded = reworded_of(version->log, at->change);
-    const char *approval = reworded != NULL && asks_others(reworded->change)
-                               ? approval_words(logging, version, reworded->change)
-                           : asks_others(at->change) ? approval_words(logging, version, at->change)
-                                                     : NULL;
+    const struct change *asked = reworded != NULL && asks_others(reworded->change) ? reworded->change : at->change;
+    const char *approval = shifts(version, asked) ? approval_words(logging, version, asked) : NULL;
     if (approval == NULL) {
         put_cell(logging, row, done);
         return;

@@ -350,6 +350,16 @@ static bool is_scattered(const struct rewordings *rewordings) {
     return rewordings->list.count >= SCATTERED && rewordings->old->bytes <= SCATTERED_BYTES;
 }
 
+/* The quoted words that a reader, or a program that looks for them, also finds within longer ones. */
+static void note_longer(struct rewordings *rewordings) {
+    for (size_t i = 0; i < rewordings->list.count; i++) {
+        struct rewording *at = &rewordings->list.items[i];
+        size_t which = 0;
+        at->in_longer = at->to > at->from && letters_count(rewordings->old, at->from, at->to) >
+                                                 passage_count(rewordings->old, at->from, at->to, &which);
+    }
+}
+
 /* --- Footnotes ------------------------------------------------------------------------ */
 
 /* Where a byte of the new text stood in the old; false within what is new. */
@@ -416,5 +426,8 @@ const struct rewordings *rewordings_find(const struct strand *strand, struct are
     }
     if (is_scattered(drafting.rewordings))
         return NULL;
-    return find_notes(&drafting, &swaps) ? drafting.rewordings : NULL;
+    if (!find_notes(&drafting, &swaps))
+        return NULL;
+    note_longer(drafting.rewordings);
+    return drafting.rewordings;
 }

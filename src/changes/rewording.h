@@ -25,6 +25,7 @@ struct rewording {
     size_t from, to; /* the words of the old text that are quoted */
     size_t which;    /* the how manieth such words; 0: they stand there once */
     bool each;       /* wherever they stand */
+    bool in_longer;  /* their letters stand in longer words too, which are not meant */
     bool editorial;  /* no other words, only another space, dash or quotation mark */
     size_t new_from, new_to;
     const struct node *note; /* NOTE: the new one; OMIT_NOTE: the old one */

@@ -22,7 +22,8 @@
  *             | … columns “title” and “title”, …
  *             | move addresses to after address | … before address | … the beginning of address
  *             | move address to its place in the text under (a)   in one "Carry out together…"
- *   where     = , in the second place where it occurs | , in each place where it occurs
+ *   where     = [, not as part of a longer word]
+ *               [, in the second place where it occurs | , in each place where it occurs]
  *   addresses = address {, address} and address             of one holder, which the last one names
  *
  * Addresses are those of address.h, all of the old text. Words go and come as passage.h says. Text
@@ -255,6 +256,40 @@ static bool put_members_grounds(struct making *making, struct node *body, const 
     return said.count > 1;
 }
 
+/* Of what moves to where others approve changes of it: whom they are. Those with the same are told together. */
+static void put_shifts(struct making *making, struct node *body, const struct instruction *instruction) {
+    string_list now = {0}, was = {0};
+    LIST(string_list) moved = {0};
+    for (size_t i = 0; i < instruction->changes.count; i++) {
+        const struct change *change = instruction->changes.items[i];
+        const struct ground *ground = &making->grounds[change->index];
+        if (change->kind != CHANGE_MOVED || change->old == NULL || !grounds_shift(ground))
+            continue;
+        const char *asked = amendment_bodies(making->arena, ground->now.bodies, ground->now.count);
+        const char *before = amendment_bodies(making->arena, ground->before.bodies, ground->before.count);
+        size_t k = 0;
+        while (k < moved.count && (strcmp(now.items[k], asked) != 0 || strcmp(was.items[k], before) != 0))
+            k++;
+        if (k == moved.count) {
+            LIST_ADD(making->arena, &now, asked);
+            LIST_ADD(making->arena, &was, before);
+            LIST_ADD(making->arena, &moved, (string_list){0});
+        }
+        LIST_ADD(making->arena, &moved.items[k], address_of(&making->addresses, change->old, NULL));
+    }
+    for (size_t i = 0; i < moved.count; i++) {
+        const char *what = amendment_joined(making->arena, moved.items[i].items, moved.items[i].count);
+        const char *before = *was.items[i] == '\0' ? words_find(WORD_SCHEDULE_APPROVAL_NOBODY) : was.items[i];
+        body->last->keep_with_next = true;
+        schedule_capital(making, schedule_paragraph(making, body,
+                                                    *now.items[i] == '\0'
+                                                        ? words_fill(making->arena, WORD_SCHEDULE_SHIFT_NONE, what,
+                                                                     before, making->amending.since)
+                                                        : words_fill(making->arena, WORD_SCHEDULE_SHIFT, what,
+                                                                     now.items[i], before, making->amending.since)));
+    }
+}
+
 static void put_grounds(struct making *making, struct node *body, const struct instruction *instruction) {
     string_list reasons = {0};
     bool lacks = false;
@@ -269,6 +304,7 @@ static void put_grounds(struct making *making, struct node *body, const struct i
         (void)schedule_paragraph(making, body, words_fill(making->arena, WORD_SCHEDULE_REASON, reasons.items[i]));
     if (lacks)
         (void)schedule_paragraph(making, body, words_find(WORD_SCHEDULE_REASON_NONE));
+    put_shifts(making, body, instruction);
     const char *approvers = schedule_approvers(making, instruction);
     if (strcmp(approvers, making->said) == 0)
         return;
@@ -335,6 +371,7 @@ static void put_instructions(struct making *making) {
         const char *number = arena_format(making->arena, "%zu", i + 1);
         struct node *body = schedule_item(making, list, words_fill(making->arena, WORD_LABEL_NUMBER, number));
         put_acts(making, body, instruction);
+        body->parent->class_ = CLASS_INSTRUCTION;
         body->parent->keep_together = is_short(instruction);
         if (making->grounds != NULL)
             put_grounds(making, body, instruction);

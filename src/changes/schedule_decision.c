@@ -8,6 +8,7 @@
 
 #include "changes/belonging.h"
 #include "changes/scheduling.h"
+#include "document/numbers.h"
 #include "document/words.h"
 
 #define REASONS_MOST 2000 /* the reasons of more instructions are not held against each other */

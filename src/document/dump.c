@@ -20,7 +20,7 @@ static const char *const kinds[NODE_KINDS] = {
 static const char *const classes[CLASS_COUNT] = {"",        "issuer",    "status",     "declaration", "control",
                                                  "history", "signature", "definition", "bullets",     "numbers",
                                                  "clauses", "part",      "appendix",   "cover",       "table-note",
-                                                 "caption", "sentence",  "marker",     "sample"};
+                                                 "caption", "sentence",  "marker",     "sample",      "instruction"};
 
 static void dump_string(struct buffer *out, const char *text) {
     buffer_char(out, '"');

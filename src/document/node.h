@@ -79,12 +79,13 @@ enum __attribute__((packed)) node_class {
     CLASS_CLAUSES, /* numbered sentences */
     CLASS_PART,    /* a SECTION, so that a style can begin it on a page of its own; likewise */
     CLASS_APPENDIX,
-    CLASS_COVER,      /* what stands before the document control: title, issuers, status */
-    CLASS_TABLE_NOTE, /* paragraph under a table that belongs to it */
-    CLASS_CAPTION,    /* caption of a figure, a paragraph after it */
-    CLASS_SENTENCE,   /* header cell that says much: set as any cell, so that the title of its group stands out */
-    CLASS_MARKER,     /* TEXT that a comparison adds to the two texts: "[inserted: ", "]" */
-    CLASS_SAMPLE,     /* paragraph that explains marks of change, and has none itself: no bar stands beside it */
+    CLASS_COVER,       /* what stands before the document control: title, issuers, status */
+    CLASS_TABLE_NOTE,  /* paragraph under a table that belongs to it */
+    CLASS_CAPTION,     /* caption of a figure, a paragraph after it */
+    CLASS_SENTENCE,    /* header cell that says much: set as any cell, so that the title of its group stands out */
+    CLASS_MARKER,      /* TEXT that a comparison adds to the two texts: "[inserted: ", "]" */
+    CLASS_SAMPLE,      /* paragraph that explains marks of change, and has none itself: no bar stands beside it */
+    CLASS_INSTRUCTION, /* item of a schedule of amendments: it stands apart from the one before */
     CLASS_COUNT
 };
 

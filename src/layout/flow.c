@@ -323,6 +323,8 @@ static void list_block(struct flow *flow, const struct node *list, struct column
         if (item != list->first)
             galley_cost(flow->galley,
                         item == list->first->next || !item->next ? style->breaks.lone_item : style->breaks.list);
+        if (item->class_ == CLASS_INSTRUCTION && item != list->first)
+            galley_space(flow->galley, style->blocks[STYLE_QUOTE].space_before);
         if (item->kind == NODE_ITEM)
             list_item(flow, item, column, indent, above);
         else

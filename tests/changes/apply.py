@@ -94,7 +94,7 @@ class Schedule:
                                 self.instruction(int(label_of(item)[:-1]), item.kids[1])
 
     def instruction(self, number, body):
-        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of |This needs no approval|What is under \\([a-z]+\\).* needs )", kid.text())]
+        blocks = [kid for kid in body.kids if not re.match("(Reason: |This needs the approval of |This needs no approval|What is under \\([a-z]+\\).* needs |From (now|version .*) on (a change of|nobody) )", kid.text())]
         if blocks[0].text().startswith("In each of these provisions, "):
             self.instructions.append((number, None, [(blocks[0], [item.kids[1].kids[0] for item in blocks[1].kids])]))
         elif len(blocks) > 1 and blocks[1].role == "L":
@@ -320,6 +320,7 @@ class Sentence:
 
     def where(self):
         """None for the only place, "each", or which of several."""
+        self.take(", not as part of a longer word,?(?= (substitute|insert)|[.;]?$|,)")
         if self.take(", in each place where it occurs,?"):
             return "each"
         found = self.take(f", in the {ORDINAL} place where it occurs,?")
@@ -433,7 +434,14 @@ class Addresses:
         found = self.numbers.get((sort, within, number)) or self.numbers.get((sort, None, number))
         if found is None and holder.within is not None:
             found = self.numbers.get((sort, holder.within.full, number))
+        if found is None and number.endswith(")"):
+            found = self.find_in_list(self.find_number(holder, kind, number[:number.rindex("(")]), number[number.rindex("("):])
         return found
+
+    def find_in_list(self, clause, label):
+        """Item "(e)" of the only list of a clause, cited as 19.1(e)."""
+        lists = [n for n in blocks_of(clause) if n.role == "L"] if clause is not None else []
+        return self.find_item(lists[0], label) if len(lists) == 1 and not is_clauses(lists[0]) else None
 
     def find_named_division(self, holder, kind, title):
         found = [n for n in holder.walk() if n.role == "Sect" and not n.full and heading_of(n).text() == title]
@@ -590,7 +598,7 @@ STEPS = (
     ("heading", "the heading"),
     ("term", "the term"),
     ("title", "the title"),
-    ("paragraph_beginning“", "the paragraph beginning “"),
+    ("paragraph_beginning“", "the (?:opening )?paragraph beginning “"),
     ("paragraph", f"the (only|{ORDINAL[1:-1]}) paragraph"),
     ("opening_words", "the opening words"),
     ("list", f"the (?:{ORDINAL} )?list"),
@@ -715,6 +723,9 @@ class Work:
         elif s.take("leave out "):
             self.gone += self.addresses.several(s, holder)
             s.take(", except what other instructions move from there")
+        elif s.take("for the spoken summary of "):
+            self.unseen.append(s.text)
+            return
         elif s.take("for "):
             self.substitute(number, s, holder, blocks)
             return
@@ -737,7 +748,7 @@ class Work:
             return
         elif s.take("move "):
             self.move(s, holder)
-        elif s.take("(let |of |the words of )"):
+        elif s.take("(let |of |give |no words change by this: )"):
             self.unseen.append(s.text)
             return
         else:
@@ -822,7 +833,7 @@ class Work:
             self.moves.append((nodes, "marked", marked[1]))
             return
         how = s.need(" to (after|before|the beginning of) ")[1]
-        inner = nodes[0].role == "TR" or (nodes[0].role == "LI" and not nodes[0].full)
+        inner = nodes[0].role == "TR" or (nodes[0].role == "LI" and re.match(r"item |the \S+ item", s.text[s.pos:]))
         whole = nodes[0].above("Table" if nodes[0].role == "TR" else "L") if inner else holder
         self.moves.append((nodes, how, self.addresses.address(s, whole)))
         s.take(", in this order")

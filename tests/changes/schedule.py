@@ -57,7 +57,7 @@ def differs(made, old, wanted):
         return f"{type(stumble).__name__}: {stumble}"  # a fault of the schedule or of apply.py
 
 
-UNHEARD = re.compile("(In the source of |Of |The words of .* stay; |(In .*, )?[Ll]et )|.* to (its place|their places) in the text under ")
+UNHEARD = re.compile("(In the source of |Of |No words change by this: |(In .*, )?([Ll]et |[Gg]ive |[Ff]or the spoken summary of ))|.* to (its place|their places) in the text under ")
 
 
 def is_seen(instruction):
