@@ -250,7 +250,7 @@ int differing_run(struct wish *wish) {
     }
     if (!wish_find_home(wish))
         return STATUS_ENVIRONMENT;
-    if (wish->styles.count == 0)
+    if (wish->styles.count == 0 && wish->format == FORMAT_PDF)
         wish_add_style(wish, HOUSE_STYLE);
     if (!documents_find_styles(wish))
         return STATUS_ENVIRONMENT;

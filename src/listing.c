@@ -213,6 +213,18 @@ static void list_document(struct listing *listing, struct library_document *docu
     listing->listed++;
 }
 
+/* What of the sources cannot be read so far as to know what it is: it may be a document. */
+static void list_unknown(struct listing *listing) {
+    const struct home_files *files = &listing->library->files;
+    for (size_t i = 0; i < files->count; i++) {
+        struct source_root root = source_root(files->items[i], listing->arena);
+        struct library_document unknown = {
+            .file = files->items[i], .kind = "", .id = root.id == NULL ? "" : root.id, .opened = true};
+        if (root.kind == SOURCE_ROOT_OTHER)
+            list_document(listing, &unknown);
+    }
+}
+
 /* Reports of each word that named no document of the sources why: there is none, or it cannot be read so far. */
 static void report_unmet(struct listing *listing, const bool *met, struct report *report) {
     struct arena *arena = listing->arena;
@@ -253,6 +265,8 @@ int listing_run(struct wish *wish) {
     for (size_t i = 0; i < listing.library->documents.count; i++)
         if (is_asked(wish, &listing.library->documents.items[i], met))
             list_document(&listing, &listing.library->documents.items[i]);
+    if (wish->file_count == 0)
+        list_unknown(&listing);
     size_t before = report_errors(report);
     report_unmet(&listing, met, report);
     bool known = report_errors(report) == before;

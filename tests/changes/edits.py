@@ -31,14 +31,15 @@ def edit(make):
 class Tree:
     """A document with what the edits ask of it. `taken` are marks of elements around which an earlier edit did something."""
 
-    # Of the lists of the house: places that limits name, who may approve, offices.
-    sources, bodies, offices = frozenset(), (), ()
+    # Of the lists of the house: places that limits name, who may approve; the roots of organisations.xml and limits.xml.
+    sources, bodies, lists = frozenset(), (), {}
 
     def __init__(self, root):
         self.root, self.taken, self.count = root, set(), 0
         self.fresh_words, self.poor = list(FRESH), None
-        self.names = {}     # id of an office → the name that it gets in organisations.xml
-        self.pictures = {}  # its path → the path of the one that takes its place
+        self.rewritten = []  # (a list of the house, what stands in it once, what is to stand there)
+        self.beside = {}     # id of another document of the house → its title
+        self.pictures = {}   # its path → the path of the one that takes its place
 
     def look(self):
         """Anew, before each edit: what is printed outside of control and history, and what leads where."""
@@ -143,6 +144,31 @@ def shift(element, parent, place):
     """To another place; `place` counts the children of the parent without it."""
     drop(element)
     return put(parent, place, element)
+
+
+def left_out(tree, rng, found, around=False):
+    """One of these goes; `around`: what it stood in is touched, since nothing else has its name."""
+    element = pick(rng, found)
+    if element is None:
+        return False
+    tree.take(element.getparent() if around else element)
+    drop(element)
+    return True
+
+
+def behind(near, element):
+    return put(near.getparent(), near.getparent().index(near) + 1, element)
+
+
+def cuts(paragraph):
+    """Where a sentence of a paragraph ends and another begins."""
+    return [m.start() for m in re.finditer(r"(?<=[a-z]\.)\s+(?=[A-Z])", paragraph.text or "")]
+
+
+def cut_off(paragraph, place):
+    """What stands from there on is taken from a paragraph of nothing but words."""
+    rest, paragraph.text = paragraph.text[place:].strip(), paragraph.text[:place]
+    return rest
 
 
 def kids(element, *names):
@@ -397,6 +423,36 @@ def heading(tree, rng):
 def callers(tree):
     return [p for p in tree.named("p") if tree.free(p) and (p.text or "").strip() and p.find(NS + "note") is None
             and local(p.getparent()) != "note" and len((p.text or "").split()) > 3]
+
+
+def called(tree, rng, make):
+    """Words of a paragraph are put into `make(words)`."""
+    paragraph = pick(rng, callers(tree))
+    span = pick(rng, inner(paragraph.text, glue(paragraph, "text"))) if paragraph is not None else None
+    if span is None:
+        return False
+    text = paragraph.text
+    element = make(text[span[0]:span[1]])
+    paragraph.text = text[:span[0]]
+    paragraph.insert(0, element)
+    element.tail = text[span[1]:]
+    return tree.take(paragraph)
+
+
+def put_behind_word(tree, rng, make, before="", after=""):
+    """An element that `make()` makes comes behind a word of a paragraph."""
+    paragraph = pick(rng, callers(tree))
+    if paragraph is None:
+        return False
+    text = paragraph.text
+    span = pick(rng, [s for s in inner(text, glue(paragraph, "text")) if text[s[1]:s[1] + 1] == " "])
+    if span is None:
+        return False
+    element = make()
+    paragraph.text = text[:span[1]] + before
+    paragraph.insert(0, element)
+    element.tail = after + text[span[1]:]
+    return tree.take(paragraph)
 
 
 def clauses(tree, named=True):

@@ -1,41 +1,34 @@
 """Edits of the mutator: paragraphs, lists, definitions and tables (edits.py)."""
 
-import re
-
-from edits import drop, edit, ends_sentence, families, jump, kids, new, pick, put
+from edits import behind, cut_off, cuts, drop, edit, ends_sentence, families, jump, kids, left_out, new, pick, put
 from oracle import DIVISIONS, NS, local
 
 
 # ===== Paragraphs and lists
 
-@edit
-def paragraph_added(tree, rng):
+def add_paragraph(tree, rng, **attributes):
     near = pick(rng, [p for p in tree.named("p") if tree.free(p) and local(p.getparent()) in DIVISIONS])
     if near is None:
         return False
-    put(near.getparent(), near.getparent().index(near) + 1, new("p", tree.sentence(rng)))
+    behind(near, new("p", tree.sentence(rng), **attributes))
     return tree.take(near.getparent())
+
+
+@edit
+def paragraph_added(tree, rng):
+    return add_paragraph(tree, rng)
 
 
 @edit
 def paragraph_with_name_added(tree, rng):
-    near = pick(rng, [p for p in tree.named("p") if tree.free(p) and local(p.getparent()) in DIVISIONS])
-    if near is None:
-        return False
-    put(near.getparent(), near.getparent().index(near) + 1, new("p", tree.sentence(rng), id=tree.name()))
-    return tree.take(near.getparent())
+    return add_paragraph(tree, rng, id=tree.name())
 
 
 @edit
 def paragraph_left_out(tree, rng):
-    found = [p for p in tree.named("p") if tree.free(p) and local(p.getparent()) in ("section", "appendix", "clause") and tree.loose(p)
-             and any("".join(q.itertext()).strip() and q.get("restricted") != "yes" for q in kids(p.getparent(), "p") if q is not p)]
-    paragraph = pick(rng, found)
-    if paragraph is None:
-        return False
-    tree.take(paragraph.getparent())
-    drop(paragraph)
-    return True
+    return left_out(tree, rng, [
+        p for p in tree.named("p") if tree.free(p) and local(p.getparent()) in ("section", "appendix", "clause") and tree.loose(p)
+        and any("".join(q.itertext()).strip() and q.get("restricted") != "yes" for q in kids(p.getparent(), "p") if q is not p)], around=True)
 
 
 def lists(tree, least):
@@ -55,12 +48,7 @@ def item_added(tree, rng):
 @edit
 def item_left_out(tree, rng):
     family = pick(rng, lists(tree, 3))
-    item = pick(rng, [i for i in family if tree.loose(i)]) if family else None
-    if item is None:
-        return False
-    tree.take(item.getparent())
-    drop(item)
-    return True
+    return left_out(tree, rng, [i for i in family or () if tree.loose(i)], around=True)
 
 
 @edit
@@ -76,19 +64,13 @@ def definition_added(tree, rng):
     definition = new("definition", id=tree.name())
     put(definition, 0, new("term", tree.fresh(rng, 1)[0]))
     put(definition, 1, new("p", tree.sentence(rng)))
-    put(near.getparent(), near.getparent().index(near) + 1, definition)
+    behind(near, definition)
     return tree.take(near)
 
 
 @edit
 def definition_left_out(tree, rng):
-    found = [d for d in tree.named("definition") if tree.free(d) and tree.loose(d) and len(kids(d.getparent(), "definition")) > 1]
-    definition = pick(rng, found)
-    if definition is None:
-        return False
-    tree.take(definition)
-    drop(definition)
-    return True
+    return left_out(tree, rng, [d for d in tree.named("definition") if tree.free(d) and tree.loose(d) and len(kids(d.getparent(), "definition")) > 1])
 
 
 # ===== Tables
@@ -133,7 +115,7 @@ def row_added(tree, rng):
     row = new("row")
     for cell in kids(near, "cell"):
         put(row, len(row), new("cell", " ".join(tree.fresh(rng, 2)), **({"header": "yes"} if cell.get("header") == "yes" else {})))
-    put(near.getparent(), near.getparent().index(near) + 1, row)
+    behind(near, row)
     return tree.take(table)
 
 
@@ -203,16 +185,12 @@ def holders_of_a_decision(tree, rng):
 def paragraph_split(tree, rng):
     found = []
     for paragraph in tree.named("p"):
-        cuts = [m.start() for m in re.finditer(r"(?<=[a-z]\.)\s+(?=[A-Z])", paragraph.text or "")]
-        if cuts and len(paragraph) == 0 and tree.free(paragraph) and local(paragraph.getparent()) in DIVISIONS:
-            found.append((paragraph, cuts))
-    picked = pick(rng, found)
-    if picked is None:
+        if cuts(paragraph) and len(paragraph) == 0 and tree.free(paragraph) and local(paragraph.getparent()) in DIVISIONS:
+            found.append(paragraph)
+    paragraph = pick(rng, found)
+    if paragraph is None:
         return False
-    paragraph, cuts = picked
-    cut = rng.choice(cuts)
-    put(paragraph.getparent(), paragraph.getparent().index(paragraph) + 1, new("p", paragraph.text[cut:].strip()))
-    paragraph.text = paragraph.text[:cut]
+    behind(paragraph, new("p", cut_off(paragraph, rng.choice(cuts(paragraph)))))
     return tree.take(paragraph.getparent())
 
 

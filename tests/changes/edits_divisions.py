@@ -1,8 +1,7 @@
 """Edits of the mutator: clauses, sections, parts and appendices that come, go, move, are split and merged (edits.py)."""
 
-import re
-
-from edits import clauses, drop, edit, ends_sentence, families, glue, jump, kids, new, one_word, pick, put, sections
+from edits import (behind, clauses, cut_off, cuts, drop, edit, ends_sentence, families, glue, jump, kids, left_out, new, one_word, pick,
+                   put, sections)
 from oracle import NS, local
 
 
@@ -34,26 +33,18 @@ def clause_inserted(tree, rng):
     return tree.take(near)
 
 
+def dispensable(tree, named=True):
+    return [c for c in clauses(tree, named) if len(kids(c.getparent(), "clause")) > 1 and tree.loose(c)]
+
+
 @edit
 def clause_left_out(tree, rng):
-    found = [c for c in clauses(tree) if len(kids(c.getparent(), "clause")) > 1 and tree.loose(c)]
-    clause = pick(rng, found)
-    if clause is None:
-        return False
-    tree.take(clause)
-    drop(clause)
-    return True
+    return left_out(tree, rng, dispensable(tree))
 
 
 @edit
 def clause_without_name_left_out(tree, rng):
-    found = [c for c in clauses(tree, False) if len(kids(c.getparent(), "clause")) > 1 and tree.loose(c)]
-    clause = pick(rng, found)
-    if clause is None:
-        return False
-    tree.take(clause.getparent())
-    drop(clause)
-    return True
+    return left_out(tree, rng, dispensable(tree, False), around=True)
 
 
 @edit
@@ -63,7 +54,7 @@ def clause_without_name_inserted(tree, rng):
         return False
     clause = clause_of(tree, rng)
     del clause.attrib["id"]
-    put(near.getparent(), near.getparent().index(near) + 1, clause)
+    behind(near, clause)
     return tree.take(near.getparent())
 
 
@@ -83,15 +74,19 @@ def elsewhere(tree, rng):
     return clause, pick(rng, goals)
 
 
+def put_beside(tree, rng, clause, near):
+    tree.take(clause.getparent(), near.getparent())
+    drop(clause)
+    put(near.getparent(), near.getparent().index(near) + rng.randrange(2), clause)
+    return True
+
+
 @edit
 def clause_put_elsewhere(tree, rng):
     clause, near = elsewhere(tree, rng)
     if near is None:
         return False
-    tree.take(clause.getparent(), near.getparent())
-    drop(clause)
-    put(near.getparent(), near.getparent().index(near) + rng.randrange(2), clause)
-    return True
+    return put_beside(tree, rng, clause, near)
 
 
 @edit
@@ -104,10 +99,7 @@ def clause_put_elsewhere_and_reworded(tree, rng):
     if not changed:
         return False
     paragraph.text = changed
-    tree.take(clause.getparent(), near.getparent())
-    drop(clause)
-    put(near.getparent(), near.getparent().index(near) + rng.randrange(2), clause)
-    return True
+    return put_beside(tree, rng, clause, near)
 
 
 @edit
@@ -117,17 +109,15 @@ def clause_split(tree, rng):
     for clause in clauses(tree):
         paragraphs = kids(clause, "p")
         if untitled(clause) and len(paragraphs) == 1 and len(kids(clause, "clause", "list", "table", "definitions")) == 0 and len(paragraphs[0]) == 0:
-            cuts = [m.start() for m in re.finditer(r"(?<=[a-z]\.)\s+(?=[A-Z])", paragraphs[0].text or "")]
-            if cuts:
-                found.append((clause, paragraphs[0], cuts[-1]))
+            if cuts(paragraphs[0]):
+                found.append((clause, paragraphs[0]))
     picked = pick(rng, found)
     if picked is None:
         return False
-    clause, paragraph, cut = picked
+    clause, paragraph = picked
     second = new("clause", id=tree.name())
-    put(second, 0, new("p", paragraph.text[cut:].strip()))
-    paragraph.text = paragraph.text[:cut]
-    put(clause.getparent(), clause.getparent().index(clause) + 1, second)
+    put(second, 0, new("p", cut_off(paragraph, cuts(paragraph)[-1])))
+    behind(clause, second)
     return tree.take(clause)
 
 
@@ -154,8 +144,7 @@ def clauses_merged(tree, rng):
 
 @edit
 def clause_left_out_of_print(tree, rng):
-    found = [c for c in clauses(tree) if len(kids(c.getparent(), "clause")) > 1 and tree.loose(c)]
-    clause = pick(rng, found)
+    clause = pick(rng, dispensable(tree))
     if clause is None:
         return False
     clause.set("restricted", "yes")
@@ -178,19 +167,14 @@ def section_inserted(tree, rng):
     near = pick(rng, sections(tree))
     if near is None:
         return False
-    put(near.getparent(), near.getparent().index(near) + 1, section_of(tree, rng, near))
+    behind(near, section_of(tree, rng, near))
     return tree.take(near)
 
 
 @edit
 def section_left_out(tree, rng):
-    section = pick(rng, sections(tree, lambda s: tree.loose(s) and len(kids(s.getparent(), "section")) > 1 and s.get("topic") is None
-                                      and not any(local(e) in ("declaration", "signature") for e in s.iter())))
-    if section is None:
-        return False
-    tree.take(section)
-    drop(section)
-    return True
+    return left_out(tree, rng, sections(tree, lambda s: tree.loose(s) and len(kids(s.getparent(), "section")) > 1 and s.get("topic") is None
+                                        and not any(local(e) in ("declaration", "signature") for e in s.iter())))
 
 
 @edit
@@ -230,7 +214,7 @@ def section_split(tree, rng):
     for clause in own[rng.randint(2, len(own) - 1):]:
         drop(clause)
         put(second, len(second), clause)
-    put(section.getparent(), section.getparent().index(section) + 1, second)
+    behind(section, second)
     return True
 
 
@@ -288,13 +272,7 @@ def appendix_inserted(tree, rng):
 
 @edit
 def appendix_left_out(tree, rng):
-    found = [a for a in tree.named("appendix") if a.get("id") and tree.free(a) and tree.loose(a)]
-    appendix = pick(rng, found)
-    if appendix is None:
-        return False
-    tree.take(appendix)
-    drop(appendix)
-    return True
+    return left_out(tree, rng, [a for a in tree.named("appendix") if a.get("id") and tree.free(a) and tree.loose(a)])
 
 
 @edit

@@ -1,11 +1,11 @@
-"""Edits of the mutator: footnotes, references, pictures, names in lists, what nobody hears, and what is no change (edits.py)."""
+"""Edits of the mutator: footnotes, references, pictures, what nobody hears, and what is no change (edits.py)."""
 
 import re
 
 from lxml import etree
 
-from edits import (BODY, callers, clauses, drop, edit, families, glue, inner, jump, kids, new, one_word, pick, put, reword,
-                   sections)
+from edits import (BODY, called, clauses, drop, edit, families, jump, kids, left_out, new, one_word, pick, put, put_behind_word,
+                   reword, sections)
 from oracle import DIVISIONS, MARK, NS, OTHERWISE, XML, local
 
 
@@ -13,29 +13,12 @@ from oracle import DIVISIONS, MARK, NS, OTHERWISE, XML, local
 
 @edit
 def note_added(tree, rng):
-    paragraph = pick(rng, callers(tree))
-    if paragraph is None:
-        return False
-    spans = inner(paragraph.text, glue(paragraph, "text"))
-    span = pick(rng, [s for s in spans if paragraph.text[s[1]:s[1] + 1] == " "])
-    if span is None:
-        return False
-    note = new("note", tree.sentence(rng))
-    text = paragraph.text
-    paragraph.text = text[:span[1]]
-    paragraph.insert(0, note)
-    note.tail = text[span[1]:]
-    return tree.take(paragraph)
+    return put_behind_word(tree, rng, lambda: new("note", tree.sentence(rng)))
 
 
 @edit
 def note_left_out(tree, rng):
-    note = pick(rng, [n for n in tree.named("note") if tree.free(n) and tree.loose(n)])
-    if note is None:
-        return False
-    tree.take(note)
-    drop(note)
-    return True
+    return left_out(tree, rng, [n for n in tree.named("note") if tree.free(n) and tree.loose(n)])
 
 
 @edit
@@ -53,20 +36,8 @@ def reference_leads_elsewhere(tree, rng):
 
 @edit
 def reference_added(tree, rng):
-    paragraph = pick(rng, callers(tree))
     targets = [e.get("id") for e in sections(tree) + clauses(tree)]
-    if paragraph is None or not targets:
-        return False
-    spans = inner(paragraph.text, glue(paragraph, "text"))
-    span = pick(rng, [s for s in spans if paragraph.text[s[1]:s[1] + 1] == " "])
-    if span is None:
-        return False
-    text = paragraph.text
-    reference = new("xref", to=pick(rng, targets))
-    paragraph.text = text[:span[1]] + " (see "
-    paragraph.insert(0, reference)
-    reference.tail = ")" + text[span[1]:]
-    return tree.take(paragraph)
+    return bool(targets) and put_behind_word(tree, rng, lambda: new("xref", to=pick(rng, targets)), " (see ", ")")
 
 
 @edit
@@ -78,7 +49,7 @@ def address_of_a_link(tree, rng):
     return tree.take(link)
 
 
-# ===== Pictures, lists of the house, what stands apart
+# ===== Pictures, what stands apart
 
 @edit
 def alternative_of_a_figure(tree, rng):
@@ -104,22 +75,6 @@ def picture_replaced(tree, rng):
         if each.get("src") == figure.get("src"):
             each.set(OTHERWISE, "yes")
     return tree.take(figure)
-
-
-@edit
-def office_renamed_in_the_list(tree, rng):
-    """organisations.xml gives it another name; the document stays as it is."""
-    if tree.named("seats", "limit-table", "signature"):
-        return False
-    offices = sorted({r.get("ref") for r in tree.named("role") if r.get("ref")} & set(tree.offices))
-    office = pick(rng, offices)
-    if office is None:
-        return False
-    tree.names[office] = " ".join(tree.fresh(rng, 2)).title()
-    for element in tree.root.iter(NS + "role", NS + "decision"):
-        if office in (element.get("ref"), *(element.get("holders") or "").split()):
-            element.set(OTHERWISE, "yes")
-    return True
 
 
 @edit
@@ -235,33 +190,12 @@ def quotation_mark(tree, rng):
 
 @edit
 def weight(tree, rng):
-    paragraph = pick(rng, callers(tree))
-    spans = inner(paragraph.text, glue(paragraph, "text")) if paragraph is not None else []
-    span = pick(rng, spans)
-    if span is None:
-        return False
-    text = paragraph.text
-    strong = new("strong", text[span[0]:span[1]])
-    paragraph.text = text[:span[0]]
-    paragraph.insert(0, strong)
-    strong.tail = text[span[1]:]
-    return tree.take(paragraph)
+    return called(tree, rng, lambda words: new("strong", words))
 
 
 @edit
 def language(tree, rng):
-    paragraph = pick(rng, callers(tree))
-    spans = inner(paragraph.text, glue(paragraph, "text")) if paragraph is not None else []
-    span = pick(rng, spans)
-    if span is None:
-        return False
-    text = paragraph.text
-    other = new("span", text[span[0]:span[1]])
-    other.set(XML + "lang", "cy")
-    paragraph.text = text[:span[0]]
-    paragraph.insert(0, other)
-    other.tail = text[span[1]:]
-    return tree.take(paragraph)
+    return called(tree, rng, lambda words: new("span", words, **{XML + "lang": "cy"}))
 
 
 # ===== What is no change at all

@@ -277,6 +277,32 @@ def check_file(scratch):
     tell(not left and not trial.faults, "no other file is left", f"{left} {trial.faults}")
 
 
+def check_owner(scratch):
+    """A file that its author has protected stays as it is; one that somebody else syncs stays its author's."""
+    if os.getuid() != 0:
+        return tell(True, "only root can try other owners")
+    trial = Trial(scratch, 1002, "owner")
+    trial.put(("1.0", 1), None)
+    trial.release("1.0", "2024-02-05")
+    trial.paper.sections[0][2][0][1] = "Quite another thing now."
+    trial.put(("2.0", 2), None)
+    before = trial.path.read_bytes()
+    for path in (trial.top, *trial.top.rglob("*")):
+        os.chown(path, 65534, 65534, follow_symlinks=False)
+    for folder in (pathlib.Path(scratch), *trial.top.parents[:1]):
+        folder.chmod(0o755)
+    trial.path.chmod(0o444)
+    done = subprocess.run([house.ENGROSS, "changes", "paper", "--sync"], cwd=trial.top, capture_output=True, user=65534, group=65534, extra_groups=[],
+                          env={**os.environ, "NO_COLOR": "1"})
+    tell(done.returncode == 3 and b"permission" in done.stderr and b"[FILE-WRITE]" in done.stderr and trial.path.read_bytes() == before,
+         "a file that may not be written is not replaced", f"{done.returncode} {done.stderr}")
+    trial.path.chmod(0o640)
+    said = trial.command("changes", "paper", "--sync")
+    about = trial.path.stat()
+    tell(trial.path.read_bytes() != before and (about.st_uid, about.st_gid, about.st_mode & 0o777) == (65534, 65534, 0o640) and not trial.faults,
+         "a file stays its author's, whoever syncs it", f"{about} {said}")
+
+
 def check_failing(scratch):
     """A disk that is full: the file is as it was, whole, and the failure is told."""
     trial = Trial(scratch, 1001, "full")
@@ -425,6 +451,7 @@ def main():
     with Scratch() as scratch:
         check_words(scratch)
         check_file(scratch)
+        check_owner(scratch)
         check_failing(scratch)
         check_each_call(scratch)
         check_log(scratch)

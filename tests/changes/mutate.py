@@ -32,6 +32,7 @@ from lxml import etree  # noqa: E402
 import edits  # noqa: E402
 import edits_blocks  # noqa: E402, F401
 import edits_divisions  # noqa: E402, F401
+import edits_house  # noqa: E402
 import edits_inline  # noqa: E402, F401
 import oracle  # noqa: E402
 from oracle import NS  # noqa: E402
@@ -40,7 +41,11 @@ ENGROSS = pathlib.Path(os.environ.get("ENGROSS", "build/engross")).resolve()
 WORK = pathlib.Path("build/test/mutate").resolve()
 GENERATED = (("policy", 11), ("constitution", 12), ("statement", 13))
 NEEDED = 98  # in a hundred
-ALONE = {"spacing", "order-of-attributes", "version-of-the-document", "office-renamed-in-the-list"}  # they touch the whole document
+# These touch the whole document, or lists that others of them touch.
+ALONE = {"spacing", "order-of-attributes", "version-of-the-document", "title-of-another-document", *edits_house.OF_LISTS}
+LISTS = ("organisations.xml", "limits.xml")
+OTHER = ('<policy xmlns="urn:engross:document:1" id="{}" xml:lang="en-GB"><control><title>{}</title><version label="1.0" sequence="1" status="draft" '
+         'date="2020-03-31"/><issuer org="{}"/></control><section id="all"><title>All</title><p>This is another document.</p></section></policy>')
 SPOKEN = (None, "alternative", "summary", "formerly")  # attributes whose values are words
 LABEL = re.compile(r"(\([0-9a-zA-Z]{1,6}\)|[0-9A-Z]+(\.[0-9]+)*(\([a-zA-Z]+\))*\.?|[•–]) ")
 MARKER = re.compile(r"[0-9]+([.:][0-9]+)*|[A-Za-z]|[ivxl]+|[A-Z]{1,2}[0-9]+([.][0-9]+)*|Part|Appendix|Table|Figure")
@@ -60,31 +65,34 @@ class Base:
             if isinstance(element.tag, str):
                 element.attrib.pop(oracle.XML + "base", None)
         edits.marked(self.root)
-        lists = [etree.parse(str(f)).getroot() for f in (self.folder / "organisations.xml", self.folder / "limits.xml") if f.exists()]
+        self.lists = {f.name: etree.parse(str(f)).getroot() for f in (self.folder / name for name in LISTS) if f.exists()}
+        lists = self.lists.values()
         self.sources = frozenset(a.get("source").partition("#")[2] for l in lists for a in l.iter(NS + "activity") if a.get("source"))
-        self.offices = tuple(e.get("id") for l in lists for e in l.iter(NS + "office"))
         self.bodies = tuple(e.get("id") for l in lists for e in l.iter(NS + "organisation", NS + "committee") if e.get("id"))
 
     def tree(self):
         tree = edits.Tree(copy.deepcopy(self.root))
-        tree.sources, tree.bodies, tree.offices = self.sources, self.bodies, self.offices
+        tree.sources, tree.bodies, tree.lists = self.sources, self.bodies, self.lists
         return tree
 
-    def write(self, root, folder, names={}, pictures={}):
-        """The document and what belongs to it, in a folder of its own."""
+    def write(self, root, folder, tree=None):
+        """The document and what belongs to it, in a folder of its own; with what the edits of `tree` did around it."""
+        pictures = tree.pictures if tree else {}
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        for name in ("organisations.xml", "limits.xml"):
+        for name in LISTS:
             if (self.folder / name).exists():
                 shutil.copy(self.folder / name, folder / name)
         for picture in {e.get("src") or e.get("picture") for e in root.iter(NS + "figure", NS + "signed")} - {None}:
             (folder / picture).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(pictures.get(picture, self.folder / picture), folder / picture)
-        for office, name in names.items():
-            lists = (folder / "organisations.xml").read_text()
-            lists, count = re.subn(rf'(<office id="{re.escape(office)}"[^>]*>\s*<name[^>]*>)[^<]*', rf"\g<1>{name}", lists)
-            assert count == 1, office
-            (folder / "organisations.xml").write_text(lists)
+        for name, old, new in tree.rewritten if tree else ():
+            text, count = re.subn(old, new, (folder / name).read_text())
+            assert count == 1, (name, old)
+            (folder / name).write_text(text)
+        issuer = root.find(f"{NS}control/{NS}issuer")
+        for other, title in tree.beside.items() if tree else ():
+            (folder / f"{other}.xml").write_text(OTHER.format(other, title, issuer.get("org")))
         file = folder / "document.xml"
         file.write_bytes(etree.tostring(edits.unmarked(root), xml_declaration=True, encoding="UTF-8"))
         return file
@@ -302,7 +310,7 @@ def spoilt(said, expected, rng):
 
 
 def examine(case, check):
-    new = case.base.write(case.tree.root, case.folder / "new", case.tree.names, case.tree.pictures)
+    new = case.base.write(case.tree.root, case.folder / "new", case.tree)
     if check:
         fresh = errors(new) - errors(case.base.write(case.base.root, case.folder / "old"))
         if fresh:

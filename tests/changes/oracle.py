@@ -32,8 +32,8 @@ LEAVES = ("p", "title", "caption", "term", "table-note", "not-covered", "no-step
           "post", "owner", "author", "reference", "equality-impact", "classification", "supersedes", "read-with")
 MIXED = ("item", "cell")
 # Attributes that are read aloud or lead somewhere, by element; the others are seen by nobody.
-HEARD = {"figure": ("src", OTHERWISE), "table": ("summary",), "decision": ("holders", "together", "activity"), "seats": ("of",),
-         "limit-table": ("activities",), "member": ("code", "district"), "list": ("kind",), "review-by": ("date",),
+HEARD = {"figure": ("src", OTHERWISE), "table": ("summary",), "decision": ("holders", "together", "activity", OTHERWISE),
+         "seats": ("of", OTHERWISE), "limit-table": ("activities", OTHERWISE), "member": ("code", "district"), "list": ("kind",), "review-by": ("date",),
          "period": ("from", "to"), "issuer": ("org",), "cell": ("rows", "columns", "header"), "row": ("header",),
          "this-year": ("value",), "year-before": ("value",)}
 SKIPPED = ("contents", "history", "version", "approval", "effective-from", "published", "short-title", "subject", "keyword", "internal-note", "columns")
@@ -103,6 +103,8 @@ def blocks(element):
             found += [((note.get(MARK), i), *s) for i, s in enumerate(inline(note)[0])]
     elif name == "alt":
         found.append(((mark, 0), fold(element.text or ""), ""))
+    if name == "control" and element.find(NS + "read-with") is not None:
+        found.append(((mark, "read-with"), "Read with", ""))  # one row for all of them
     if element.get("formerly"):
         found.append(((mark, "formerly"), f"formerly {element.get('formerly')}", ""))
     for attribute in HEARD.get(name, ()):

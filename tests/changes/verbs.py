@@ -237,6 +237,17 @@ def check_outputs(history):
         tell(done.returncode == 3 and "cannot write to standard output" in done.stderr, "a full disk behind standard output", done.stderr)
 
 
+def check_styles(history):
+    """Only a PDF needs a style."""
+    with Scratch() as scratch:
+        top = copy(history, scratch)
+        (top / "styles").unlink()
+        for form in ("text", "html", "json"):
+            status, out, err = run(top, "diff", "complaints", "--from", "2021", "--format", form)
+            tell(status == 0 and out and not err, f"{form} in a house without styles", err)
+        refused(top, ("complaints", "--from", "2021"), 6, ('there is no style "nhs"',), "a PDF in a house without styles")
+
+
 def check_secrets(history):
     """What is restricted, internal or a comment stands in nothing that is written, though it is what has changed."""
     with Scratch() as scratch:
@@ -295,7 +306,7 @@ def check_same_bytes(history):
 def main():
     with Scratch() as scratch:
         history = house.make(scratch)
-        for check in (check_versions, check_change, check_files, check_old, check_refusals, check_outputs, check_secrets, check_approvals, check_same_bytes):
+        for check in (check_versions, check_change, check_files, check_old, check_refusals, check_outputs, check_styles, check_secrets, check_approvals, check_same_bytes):
             check(history)
 
 
