@@ -17,9 +17,11 @@
 /* Objects in one object stream: more packs better, and a reader that wants one object must inflate all. */
 #define PACK_OBJECTS 800
 
-/* What is thought when room is made: how many times smaller a pack becomes, and what stands around a stream. */
+/* What is thought when room is made: how many times smaller a pack becomes, what stands around a stream, and around
+ * all. */
 #define PACK_SHRINKS 4
 #define STREAM_FRAME 120
+#define FRAME 4096
 
 /* Offset or pack, index in the pack, type: what one row of the table holds. */
 struct row {
@@ -79,7 +81,7 @@ static size_t file_pack(struct file *file, struct dict *pack, const unsigned *id
 
 /* Room for all of the file, so that it need not be moved: the streams that there are, and what packs come to. */
 static void file_reserve(struct file *file, unsigned streams, size_t packed) {
-    size_t bytes = packed / PACK_SHRINKS;
+    size_t bytes = FRAME + packed / PACK_SHRINKS;
     for (unsigned id = 1; id <= streams; id++) {
         size_t count = 0;
         if (id != dict_id(file->last) && object_exists(file->objects, id) && object_is_stream(file->objects, id)) {

@@ -2,7 +2,7 @@
  *
  * folder in → compiled files and explanations out. What is wrong with the files
  * is kept in a report of the book's own and told again to every report that the
- * book speaks to, since the files are read once and documents are many.
+ * book speaks to, since a book may be held against many documents; source.c keeps it for one.
  *
  * Surprising: a file that is named as a root element, such as constitution.sch, is read
  * only once a document of that root comes. Most documents have another, and compiling it costs more than they do.
