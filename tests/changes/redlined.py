@@ -355,6 +355,8 @@ def unmarked(text, keep):
             kept = True
         else:
             other, item = True, item or found[2].startswith((" clause", " item"))
+            if item:  # its bullet or number goes with it, within a cell too
+                out = re.sub(r"(?:^|(?<= ))(?:[•–]|\(?[a-z0-9]+[.)]) $", "", out)
         last = end + 1
     out += text[last:]
     # A number stays when the block that it stands before goes without its item.
