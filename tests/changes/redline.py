@@ -57,7 +57,7 @@ def pairs(seed, count):
                 yield Pair(f"{file.stem}-{a}-{b}", file, LONG / b / file.name, STYLES[number % 3])
     documents = mutate.bases()
     for case in mutate.cases(documents, seed, count, ""):
-        new = case.base.write(case.tree.root, case.folder / "new", case.tree.names, case.tree.pictures)
+        new = case.base.write(case.tree.root, case.folder / "new", case.tree)
         old = case.base.write(case.base.root, case.folder / "old")
         yield Pair(f"{case.kind}-{case.number}", old, new, STYLES[case.number % 3])
 

@@ -111,7 +111,7 @@ def pair_of(case):
     """The files of a case, written."""
     folder = WORK / f"{case.kind}-{case.number}"
     old = case.base.write(case.base.root, folder / "old")
-    new = case.base.write(case.tree.root, folder / "new", case.tree.names, case.tree.pictures)
+    new = case.base.write(case.tree.root, folder / "new", case.tree)
     return Pair(case.kind, case.kinds, str(case.base.path), folder, old, new)
 
 
