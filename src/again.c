@@ -72,15 +72,19 @@ bool again_styles_same(const char *home, const struct manifest *provenance, stru
     return same;
 }
 
-bool again_tools_same(const char *home, const struct manifest *provenance, struct arena *arena) {
-    bool same = strcmp(provenance->program, "engross " ENGROSS_VERSION) == 0 && libraries_same(provenance, arena) &&
-                again_styles_same(home, provenance, arena);
+bool again_fonts_same(const char *home, const struct manifest *provenance, struct arena *arena) {
+    bool same = true;
     for (size_t i = 0; same && i < provenance->fonts.count; i++) {
         const struct manifest_item *font = &provenance->fonts.items[i];
         same = manifest_path_good(font->name) &&
                file_is(home, arena_format(arena, "fonts/%s", font->name), &font->hash, arena);
     }
     return same;
+}
+
+bool again_tools_same(const char *home, const struct manifest *provenance, struct arena *arena) {
+    return strcmp(provenance->program, "engross " ENGROSS_VERSION) == 0 && libraries_same(provenance, arena) &&
+           again_styles_same(home, provenance, arena) && again_fonts_same(home, provenance, arena);
 }
 
 /* --- Setting ----------------------------------------------------------------------------------- */
@@ -162,10 +166,11 @@ static bool begins(const char *line, const char *with) {
 /* The lines of a reading, one after the other, page numbers as "#". */
 struct walk {
     const char *at;
-    const char *before, *last; /* the last line but one, the last */
+    size_t contents; /* the depth of the entry of the contents that is being read, from 1; 0 for none */
     struct arena *arena;
 };
 
+/* "page 12" becomes "page #"; of an entry of the contents the digits at its end are one. */
 static void drop_pages(char *line, bool contents) {
     for (char *at = strstr(line, "page "); at; at = strstr(at, "page ")) {
         at += 5;
@@ -178,26 +183,25 @@ static void drop_pages(char *line, bool contents) {
     char *end = line + strlen(line);
     while (end > line && end[-1] == ' ')
         *--end = '\0';
-    char *number = end;
-    while (number > line && number[-1] >= '0' && number[-1] <= '9')
-        number--;
-    if (contents && number < end && number > line && number[-1] == ' ')
-        memcpy(number, "#", 2);
+    while (contents && end > line && end[-1] >= '0' && end[-1] <= '9')
+        *--end = '\0';
 }
 
 /* The next line; NULL at the end. */
 static const char *line_next(struct walk *walk) {
     if (*walk->at == '\0')
         return NULL;
-    size_t count = strcspn(walk->at, "\n");
+    size_t count = strcspn(walk->at, "\n"), depth = strspn(walk->at, " ") + 1;
     const char *start = walk->at, *end = start + count;
     walk->at = *end ? end + 1 : end;
-    start += strspn(start, " ");
+    start += depth - 1 < count ? depth - 1 : count;
     char *line = arena_copy(walk->arena, start, (size_t)(end - start));
-    if (begins(line, "/Link"))
-        drop_pages(line, walk->before && begins(walk->before, "/TOCI"));
-    walk->before = walk->last;
-    walk->last = line;
+    if (depth <= walk->contents)
+        walk->contents = 0;
+    if (walk->contents == 0 && begins(line, "/TOCI"))
+        walk->contents = depth;
+    if (begins(line, "/Link") || begins(line, "link:") || walk->contents > 0)
+        drop_pages(line, walk->contents > 0);
     return line;
 }
 
@@ -242,20 +246,36 @@ static const char *shorten_from(const char *line, size_t from, struct arena *are
     return from == 0 ? rest : arena_format(arena, "\xE2\x80\xA6%s", rest);
 }
 
+/* Where words of artifacts may come from, without blanks: lines may end elsewhere, even within an address. When both
+ * are set in one style these are artifacts, and what is repeated of a table that goes on; else all of the text. */
+static const char *hay_make(const char *ours, bool same_style, struct arena *arena) {
+    char *hay = arena_string(arena, ours), *to = hay;
+    for (const char *at = ours; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+        const char *line = at + strspn(at, " ");
+        if (same_style && !begins(line, "artifact:") && !begins(line, "/TH") && !begins(line, "/Caption"))
+            continue;
+        for (; *line && *line != '\n'; line++)
+            if (*line != ' ')
+                *to++ = *line;
+    }
+    *to = '\0';
+    return hay;
+}
+
 /* A word of an artifact of `given` that `ours` has nowhere; NULL when there is none. */
 static const char *strange_word(const char *given, const char *ours, bool same_style, struct arena *arena) {
-    char *hay = arena_string(arena, ours), *to = hay;
-    for (const char *at = ours; *at; at++)
-        if (*at != ' ') /* lines may end elsewhere, even within an address */
-            *to++ = *at >= '0' && *at <= '9' ? '#' : *at;
-    *to = '\0';
+    const char *hay = hay_make(ours, same_style, arena), *lines = arena_format(arena, "\n%s", ours);
     struct walk walk = {.at = given, .arena = arena};
     for (const char *line; (line = line_next(&walk)) != NULL;) {
-        if (!begins(line, "artifact:"))
+        if (!begins(line, "artifact:") || strstr(lines, arena_format(arena, "\n%s\n", line)))
             continue;
         for (const char *at = line + 9; *(at += strspn(at, " ")); at += strcspn(at, " ")) {
-            const char *word = arena_copy(arena, at, strcspn(at, " "));
-            if (strspn(word, "#") != strlen(word) && (same_style || !begins(word, PICTURE)) && !strstr(hay, word))
+            size_t letters = strcspn(at, " ");
+            while (letters > 1 && strchr(",.;", at[letters - 1]))
+                letters--;
+            const char *word = arena_copy(arena, at, letters);
+            bool number = strlen(word) < 4 && strspn(word, "#0123456789") == strlen(word); /* of a page, it may be */
+            if (!number && (same_style || !begins(word, PICTURE)) && !strstr(hay, word))
                 return word;
         }
     }
@@ -415,4 +435,41 @@ static const char *metadata_form(const char *packet, struct arena *arena) {
 
 bool again_metadata_same(const char *given, const char *ours, struct arena *arena) {
     return strcmp(metadata_form(given, arena), metadata_form(ours, arena)) == 0;
+}
+
+/* The text of an element, as a form of metadata has it; NULL when there is none. */
+static const char *fact_text(const char *form, const char *name, struct arena *arena) {
+    const char *from = strstr(form, arena_format(arena, "<%s>", name));
+    const char *to = from ? strstr(from, arena_format(arena, "</%s>", name)) : NULL;
+    return to ? arena_copy(arena, from, (size_t)(to - from)) : NULL;
+}
+
+const char *again_metadata_difference(const char *given, const char *ours, struct arena *arena) {
+    static const char *const names[] = {"dc:title",
+                                        "dc:creator",
+                                        "dc:description",
+                                        "dc:subject",
+                                        "dc:identifier",
+                                        "dc:language",
+                                        "dc:format",
+                                        "policy:version",
+                                        "policy:status",
+                                        "policy:approvedBy",
+                                        "policy:classification",
+                                        "policy:documentNumber",
+                                        "policy:effectiveDate",
+                                        "policy:reviewDate",
+                                        "xmpMM:DocumentID",
+                                        "xmpMM:VersionID",
+                                        "pdfaid:part",
+                                        "pdfaid:conformance",
+                                        "pdfuaid:part"};
+    const char *sides[] = {metadata_form(given, arena), metadata_form(ours, arena)};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *one = fact_text(sides[0], names[i], arena), *other = fact_text(sides[1], names[i], arena);
+        if (other ? !one || strcmp(one, other) != 0 : one != NULL)
+            return arena_format(arena, "what it says of itself in its metadata, under %s, is not what the source gives",
+                                names[i]);
+    }
+    return NULL;
 }

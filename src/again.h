@@ -11,8 +11,9 @@
 
 /* In `home`, program, libraries, fonts and styles are those that the provenance names. */
 bool again_tools_same(const char *home, const struct manifest *provenance, struct arena *arena);
-/* The styles alone, with their logos. */
+/* The styles alone, with their logos; the fonts alone. */
 bool again_styles_same(const char *home, const struct manifest *provenance, struct arena *arena);
+bool again_fonts_same(const char *home, const struct manifest *provenance, struct arena *arena);
 
 /* The PDF that the attachments give in a style; NULL when they give none. */
 const char *again_set(const char *home, const struct extract *extract, const char *style, struct arena *arena,
@@ -29,5 +30,7 @@ const char *again_parts_difference(const char *given, const char *ours, size_t *
 
 /* Whether two XMP packets say the same, but for the program that saved the file and when. */
 bool again_metadata_same(const char *given, const char *ours, struct arena *arena);
+/* What differs first of what the source says in them, whatever version of the program wrote them; NULL for nothing. */
+const char *again_metadata_difference(const char *given, const char *ours, struct arena *arena);
 
 #endif

@@ -127,6 +127,8 @@ static bool piece_take(const char **at, const char *end, struct extract *out, st
         out->metadata = arena_copy(arena, bytes, count);
     if (what == 'R')
         out->reading = arena_copy(arena, bytes, count);
+    if (what == 'S')
+        out->seen = arena_copy(arena, bytes, count);
     if (what == 'P')
         out->parts = arena_copy(arena, bytes, count);
     if (what == 'F')
@@ -142,7 +144,7 @@ static bool piece_take(const char **at, const char *end, struct extract *out, st
 }
 
 static struct extract unpack(const struct buffer *given, struct arena *arena) {
-    struct extract out = {.fault = "", .metadata = "", .reading = "", .parts = ""};
+    struct extract out = {.fault = "", .metadata = "", .reading = "", .seen = "", .parts = ""};
     const char *at = given->bytes, *end = given->bytes + given->count;
     while (at && piece_take(&at, end, &out, arena))
         ;
@@ -158,6 +160,7 @@ struct extract extract_pdf(const void *bytes, size_t count, bool reading, struct
                                               .environment = true,
                                               .metadata = "",
                                               .reading = "",
+                                              .seen = "",
                                               .parts = ""};
     if (!extract_library())
         return (struct extract){
@@ -166,6 +169,7 @@ struct extract extract_pdf(const void *bytes, size_t count, bool reading, struct
             .environment = true,
             .metadata = "",
             .reading = "",
+            .seen = "",
             .parts = ""};
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)

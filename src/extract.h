@@ -22,6 +22,7 @@ struct extract {
     } attachments;
     const char *metadata; /* the XMP packet; "" when there is none */
     const char *reading;  /* text, tags and where links lead, a line each; "" when it was not asked for */
+    const char *seen;     /* what a reader sees of it (extract_seen.h); likewise */
     const char *parts;    /* what its parts consist of (extract_parts.h); likewise */
 };
 
@@ -48,7 +49,7 @@ struct extracting {
     const char *bytes;
     size_t count;
     bool reading;
-    /* Hands something over: 'A' an attachment, 'M' the metadata, 'R' the reading, 'P' the parts. */
+    /* Hands something over: 'A' an attachment, 'M' the metadata, 'R' the reading, 'S' what is seen, 'P' the parts. */
     void (*give)(void *context, char what, const char *name, const void *bytes, size_t count);
     void *context;
 };

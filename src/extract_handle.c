@@ -2,6 +2,7 @@
 #include "extract_handle.h"
 
 #include <dlfcn.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +48,18 @@ qpdf_oh handle_entry(const struct handles *handles, qpdf_oh dict, const char *ke
     return value;
 }
 
+qpdf_oh handle_inherited(const struct handles *handles, qpdf_oh page, const char *key) {
+    qpdf_oh node = page;
+    qpdf_oh value = handle_entry(handles, node, key);
+    for (size_t i = 0; i < 50 && handle_kind(handles, value) == ot_null; i++) {
+        node = handle_entry(handles, node, "/Parent");
+        if (handle_kind(handles, node) != ot_dictionary)
+            break;
+        value = handle_entry(handles, node, key);
+    }
+    return value;
+}
+
 size_t handle_keys(const struct handles *handles, qpdf_oh dict, const char ***keys) {
     LIST(const char *) found = {0};
     bool stream = handle_kind(handles, dict) == ot_stream;
@@ -87,6 +100,19 @@ const char *handle_words_at(const struct handles *handles, qpdf_oh dict, const c
     const char *words = handle_words(handles, value);
     handle_release(handles, value);
     return words;
+}
+
+bool handle_number(const struct handles *handles, qpdf_oh object, double *number) {
+    enum qpdf_object_type_e kind = handle_kind(handles, object);
+    if (kind == ot_integer)
+        *number = (double)extract_lib.qpdf_oh_get_int_value(handles->pdf, object);
+    else if (kind == ot_real)
+        *number = strtod(extract_lib.qpdf_oh_get_real_value(handles->pdf, object), NULL);
+    else
+        return false;
+    if (!isfinite(*number))
+        *number = 0;
+    return true;
 }
 
 unsigned char *handle_stream(const struct handles *handles, qpdf_oh stream, size_t *count) {

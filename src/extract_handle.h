@@ -63,6 +63,8 @@ enum qpdf_object_type_e handle_kind(const struct handles *handles, qpdf_oh objec
 void handle_release(const struct handles *handles, qpdf_oh object);
 /* An entry of a dictionary, or of that of a stream; null for anything else. */
 qpdf_oh handle_entry(const struct handles *handles, qpdf_oh dict, const char *key);
+/* An entry of a page that may stand at a node above it (ISO 32000-1, 7.7.3.4). */
+qpdf_oh handle_inherited(const struct handles *handles, qpdf_oh page, const char *key);
 /* The keys of a dictionary, or of that of a stream, in the order of their bytes, in the arena; returns how many. */
 size_t handle_keys(const struct handles *handles, qpdf_oh dict, const char ***keys);
 size_t handle_count(const struct handles *handles, qpdf_oh array);
@@ -70,6 +72,8 @@ qpdf_oh handle_item(const struct handles *handles, qpdf_oh array, size_t i);
 /* A text or a name, in the arena; NULL for anything else. */
 const char *handle_words(const struct handles *handles, qpdf_oh object);
 const char *handle_words_at(const struct handles *handles, qpdf_oh dict, const char *key);
+/* Its value; false for anything that is no number. */
+bool handle_number(const struct handles *handles, qpdf_oh object, double *number);
 /* The bytes of a stream, inflated; to be freed. NULL for anything else. */
 unsigned char *handle_stream(const struct handles *handles, qpdf_oh stream, size_t *count);
 

@@ -171,20 +171,6 @@ static void put_value(struct parts *parts, qpdf_oh value, size_t depth, struct b
     buffer_char(out, ' ');
 }
 
-/* An entry of a page that may stand at a node above it (ISO 32000-1, 7.7.3.4). */
-static void put_inherited(struct parts *parts, qpdf_oh page, const char *key, struct buffer *out) {
-    qpdf_oh node = page;
-    qpdf_oh value = handle_entry(parts->handles, node, key);
-    for (size_t i = 0; i < 50 && handle_kind(parts->handles, value) == ot_null; i++) {
-        node = handle_entry(parts->handles, node, "/Parent");
-        if (handle_kind(parts->handles, node) != ot_dictionary)
-            break;
-        value = handle_entry(parts->handles, node, key);
-    }
-    buffer_format(out, "%s ", key);
-    put_value(parts, value, 0, out);
-}
-
 static void put_page(struct parts *parts, size_t number, struct buffer *out) {
     static const char *const inherited[] = {"/CropBox", "/MediaBox", "/Resources", "/Rotate"};
     static const char *const without[] = {"/CropBox",  "/MediaBox", "/Resources", "/Rotate",
@@ -193,8 +179,10 @@ static void put_page(struct parts *parts, size_t number, struct buffer *out) {
     unsigned char *bytes = NULL;
     size_t count = 0;
     qpdf_oh page = extract_lib.qpdf_get_page_n(parts->handles->pdf, number);
-    for (size_t i = 0; i < sizeof inherited / sizeof *inherited; i++)
-        put_inherited(parts, page, inherited[i], &text);
+    for (size_t i = 0; i < sizeof inherited / sizeof *inherited; i++) {
+        buffer_format(&text, "%s ", inherited[i]);
+        put_value(parts, handle_inherited(parts->handles, page, inherited[i]), 0, &text);
+    }
     put_entries(parts, page, without, sizeof without / sizeof *without, 0, &text);
     if (extract_lib.qpdf_oh_get_page_content_data(parts->handles->pdf, page, &bytes, &count) <= QPDF_WARNINGS)
         content_put(bytes, count, &text);

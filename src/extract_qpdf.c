@@ -3,7 +3,7 @@
  * The reading has a line for each structure element (ISO 32000-1, 14.7), indented, with
  * its attributes and what is painted of it: characters, and for pictures the hash of
  * their samples. What is painted besides follows, a line each: artifacts once each,
- * with "#" for numbers, since they come again on every page; and what is neither tagged
+ * with "#" for the numbers of pages, since they come again on every page; and what is neither tagged
  * nor an artifact, which the program never paints, page by page. Two readings are
  * compared; nobody else reads them.
  *
@@ -20,6 +20,7 @@
 #include "extract.h"
 #include "extract_handle.h"
 #include "extract_parts.h"
+#include "extract_seen.h"
 #include "extract_text.h"
 
 #define ATTACHMENTS_MAX 1000
@@ -27,6 +28,7 @@
 #define ELEMENTS_MAX 1000000
 #endif
 #define DEPTH_MAX 200
+#define LINES_MAX 20000
 
 struct page_facts {
     int object; /* its number */
@@ -52,7 +54,8 @@ struct taking {
     struct buffer artifact, loose; /* what is being collected of the two */
     LIST(const char *) artifacts;
     LIST(const char *) links; /* where they lead */
-    size_t elements;          /* met so far; of the tree of attachments, nodes and entries */
+    struct seen *seen;
+    size_t elements; /* met so far; of the tree of attachments, nodes and entries */
 };
 
 /* --- Attachments --------------------------------------------------------------------------------- */
@@ -120,18 +123,12 @@ static void painted_text(void *context, enum painted as, long mcid, const char *
         put_words(out, text, bytes);
 }
 
-/* Digits become letters: those of artifacts are numbers of pages, and count for nothing. */
-static void put_letters(struct buffer *out, const char *text) {
-    for (; *text; text++)
-        buffer_char(out, *text >= '0' && *text <= '9' ? (char)('A' + *text - '0') : *text);
-}
-
 static void painted_object(void *context, enum painted as, long mcid, const char *name, const char *manner) {
     struct taking *taking = context;
     struct buffer words = {0};
     if (!name && as == PAINTED_ARTIFACT) {
         buffer_string(&words, EXTRACT_DRAWING);
-        put_letters(&words, manner);
+        buffer_string(&words, manner);
         buffer_string(&words, "\xE2\x9F\xA9");
     } else if (!name) {
         buffer_string(&words, "\xE2\x9F\xA8"
@@ -147,10 +144,7 @@ static void painted_object(void *context, enum painted as, long mcid, const char
         hash_hex(&hash, hex);
         free(bytes);
         buffer_string(&words, "\xE2\x9F\xA8");
-        if (as == PAINTED_ARTIFACT)
-            put_letters(&words, hex);
-        else
-            buffer_string(&words, hex);
+        buffer_string(&words, hex);
         buffer_string(&words, "\xE2\x9F\xA9");
     }
     painted_text(taking, as, mcid, words.bytes, words.count);
@@ -174,6 +168,25 @@ static const struct meanings *painted_font(void *context, const char *name) {
     return facts.meanings;
 }
 
+/* The number of the page and that of all pages, words of their own, are "#": they say nothing of the page. */
+static const char *without_number(struct taking *taking, const char *text) {
+    struct buffer out = {0};
+    for (const char *at = text; *at;) {
+        size_t blanks = strspn(at, " "), letters = strcspn(at + blanks, " ");
+        buffer_bytes(&out, at, blanks);
+        at += blanks;
+        size_t number = strspn(at, "0123456789") == letters && letters < 9 ? strtoul(at, NULL, 10) : 0;
+        if (number > 0 && (number == taking->at + 1 || number == taking->page_count))
+            buffer_char(&out, '#');
+        else
+            buffer_bytes(&out, at, letters);
+        at += letters;
+    }
+    const char *copy = arena_copy(taking->arena, buffer_text(&out), out.count);
+    buffer_close(&out);
+    return copy;
+}
+
 static void painted_end(void *context, enum painted as) {
     struct taking *taking = context;
     struct buffer *text = as == PAINTED_ARTIFACT ? &taking->artifact : &taking->loose;
@@ -182,10 +195,7 @@ static void painted_end(void *context, enum painted as) {
     if (as == PAINTED_LOOSE) {
         buffer_format(&taking->out, "untagged on page %zu: %s\n", taking->at + 1, buffer_text(text));
     } else {
-        for (char *at = text->bytes; *at; at++)
-            if (*at >= '0' && *at <= '9')
-                *at = '#';
-        LIST_ADD(taking->arena, &taking->artifacts, arena_copy(taking->arena, text->bytes, text->count));
+        LIST_ADD(taking->arena, &taking->artifacts, without_number(taking, text->bytes));
     }
     buffer_clear(text);
 }
@@ -206,6 +216,21 @@ static const char *target_of(struct taking *taking, qpdf_oh annotation) {
     return arena_format(taking->arena, "%s%s%s", words, said ? " " : "", said ? said : "");
 }
 
+/* A page that is named need not be the same in another file, and would change the order of the links. */
+static const char *without_page(const char *target, struct arena *arena) {
+    struct buffer out = {0};
+    for (const char *page; (page = strstr(target, "page ")) != NULL;) {
+        buffer_bytes(&out, target, (size_t)(page + 5 - target));
+        target = page + 5 + strspn(page + 5, "0123456789");
+        if (target > page + 5)
+            buffer_char(&out, '#');
+    }
+    buffer_string(&out, target);
+    const char *copy = arena_copy(arena, buffer_text(&out), out.count);
+    buffer_close(&out);
+    return copy;
+}
+
 /* Annotations that are not links can cover or change what is read. Links come again with each line, and where they lead
  * is told once. */
 static void annotations_read(struct taking *taking, qpdf_oh page) {
@@ -215,7 +240,7 @@ static void annotations_read(struct taking *taking, qpdf_oh page) {
         const char *kind = handle_words_at(&taking->handles, annotation, "/Subtype");
         const char *words = handle_words_at(&taking->handles, annotation, "/Contents");
         if (kind && strcmp(kind, "/Link") == 0)
-            LIST_ADD(taking->arena, &taking->links, target_of(taking, annotation));
+            LIST_ADD(taking->arena, &taking->links, without_page(target_of(taking, annotation), taking->arena));
         else
             buffer_format(&taking->out, "annotation on page %zu: %s %s\n", taking->at + 1, kind ? kind : "none",
                           words ? words : "");
@@ -228,7 +253,8 @@ static void page_read(struct taking *taking, qpdf_oh page) {
     unsigned char *bytes = NULL;
     size_t count = 0;
     taking->pages[taking->at].object = extract_lib.qpdf_oh_get_object_id(taking->handles.pdf, page);
-    taking->resources = handle_entry(&taking->handles, page, "/Resources");
+    taking->resources = handle_inherited(&taking->handles, page, "/Resources");
+    seen_page(taking->seen, taking->at, page);
     if (extract_lib.qpdf_oh_get_page_content_data(taking->handles.pdf, page, &bytes, &count) > QPDF_WARNINGS)
         buffer_format(&taking->out, "page %zu cannot be read\n", taking->at + 1);
     else
@@ -307,7 +333,8 @@ static void targets_put(struct taking *taking, qpdf_oh element) {
     handle_release(handles, kids);
 }
 
-static void element_put(struct taking *taking, qpdf_oh element, size_t depth) {
+/* Returns its type. */
+static const char *element_put(struct taking *taking, qpdf_oh element, size_t depth) {
     static const char *const texts[] = {"/Lang", "/T", "/Alt", "/E", "/ActualText"};
     const char *type = handle_words_at(&taking->handles, element, "/S");
     buffer_format(&taking->out, "\n%*s%s", (int)depth, "", type ? type : "none");
@@ -322,15 +349,16 @@ static void element_put(struct taking *taking, qpdf_oh element, size_t depth) {
     if (type && strcmp(type, "/Link") == 0)
         targets_put(taking, element);
     buffer_string(&taking->out, ": ");
+    return type ? type : "";
 }
 
 static void kid_read(struct taking *taking, qpdf_oh kid, size_t page, size_t depth) {
     const char *type;
     if (handle_kind(&taking->handles, kid) == ot_integer) {
-        struct buffer *text =
-            page < taking->page_count
-                ? text_of(taking, page, (long)extract_lib.qpdf_oh_get_int_value(taking->handles.pdf, kid))
-                : NULL;
+        long mcid = (long)extract_lib.qpdf_oh_get_int_value(taking->handles.pdf, kid);
+        struct buffer *text = page < taking->page_count ? text_of(taking, page, mcid) : NULL;
+        if (text && text->count > 0)
+            seen_meet(taking->seen, page, mcid);
         if (text && text->count > 0) {
             buffer_bytes(&taking->out, text->bytes, text->count);
             buffer_close(text); /* once; painted for two, it is missing for the second */
@@ -352,10 +380,20 @@ static void kid_read(struct taking *taking, qpdf_oh kid, size_t page, size_t dep
         structure_read(taking, kid, page, depth + 1);
 }
 
+static void tag_tell(struct taking *taking, const char *type, bool begins) {
+    if (strcmp(type, "/TR") == 0)
+        seen_tag(taking->seen, begins ? SEEN_ROW : SEEN_ROW_END);
+    else if (strcmp(type, "/TH") == 0 || strcmp(type, "/TD") == 0)
+        seen_tag(taking->seen, begins ? SEEN_CELL : SEEN_CELL_END);
+    else if (strcmp(type, "/Note") == 0)
+        seen_tag(taking->seen, begins ? SEEN_ASIDE : SEEN_ASIDE_END);
+}
+
 static void structure_read(struct taking *taking, qpdf_oh element, size_t page, size_t depth) {
     if (++taking->elements > ELEMENTS_MAX || depth > DEPTH_MAX)
         return;
-    element_put(taking, element, depth);
+    const char *type = element_put(taking, element, depth);
+    tag_tell(taking, type, true);
     page = page_find(taking, element, page);
     qpdf_oh kids = handle_entry(&taking->handles, element, "/K");
     if (handle_kind(&taking->handles, kids) != ot_array)
@@ -366,6 +404,7 @@ static void structure_read(struct taking *taking, qpdf_oh element, size_t page, 
         kid_read(taking, kid, page, depth);
         handle_release(&taking->handles, kid);
     }
+    tag_tell(taking, type, false);
     handle_release(&taking->handles, kids);
 }
 
@@ -375,13 +414,14 @@ static int compare_words(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* A line for each, sorted, each once. */
+/* A line for each, sorted, each once; no more than any good file has. */
 static void once_put(struct taking *taking, const char *what, const char **items, size_t count) {
     if (count > 1)
         qsort(items, count, sizeof *items, compare_words);
-    for (size_t i = 0; i < count; i++)
+    size_t lines = 0;
+    for (size_t i = 0; i < count && lines < LINES_MAX; i++)
         if (i == 0 || strcmp(items[i - 1], items[i]) != 0)
-            buffer_format(&taking->out, "%s %s\n", what, items[i]);
+            buffer_format(&taking->out, "%s %s\n", what, ++lines < LINES_MAX ? items[i] : "and-more");
 }
 
 /* What was painted for no element stands there too, so that nothing can hide. */
@@ -399,6 +439,7 @@ static void reading_give(struct taking *taking) {
     int count = extract_lib.qpdf_get_num_pages(taking->handles.pdf);
     taking->page_count = count > 0 ? (size_t)count : 0;
     taking->pages = ARENA_ARRAY(taking->arena, taking->page_count, struct page_facts);
+    taking->seen = seen_open(&taking->handles);
     for (; taking->at < taking->page_count; taking->at++) {
         page_read(taking, extract_lib.qpdf_get_page_n(taking->handles.pdf, taking->at));
         extract_lib.qpdf_oh_release_all(taking->handles.pdf);
@@ -410,8 +451,11 @@ static void reading_give(struct taking *taking) {
     buffer_char(&taking->out, '\n');
     rest_put(taking);
     taking->order->give(taking->order->context, 'R', "", taking->out.bytes, taking->out.count);
-    extract_lib.qpdf_oh_release_all(taking->handles.pdf);
     struct buffer parts = {0};
+    seen_put(taking->seen, &parts);
+    taking->order->give(taking->order->context, 'S', "", buffer_text(&parts), parts.count);
+    buffer_clear(&parts);
+    extract_lib.qpdf_oh_release_all(taking->handles.pdf);
     parts_put(&taking->handles, &parts);
     taking->order->give(taking->order->context, 'P', "", buffer_text(&parts), parts.count);
     buffer_close(&parts);

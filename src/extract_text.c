@@ -15,152 +15,7 @@
 
 #include "base/list.h"
 #include "base/utf8.h"
-
-enum token { TOKEN_END, TOKEN_NUMBER, TOKEN_NAME, TOKEN_STRING, TOKEN_WORD, TOKEN_SIGN };
-
-struct scanner {
-    const unsigned char *at, *end;
-    struct buffer text; /* of a name, a string (its bytes) or a word */
-    double number;
-    char sign; /* of TOKEN_SIGN: [ ] < > for << and >> */
-};
-
-/* A stream that is empty may have no bytes at all. */
-static struct scanner scanner_open(const void *bytes, size_t count) {
-    const unsigned char *at = count > 0 ? bytes : (const void *)"";
-    return (struct scanner){.at = at, .end = at + count};
-}
-
-static bool is_blank(int c) {
-    return c == 0 || c == 9 || c == 10 || c == 12 || c == 13 || c == 32;
-}
-
-static bool is_delimiter(int c) {
-    return c != 0 && strchr("()<>[]{}/%", c) != NULL;
-}
-
-static int hex_digit(int c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static void skip_blanks(struct scanner *in) {
-    while (in->at < in->end && (is_blank(*in->at) || *in->at == '%')) {
-        if (*in->at == '%')
-            while (in->at < in->end && *in->at != '\n' && *in->at != '\r')
-                in->at++;
-        else
-            in->at++;
-    }
-}
-
-/* The character behind a backslash. */
-static void scan_escape(struct scanner *in) {
-    static const char signs[] = "nrtbf", bytes[] = "\n\r\t\b\f";
-    int c = *in->at++;
-    const char *sign = c == 0 ? NULL : strchr(signs, c);
-    if (c >= '0' && c <= '7') {
-        int code = c - '0';
-        for (int i = 0; i < 2 && in->at < in->end && *in->at >= '0' && *in->at <= '7'; i++)
-            code = code * 8 + *in->at++ - '0';
-        buffer_char(&in->text, (char)code);
-    } else if (sign != NULL) {
-        buffer_char(&in->text, bytes[sign - signs]);
-    } else if (c == '\r') {
-        if (in->at < in->end && *in->at == '\n')
-            in->at++;
-    } else if (c != '\n') {
-        buffer_char(&in->text, (char)c);
-    }
-}
-
-static void scan_string(struct scanner *in) {
-    for (size_t depth = 1; in->at < in->end;) {
-        int c = *in->at++;
-        if (c == '\\' && in->at < in->end) {
-            scan_escape(in);
-            continue;
-        }
-        depth += c == '(' ? 1 : 0;
-        depth -= c == ')' ? 1 : 0;
-        if (depth == 0)
-            return;
-        buffer_char(&in->text, (char)c);
-    }
-}
-
-static void scan_hex(struct scanner *in) {
-    int high = -1;
-    while (in->at < in->end && *in->at != '>') {
-        int digit = hex_digit(*in->at++);
-        if (digit < 0)
-            continue;
-        if (high >= 0)
-            buffer_char(&in->text, (char)(high << 4 | digit));
-        high = high >= 0 ? -1 : digit;
-    }
-    if (in->at < in->end)
-        in->at++;
-    if (high >= 0)
-        buffer_char(&in->text, (char)(high << 4));
-}
-
-static void scan_word(struct scanner *in, bool name) {
-    while (in->at < in->end && !is_blank(*in->at) && !is_delimiter(*in->at)) {
-        int c = *in->at++;
-        if (name && c == '#' && in->end - in->at >= 2 && hex_digit(in->at[0]) >= 0 && hex_digit(in->at[1]) >= 0) {
-            c = hex_digit(in->at[0]) << 4 | hex_digit(in->at[1]);
-            in->at += 2;
-        }
-        buffer_char(&in->text, (char)c);
-    }
-}
-
-static enum token scan_sign(struct scanner *in) {
-    in->sign = (char)*in->at++;
-    if ((in->sign == '<' || in->sign == '>') && in->at < in->end && *in->at == (unsigned char)in->sign)
-        in->at++;
-    return TOKEN_SIGN;
-}
-
-static enum token scan(struct scanner *in) {
-    skip_blanks(in);
-    buffer_clear(&in->text);
-    if (in->at == in->end)
-        return TOKEN_END;
-    switch (*in->at) {
-    case '/':
-        in->at++;
-        scan_word(in, true);
-        return TOKEN_NAME;
-    case '(':
-        in->at++;
-        scan_string(in);
-        return TOKEN_STRING;
-    case '<':
-        if (in->end - in->at > 1 && in->at[1] == '<')
-            return scan_sign(in);
-        in->at++;
-        scan_hex(in);
-        return TOKEN_STRING;
-    case '>':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case ')':
-        return scan_sign(in);
-    default:
-        break;
-    }
-    scan_word(in, false);
-    const char *text = buffer_text(&in->text);
-    char *rest;
-    in->number = strtod(text, &rest);
-    return *rest == '\0' && strchr("+-.0123456789", *text) != NULL ? TOKEN_NUMBER : TOKEN_WORD;
-}
+#include "extract_scan.h"
 
 /* --- What codes mean ------------------------------------------------------------------------- */
 
@@ -173,7 +28,7 @@ struct meaning {
 
 struct meanings {
     LIST(struct meaning) items; /* sorted by `first` */
-    bool narrow;                /* codes are of one byte, not of two */
+    bool narrow[256];           /* the first bytes of codes that have no second one */
 };
 
 static void put_character(struct buffer *out, uint32_t code) {
@@ -219,12 +74,12 @@ static int compare_meanings(const void *a, const void *b) {
 
 /* Within beginbfchar (`ranges` false) or beginbfrange. */
 static void read_meanings(struct meanings *meanings, struct scanner *in, bool ranges, struct arena *arena) {
-    while (scan(in) == TOKEN_STRING) {
+    while (scanner_take(in) == TOKEN_STRING) {
         struct meaning meaning = {.first = code_of(&in->text)};
         meaning.last = meaning.first;
-        if (ranges && scan(in) == TOKEN_STRING)
+        if (ranges && scanner_take(in) == TOKEN_STRING)
             meaning.last = code_of(&in->text);
-        enum token token = scan(in);
+        enum token token = scanner_take(in);
         if (token == TOKEN_STRING) {
             meaning_set(&meaning, &in->text, arena);
             LIST_ADD(arena, &meanings->items, meaning);
@@ -232,7 +87,7 @@ static void read_meanings(struct meanings *meanings, struct scanner *in, bool ra
         }
         if (token != TOKEN_SIGN || in->sign != '[')
             return;
-        for (; scan(in) == TOKEN_STRING; meaning.first++) {
+        for (; scanner_take(in) == TOKEN_STRING; meaning.first++) {
             struct meaning one = {.first = meaning.first, .last = meaning.first};
             meaning_set(&one, &in->text, arena);
             LIST_ADD(arena, &meanings->items, one);
@@ -240,27 +95,45 @@ static void read_meanings(struct meanings *meanings, struct scanner *in, bool ra
     }
 }
 
+void codespace_read(struct scanner *in, bool narrow[256]) {
+    while (scanner_take(in) == TOKEN_STRING) {
+        bool one = in->text.count == 1;
+        unsigned first = (unsigned char)buffer_text(&in->text)[0];
+        if (scanner_take(in) != TOKEN_STRING)
+            return;
+        for (unsigned i = first; one && in->text.count == 1 && i <= (unsigned char)in->text.bytes[0]; i++)
+            narrow[i] = true;
+    }
+}
+
+size_t code_take(const bool narrow[256], const unsigned char *bytes, size_t count, uint32_t *code) {
+    if (count == 0 || (count == 1 && !narrow[bytes[0]]))
+        return 0;
+    *code = narrow[bytes[0]] ? bytes[0] : (uint32_t)bytes[0] << 8 | bytes[1];
+    return narrow[bytes[0]] ? 1 : 2;
+}
+
 struct meanings *meanings_read(const void *bytes, size_t count, struct arena *arena) {
     struct meanings *meanings = ARENA_NEW(arena, struct meanings);
     struct scanner in = scanner_open(bytes, count);
-    for (enum token token; (token = scan(&in)) != TOKEN_END;) {
+    for (enum token token; (token = scanner_take(&in)) != TOKEN_END;) {
         if (token != TOKEN_WORD)
             continue;
         const char *word = buffer_text(&in.text);
-        if (strcmp(word, "begincodespacerange") == 0 && scan(&in) == TOKEN_STRING)
-            meanings->narrow = in.text.count == 1;
+        if (strcmp(word, "begincodespacerange") == 0)
+            codespace_read(&in, meanings->narrow);
         else if (strcmp(word, "beginbfchar") == 0)
             read_meanings(meanings, &in, false, arena);
         else if (strcmp(word, "beginbfrange") == 0)
             read_meanings(meanings, &in, true, arena);
     }
-    buffer_close(&in.text);
+    scanner_close(&in);
     if (meanings->items.count > 1)
         qsort(meanings->items.items, meanings->items.count, sizeof *meanings->items.items, compare_meanings);
     return meanings;
 }
 
-static void put_meaning(const struct meanings *meanings, uint32_t code, struct buffer *out) {
+void meanings_put(const struct meanings *meanings, uint32_t code, struct buffer *out) {
     size_t low = 0, high = meanings ? meanings->items.count : 0;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -337,11 +210,14 @@ static void sequence_end(struct reader *reader) {
 }
 
 static void show(struct reader *reader) {
+    static const bool wide[256];
     struct buffer out = {0};
-    size_t step = reader->font && reader->font->narrow ? 1 : 2;
     const unsigned char *bytes = (const unsigned char *)buffer_text(&reader->shown);
-    for (size_t i = 0; i + step <= reader->shown.count; i += step)
-        put_meaning(reader->font, step == 1 ? bytes[i] : (uint32_t)bytes[i] << 8 | bytes[i + 1], &out);
+    uint32_t code;
+    for (size_t at = 0, step; (step = code_take(reader->font ? reader->font->narrow : wide, bytes + at,
+                                                reader->shown.count - at, &code)) > 0;
+         at += step)
+        meanings_put(reader->font, code, &out);
     const struct sequence *within = innermost(reader);
     if (out.count > 0)
         reader->painting->text(reader->painting->context, within->as, within->mcid, out.bytes, out.count);
@@ -354,14 +230,6 @@ static bool is_one_of(const char *word, const char *words) {
         if ((at == words || at[-1] == ' ') && (at[letters] == ' ' || at[letters] == '\0'))
             return true;
     return false;
-}
-
-/* To the end of an inline image: what stands between ID and EI are no tokens. */
-static void skip_image(struct scanner *in) {
-    while (in->end - in->at > 3 &&
-           !(is_blank(in->at[0]) && in->at[1] == 'E' && in->at[2] == 'I' && is_blank(in->at[3])))
-        in->at++;
-    in->at = in->end - in->at > 3 ? in->at + 3 : in->end;
 }
 
 /* Which colours hold from here on. */
@@ -396,7 +264,7 @@ static void operate(struct reader *reader, const char *word) {
     else if (strcmp(word, "Do") == 0)
         painting->object(painting->context, within->as, within->mcid, buffer_text(&reader->name), NULL);
     else if (strcmp(word, "ID") == 0)
-        skip_image(&reader->in);
+        scanner_skip_image(&reader->in);
     if (is_one_of(word, "S s f F f* B B* b b* sh ID")) {
         const struct colours *colours = &reader->colours[reader->saved < COLOURS_MAX ? reader->saved : COLOURS_MAX - 1];
         struct buffer manner = {0};
@@ -411,7 +279,7 @@ static void operate(struct reader *reader, const char *word) {
 static void read_properties(struct reader *reader) {
     bool wanted = false;
     for (size_t depth = 1; depth > 0;) {
-        enum token token = scan(&reader->in);
+        enum token token = scanner_take(&reader->in);
         if (token == TOKEN_END)
             return;
         if (token == TOKEN_SIGN)
@@ -428,7 +296,7 @@ void painting_read(const struct painting *painting, const void *bytes, size_t co
                             .arena = arena,
                             .open = {{PAINTED_LOOSE, -1}},
                             .mcid = -1};
-    for (enum token token; (token = scan(&reader.in)) != TOKEN_END;) {
+    for (enum token token; (token = scanner_take(&reader.in)) != TOKEN_END;) {
         if (token == TOKEN_STRING) {
             buffer_bytes(&reader.shown, buffer_text(&reader.in.text), reader.in.text.count);
         } else if (token == TOKEN_NUMBER) {
@@ -453,7 +321,7 @@ void painting_read(const struct painting *painting, const void *bytes, size_t co
         }
     }
     painting->end(painting->context, PAINTED_LOOSE);
-    buffer_close(&reader.in.text);
+    scanner_close(&reader.in);
     buffer_close(&reader.shown);
     buffer_close(&reader.name);
     buffer_close(&reader.tag);
@@ -468,7 +336,7 @@ void content_put_number(struct buffer *out, double number) {
 
 void content_put(const void *bytes, size_t count, struct buffer *out) {
     struct scanner in = scanner_open(bytes, count);
-    for (enum token token; (token = scan(&in)) != TOKEN_END;) {
+    for (enum token token; (token = scanner_take(&in)) != TOKEN_END;) {
         const char *text = buffer_text(&in.text);
         if (token == TOKEN_NUMBER)
             content_put_number(out, in.number);
@@ -481,9 +349,9 @@ void content_put(const void *bytes, size_t count, struct buffer *out) {
         buffer_char(out, ' ');
         if (token == TOKEN_WORD && strcmp(text, "ID") == 0) {
             const unsigned char *from = in.at;
-            skip_image(&in);
+            scanner_skip_image(&in);
             buffer_bytes(out, (const char *)from, (size_t)(in.at - from));
         }
     }
-    buffer_close(&in.text);
+    scanner_close(&in);
 }

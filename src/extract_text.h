@@ -16,6 +16,14 @@
 /* What the codes of a font mean: a ToUnicode map (9.10.3). */
 struct meanings;
 struct meanings *meanings_read(const void *bytes, size_t count, struct arena *arena);
+/* The text of a code, in UTF-8; U+FFFD when it has none. */
+void meanings_put(const struct meanings *meanings, uint32_t code, struct buffer *out);
+
+/* Behind "begincodespacerange": which first bytes are whole codes. */
+struct scanner;
+void codespace_read(struct scanner *in, bool narrow[256]);
+/* The next code of a string; returns how many bytes it has, 0 at the end. */
+size_t code_take(const bool narrow[256], const unsigned char *bytes, size_t count, uint32_t *code);
 
 /* What is painted, as it comes. */
 enum painted { PAINTED_MARKED, PAINTED_ARTIFACT, PAINTED_LOOSE };

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "again.h"
+#include "again_seen.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/report_json.h"
@@ -264,31 +265,43 @@ struct held {
     bool any;               /* there was one that could be read */
     const char *difference; /* of text, tags and links; NULL when there is none to one of them */
     const char *part;       /* of what is drawn, or of anything else that can be reached; likewise */
+    size_t sights;          /* how many such things there are */
     size_t parts;           /* how many such parts there are */
+    const char *seen;       /* of what a reader sees, in a form that holds over other versions; likewise */
+    struct alike alike;     /* of the tools of the two */
     bool metadata;          /* what it says of itself is the same */
 };
 
 static void hold(const struct verifying *verifying, const struct claim *claim, const struct extract *other,
-                 bool same_style, struct held *held) {
+                 struct alike alike, struct held *held) {
     struct arena *arena = verifying->arena;
     size_t count;
-    const char *difference = again_difference(claim->extract->reading, other->reading, same_style, arena);
+    const char *difference = again_difference(claim->extract->reading, other->reading, alike.styles, arena);
     const char *part = again_parts_difference(claim->extract->parts, other->parts, &count, arena);
-    bool nearer =
-        !held->any || (held->difference && !difference) || (!held->difference == !difference && count < held->parts);
+    size_t sights;
+    const char *seen = again_seen_difference(claim->extract->seen, other->seen, alike, &sights, arena);
+    if (!seen)
+        seen = again_metadata_difference(claim->extract->metadata, other->metadata, arena);
+    bool nearer = !held->any || (held->difference && !difference) ||
+                  (!held->difference == !difference &&
+                   (sights < held->sights || (sights == held->sights && count < held->parts)));
     held->any = true;
     if (!nearer)
         return;
     held->difference = difference;
     held->part = part;
     held->parts = count;
+    held->seen = seen;
+    held->sights = sights;
+    held->alike = alike;
     held->metadata = again_metadata_same(claim->extract->metadata, other->metadata, arena);
 }
 
 /* Against what its source gives when it is set again; true when that is the same byte for byte. */
 static bool hold_again(const struct verifying *verifying, const struct claim *claim, struct held *held) {
     const char **styles;
-    bool same_style = again_styles_same(verifying->wish->home, &claim->provenance, verifying->arena);
+    struct alike alike = {again_styles_same(verifying->wish->home, &claim->provenance, verifying->arena),
+                          again_fonts_same(verifying->wish->home, &claim->provenance, verifying->arena)};
     size_t style_count = styles_of(claim, verifying->arena, &styles);
     for (size_t i = 0; i < style_count; i++) {
         size_t count;
@@ -299,7 +312,7 @@ static bool hold_again(const struct verifying *verifying, const struct claim *cl
         if (ours)
             read = extract_pdf(ours, count, true, verifying->arena);
         if (!read.fault)
-            hold(verifying, claim, &read, same_style, held);
+            hold(verifying, claim, &read, alike, held);
     }
     return false;
 }
@@ -317,7 +330,7 @@ static void hold_kept(const struct verifying *verifying, const struct claim *cla
             continue;
         struct extract kept = extract_pdf(bytes, count, true, arena);
         if (!kept.fault)
-            hold(verifying, claim, &kept, true, held);
+            hold(verifying, claim, &kept, (struct alike){true, true}, held);
     }
 }
 
@@ -373,11 +386,14 @@ static struct verdict judge_pages(const struct verifying *verifying, const struc
                             "The source that it carries cannot be set again with this version of the program and of "
                             "the house, so that nothing could be compared.");
     static const char as[] = "It was set by another version of the program, of a library, a font or a style, so its "
-                             "text, tags and links were compared with those of the source that it carries, set again";
-    if (held.difference)
-        return verdict_make(JUDGED_ALTERED, COMPARED_TEXT, arena_format(arena, "%s: %s.", as, held.difference));
+                             "text, tags and links, and what is seen of them, were compared with those of the source "
+                             "that it carries, set again";
+    if (held.difference || held.seen)
+        return verdict_make(JUDGED_ALTERED, COMPARED_TEXT,
+                            arena_format(arena, "%s: %s.", as, held.difference ? held.difference : held.seen));
     return verdict_make(JUDGED_SAME_TEXT, COMPARED_TEXT,
-                        arena_format(arena, "%s: they are the same. What is drawn besides could not be compared.", as));
+                        arena_format(arena, "%s: they are the same. Where lines and pages end could not be compared%s.",
+                                     as, held.alike.fonts ? "" : ", nor could the shapes of letters"));
 }
 
 /* What the claim itself comes to, before the pages are looked at; false when that settles it. */

@@ -1,0 +1,25 @@
+/* extract_facts.h: entries of a PDF's dictionaries that change what readers show or do, as lines; and the lines of
+ * extract_seen.h, each once, sorted.
+ */
+#ifndef ENGROSS_EXTRACT_FACTS_H
+#define ENGROSS_EXTRACT_FACTS_H
+
+#include "base/buffer.h"
+#include "extract_handle.h"
+
+struct facts;
+struct facts *facts_open(const struct handles *handles);
+void facts_add(struct facts *facts, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void facts_page(struct facts *facts, size_t number, qpdf_oh page, qpdf_oh resources);
+/* A picture or form: a word for it, by what it holds. */
+const char *facts_thing(struct facts *facts, qpdf_oh thing, const char *kind);
+
+/* Catalogue, bookmarks and named places; `near` has the first words at or below a place on a page. */
+void facts_catalogue(struct facts *facts, const char *(*near)(const void *context, size_t page, double x, double y),
+                     const void *context);
+
+/* A line each, in the order of their bytes. */
+void facts_put(struct facts *facts, struct buffer *out);
+
+#endif
