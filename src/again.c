@@ -72,19 +72,27 @@ bool again_styles_same(const char *home, const struct manifest *provenance, stru
     return same;
 }
 
-bool again_fonts_same(const char *home, const struct manifest *provenance, struct arena *arena) {
+/* With the list of them, which says what is used for what, or without. */
+static bool fonts_same(const char *home, const struct manifest *provenance, bool list, struct arena *arena) {
     bool same = true;
     for (size_t i = 0; same && i < provenance->fonts.count; i++) {
         const struct manifest_item *font = &provenance->fonts.items[i];
+        size_t letters = strlen(font->name);
+        if (!list && letters > 4 && strcmp(font->name + letters - 4, ".xml") == 0)
+            continue;
         same = manifest_path_good(font->name) &&
                file_is(home, arena_format(arena, "fonts/%s", font->name), &font->hash, arena);
     }
     return same;
 }
 
+bool again_fonts_same(const char *home, const struct manifest *provenance, struct arena *arena) {
+    return fonts_same(home, provenance, false, arena);
+}
+
 bool again_tools_same(const char *home, const struct manifest *provenance, struct arena *arena) {
     return strcmp(provenance->program, "engross " ENGROSS_VERSION) == 0 && libraries_same(provenance, arena) &&
-           again_styles_same(home, provenance, arena) && again_fonts_same(home, provenance, arena);
+           again_styles_same(home, provenance, arena) && fonts_same(home, provenance, true, arena);
 }
 
 /* --- Setting ----------------------------------------------------------------------------------- */

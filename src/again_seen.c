@@ -10,10 +10,13 @@
  */
 #include "again_seen.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #define SHOWN_MOST 80
+/* Begins the word that a picture is. */
+#define PICTURE "\xE2\x9F\xA8"
 
 struct lines {
     const char **items; /* in the order of their bytes */
@@ -52,6 +55,8 @@ static const char *line_find(const struct lines *lines, const char *what) {
 
 static const char *quoted(const struct seen_sides *sides, const char *words) {
     size_t most = SHOWN_MOST;
+    if (strncmp(words, PICTURE, strlen(PICTURE)) == 0)
+        return "a picture";
     if (strlen(words) <= most)
         return arena_format(sides->arena, "\"%s\"", words);
     while (((unsigned char)words[most] & 0xC0) == 0x80)
@@ -165,8 +170,10 @@ static const char *line_words(const struct seen_sides *sides, const char *line, 
     if (strncmp(line, "place ", key) == 0)
         return pair_words(sides, rest, "is where links lead that should lead elsewhere", "to the place");
     if (strncmp(line, "amid ", key) == 0)
-        return arena_format(sides->arena, "%s stands between the lines of a page and is no part of the text",
-                            quoted(sides, rest));
+        return strncmp(rest, PICTURE, strlen(PICTURE)) == 0
+                   ? "a picture stands between the lines of a page and is no part of the text"
+                   : arena_format(sides->arena, "%s stands between the lines of a page and is no part of the text",
+                                  quoted(sides, rest));
     if (strncmp(line, "odd ", key) == 0)
         return odd_words(sides, rest);
     if (strncmp(line, "entry ", key) == 0)
@@ -176,19 +183,33 @@ static const char *line_words(const struct seen_sides *sides, const char *line, 
     if (strncmp(line, "shape ", key) == 0)
         return shape_words(sides, line);
     return sides->alike.styles && sides->alike.fonts
-               ? "words are painted in a face, in a colour or at a place that the style does not have"
+               ? "words are painted in a face, in a colour, at a place or with a leading that the style does not have"
                : NULL;
+}
+
+/* What weighs more is told first. */
+static size_t rank_of(const char *line) {
+    static const char *const keys[] = {"unseen ", "astray ",   "uneven ", "odd ",  "entry ", "value ",
+                                       "shape ",  "bookmark ", "place ",  "amid ", "manner "};
+    size_t rank = 0;
+    while (rank < sizeof keys / sizeof *keys && strncmp(line, keys[rank], strlen(keys[rank])) != 0)
+        rank++;
+    return rank;
 }
 
 static const char *first_difference(const struct seen_sides *sides, bool ours, size_t *count) {
     const char *first = NULL;
+    size_t least = SIZE_MAX;
     const struct lines *lines = ours ? &sides->ours : &sides->given, *others = ours ? &sides->given : &sides->ours;
     for (size_t i = 0; i < lines->count; i++) {
         const char *found = line_find(others, lines->items[i]);
         const char *words =
             found && strcmp(found, lines->items[i]) == 0 ? NULL : line_words(sides, lines->items[i], ours);
         *count += words != NULL;
-        first = first ? first : words;
+        if (words && rank_of(lines->items[i]) < least) {
+            first = words;
+            least = rank_of(lines->items[i]);
+        }
     }
     return first;
 }

@@ -43,7 +43,6 @@ struct seen {
     LIST(struct used *) fonts;
     qpdf_oh resources; /* of the page that is being read */
     const struct used *last_font;
-    double last_size;
     char last_colour[40];
     /* The walk */
     const struct view_word *last;
@@ -95,7 +94,7 @@ static enum view_thing view_thing(void *context, const char *name, const char **
     return strcmp(kind, "/Image") == 0 ? VIEW_PICTURE : VIEW_FORM;
 }
 
-static void view_shown(void *context, const struct view_font *font, uint32_t code, double size, const char *colour) {
+static void view_shown(void *context, const struct view_font *font, uint32_t code, const char *colour) {
     struct seen *seen = context;
     struct used *used = NULL;
     for (size_t i = 0; i < seen->fonts.count && !used; i++)
@@ -103,11 +102,10 @@ static void view_shown(void *context, const struct view_font *font, uint32_t cod
     if (!used)
         return;
     used->codes[(code & 0xFFFF) / 8] |= (unsigned char)(1 << code % 8);
-    if (used == seen->last_font && fabs(size - seen->last_size) < 0.001 && strcmp(colour, seen->last_colour) == 0)
+    if (used == seen->last_font && strcmp(colour, seen->last_colour) == 0)
         return;
     facts_add(seen->facts, "manner %s %s", used->font->name, colour);
     seen->last_font = used;
-    seen->last_size = size;
     memcpy(seen->last_colour, colour, strlen(colour) + 1);
 }
 
@@ -273,6 +271,8 @@ static bool is_even(struct seen *seen, const struct view_word *word, bool same_m
     if (same_line(word, last))
         return fabs(word->base - last->base) <= most;
     double gap = seen->line_base - word->base, before = seen->line_gap;
+    if (same_mark)
+        facts_add(seen->facts, "manner leading %.1f", gap);
     seen->line_gap = same_mark ? gap : 0;
     seen->line_base = word->base;
     return !same_mark || before == 0 || fabs(gap - before) <= most;

@@ -272,7 +272,7 @@ static void text_show(struct painter *painter, const char *bytes, size_t count) 
         struct matrix m = matrix_times(matrix_times(own, painter->text), state->matrix);
         buffer_clear(&text);
         meanings_put(state->font->meanings, code, &text);
-        painter->order->shown(painter->order->context, state->font, code, hypot(m.c, m.d), state->colour);
+        painter->order->shown(painter->order->context, state->font, code, state->colour);
         letter_put(painter, &text, &m, width);
         double on = (width * state->size + state->letter_space + (step == 1 && code == ' ' ? state->word_space : 0)) *
                     state->scale;

@@ -41,8 +41,8 @@ struct view_order {
     const struct view_font *(*font)(void *context, const char *name);
     /* What a name stands for that is painted, and a word for it. */
     enum view_thing (*thing)(void *context, const char *name, const char **word);
-    /* A code is shown in a font, of a size, in a colour ("0,0.188,0.529"). */
-    void (*shown)(void *context, const struct view_font *font, uint32_t code, double size, const char *colour);
+    /* A code is shown in a font, in a colour ("0,0.188,0.529"). */
+    void (*shown)(void *context, const struct view_font *font, uint32_t code, const char *colour);
     /* Something that the program does not do: an operator, or a key of marked content such as "/ActualText". */
     void (*odd)(void *context, const char *what);
 };

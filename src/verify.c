@@ -5,7 +5,8 @@
  * release it claims to be; that must be, hash by hash, what was frozen for that release.
  * Then it is set again (again.h) when program, libraries, fonts and styles are the same,
  * and has to be the same byte for byte; else it is held against the released file, and only
- * if that is not kept any more against the source set again, by its text, tags and links.
+ * if that is not kept any more against the source set again, by its text, tags and links, and by what a reader
+ * sees of them.
  * Each verdict names the comparison it rests on.
  *
  * Surprising: a file that agrees with its own source in every byte is still unknown when
