@@ -10,6 +10,7 @@
  */
 #include "again_seen.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,7 +46,9 @@ static const char *line_find(const struct lines *lines, const char *what) {
     size_t low = 0, high = lines->count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (strcmp(lines->items[middle], what) < 0)
+        const char *line = lines->items[middle];
+        assert(line != NULL);
+        if (strcmp(line, what) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -120,6 +123,7 @@ static const char *entry_words(const struct seen_sides *sides, const char *rest,
                  {"preferences ", "what it asks of readers"},
                  {"tags ", "the meaning of its tags"},
                  {"information ", "what it says of itself"},
+                 {"files ", "what it carries"},
                  {"/Image ", "a picture"},
                  {"/Form ", "a drawing"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

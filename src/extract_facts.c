@@ -30,6 +30,7 @@ struct facts {
     const struct handles *handles;
     LIST(const char *) lines;
     LIST(int) pages; /* their objects */
+    LIST(int) files; /* likewise, of those that are attached */
     LIST(struct place) places;
     size_t elements;
     const char *(*near)(const void *context, size_t page, double x, double y);
@@ -43,21 +44,19 @@ struct facts *facts_open(const struct handles *handles) {
 }
 
 void facts_add(struct facts *facts, const char *format, ...) {
-    va_list values;
-    struct buffer line = {0};
+    va_list values, again;
     va_start(values, format);
+    va_copy(again, values);
     int count = vsnprintf(NULL, 0, format, values);
     va_end(values);
-    if (count < 0)
-        return;
-    buffer_reserve(&line, (size_t)count + 1);
-    va_start(values, format);
-    (void)vsnprintf(line.bytes, (size_t)count + 1, format, values);
-    va_end(values);
-    for (char *at = line.bytes; *at; at++)
-        *at = (unsigned char)*at < ' ' ? ' ' : *at;
-    LIST_ADD(facts->handles->arena, &facts->lines, arena_string(facts->handles->arena, line.bytes));
-    buffer_close(&line);
+    if (count >= 0) {
+        char *line = arena_alloc(facts->handles->arena, (size_t)count + 1);
+        (void)vsnprintf(line, (size_t)count + 1, format, again);
+        for (char *at = line; *at; at++)
+            *at = (unsigned char)*at < ' ' ? ' ' : *at;
+        LIST_ADD(facts->handles->arena, &facts->lines, line);
+    }
+    va_end(again);
 }
 
 /* What comes and goes with lines and pages, what is looked at by itself, and what other programs write that means
@@ -138,7 +137,7 @@ const char *facts_thing(struct facts *facts, qpdf_oh thing, const char *kind) {
     return word;
 }
 
-/* --- Bookmarks and places ---------------------------------------------------------------------------------- */
+/* --- Places ---------------------------------------------------------------------------------- */
 
 /* The words to which an explicit destination leads: [page /XYZ left top zoom]. */
 static const char *words_at(const struct facts *facts, qpdf_oh target) {
@@ -171,6 +170,51 @@ static void places_read(struct facts *facts, qpdf_oh node, size_t depth) {
         LIST_ADD(handles->arena, &facts->places, place);
     }
 }
+
+/* --- Files ---------------------------------------------------------------------------------------------- */
+
+/* A file that is carried: readers take the one or the other of its two streams, which are one. */
+static void file_add(struct facts *facts, const char *where, qpdf_oh specification) {
+    const struct handles *handles = facts->handles;
+    const char *name = handle_words_at(handles, specification, "/UF"),
+               *other = handle_words_at(handles, specification, "/F");
+    qpdf_oh embedded = handle_entry(handles, specification, "/EF");
+    int streams[] = {
+        extract_lib.qpdf_oh_get_object_id(handles->pdf, handle_entry(handles, embedded, "/UF")),
+        extract_lib.qpdf_oh_get_object_id(handles->pdf, handle_entry(handles, embedded, "/F")),
+    };
+    bool one = name && other && strcmp(name, other) == 0 && streams[0] == streams[1];
+    facts_add(facts, "value files %s %s%s", where, name ? name : "", one ? "" : ", which is two");
+}
+
+static void files_read(struct facts *facts, qpdf_oh node, size_t depth) {
+    const struct handles *handles = facts->handles;
+    qpdf_oh kids = handle_entry(handles, node, "/Kids"), names = handle_entry(handles, node, "/Names");
+    for (size_t i = 0, count = handle_count(handles, kids);
+         depth < DEPTH_MAX && i < count && facts->elements++ < ELEMENTS_MAX; i++)
+        files_read(facts, handle_item(handles, kids, i), depth + 1);
+    for (size_t i = 1, count = handle_count(handles, names); i < count && facts->elements++ < ELEMENTS_MAX; i += 2) {
+        qpdf_oh file = handle_item(handles, names, i);
+        LIST_ADD(handles->arena, &facts->files, extract_lib.qpdf_oh_get_object_id(handles->pdf, file));
+        file_add(facts, "/EmbeddedFiles", file);
+    }
+}
+
+/* Files that belong to the document are those that it carries. */
+static void associated_add(struct facts *facts, qpdf_oh root) {
+    const struct handles *handles = facts->handles;
+    qpdf_oh files = handle_entry(handles, root, "/AF");
+    for (size_t i = 0, count = handle_count(handles, files); i < count && facts->elements++ < ELEMENTS_MAX; i++) {
+        qpdf_oh file = handle_item(handles, files, i);
+        int object = extract_lib.qpdf_oh_get_object_id(handles->pdf, file);
+        bool carried = false;
+        for (size_t j = 0; j < facts->files.count && !carried; j++)
+            carried = facts->files.items[j] == object;
+        file_add(facts, carried ? "/AF" : "/AF besides", file);
+    }
+}
+
+/* --- Bookmarks ------------------------------------------------------------------------------------------ */
 
 /* Where a bookmark leads. */
 static const char *target_words(const struct facts *facts, qpdf_oh item) {
@@ -219,6 +263,8 @@ void facts_catalogue(struct facts *facts, const char *(*near)(const void *contex
         value_add(facts, "catalogue", root, values[i]);
     value_add(facts, "tags", handle_entry(handles, root, "/StructTreeRoot"), "/RoleMap");
     information_add(facts);
+    files_read(facts, handle_entry(handles, names, "/EmbeddedFiles"), 0);
+    associated_add(facts, root);
     facts->elements = 0;
     places_read(facts, handle_entry(handles, names, "/Dests"), 0);
     for (size_t i = 0; i < facts->places.count; i++)

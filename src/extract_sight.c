@@ -113,7 +113,8 @@ static enum unseen letter_judge(struct sight *sight, const struct letter *letter
                              letter->along.y + letter->up.y - letter->corner.y};
     sight_box((const struct spot[]){letter->corner, letter->along, letter->up, far}, 4, box);
     for (size_t i = 0; i < SPOTS; i++) {
-        double u = 0.15 + 0.35 * (double)(i % 3), v = 0.15 + 0.35 * (double)(i / 3);
+        size_t column = i % 3, row = i / 3;
+        double u = 0.15 + 0.35 * (double)column, v = 0.15 + 0.35 * (double)row;
         struct spot at = {
             letter->corner.x + u * (letter->along.x - letter->corner.x) + v * (letter->up.x - letter->corner.x),
             letter->corner.y + u * (letter->along.y - letter->corner.y) + v * (letter->up.y - letter->corner.y)};

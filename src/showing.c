@@ -163,7 +163,7 @@ static int show(struct wish *wish, struct report *report) {
 }
 
 int showing_run(struct wish *wish) {
-    if (wish->file_count != 1) {
+    if (wish->file_count != 1 || *wish->files[0] == '\0') {
         telling_say("engross: show takes one document: its id or its file\ntry: engross help show\n");
         return STATUS_USAGE;
     }

@@ -227,10 +227,12 @@ static const char *attachment_strange(const struct claim *claim) {
         if (!file || !hash_same(&hash, &item->hash))
             return item->name;
     }
-    for (size_t i = 0; i < extract->attachments.count; i++)
-        if (strcmp(extract->attachments.items[i].name, EDITION_PROVENANCE) != 0 &&
-            !manifest_find(&claim->provenance, extract->attachments.items[i].name))
-            return extract->attachments.items[i].name;
+    for (size_t i = 0; i < extract->attachments.count; i++) {
+        const struct attachment *file = &extract->attachments.items[i];
+        bool listed = strcmp(file->name, EDITION_PROVENANCE) == 0 || manifest_find(&claim->provenance, file->name);
+        if (!listed || carried(extract, file->name) != file) /* or it is there twice */
+            return file->name;
+    }
     return NULL;
 }
 

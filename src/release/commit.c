@@ -251,6 +251,19 @@ static bool place(const struct commit *commit, const struct ledger_record *recor
            place_folder(commit, STAGING "/frozen", ledger_frozen_path(record, commit->arena), report);
 }
 
+/* Without a head a ledger of two records is no longer read; the first run may have ended before it wrote one. */
+static bool head_stands(const struct commit *commit, struct report *report) {
+    const struct ledger *ledger = commit->ledger;
+    const char *file = at(commit, LEDGER_HEAD);
+    struct buffer head = {0};
+    if (ledger->records.count == 0 || file_exists(file))
+        return true;
+    ledger_print_head(&ledger->records.items[ledger->records.count - 1], &head);
+    bool good = file_write(file, head.bytes, head.count, report);
+    buffer_close(&head);
+    return good;
+}
+
 bool commit_finish(struct commit *commit, struct ledger_record *record, struct report *report) {
     struct buffer text = {0};
     struct buffer head = {0};
@@ -259,6 +272,7 @@ bool commit_finish(struct commit *commit, struct ledger_record *record, struct r
     ledger_print_head(record, &head);
     const char *readme = at(commit, LEDGER_FOLDER "/README.txt");
     bool good = file_exists(readme) || file_write(readme, readme_text, strlen(readme_text), report);
+    good = good && head_stands(commit, report);
     if (good && record->kind == LEDGER_RELEASE)
         good = place(commit, record, report);
     good = good && file_write(at(commit, LEDGER_FILE), text.bytes, text.count, report);

@@ -273,8 +273,17 @@ bool ledger_read(const char *home, struct arena *arena, struct report *report, s
         return false;
     }
     const char *bytes = file_read(arena, file, LEDGER_LIMIT, &count, report);
-    return bytes != NULL && ledger_parse(file, bytes, count, arena, report, ledger) &&
-           (!file_exists(head) || head_check(ledger, head, arena, report));
+    if (bytes == NULL || !ledger_parse(file, bytes, count, arena, report, ledger))
+        return false;
+    if (file_exists(head))
+        return head_check(ledger, head, arena, report);
+    if (ledger->records.count < 2) /* the first run may have ended between the two files */
+        return true;
+    report_add(
+        report, RULE_LEDGER_CHAIN, (struct place){.file = head},
+        "this file, which names the last record, is missing beside the ledger, so that records may be missing at "
+        "its end");
+    return false;
 }
 
 const struct ledger_record *ledger_find(const struct ledger *ledger, const char *document, const char *label) {

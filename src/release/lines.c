@@ -20,17 +20,33 @@ struct place lines_place(const struct lines *lines) {
     return (struct place){.file = lines->file, .line = lines->number, .column = 1};
 }
 
+/* The bytes of the next line without its line feed; a file that was cut ends without one. */
+static const char *line_end(const struct lines *lines) {
+    return memchr(lines->at, '\n', (size_t)(lines->end - lines->at));
+}
+
+/* What another program may have done to the whole file, or a copy that was not finished; NULL for none of it. */
+static const char *damage(const struct lines *lines) {
+    const char *end = lines_at_end(lines) ? NULL : line_end(lines);
+    if (end == NULL)
+        return lines_at_end(lines) ? NULL : "the file ends within this line: it was cut short";
+    if (end > lines->at && end[-1] == '\r')
+        return "its lines end with CR LF, as those of Windows do, and were written with LF alone: a program has "
+               "changed "
+               "them, as Git does where core.autocrlf is set";
+    if (lines->number == 1 && end - lines->at > 3 && memcmp(lines->at, "\xEF\xBB\xBF", 3) == 0)
+        return "a byte order mark stands at its beginning, which an editor has put there";
+    return NULL;
+}
+
 void lines_fault(struct lines *lines, bool next, const char *words) {
     struct place place = lines_place(lines);
+    const char *better = next ? damage(lines) : NULL;
+    words = better ? better : words;
     place.line -= !next && place.line > 1;
     if (!lines->failed)
         report_add(lines->report, RULE_LEDGER_FORM, place, words);
     lines->failed = true;
-}
-
-/* The bytes of the next line without its line feed; a file that was cut ends without one. */
-static const char *line_end(const struct lines *lines) {
-    return memchr(lines->at, '\n', (size_t)(lines->end - lines->at));
 }
 
 static bool text_good(const char *from, const char *to) {

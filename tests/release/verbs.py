@@ -77,6 +77,8 @@ def check_standing(top):
     for words, end, rule in ((("complaints", "2020-03-01"), 4, "RELEASE-UNKNOWN"), (("complaint", "2024-01-01"), 3, "DOC-UNKNOWN")):
         status, said = run(top, "show", words[0], "--on", words[1])
         tell(status == end and f"[{rule}]" in said, f"{words[0]} on {words[1]}: nothing was in force", said)
+    status, said = run(top, "show", "", "--on", "2021-01-01")
+    tell(status == 2 and "show takes one document" in said, "an empty name is none", said)
     status, said = run(top, "show", "standing-rules", "--on", "2021-01-01", "--clause", "how-often")
     tell(status == 0 and said.endswith("\n2.1\tThe Board meets four times a year.\n"), "a clause as it was then", said)
     status, said = run(top, "show", "standing-rules", "--on", "2021-02-01", "--clause", "how-often")

@@ -5,6 +5,7 @@ The house is that of releases.py. Each alteration names the verdict, the compari
 must be in the sentence.
 """
 
+import concurrent.futures
 import pathlib
 import re
 import shutil
@@ -77,6 +78,16 @@ def attachment(name, change):
 def attachment_taken(document):
     names = document.Root.Names.EmbeddedFiles
     names.Names = pikepdf.Array([names.Names[i + j] for i in range(0, len(names.Names), 2) if str(names.Names[i]) != "public.xml" for j in (0, 1)])
+
+
+def other_file(document, name):
+    stream = document.make_stream(b"<policy>Nobody may come.</policy>")
+    return document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=name, UF=name, AFRelationship=pikepdf.Name.Source, EF=pikepdf.Dictionary(F=stream, UF=stream)))
+
+
+def attached_twice(document):
+    names = document.Root.Names.EmbeddedFiles
+    names.Names = pikepdf.Array([*names.Names, pikepdf.String("public.xml"), other_file(document, "public.xml")])
 
 
 def all_attachments_taken(document):
@@ -300,6 +311,7 @@ ALTERATIONS = [
     ("picture that is attached", by_pikepdf(attachment("pictures/visits.png", lambda data: data + b"\0")), "altered", "source", ("visits.png",)),
     ("label in the provenance", by_pikepdf(attachment("provenance.txt", lambda text: text.replace(b"label: 2.0", b"label: 1.0"))), "altered", "source", ("release 1.0 of", "public.xml")),
     ("provenance that makes no sense", by_pikepdf(attachment("provenance.txt", lambda text: b"\xff" + text)), "unknown", "nothing", ("provenance.txt",)),
+    ("attachment twice", by_pikepdf(attached_twice), "altered", "source", ("public.xml",)),
     ("attachment taken out", by_pikepdf(attachment_taken), "unknown", "nothing", ()),
     ("all attachments taken out", by_pikepdf(all_attachments_taken), "unknown", "nothing", ("Visits to the valley",)),
     ("alternative text", by_pikepdf(alternative), "altered", "bytes", ("Bar chart of nothing.",)),
@@ -509,6 +521,17 @@ def read_as(document):
     tokens_of_page(change)(document)
 
 
+def attached_for_some(document):
+    """Readers that look for the one name take the source, others something else."""
+    names = document.Root.Names.EmbeddedFiles.Names
+    at = next(i for i in range(0, len(names), 2) if str(names[i]) == "public.xml")
+    names[at + 1].EF.UF = document.make_stream(b"<policy>Nobody may come.</policy>")
+
+
+def associated(document):
+    document.Root.AF.append(other_file(document, "public.xml"))
+
+
 def title_said(document):
     document.docinfo["/Title"] = "Visits to the hills"
 
@@ -565,6 +588,8 @@ SEEN = [
     ("a page turned round", by_pikepdf(page_turned), "page 1 is not drawn", "under /Rotate"),
     ("words read as others", by_pikepdf(read_as), "page 1 is not drawn", "are read as others"),
     ("the title of the file", by_pikepdf(title_said), "its title, author, subject or keywords", "under /Title"),
+    ("an attachment that is two", by_pikepdf(attached_for_some), "under /AF", "what it carries is not as it should be"),
+    ("a file besides those attached", by_pikepdf(associated), "under /AF", "what it carries is not as it should be, under /AF"),
     ("an update behind its end", appended, "page 1 is not drawn", "in the colour of what it stands on"),
 ]
 ALTERATIONS += [(name, act, "altered", "bytes", (words,) if words else ()) for name, act, words, _ in SEEN]
@@ -592,7 +617,9 @@ def alterations(house, mode):
     not kept any more, against the source set again, by text, tags, links and what is seen: with the same style ("lone"), and
     with another ("restyled")."""
     data = (WORK / "saved.pdf").read_bytes()
-    for name, alter, verdict, compared, words in ALTERATIONS:
+
+    def tell(alteration):
+        name, alter, verdict, compared, words = alteration
         file = WORK / f"{name}.pdf"
         if mode == "same":
             altered = alter(data)
@@ -607,6 +634,9 @@ def alterations(house, mode):
             if again and (verdict == "saved anew" or mode == "restyled" and name in RESTYLED):
                 verdict, known = "the same text", ("they are the same",)
             say(house, file, verdict, "text", *known, "set by another version", status=5, name=f"{name}: {mode}: {verdict}")
+
+    with concurrent.futures.ThreadPoolExecutor(1 if mode == "same" else 2) as pool: # of one kind the files are made, one after the other
+        list(pool.map(tell, ALTERATIONS))
 
 
 # --- The house ----------------------------------------------------------------------------------------
@@ -641,6 +671,23 @@ def houses(house):
         told = (done.stdout + done.stderr).decode()
         mistaken = b"visits-1.0.pdf: current" in done.stdout
         check(done.returncode == 5 and names in done.stderr.decode() and not mistaken, f"--all: altered is {name}", (done.returncode, told))
+
+
+def headless(house):
+    """A run that ended between its ledger and its first head: the next one writes that head before all else."""
+    top, released = WORK / "headless", "sources/released"
+    shutil.copytree(house, top)
+    parts = (top / released / "ledger.txt").read_bytes().split(b"\n\n")
+    (top / released / "ledger.txt").write_bytes(b"\n\n".join(parts[:2]) + b"\n")
+    (top / released / "head.txt").unlink()
+    for label in ("2.0", "2.1", "3.0"):
+        shutil.rmtree(top / released / "visits" / label)
+        shutil.rmtree(top / "out/released/visits" / label)
+    before, done = run(top, "verify", "--all"), run(top, "withdraw", "visits", "1.0", "--reason", "The valley is shut.")
+    head = top / released / "head.txt"
+    check(before.returncode == 0 and done.returncode == 0 and b"record: 2\n" in head.read_bytes(), "one record without a head is good, and goes on", (before.stderr, done.stderr))
+    head.unlink()
+    check(run(top, "verify", "--all").returncode == 5, "two records without one are not")
 
 
 def main():
@@ -688,6 +735,7 @@ def main():
     leftovers = list(pathlib.Path("/tmp").glob("engross-verify-*"))
     check(not leftovers, "no scratch folder is left", leftovers)
     houses(house)
+    headless(house)
 
 
 TOP_FILE = pathlib.Path("Makefile").resolve()
