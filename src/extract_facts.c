@@ -8,7 +8,6 @@
  */
 #include "extract_facts.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,20 +42,10 @@ struct facts *facts_open(const struct handles *handles) {
     return facts;
 }
 
-void facts_add(struct facts *facts, const char *format, ...) {
-    va_list values, again;
-    va_start(values, format);
-    va_copy(again, values);
-    int count = vsnprintf(NULL, 0, format, values);
-    va_end(values);
-    if (count >= 0) {
-        char *line = arena_alloc(facts->handles->arena, (size_t)count + 1);
-        (void)vsnprintf(line, (size_t)count + 1, format, again);
-        for (char *at = line; *at; at++)
-            *at = (unsigned char)*at < ' ' ? ' ' : *at;
-        LIST_ADD(facts->handles->arena, &facts->lines, line);
-    }
-    va_end(again);
+void facts_add(struct facts *facts, char *line) {
+    for (char *at = line; *at; at++)
+        *at = (unsigned char)*at < ' ' ? ' ' : *at;
+    LIST_ADD(facts->handles->arena, &facts->lines, line);
 }
 
 /* What comes and goes with lines and pages, what is looked at by itself, and what other programs write that means
@@ -78,13 +67,14 @@ static void entries_add(struct facts *facts, const char *of, qpdf_oh dict) {
     size_t count = handle_keys(facts->handles, dict, &keys);
     for (size_t i = 0; i < count && i < 1000; i++)
         if (!is_plain(keys[i]))
-            facts_add(facts, "entry %s %s", of, keys[i]);
+            facts_add(facts, arena_format(facts->handles->arena, "entry %s %s", of, keys[i]));
 }
 
 static void value_add(struct facts *facts, const char *of, qpdf_oh dict, const char *key) {
     qpdf_oh value = handle_entry(facts->handles, dict, key);
     if (handle_kind(facts->handles, value) != ot_null)
-        facts_add(facts, "value %s %s %s", of, key, extract_lib.qpdf_oh_unparse_resolved(facts->handles->pdf, value));
+        facts_add(facts, arena_format(facts->handles->arena, "value %s %s %s", of, key,
+                                      extract_lib.qpdf_oh_unparse_resolved(facts->handles->pdf, value)));
     handle_release(facts->handles, value);
 }
 
@@ -131,7 +121,7 @@ const char *facts_thing(struct facts *facts, qpdf_oh thing, const char *kind) {
     if (bytes) {
         hash = hash_bytes(bytes, count);
         hash_hex(&hash, hex);
-        facts_add(facts, "value %s %s /SMask %.16s", kind, word, hex);
+        facts_add(facts, arena_format(facts->handles->arena, "value %s %s /SMask %.16s", kind, word, hex));
     }
     free(bytes);
     return word;
@@ -184,7 +174,8 @@ static void file_add(struct facts *facts, const char *where, qpdf_oh specificati
         extract_lib.qpdf_oh_get_object_id(handles->pdf, handle_entry(handles, embedded, "/F")),
     };
     bool one = name && other && strcmp(name, other) == 0 && streams[0] == streams[1];
-    facts_add(facts, "value files %s %s%s", where, name ? name : "", one ? "" : ", which is two");
+    facts_add(facts, arena_format(facts->handles->arena, "value files %s %s%s", where, name ? name : "",
+                                  one ? "" : ", which is two"));
 }
 
 static void files_read(struct facts *facts, qpdf_oh node, size_t depth) {
@@ -230,7 +221,8 @@ static void bookmarks_add(struct facts *facts, qpdf_oh item, size_t depth) {
     const struct handles *handles = facts->handles;
     while (depth < DEPTH_MAX && handle_kind(handles, item) == ot_dictionary && facts->elements++ < ELEMENTS_MAX) {
         const char *title = handle_words_at(handles, item, "/Title");
-        facts_add(facts, "bookmark %zu %s|%s", depth, title ? title : "", target_words(facts, item));
+        facts_add(facts, arena_format(facts->handles->arena, "bookmark %zu %s|%s", depth, title ? title : "",
+                                      target_words(facts, item)));
         entries_add(facts, "bookmark", item);
         bookmarks_add(facts, handle_entry(handles, item, "/First"), depth + 1);
         item = handle_entry(handles, item, "/Next");
@@ -245,7 +237,7 @@ static void information_add(struct facts *facts) {
          i++) {
         const char *words = handle_words_at(facts->handles, facts_of_file, shown[i]);
         if (words)
-            facts_add(facts, "value information %s %s", shown[i], words);
+            facts_add(facts, arena_format(facts->handles->arena, "value information %s %s", shown[i], words));
     }
 }
 
@@ -268,7 +260,8 @@ void facts_catalogue(struct facts *facts, const char *(*near)(const void *contex
     facts->elements = 0;
     places_read(facts, handle_entry(handles, names, "/Dests"), 0);
     for (size_t i = 0; i < facts->places.count; i++)
-        facts_add(facts, "place %s|%s", facts->places.items[i].name, words_at(facts, facts->places.items[i].target));
+        facts_add(facts, arena_format(facts->handles->arena, "place %s|%s", facts->places.items[i].name,
+                                      words_at(facts, facts->places.items[i].target)));
     facts->elements = 0;
     bookmarks_add(facts, handle_entry(handles, handle_entry(handles, root, "/Outlines"), "/First"), 1);
 }

@@ -9,7 +9,8 @@
 
 struct facts;
 struct facts *facts_open(const struct handles *handles);
-void facts_add(struct facts *facts, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The line is kept, and its control characters become blanks. */
+void facts_add(struct facts *facts, char *line);
 
 void facts_page(struct facts *facts, size_t number, qpdf_oh page, qpdf_oh resources);
 /* A picture or form: a word for it, by what it holds. */

@@ -77,7 +77,7 @@ static const struct view_font *view_font(void *context, const char *name) {
     used->font = font_read(handles, font);
     used->font->object = object;
     const char *kind = handle_words_at(handles, font, "/Subtype");
-    facts_add(seen->facts, "odd font %s", kind ? kind : "none");
+    facts_add(seen->facts, arena_format(seen->handles->arena, "odd font %s", kind ? kind : "none"));
     LIST_ADD(handles->arena, &seen->fonts, used);
     return &used->font->facts;
 }
@@ -104,14 +104,14 @@ static void view_shown(void *context, const struct view_font *font, uint32_t cod
     used->codes[(code & 0xFFFF) / 8] |= (unsigned char)(1 << code % 8);
     if (used == seen->last_font && strcmp(colour, seen->last_colour) == 0)
         return;
-    facts_add(seen->facts, "manner %s %s", used->font->name, colour);
+    facts_add(seen->facts, arena_format(seen->handles->arena, "manner %s %s", used->font->name, colour));
     seen->last_font = used;
     memcpy(seen->last_colour, colour, strlen(colour) + 1);
 }
 
 static void view_odd(void *context, const char *what) {
     struct seen *seen = context;
-    facts_add(seen->facts, "odd %s", what);
+    facts_add(seen->facts, arena_format(seen->handles->arena, "odd %s", what));
 }
 
 static void box_read(const struct handles *handles, qpdf_oh page, double out[4]) {
@@ -155,7 +155,8 @@ static void unseen_tell(struct seen *seen, const struct view *view) {
             continue;
         phrase_add(&phrase, word);
         if (!next || next->unseen != word->unseen || next->mcid != word->mcid) {
-            facts_add(seen->facts, "unseen %s %s", names[word->unseen], buffer_text(&phrase));
+            facts_add(seen->facts,
+                      arena_format(seen->handles->arena, "unseen %s %s", names[word->unseen], buffer_text(&phrase)));
             buffer_clear(&phrase);
         }
     }
@@ -177,13 +178,13 @@ static void amid_tell(struct seen *seen, const struct view *view) {
         const struct view_word *word = &view->words.items[i];
         bool foot = word->as == PAINTED_ARTIFACT && word->base < low - 0.5 * word->size;
         if (foot && (i == 0 || fabs(word[-1].base - word->base) > 1)) /* the first of its line */
-            facts_add(seen->facts, "manner foot %.0f %.0f", word->left, word->base);
+            facts_add(seen->facts, arena_format(seen->handles->arena, "manner foot %.0f %.0f", word->left, word->base));
         bool amid =
             word->as == PAINTED_ARTIFACT && word->base > low - 0.5 * word->size && word->base < high + word->size / 2;
         if (amid)
             phrase_add(&phrase, word);
         if (phrase.count > 0 && (!amid || i + 1 == view->words.count)) {
-            facts_add(seen->facts, "amid %s", buffer_text(&phrase));
+            facts_add(seen->facts, arena_format(seen->handles->arena, "amid %s", buffer_text(&phrase)));
             buffer_clear(&phrase);
         }
     }
@@ -272,7 +273,7 @@ static bool is_even(struct seen *seen, const struct view_word *word, bool same_m
         return fabs(word->base - last->base) <= most;
     double gap = seen->line_base - word->base, before = seen->line_gap;
     if (same_mark)
-        facts_add(seen->facts, "manner leading %.1f", gap);
+        facts_add(seen->facts, arena_format(seen->handles->arena, "manner leading %.1f", gap));
     seen->line_gap = same_mark ? gap : 0;
     seen->line_base = word->base;
     return !same_mark || before == 0 || fabs(gap - before) <= most;
@@ -286,9 +287,9 @@ static void word_meet(struct seen *seen, size_t page, const struct view_word *wo
         if (!judged)
             follows = word_follows(seen, page, word);
         if (!follows)
-            facts_add(seen->facts, "astray %s", pair(seen, word));
+            facts_add(seen->facts, arena_format(seen->handles->arena, "astray %s", pair(seen, word)));
         else if (page == seen->last_page && !judged && !is_even(seen, word, same_mark))
-            facts_add(seen->facts, "uneven %s", pair(seen, word));
+            facts_add(seen->facts, arena_format(seen->handles->arena, "uneven %s", pair(seen, word)));
     }
     if (!same_mark || page != seen->last_page) {
         seen->line_base = word->base;
@@ -331,7 +332,8 @@ static void shapes_tell(struct seen *seen) {
             hash_hex(&shape, hex);
             buffer_clear(&text);
             meanings_put(used->font->facts.meanings, code, &text);
-            facts_add(seen->facts, "shape %s %s|%.16s", used->font->name, buffer_text(&text), known ? hex : "none");
+            facts_add(seen->facts, arena_format(seen->handles->arena, "shape %s %s|%.16s", used->font->name,
+                                                buffer_text(&text), known ? hex : "none"));
         }
     }
     buffer_close(&text);
@@ -342,7 +344,7 @@ static const char *seen_near(const void *context, size_t page, double x, double 
     const struct seen *seen = context;
     const struct view_word *best = NULL;
     double least = INFINITY;
-    if (page >= seen->pages.count)
+    if (page >= seen->pages.count || seen->pages.items[page].view.words.count == 0)
         return "";
     const struct view *view = &seen->pages.items[page].view;
     const struct view_word *end = view->words.items + view->words.count;

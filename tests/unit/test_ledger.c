@@ -151,7 +151,9 @@ static void a_line_that_is_not_known_is_refused(void **state) {
     refuse(with(all, "\n\nrecord: 2", "\nrecord: 2"), "LEDGER-FORM", 16, "an empty line");
     refuse(with(all, "title: C", "title:  C"), "LEDGER-FORM", 6, "\"title:\"");
     refuse(with(all, "Complaints:", "Compl\x01ints:"), "LEDGER-FORM", 6, "\"title:\"");
-    refuse(arena_copy(arena, all, strlen(all) - 1), "LEDGER-FORM", 53, "\"hash:\"");
+    refuse(arena_copy(arena, all, strlen(all) - 1), "LEDGER-FORM", 53, "the file ends within this line");
+    refuse(arena_format(arena, "\xEF\xBB\xBF%s", all), "LEDGER-FORM", 1, "a byte order mark");
+    refuse(with(all, "engross ledger 1\n", "engross ledger 1\r\n"), "LEDGER-FORM", 1, "CR LF");
     for (size_t cut = 1; cut < strlen(all);
          cut++) { /* no beginning of it is a good ledger, but those of whole records */
         struct ledger ledger;
