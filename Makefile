@@ -49,7 +49,7 @@ LDFLAGS_asan := -fsanitize=address,undefined
 CFLAGS_tsan := -O1 -fno-omit-frame-pointer -fsanitize=thread
 LDFLAGS_tsan := -fsanitize=thread
 CC_fuzz := clang
-CFLAGS_fuzz := -O2 -DWORK_LIMIT=1000000 -DELEMENTS_MAX=20000 -DVISITS_MAX=20000 -DCHECKS_MAX=2000000 -Wno-string-conversion -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+CFLAGS_fuzz := -O2 -DWORK_LIMIT=1000000 -DELEMENTS_MAX=20000 -DVISITS_MAX=20000 -DCHECKS_MAX=2000000 -DREADING_MAX=1000000 -Wno-string-conversion -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 # A clean end for want of memory is a finding here: tests/fuzz/scratch.c stands before _exit.
 LDFLAGS_fuzz := -fsanitize=fuzzer,address,undefined -Wl,--wrap=_exit
 

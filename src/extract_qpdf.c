@@ -27,6 +27,9 @@
 #ifndef ELEMENTS_MAX /* the fuzzers want an end sooner: each step costs far more there */
 #define ELEMENTS_MAX 1000000
 #endif
+#ifndef READING_MAX /* of a thousand pages it has a few million bytes */
+#define READING_MAX ((size_t)64 << 20)
+#endif
 #define DEPTH_MAX 200
 #define LINES_MAX 20000
 
@@ -390,7 +393,7 @@ static void tag_tell(struct taking *taking, const char *type, bool begins) {
 }
 
 static void structure_read(struct taking *taking, qpdf_oh element, size_t page, size_t depth) {
-    if (++taking->elements > ELEMENTS_MAX || depth > DEPTH_MAX)
+    if (++taking->elements > ELEMENTS_MAX || depth > DEPTH_MAX || taking->out.count > READING_MAX)
         return;
     const char *type = element_put(taking, element, depth);
     tag_tell(taking, type, true);
@@ -398,8 +401,8 @@ static void structure_read(struct taking *taking, qpdf_oh element, size_t page, 
     qpdf_oh kids = handle_entry(&taking->handles, element, "/K");
     if (handle_kind(&taking->handles, kids) != ot_array)
         kid_read(taking, kids, page, depth);
-    for (size_t i = 0, count = handle_count(&taking->handles, kids); i < count && taking->elements <= ELEMENTS_MAX;
-         i++) {
+    for (size_t i = 0, count = handle_count(&taking->handles, kids);
+         i < count && taking->elements <= ELEMENTS_MAX && taking->out.count <= READING_MAX; i++) {
         qpdf_oh kid = handle_item(&taking->handles, kids, i);
         kid_read(taking, kid, page, depth);
         handle_release(&taking->handles, kid);
