@@ -200,6 +200,9 @@ static void put_words(struct amending *amending, struct node *paragraph, const s
         fill(amending, paragraph, WORD_SCHEDULE_WHOLE_OUT, (struct part[]){place, was});
     else
         fill(amending, paragraph, WORD_SCHEDULE_WHOLE, (struct part[]){place, was, now});
+    struct swap whole = {0, rewordings->old->bytes, 0, rewordings->new->bytes, false};
+    if (passage_same_words(rewordings->old, rewordings->new, &whole))
+        fill(amending, paragraph, WORD_SCHEDULE_DRESS, NULL);
 }
 
 /* --- Blocks -------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "changes/columns.h"
+#include "changes/digest.h"
 #include "document/headers.h"
 
 #define ENTRY_SHORT 24 /* an entry of a table of so many bytes is always substituted whole */
@@ -136,8 +137,20 @@ static void words_whole(struct drafting *drafting, const struct strand *strand, 
     drafting_substitute(drafting, row != NULL ? row : strand);
 }
 
+/* A paragraph that says "(formerly 4.2)" has no runs. */
+static bool says_other_formerly(const struct strand *strand) {
+    const struct node *old = strand->old->first, *new = strand->new->first;
+    return strand->skipped && old != NULL && new != NULL &&
+           old->kind == NODE_TEXT &&new->kind == NODE_TEXT &&digest_is_formerly(old) && digest_is_formerly(new) &&
+           strcmp(old->as.text.text, new->as.text.text) != 0;
+}
+
 static void words(struct drafting *drafting, const struct strand *strand) {
     const struct node *block = strand->old;
+    if (says_other_formerly(strand)) {
+        drafting_substitute(drafting, strand);
+        return;
+    }
     bool is_term = block->kind == NODE_LABEL && block->parent->parent->class_ == CLASS_DEFINITION;
     if ((block->kind == NODE_LABEL && !is_term) || block->class_ == CLASS_STATUS || strand->run_count == 0)
         return;
@@ -295,8 +308,12 @@ static bool stands_in(const struct node *node, const struct node *around) {
     return node != NULL;
 }
 
-/* Of an element that is another although nothing that it shows is, people want to hear when nothing else is said of it.
- */
+/* What people want to hear only when nothing else is said of it: that an element is another although nothing that it
+ * shows is, and the number that a provision had, whose words are printed in it. */
+static bool is_said_by_words(const struct edit *edit) {
+    return strcmp(edit->attribute, "markup") == 0 || strcmp(edit->attribute, "formerly") == 0;
+}
+
 static bool is_said(const struct drafting *drafting, const struct node *provision) {
     for (size_t i = 0; i < drafting->acts.count; i++) {
         const struct act *act = drafting->acts.items[i];
@@ -326,7 +343,7 @@ static bool is_worth_saying(const struct drafting *drafting, const struct change
     if (edit->attribute == NULL || change->kind == CHANGE_RENUMBERED || place == NULL || place->kind == NODE_FIGURE ||
         drafting_is_covered(drafting, place))
         return false;
-    return strcmp(edit->attribute, "markup") == 0 ? !is_said(drafting, place) : !is_told(drafting, edit);
+    return is_said_by_words(edit) ? !is_said(drafting, place) : !is_told(drafting, edit);
 }
 
 static void attributes(struct drafting *drafting) {

@@ -171,6 +171,33 @@ static bool same_bytes(const struct passage *old, const struct passage *new, con
            memcmp(old->text + swap->from, new->text + swap->new_from, bytes) == 0;
 }
 
+/* The space, dash or quotation mark at `text`, in bytes; 0: something else stands there. */
+static size_t dress_bytes(const char *text, size_t bytes) {
+    if (bytes >= 3 && memcmp(text, "\xE2\x80", 2) == 0)
+        return 3;
+    if (bytes >= 2 && memcmp(text, "\xC2\xA0", 2) == 0)
+        return 2;
+    return bytes > 0 && strchr(" -'\"", text[0]) != NULL ? 1 : 0;
+}
+
+static size_t skip_dress(const char *text, size_t at, size_t bytes) {
+    for (size_t dress; (dress = dress_bytes(text + at, bytes - at)) > 0;)
+        at += dress;
+    return at;
+}
+
+bool passage_same_words(const struct passage *old, const struct passage *new, const struct swap *swap) {
+    size_t from = swap->from, at = swap->new_from;
+    for (;;) {
+        from = skip_dress(old->text, from, swap->to);
+        at = skip_dress(new->text, at, swap->new_to);
+        if (from == swap->to || at == swap->new_to)
+            return from == swap->to && at == swap->new_to;
+        if (old->text[from++] != new->text[at++])
+            return false;
+    }
+}
+
 swap_list passage_swaps(const struct strand *strand, struct passage *old, struct passage *new, struct arena *arena) {
     swap_list swaps = {0};
     if (strand->run_count == 0) {
@@ -207,6 +234,7 @@ swap_list passage_swaps(const struct strand *strand, struct passage *old, struct
         }
         if (swap.from == swap.to && swap.new_from == swap.new_to)
             continue;
+        swap.editorial = swap.editorial && passage_same_words(old, new, &swap);
         struct swap *last = open ? &swaps.items[swaps.count - 1] : NULL;
         if (last != NULL) {
             last->to = swap.to;

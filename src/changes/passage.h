@@ -57,6 +57,10 @@ struct passage *passage_read(const struct node *block, struct arena *arena);
  * of the two passages. */
 swap_list passage_swaps(const struct strand *strand, struct passage *old, struct passage *new, struct arena *arena);
 
+/* Whether nothing differs but spaces, dashes and quotation marks. A run may be editorial and yet have other words:
+ * those that the program writes, such as the number that a clause had. */
+bool passage_same_words(const struct passage *old, const struct passage *new, const struct swap *swap);
+
 /* What an instruction does to the words: bytes `from` to `to` go, spaces included; in their place, or at `from` when
  * none go, come the bytes `new_from` to `new_to` of the new text, with a space before or after them where one is said.
  */

@@ -175,23 +175,29 @@ void redline_widen(struct node *table, const struct strand *strand, size_t colum
     }
 }
 
+void redline_remade(struct redline *redline, struct node *block, const struct node *old, const struct node *new) {
+    if (strcmp(redline_text_of(old, redline->arena), redline_text_of(new, redline->arena)) == 0) {
+        redline_copy_words(redline, block, new, SIDE_NEW);
+        return;
+    }
+    redline_marker(redline, block, words_find(WORD_MARK_DELETED));
+    redline_copy_words(redline, redline_node(redline, block, NODE_DELETED), old, SIDE_OLD);
+    redline_marker(redline, block, words_find(WORD_MARK_CLOSE_SPACE));
+    redline_marker(redline, block, words_find(WORD_MARK_INSERTED));
+    redline_copy_words(redline, redline_node(redline, block, NODE_INSERTED), new, SIDE_NEW);
+    redline_marker(redline, block, words_find(WORD_MARK_CLOSE));
+}
+
 void redline_control_row(struct redline *redline, struct node *parent, const struct strand *row) {
     struct node *copy = redline_copy(redline, parent, row->new, SIDE_NEW);
     redline->copies[SIDE_OLD][row->old->index] = copy;
     const struct node *old = row->old->first;
     for (const struct node *new = row->new->first; new != NULL; new = new->next) {
         struct node *cell = redline_copy(redline, copy, new, SIDE_NEW);
-        bool words = old != NULL && node_holds_words(old) && node_holds_words(new);
-        if (words && strcmp(redline_text_of(old, redline->arena), redline_text_of(new, redline->arena)) != 0) {
-            redline_marker(redline, cell, words_find(WORD_MARK_DELETED));
-            redline_copy_words(redline, redline_node(redline, cell, NODE_DELETED), old, SIDE_OLD);
-            redline_marker(redline, cell, words_find(WORD_MARK_CLOSE_SPACE));
-            redline_marker(redline, cell, words_find(WORD_MARK_INSERTED));
-            redline_copy_words(redline, redline_node(redline, cell, NODE_INSERTED), new, SIDE_NEW);
-            redline_marker(redline, cell, words_find(WORD_MARK_CLOSE));
-        } else {
+        if (old != NULL && node_holds_words(old) && node_holds_words(new))
+            redline_remade(redline, cell, old, new);
+        else
             redline_copy_words(redline, cell, new, SIDE_NEW);
-        }
         old = old != NULL ? old->next : NULL;
     }
 }

@@ -223,6 +223,8 @@ static void words_write(struct redline *redline, struct node *parent, const stru
         wrapped_write(redline, block, node, strand_side(strand));
     else if (strand->run_count > 0 && !redline_is_count(node))
         redline_runs(redline, block, strand);
+    else if (strand->skipped && strand->old != NULL && strand->new != NULL)
+        redline_remade(redline, block, strand->old, strand->new);
     else
         redline_copy_words(redline, block, node, strand_side(strand));
     if (heading) {

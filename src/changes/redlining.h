@@ -171,6 +171,8 @@ bool redline_grid(const struct strand *table, struct arena *arena, struct grid *
 void redline_fill(struct redline *redline, struct node *row, bool deleted);
 /* Cells that were as wide as their table become as wide as it has become. */
 void redline_widen(struct node *table, const struct strand *strand, size_t columns);
+/* The words of a block that is made anew for each version; both, when they differ. */
+void redline_remade(struct redline *redline, struct node *block, const struct node *old, const struct node *new);
 /* A row of document control that is made anew for each version: no change, but what it said before is said. */
 void redline_control_row(struct redline *redline, struct node *parent, const struct strand *row);
 

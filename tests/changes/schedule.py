@@ -127,6 +127,20 @@ def years():
     return f"{old.stem} to {new.stem}", folder, carried_out(old, new, folder / "schedule.pdf")
 
 
+def numbers_had():
+    """A document of which nothing changes but what numbers its provisions are said to have had."""
+    name, folder = "constitution.xml", WORK / "formerly"
+    for version, said in (("old", ("4.2", "4.3", None)), ("new", ("5.1", None, "4.4"))):
+        shutil.copytree(LONG / "2023", folder / version)
+        words = (folder / version / name).read_text()
+        for element in ("section", "clause"):
+            number = iter(said)
+            words = re.sub(f"<{element} (?!.*formerly)", lambda start: start[0] + (
+                f'formerly="{had}" ' if (had := next(number, None)) else ""), words, count=len(said))
+        (folder / version / name).write_text(words)
+    return "numbers that provisions are said to have had", folder, carried_out(folder / "old" / name, folder / "new" / name, folder / "schedule.pdf")
+
+
 def histories():
     for document in sorted({path.name for path in LONG.glob("*/*.xml")} - {"organisations.xml", "limits.xml"}):
         versions = sorted(LONG.glob(f"*/{document}"))
@@ -146,7 +160,7 @@ def main():
     wish = arguments.parse_args()
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
-    for name, folder, fault in [*histories(), years()]:
+    for name, folder, fault in [*histories(), years(), numbers_had()]:
         print(f"not ok schedule of {name}\n#   {fault}" if fault else f"ok the schedule of {name} gives the new text")
     documents = mutate.bases()
     pairs = [pair_of(case) for case in mutate.cases(documents, wish.seed, wish.count, wish.only)]
