@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "extract.h"
+#include "extract/extract.h"
 #include "release/manifest.h"
 
 /* In `home`, program, libraries, fonts and styles are those that the provenance names. */

@@ -1,4 +1,4 @@
-/* again_seen.h: what a reader sees of two PDFs (extract_seen.h), held against each other over other versions of the
+/* again_seen.h: what a reader sees of two PDFs (extract/seen.h), held against each other over other versions of the
  * program, of libraries and of styles.
  */
 #ifndef ENGROSS_AGAIN_SEEN_H

@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/report.h"
-#include "extract.h"
+#include "extract/extract.h"
 #include "home.h"
 #include "read/rules.h"
 #include "read/source.h"

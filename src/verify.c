@@ -25,7 +25,7 @@
 #include "base/report_json.h"
 #include "calendar.h"
 #include "document/numbers.h"
-#include "extract.h"
+#include "extract/extract.h"
 #include "home.h"
 #include "pdf/metadata.h"
 #include "release/kept.h"

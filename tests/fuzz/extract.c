@@ -8,7 +8,7 @@
  * where text is promised; a reading, and what is seen, differ from themselves in nothing; and the one form of
  * a content stream is the same with other white space.
  */
-#include "extract.h"
+#include "extract/extract.h"
 
 #include <assert.h>
 #include <string.h>
@@ -17,8 +17,8 @@
 #include "again_seen.h"
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "extract_text.h"
-#include "extract_view.h"
+#include "extract/text.h"
+#include "extract/view.h"
 #include "scratch.h"
 
 struct given {

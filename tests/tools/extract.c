@@ -1,10 +1,10 @@
-/* extract.c: what src/extract.c reads from a PDF, for people and tests: `extract FILE`; with a second word what a
- * reader sees of it.
+/* extract.c: what src/extract/extract.c reads from a PDF, for people and tests: `extract FILE`; with a second word what
+ * a reader sees of it.
  */
 #include <stdio.h>
 
 #include "base/file.h"
-#include "extract.h"
+#include "extract/extract.h"
 
 int main(int count, char **words) {
     if (count != 2 && count != 3)

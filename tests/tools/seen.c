@@ -5,7 +5,7 @@
 #include "again.h"
 #include "again_seen.h"
 #include "base/file.h"
-#include "extract.h"
+#include "extract/extract.h"
 
 static struct extract take(const char *name, struct arena *arena) {
     size_t count = 0;

@@ -1,22 +1,22 @@
-/* extract_view.c: a content stream → words with their places, by the state of graphics. See extract_view.h.
+/* view.c: a content stream → words with their places, by the state of graphics. See view.h.
  *
  * One pass keeps the state (matrix, colours, font) and collects letters and fills, each with the moment at
- * which it was painted; extract_sight.c then holds the letters against the fills. Lines are fills as broad as they are
+ * which it was painted; sight.c then holds the letters against the fills. Lines are fills as broad as they are
  * drawn; a curve is the chord to its end. What the program never does (clipping, transparency, other colour spaces) is
  * not followed but told as odd: that it is there says enough.
  *
  * Surprising: a word ends at a blank, and where the next letter does not stand at its end. So
  * what two files say can be held against each other though their lines end elsewhere.
  */
-#include "extract_view.h"
+#include "extract/view.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "extract_scan.h"
-#include "extract_sight.h"
+#include "extract/scan.h"
+#include "extract/sight.h"
 
 #define STATES_MAX 32
 #define MARKS_MAX 64
@@ -326,22 +326,14 @@ static void thing_paint(struct painter *painter) {
 
 /* --- Operators ------------------------------------------------------------------------------------------ */
 
-static bool is_one_of(const char *word, const char *words) {
-    size_t letters = strlen(word);
-    for (const char *at = words; letters > 0 && (at = strstr(at, word)) != NULL; at += letters)
-        if ((at == words || at[-1] == ' ') && (at[letters] == ' ' || at[letters] == '\0'))
-            return true;
-    return false;
-}
-
 static bool operate_path(struct painter *painter, const char *word) {
     if (strcmp(word, "re") == 0)
         rectangle_add(painter);
-    else if (is_one_of(word, "m l c v y"))
+    else if (scan_is_one_of(word, "m l c v y"))
         point_add(painter, number_back(painter, 1), number_back(painter, 0), *word == 'm');
-    else if (is_one_of(word, "f F f* B B* b b* S s n"))
+    else if (scan_is_one_of(word, "f F f* B B* b b* S s n"))
         path_paint(painter, word);
-    else if (is_one_of(word, "W W*"))
+    else if (scan_is_one_of(word, "W W*"))
         painter->clipping = true;
     else
         return false;
@@ -350,13 +342,13 @@ static bool operate_path(struct painter *painter, const char *word) {
 
 static bool operate_text(struct painter *painter, const char *word) {
     struct state *state = state_of(painter);
-    if (is_one_of(word, "' \""))
+    if (scan_is_one_of(word, "' \""))
         line_next(painter, 0, -state->leading);
-    if (is_one_of(word, "Tj TJ ' \""))
+    if (scan_is_one_of(word, "Tj TJ ' \""))
         texts_show(painter);
     else if (strcmp(word, "BT") == 0)
         painter->text = painter->line = (struct matrix){1, 0, 0, 1, 0, 0};
-    else if (is_one_of(word, "Td TD"))
+    else if (scan_is_one_of(word, "Td TD"))
         line_next(painter, number_back(painter, 1), number_back(painter, 0));
     else if (strcmp(word, "T*") == 0)
         line_next(painter, 0, -state->leading);
@@ -384,9 +376,9 @@ static void operate_state(struct painter *painter, const char *word) {
             matrix_times((struct matrix){number_back(painter, 5), number_back(painter, 4), number_back(painter, 3),
                                          number_back(painter, 2), number_back(painter, 1), number},
                          state->matrix);
-    else if (is_one_of(word, "g rg k"))
+    else if (scan_is_one_of(word, "g rg k"))
         colour_set(painter, *word == 'g' ? 1 : *word == 'k' ? 4 : 3, true);
-    else if (is_one_of(word, "G RG K"))
+    else if (scan_is_one_of(word, "G RG K"))
         colour_set(painter, *word == 'G' ? 1 : *word == 'K' ? 4 : 3, false);
     else if (strcmp(word, "w") == 0)
         state->width = number;
@@ -421,9 +413,9 @@ static void mark_begin(struct painter *painter) {
 }
 
 static void operate(struct painter *painter, const char *word) {
-    if (is_one_of(word, "cs CS sc SC scn SCN sh gs W W* BI BX d0 d1 Tr"))
+    if (scan_is_one_of(word, "cs CS sc SC scn SCN sh gs W W* BI BX d0 d1 Tr"))
         painter->order->odd(painter->order->context, word);
-    if (is_one_of(word, "BDC BMC"))
+    if (scan_is_one_of(word, "BDC BMC"))
         mark_begin(painter);
     else if (strcmp(word, "EMC") == 0)
         painter->depth -= painter->depth > 0 ? 1 : 0;
@@ -448,7 +440,7 @@ static void properties_read(struct painter *painter) {
             painter->mcid = (long)painter->in.number;
         const char *key = token == TOKEN_NAME ? buffer_text(&painter->in.text) : "";
         wanted = strcmp(key, "MCID") == 0;
-        if (is_one_of(key, "ActualText Alt E Lang") && (!artifact || *key != 'L'))
+        if (scan_is_one_of(key, "ActualText Alt E Lang") && (!artifact || *key != 'L'))
             painter->order->odd(painter->order->context, key);
     }
 }

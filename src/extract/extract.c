@@ -1,6 +1,6 @@
 /* extract.c: a process for a PDF that nobody vouches for.
  *
- * bytes of a file in → struct extract out. A child takes the file apart (extract_qpdf.c)
+ * bytes of a file in → struct extract out. A child takes the file apart (qpdf.c)
  * and writes what it finds into a pipe, one piece after the other with its name and
  * its size in front, and an end mark. If the child is ended by a signal, by its bounds
  * or by ours, the mark is missing, and nothing of what came is used.
@@ -9,7 +9,7 @@
  * is set for the child alone, and not in builds with the address sanitizer, which asks
  * for terabytes that it never touches.
  */
-#include "extract.h"
+#include "extract/extract.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-/* extract_qpdf.c: a PDF → attachments, metadata, text and tags, by libqpdf.
+/* qpdf.c: a PDF → attachments, metadata, text and tags, by libqpdf.
  *
  * The reading has a line for each structure element (ISO 32000-1, 14.7), indented, with
  * its attributes and what is painted of it: characters, and for pictures the hash of
@@ -17,11 +17,11 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "extract.h"
-#include "extract_handle.h"
-#include "extract_parts.h"
-#include "extract_seen.h"
-#include "extract_text.h"
+#include "extract/extract.h"
+#include "extract/handle.h"
+#include "extract/parts.h"
+#include "extract/seen.h"
+#include "extract/text.h"
 
 #define ATTACHMENTS_MAX 1000
 #ifndef ELEMENTS_MAX /* the fuzzers want an end sooner: each step costs far more there */

@@ -1,4 +1,4 @@
-/* extract_seen.c: pages and the order of the tags → what a reader sees (extract_seen.h).
+/* seen.c: pages and the order of the tags → what a reader sees (seen.h).
  *
  * Words follow one another as they are read: on a line to the right, on the next line, on the
  * next page. A cell follows the cell before it, the first one that of the row before. What
@@ -8,14 +8,14 @@
  * Surprising: some text of good files is astray (labels beside a tall cell, say). It is in both
  * of two files then, and nothing is told.
  */
-#include "extract_seen.h"
+#include "extract/seen.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract_facts.h"
-#include "extract_font.h"
+#include "extract/facts.h"
+#include "extract/font.h"
 
 #define PHRASE_MAX 60
 

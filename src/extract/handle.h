@@ -1,4 +1,4 @@
-/* extract_handle.h: the objects of a PDF as libqpdf hands them out: the one door to that library.
+/* handle.h: the objects of a PDF as libqpdf hands them out: the one door to that library.
  *
  * libqpdf is loaded by dlopen(3) when a PDF is to be read, since linked in it would double
  * the time in which the program starts for the sake of one verb. It mends what it can and

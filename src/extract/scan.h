@@ -1,4 +1,4 @@
-/* extract_scan.h: the tokens of content streams, ToUnicode maps and CMaps (ISO 32000-1, 7.2 and 7.8.2).
+/* scan.h: the tokens of content streams, ToUnicode maps and CMaps (ISO 32000-1, 7.2 and 7.8.2).
  *
  * Bytes in, one token after the other out. Nothing is ever an error: whatever the bytes are,
  * each token takes at least one of them, so that it ends.
@@ -25,5 +25,8 @@ void scanner_close(struct scanner *scanner);
 enum token scanner_take(struct scanner *scanner);
 /* To the end of an inline image: what stands between ID and EI are no tokens. */
 void scanner_skip_image(struct scanner *scanner);
+
+/* Whether an operator is one of those that `words` lists, with a space between them. */
+bool scan_is_one_of(const char *word, const char *words);
 
 #endif

@@ -1,4 +1,4 @@
-/* extract_parts.c: the objects of a PDF → hashes of its parts (extract_parts.h).
+/* parts.c: the objects of a PDF → hashes of its parts (parts.h).
  *
  * The hash of an object is made of its own values and of the hashes of what it refers to,
  * each object once. A page is its number wherever something refers to it. Where the way
@@ -9,16 +9,16 @@
  * Surprising: the depth is bounded as the stack is. A list of bookmarks is as deep as it is
  * long; what stands below the bound is the same "deep" in both files.
  */
-#include "extract_parts.h"
+#include "extract/parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
-#include "extract_text.h"
+#include "extract/text.h"
 
 #define DEPTH_MAX 4000
-#ifndef VISITS_MAX /* as ELEMENTS_MAX in extract_qpdf.c */
+#ifndef VISITS_MAX /* as ELEMENTS_MAX in qpdf.c */
 #define VISITS_MAX 4000000
 #endif
 #define OBJECTS_MAX 4000000

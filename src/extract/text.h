@@ -1,4 +1,4 @@
-/* extract_text.h: the text of a content stream (ISO 32000-1, 9 and 14.6), by what it is marked as.
+/* text.h: the text of a content stream (ISO 32000-1, 9 and 14.6), by what it is marked as.
  *
  * Bytes in, bytes out: nothing here knows a library. Made for files that anybody may
  * have written: whatever the bytes are, it ends after one pass over them.

@@ -1,11 +1,11 @@
-/* extract_facts.h: entries of a PDF's dictionaries that change what readers show or do, as lines; and the lines of
- * extract_seen.h, each once, sorted.
+/* facts.h: entries of a PDF's dictionaries that change what readers show or do, as lines; and the lines of
+ * seen.h, each once, sorted.
  */
 #ifndef ENGROSS_EXTRACT_FACTS_H
 #define ENGROSS_EXTRACT_FACTS_H
 
 #include "base/buffer.h"
-#include "extract_handle.h"
+#include "extract/handle.h"
 
 struct facts;
 struct facts *facts_open(const struct handles *handles);

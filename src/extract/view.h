@@ -1,4 +1,4 @@
-/* extract_view.h: what a reader sees of one page: which words stand where, and which of them cannot be seen.
+/* view.h: what a reader sees of one page: which words stand where, and which of them cannot be seen.
  *
  * A content stream (ISO 32000-1, 8 and 9) → its words with their places, the letters of each held against
  * what is painted behind them and over them. Bytes in, values out: nothing here knows a library.
@@ -12,7 +12,7 @@
 
 #include "base/arena.h"
 #include "base/list.h"
-#include "extract_text.h"
+#include "extract/text.h"
 
 struct view_font {
     const struct meanings *meanings;                              /* NULL for none */

@@ -1,4 +1,4 @@
-/* extract_parts.h: what the parts of a PDF consist of, so that two files can be held against each other in all of it.
+/* parts.h: what the parts of a PDF consist of, so that two files can be held against each other in all of it.
  *
  * open PDF → a line for each page ("page 3 HASH"), for each entry of the catalogue ("/Outlines HASH") and for what the
  * file says of itself ("information HASH"). A hash is that of everything that can be
@@ -11,7 +11,7 @@
 #define ENGROSS_EXTRACT_PARTS_H
 
 #include "base/buffer.h"
-#include "extract_handle.h"
+#include "extract/handle.h"
 
 void parts_put(const struct handles *handles, struct buffer *out);
 

@@ -1,4 +1,4 @@
-/* extract_font.h: what a font of a PDF makes of the codes that are shown: text, width, shape.
+/* font.h: what a font of a PDF makes of the codes that are shown: text, width, shape.
  *
  * A font dictionary (ISO 32000-1, 9.7) → for each code its text (ToUnicode), its CID (the CMap), its width (W)
  * and the outline of its glyph (CIDToGIDMap, then the glyf table of the program).
@@ -7,8 +7,8 @@
 #define ENGROSS_EXTRACT_FONT_H
 
 #include "base/hash.h"
-#include "extract_handle.h"
-#include "extract_view.h"
+#include "extract/handle.h"
+#include "extract/view.h"
 
 struct shapes;
 

@@ -1,9 +1,9 @@
-/* extract_scan.c: bytes → tokens. See extract_scan.h.
+/* scan.c: bytes → tokens. See scan.h.
  *
  * Numbers are read by strtod(3), so that all forms that readers let pass are one: the
  * program runs in the C locale for numbers. A word that looks like no number is an operator.
  */
-#include "extract_scan.h"
+#include "extract/scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -154,4 +154,12 @@ void scanner_skip_image(struct scanner *in) {
            !(is_blank(in->at[0]) && in->at[1] == 'E' && in->at[2] == 'I' && is_blank(in->at[3])))
         in->at++;
     in->at = in->end - in->at > 3 ? in->at + 3 : in->end;
+}
+
+bool scan_is_one_of(const char *word, const char *words) {
+    size_t letters = strlen(word);
+    for (const char *at = words; letters > 0 && (at = strstr(at, word)) != NULL; at += letters)
+        if ((at == words || at[-1] == ' ') && (at[letters] == ' ' || at[letters] == '\0'))
+            return true;
+    return false;
 }

@@ -3,8 +3,8 @@
  * It is taken apart in a process of its own, within bounds of time and memory: whatever
  * the bytes are, this program goes on and says that they could not be read.
  */
-#ifndef ENGROSS_EXTRACT_H
-#define ENGROSS_EXTRACT_H
+#ifndef ENGROSS_EXTRACT_EXTRACT_H
+#define ENGROSS_EXTRACT_EXTRACT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,8 +22,8 @@ struct extract {
     } attachments;
     const char *metadata; /* the XMP packet; "" when there is none */
     const char *reading;  /* text, tags and where links lead, a line each; "" when it was not asked for */
-    const char *seen;     /* what a reader sees of it (extract_seen.h); likewise */
-    const char *parts;    /* what its parts consist of (extract_parts.h); likewise */
+    const char *seen;     /* what a reader sees of it (seen.h); likewise */
+    const char *parts;    /* what its parts consist of (parts.h); likewise */
 };
 
 /* `bytes` are those of the file. With `reading` its text and tags are read too. */

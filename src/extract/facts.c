@@ -1,4 +1,4 @@
-/* extract_facts.c: dictionaries of a PDF → lines. See extract_facts.h.
+/* facts.c: dictionaries of a PDF → lines. See facts.h.
  *
  * Of most entries only that they are there counts: the program writes few, and another version
  * of it hardly more; what else stands in a file came into it later. Where an entry leads to a
@@ -6,7 +6,7 @@
  *
  * Surprising: a line end within a text would make two lines of one: it becomes a blank.
  */
-#include "extract_facts.h"
+#include "extract/facts.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* extract_seen.h: what a reader sees of a PDF, in a form that holds over other versions of program, libraries and
+/* seen.h: what a reader sees of a PDF, in a form that holds over other versions of program, libraries and
  * style.
  *
  * Pages, then the marked content in the order of the tags → lines, each once:
@@ -15,7 +15,7 @@
 #define ENGROSS_EXTRACT_SEEN_H
 
 #include "base/buffer.h"
-#include "extract_handle.h"
+#include "extract/handle.h"
 
 struct seen;
 struct seen *seen_open(const struct handles *handles);

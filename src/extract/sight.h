@@ -1,4 +1,4 @@
-/* extract_sight.h: letters held against what is painted behind them and over them.
+/* sight.h: letters held against what is painted behind them and over them.
  *
  * Letters and fills in the order in which they are painted → for each word of a view, whether it can be
  * seen, and why not.
@@ -6,7 +6,7 @@
 #ifndef ENGROSS_EXTRACT_SIGHT_H
 #define ENGROSS_EXTRACT_SIGHT_H
 
-#include "extract_view.h"
+#include "extract/view.h"
 
 struct spot {
     double x, y;

@@ -1,5 +1,5 @@
-/* extract_handle.c: libqpdf loaded, and asked. See extract_handle.h. */
-#include "extract_handle.h"
+/* handle.c: libqpdf loaded, and asked. See handle.h. */
+#include "extract/handle.h"
 
 #include <dlfcn.h>
 #include <math.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/list.h"
-#include "extract.h"
+#include "extract/extract.h"
 
 struct extract_library extract_lib;
 

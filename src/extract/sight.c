@@ -1,4 +1,4 @@
-/* extract_sight.c: whether letters can be seen. See extract_sight.h.
+/* sight.c: whether letters can be seen. See sight.h.
  *
  * Nine spots of each letter are looked at. What was filled there last before the letter is what it
  * stands on, else paper; what is filled there later covers it. Five of nine decide: a line
@@ -7,7 +7,7 @@
  *
  * Surprising: a picture has no colour that could be known, so what stands on one can be seen.
  */
-#include "extract_sight.h"
+#include "extract/sight.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #define SPOTS 9
 #define SPOTS_HIDDEN 5
 #define CONTRAST_LEAST 2.0
-#ifndef CHECKS_MAX /* as ELEMENTS_MAX in extract_qpdf.c */
+#ifndef CHECKS_MAX /* as ELEMENTS_MAX in qpdf.c */
 #define CHECKS_MAX 400000000
 #endif
 

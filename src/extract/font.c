@@ -1,19 +1,19 @@
-/* extract_font.c: a font dictionary → texts, widths and outlines of its codes. See extract_font.h.
+/* font.c: a font dictionary → texts, widths and outlines of its codes. See font.h.
  *
  * Outlines are compared with those of another subset of the same face, maybe made by another
  * version of HarfBuzz: so instructions are left out, and what a composite glyph is made of
  * counts by its own outline, not by its number.
  *
  * Surprising: fonts that are not made as the program makes them (simple ones, Type 3) are not
- * taken apart. That one of another kind stands in the file is told by itself (extract_seen.c).
+ * taken apart. That one of another kind stands in the file is told by itself (seen.c).
  */
-#include "extract_font.h"
+#include "extract/font.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
-#include "extract_scan.h"
+#include "extract/scan.h"
 
 #define COMPONENTS_MAX 64
 #define DEPTH_MAX 5

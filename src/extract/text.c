@@ -1,4 +1,4 @@
-/* extract_text.c: content streams and ToUnicode maps → text.
+/* text.c: content streams and ToUnicode maps → text.
  *
  * Both are written in the same few tokens (ISO 32000-1, 7.2 and 7.8.2), so one scanner
  * reads them. Operands are kept until their operator comes; of each kind only the
@@ -8,14 +8,14 @@
  * Surprising: nothing is ever an error. A stream that makes no sense gives a text that
  * makes none, and that is not the text of the source.
  */
-#include "extract_text.h"
+#include "extract/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
 #include "base/utf8.h"
-#include "extract_scan.h"
+#include "extract/scan.h"
 
 /* --- What codes mean ------------------------------------------------------------------------- */
 
@@ -224,24 +224,16 @@ static void show(struct reader *reader) {
     buffer_close(&out);
 }
 
-static bool is_one_of(const char *word, const char *words) {
-    size_t letters = strlen(word);
-    for (const char *at = words; letters > 0 && (at = strstr(at, word)) != NULL; at += letters)
-        if ((at == words || at[-1] == ' ') && (at[letters] == ' ' || at[letters] == '\0'))
-            return true;
-    return false;
-}
-
 /* Which colours hold from here on. */
 static void set_state(struct reader *reader, const char *word) {
     struct colours *colours = &reader->colours[reader->saved < COLOURS_MAX ? reader->saved : COLOURS_MAX - 1];
-    bool fill = is_one_of(word, "g rg k sc scn");
+    bool fill = scan_is_one_of(word, "g rg k sc scn");
     if (strcmp(word, "q") == 0) {
         if (++reader->saved < COLOURS_MAX)
             reader->colours[reader->saved] = *colours;
     } else if (strcmp(word, "Q") == 0) {
         reader->saved -= reader->saved > 0 ? 1 : 0;
-    } else if (fill || is_one_of(word, "G RG K SC SCN")) {
+    } else if (fill || scan_is_one_of(word, "G RG K SC SCN")) {
         char *to = fill ? colours->fill : colours->line;
         size_t most = sizeof colours->fill - 1;
         size_t count = reader->operands.count < most ? reader->operands.count : most;
@@ -253,11 +245,11 @@ static void set_state(struct reader *reader, const char *word) {
 static void operate(struct reader *reader, const char *word) {
     const struct painting *painting = reader->painting;
     const struct sequence *within = innermost(reader);
-    if (is_one_of(word, "Tj TJ ' \""))
+    if (scan_is_one_of(word, "Tj TJ ' \""))
         show(reader);
     else if (strcmp(word, "Tf") == 0)
         reader->font = painting->font(painting->context, buffer_text(&reader->name));
-    else if (is_one_of(word, "BDC BMC"))
+    else if (scan_is_one_of(word, "BDC BMC"))
         sequence_begin(reader, reader->tag.count > 0 ? buffer_text(&reader->tag) : buffer_text(&reader->name));
     else if (strcmp(word, "EMC") == 0)
         sequence_end(reader);
@@ -265,7 +257,7 @@ static void operate(struct reader *reader, const char *word) {
         painting->object(painting->context, within->as, within->mcid, buffer_text(&reader->name), NULL);
     else if (strcmp(word, "ID") == 0)
         scanner_skip_image(&reader->in);
-    if (is_one_of(word, "S s f F f* B B* b b* sh ID")) {
+    if (scan_is_one_of(word, "S s f F f* B B* b b* sh ID")) {
         const struct colours *colours = &reader->colours[reader->saved < COLOURS_MAX ? reader->saved : COLOURS_MAX - 1];
         struct buffer manner = {0};
         buffer_format(&manner, "%s:%s:%s", word, colours->fill, colours->line);
