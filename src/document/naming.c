@@ -125,11 +125,10 @@ static size_t names_most(const struct document *document) {
     for (size_t i = 0; i < document->node_count; i++) {
         const struct node *node = document->nodes[i];
         count += node->id != NULL;
-        if (node->kind == NODE_TITLE || node->kind == NODE_HEADING || node->kind == NODE_LINK) {
-            count++;
-        } else if (node->kind == NODE_NOTE) {
+        if (node->kind == NODE_NOTE) {
             count += 2;
-        } else if (node->kind == NODE_HEADER_CELL) {
+        } else if (node->kind == NODE_TITLE || node->kind == NODE_HEADING || node->kind == NODE_LINK ||
+                   node->kind == NODE_HEADER_CELL) {
             count++;
         }
     }
