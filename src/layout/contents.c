@@ -7,8 +7,9 @@
  * nothing; rows are short enough for the eye.
  *
  * Numbers of one level have one column, as wide as the widest of them asks; one that
- * is wider than most ("Appendix A") pushes its own words along and no others. An entry
- * is never divided, and never parted from the first of those below it.
+ * is wider than most ("Appendix A") pushes its own words along and no others, or stands
+ * above them where they would have no room beside it. An entry is never divided, and
+ * never parted from the first of those below it.
  */
 #include "layout/contents.h"
 
@@ -97,9 +98,9 @@ static const struct block_style *look_aligned(const struct setting *setting, con
     return aligned;
 }
 
-/* Sets the entry's own line or lines; `x` is where its words begin. */
+/* Sets the entry's own line or lines; `x` is where its words begin, `above`: under its number. */
 static void entry_lines(struct flow *flow, const struct node *entry, const struct node *link,
-                        const struct block_style *look, struct column column, length x) {
+                        const struct block_style *look, struct column column, length x, bool above) {
     const struct node *number = contents_number(link), *folio = entry_folio(link);
     length folios = folio ? folio_width(flow->setting, look) : 0;
     length measure = column.measure - (x - column.x) - folios - (folio ? look->size : 0);
@@ -107,6 +108,10 @@ static void entry_lines(struct flow *flow, const struct node *entry, const struc
     (void)paragraph_set(flow->setting, link, look, measure, &title);
     if (number)
         part_label(flow, number, look_aligned(flow->setting, look, ALIGN_START), column.measure, column.x);
+    if (above) {
+        galley_flush_labels(flow->galley);
+        galley_hold(flow->galley, HOLD_UNDIVIDED);
+    }
     for (size_t i = 0; i < title.count; i++) {
         flow_line_examine(flow, &title.lines[i], entry, measure);
         if (i > 0)
@@ -128,12 +133,13 @@ static void entry_flow(struct contents *contents, const struct node *entry, stru
     galley_space(flow->galley, look->space_before);
     galley_begin(flow->galley, entry, column.x);
     length shift = contents->numbers[level_of(depth)], own = link ? number_width(flow, link, look) : 0;
-    length x = column.x + flow_indent(own > shift ? own : shift, column.measure, look->size);
-    if (link)
-        entry_lines(flow, entry, link, look, column, x);
-    galley_space(flow->galley, look->space_after);
     /* What is below it stands under its words, or where those of its neighbours begin. */
     length indent = flow_indent(shift > 0 ? shift : flow->setting->style->list_indent, column.measure, look->size);
+    length words = flow_indent(own > shift ? own : shift, column.measure, look->size);
+    bool above = words < own; /* no room beside such a number */
+    if (link)
+        entry_lines(flow, entry, link, look, column, column.x + (above ? indent : words), above);
+    galley_space(flow->galley, look->space_after);
     column.x += indent;
     column.measure -= indent;
     for (const struct node *inner = entry->first; inner; inner = inner->next)
