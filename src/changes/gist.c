@@ -26,7 +26,7 @@ static bool is_cell(const struct node *node) {
     return node->kind == NODE_CELL || node->kind == NODE_HEADER_CELL;
 }
 
-static const char *text_of(const struct node *node, struct arena *arena) {
+const char *gist_text_of(const struct node *node, struct arena *arena) {
     struct buffer out = {0};
     for (const struct node *at = node; at != NULL; at = node_after(at, node))
         if (at->kind == NODE_TEXT)
@@ -58,7 +58,7 @@ static const char *past_label(const struct edit *edit, const char *words, struct
     const struct node *node = node_of(edit->strand);
     if (edit->run_count == 0 && node->kind == NODE_ITEM && node->parent->class_ != CLASS_DEFINITION &&
         node->first != NULL && node->first->kind == NODE_LABEL) {
-        const char *label = text_of(node->first, arena);
+        const char *label = gist_text_of(node->first, arena);
         if (strncmp(words, label, strlen(label)) == 0)
             words += strlen(label);
     }
@@ -70,7 +70,7 @@ static const char *past_label(const struct edit *edit, const char *words, struct
 /* The cells of a row, told apart. */
 static void row_words(const struct node *row, struct buffer *out, struct arena *arena) {
     for (const struct node *cell = row->first; cell != NULL; cell = cell->next) {
-        const char *words = text_of(cell, arena);
+        const char *words = gist_text_of(cell, arena);
         if (*words != '\0' && out->count > 0)
             buffer_string(out, words_find(WORD_SEMICOLON));
         buffer_string(out, words);
@@ -143,10 +143,10 @@ static const char *cell_name(const struct node *cell, struct arena *arena) {
     const struct node *head = column_head(cell), *row = cell->parent->first;
     const char *name = "";
     if (row != cell && row->kind == NODE_HEADER_CELL && !is_in_head(cell))
-        name = gist_excerpt(text_of(row, arena), NAME_BYTES, arena);
+        name = gist_excerpt(gist_text_of(row, arena), NAME_BYTES, arena);
     if (head != NULL && cell->kind != NODE_HEADER_CELL)
         name = arena_format(arena, "%s%s%s", name, *name != '\0' ? words_find(WORD_COMMA) : "",
-                            gist_excerpt(text_of(head, arena), NAME_BYTES, arena));
+                            gist_excerpt(gist_text_of(head, arena), NAME_BYTES, arena));
     return name;
 }
 
@@ -157,7 +157,7 @@ static const char *item_number(const struct node *item, struct arena *arena) {
         list->class_ == CLASS_DEFINITION || list->as.list.numbering == NUMBERING_DISC ||
         list->as.list.numbering == NUMBERING_NONE)
         return "";
-    const char *label = text_of(item->first, arena);
+    const char *label = gist_text_of(item->first, arena);
     size_t bytes = strlen(label);
     return arena_copy(arena, label, bytes - (bytes > 0 && label[bytes - 1] == '.'));
 }
@@ -168,7 +168,7 @@ static const char *first_words(const struct node *node, struct arena *arena) {
         node = node->first;
     if (node->kind == NODE_ITEM && node->last != NULL)
         node = node->last;
-    const char *words = text_of(node, arena);
+    const char *words = gist_text_of(node, arena);
     words = gist_excerpt(words + strspn(words, " "), FIRST_BYTES, arena);
     return words_fill(arena, WORD_REDLINE_QUOTED, words);
 }
@@ -470,7 +470,7 @@ static const char *whole_gist(const struct change *change, const struct shifts *
         node = node->last;
     const struct node *first = node->kind == NODE_BODY && node->first == node->last ? node->first : node;
     if (node->kind == NODE_PARAGRAPH || (first != NULL && node_holds_words(first)))
-        words = text_of(first != NULL && node_holds_words(first) ? first : node, arena);
+        words = gist_text_of(first != NULL && node_holds_words(first) ? first : node, arena);
     words = gist_excerpt(words + strspn(words, " "), GIST_BYTES, arena);
     if (*words == '\0')
         return words_find(new ? WORD_REDLINE_WHOLE_INSERTED : WORD_REDLINE_WHOLE_DELETED);

@@ -37,4 +37,7 @@ const char *gist_place(const struct node *node, struct arena *arena);
 /* The start of the words, cut between two of them. */
 const char *gist_excerpt(const char *words, size_t most, struct arena *arena);
 
+/* All text below a node of any document. */
+const char *gist_text_of(const struct node *node, struct arena *arena);
+
 #endif

@@ -94,16 +94,6 @@ const char *redline_id(struct redline *redline, const char *wish) {
     return id;
 }
 
-const char *redline_text_of(const struct node *node, struct arena *arena) {
-    struct buffer out = {0};
-    for (const struct node *at = node; at != NULL; at = node_after(at, node))
-        if (at->kind == NODE_TEXT)
-            buffer_string(&out, at->as.text.text);
-    const char *text = arena_copy(arena, buffer_text(&out), out.count);
-    buffer_close(&out);
-    return text;
-}
-
 struct node *redline_copy(struct redline *redline, struct node *parent, const struct node *source, enum side side) {
     struct node *copy = ARENA_NEW(redline->arena, struct node);
     *copy = *source;
@@ -228,7 +218,7 @@ static const struct node *title_of(const struct document *document) {
 
 static const char *title_words(const struct version *version, struct arena *arena) {
     const struct node *title = title_of(version->document);
-    return title != NULL ? redline_text_of(title, arena) : version->document->title;
+    return title != NULL ? gist_text_of(title, arena) : version->document->title;
 }
 
 static void fact_row(struct redline *redline, struct node *body, enum word head, const char *words) {
@@ -327,7 +317,7 @@ static void entry_write(struct redline *redline, struct node *list, struct node 
     struct node *target = section->id != NULL ? section : heading;
     link->as.link.target = target;
     link->as.link.contents =
-        arena_format(redline->arena, "%s%s", redline_text_of(link, redline->arena), words_find(WORD_REFERENCE_PAGE));
+        arena_format(redline->arena, "%s%s", gist_text_of(link, redline->arena), words_find(WORD_REFERENCE_PAGE));
     link->as.link.after = "";
     (void)redline_words(redline, link, words_find(WORD_ENTRY_PAGE));
     redline_node(redline, link, NODE_FOLIO)->as.folio.target = target;
@@ -392,8 +382,7 @@ static void text_write(struct redline *redline) {
 static void contents_mend(struct redline *redline, const struct redline_tie *tie) {
     if (tie->source == NULL || tie->source->first == NULL)
         return;
-    const char *before = redline_text_of(tie->source, redline->arena),
-               *now = redline_text_of(tie->copy, redline->arena);
+    const char *before = gist_text_of(tie->source, redline->arena), *now = gist_text_of(tie->copy, redline->arena);
     const char *contents = tie->source->as.link.contents;
     size_t bytes = strlen(before);
     if (strcmp(before, now) == 0 || contents == NULL)

@@ -124,7 +124,7 @@ static const char *sample_of(const char *words, struct arena *arena) {
 static const char *linked(const struct node *mark, struct arena *arena) {
     const struct node *next = mark->next;
     return next != NULL && next->kind == NODE_REFERENCE
-               ? arena_format(arena, "%s%s", mark->as.text.text, redline_text_of(next, arena))
+               ? arena_format(arena, "%s%s", mark->as.text.text, gist_text_of(next, arena))
                : mark->as.text.text;
 }
 

@@ -68,10 +68,10 @@ const char *redline_number(struct redline *redline, const struct node *node) {
     if (first != NULL && first->kind == NODE_HEADING && node->kind == NODE_SECTION)
         return first->as.heading.number;
     if (first != NULL && first->kind == NODE_LABEL && node->kind == NODE_NOTE)
-        return redline_text_of(first, redline->arena);
+        return gist_text_of(first, redline->arena);
     if (first != NULL && first->kind == NODE_LABEL && node->kind == NODE_ITEM && redline_is_count(first) &&
         node->parent->as.list.numbering != NUMBERING_DISC && node->parent->as.list.numbering != NUMBERING_NONE)
-        return redline_text_of(first, redline->arena);
+        return gist_text_of(first, redline->arena);
     return "";
 }
 

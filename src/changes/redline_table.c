@@ -176,7 +176,7 @@ void redline_widen(struct node *table, const struct strand *strand, size_t colum
 }
 
 void redline_remade(struct redline *redline, struct node *block, const struct node *old, const struct node *new) {
-    if (strcmp(redline_text_of(old, redline->arena), redline_text_of(new, redline->arena)) == 0) {
+    if (strcmp(gist_text_of(old, redline->arena), gist_text_of(new, redline->arena)) == 0) {
         redline_copy_words(redline, block, new, SIDE_NEW);
         return;
     }

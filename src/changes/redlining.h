@@ -97,8 +97,6 @@ struct node *redline_section(struct redline *redline, const char *title);
 /* A table with a head, or without one when `heads` is NULL, and an empty body as its last child. */
 struct node *redline_table(struct redline *redline, struct node *parent, const enum word *heads, size_t columns,
                            enum word summary);
-/* All text below a node of any document. */
-const char *redline_text_of(const struct node *node, struct arena *arena);
 
 /* A copy of the node alone, in its own language. */
 struct node *redline_copy(struct redline *redline, struct node *parent, const struct node *source, enum side side);
